@@ -1,0 +1,4 @@
+export { type AnOrganisation, anOrganisation, type PluginId } from './organisation.ts';
+export { aClient, aStudent, aTutor } from './people.ts';
+export { aProgram, aRate, aSubject } from './teaching.ts';
+export { aUser } from './user.ts';
