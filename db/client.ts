@@ -20,14 +20,18 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const oid = { int8: 20, date: 1082, int8Array: 1016, dateArray: 1182 };
+const oid = { int8: 20, date: 1082, timestamp: 1114, int8Array: 1016, dateArray: 1182 };
 
 const parseArray = (text: string): string[] => pg.types.getTypeParser(1009)(text);
 
-/** int8 -> bigint, date -> 'YYYY-MM-DD' (a Date would move it by the server's zone), numeric -> string as pg does. */
+/**
+ * int8 -> bigint; numeric -> string, as pg does. What has no zone stays text, since a Date would move it by the
+ * server's: date -> 'YYYY-MM-DD', timestamp (wall time) -> 'YYYY-MM-DDTHH:mm:ss'.
+ */
 const parsers: Record<number, (text: string) => unknown> = {
   [oid.int8]: BigInt,
   [oid.date]: (text) => text,
+  [oid.timestamp]: (text) => text.replace(' ', 'T'),
   [oid.int8Array]: (text) => parseArray(text).map((item) => (item === null ? null : BigInt(item))),
   [oid.dateArray]: parseArray,
 };
@@ -54,7 +58,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   pool.on('error', options.onError);
   const db = kyselyOn(pool);
-  return { db, pool, url: options.url, close: () => db.destroy() };
+  // Not db.destroy(): that leaves a pool alone which Kysely itself never used.
+  return { db, pool, url: options.url, close: () => (pool.ended ? Promise.resolve() : pool.end()) };
 }
 
 export function kyselyOn(pool: pg.Pool): Kysely<DB> {

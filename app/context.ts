@@ -1,0 +1,41 @@
+/** Types only, so that everything may import it. The values are made by `app/server/compose.ts`. */
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Enqueue } from '#app/jobs/job-types.ts';
+import type { PluginHost } from '#app/plugin-host/types.ts';
+import type { Config } from '#config/env.ts';
+import type { DB } from '#db/types.ts';
+
+/** Who does it, for the audit log. */
+export interface Actor {
+  userId: string | null;
+  kind: 'user' | 'system' | 'import';
+  requestId?: string;
+}
+
+export type Clock = () => Date;
+
+export interface AppContext {
+  db: Kysely<DB>;
+  config: Config;
+  clock: Clock;
+  plugins: PluginHost;
+  enqueue: Enqueue;
+  log: Logger;
+}
+
+/** What a use case of the domain gets beside `db`. */
+export type DomainContext = Pick<AppContext, 'clock' | 'plugins' | 'enqueue' | 'config'>;
+
+export interface RequestContext extends AppContext {
+  requestId: string;
+  cspNonce: string;
+  clientIp: string;
+}
+
+declare module '@remix-run/node' {
+  interface AppLoadContext extends RequestContext {}
+  interface Future {
+    v3_singleFetch: true;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely';
+import type { DB } from '#db/types.ts';
+
+/** Everything that is done after the answer has gone out: enqueued in the transaction that makes it necessary. */
+export type Job =
+  | { name: 'mail.send'; data: { mailIds: readonly string[] } }
+  | { name: 'meeting.provision'; data: { sessionId: string } }
+  | { name: 'meeting.release'; data: { sessionId: string } }
+  | { name: 'invoice-run.issue'; data: { runId: string } }
+  | { name: 'credits.expire'; data: Record<string, never> }
+  | { name: 'sessions.autocomplete'; data: Record<string, never> };
+
+export type JobName = Job['name'];
+export type JobData<N extends JobName> = Extract<Job, { name: N }>['data'];
+
+/**
+ * Puts a job on the queue through the given connection: within a transaction the job exists if, and only if, the
+ * transaction commits.
+ */
+export type Enqueue = (db: Kysely<DB>, job: Job) => Promise<void>;

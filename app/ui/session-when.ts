@@ -1,0 +1,115 @@
+/** Who reads a time: their zone and locale, and the zone the company plans in. */
+export interface Reader {
+  zone: string;
+  locale: string;
+  organisationZone: string;
+  now: Date;
+}
+
+/** A session's time as words, made on the server so that the page is the same before and after its script has loaded. */
+export interface When {
+  /** For `<time dateTime>`. */
+  iso: string;
+  /** YYYY-MM-DD where the reader is: what a list groups by. */
+  date: string;
+  /** Today, Tomorrow, Yesterday, or Mon 23 Nov. */
+  day: string;
+  time: string;
+  long: string;
+  /** The company's own time, where it reads differently; null where it doesn't. */
+  atOffice: string | null;
+}
+
+export function readerOf(
+  user: { timezone: string | null; locale: string | null },
+  organisation: { timezone: string; locale: string },
+  now: Date,
+): Reader {
+  return {
+    zone: user.timezone ?? organisation.timezone,
+    locale: user.locale ?? organisation.locale,
+    organisationZone: organisation.timezone,
+    now,
+  };
+}
+
+/** YYYY-MM-DD of an instant in a zone. */
+export function dateIn(zone: string, at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+}
+
+export function addDays(date: string, days: number): string {
+  const at = new Date(`${date}T12:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+export function timeText(reader: Reader, at: Date, zone: string = reader.zone): string {
+  return new Intl.DateTimeFormat(reader.locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+/** Mon 23 Nov; with the year when it isn't this one. */
+export function dayText(reader: Reader, at: Date): string {
+  const date = dateIn(reader.zone, at);
+  const today = dateIn(reader.zone, reader.now);
+  if (date === today) return 'Today';
+  if (date === addDays(today, 1)) return 'Tomorrow';
+  if (date === addDays(today, -1)) return 'Yesterday';
+  const year = date.slice(0, 4) === today.slice(0, 4) ? undefined : ('numeric' as const);
+  return new Intl.DateTimeFormat(reader.locale, { timeZone: reader.zone, weekday: 'short', day: 'numeric', month: 'short', year }).format(at);
+}
+
+/** Mon 23 Nov 2026, 16:05: for histories, where "today" would soon be wrong on paper. */
+export function stampText(reader: Reader, at: Date): string {
+  return new Intl.DateTimeFormat(reader.locale, {
+    timeZone: reader.zone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);
+}
+
+export function whenOf(reader: Reader, startsAt: Date, endsAt: Date): When {
+  const time = `${timeText(reader, startsAt)}–${timeText(reader, endsAt)}`;
+  const long = new Intl.DateTimeFormat(reader.locale, {
+    timeZone: reader.zone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  }).format(startsAt);
+  return {
+    iso: startsAt.toISOString(),
+    date: dateIn(reader.zone, startsAt),
+    day: dayText(reader, startsAt),
+    time,
+    long: `${long}, ${time}`,
+    atOffice: officeTime(reader, startsAt),
+  };
+}
+
+function officeTime(reader: Reader, at: Date): string | null {
+  const theirs = timeText(reader, at, reader.organisationZone);
+  const sameDay = dateIn(reader.zone, at) === dateIn(reader.organisationZone, at);
+  if (sameDay && theirs === timeText(reader, at)) return null;
+  const place = (reader.organisationZone.split('/').at(-1) ?? reader.organisationZone).replaceAll('_', ' ');
+  const weekday = new Intl.DateTimeFormat(reader.locale, { timeZone: reader.organisationZone, weekday: 'short' }).format(at);
+  return `${sameDay ? '' : `${weekday} `}${theirs} in ${place}`;
+}
+
+/** 90 -> 1 h 30 min. */
+export function minutesText(minutes: number): string {
+  const hours = Math.trunc(minutes / 60);
+  const rest = minutes % 60;
+  return [hours > 0 ? `${hours} h` : '', rest > 0 || hours === 0 ? `${rest} min` : ''].filter(Boolean).join(' ');
+}
+
+/** How long ago or ahead, coarse enough to stay true for a while: 25 min, 3 h, 2 days. */
+export function distanceText(from: Date, to: Date): string {
+  const minutes = Math.round(Math.abs(to.getTime() - from.getTime()) / 60_000);
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 48 * 60) return `${Math.round(minutes / 60)} h`;
+  return `${Math.round(minutes / 1440)} days`;
+}
