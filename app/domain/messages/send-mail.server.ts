@@ -1,0 +1,125 @@
+import { type Kysely, sql } from 'kysely';
+import type { AppContext } from '#app/context.ts';
+import type { JobData } from '#app/jobs/job-types.ts';
+import type { DB } from '#db/types.ts';
+import { MailRenderError, type RenderedMail, renderMail } from '#emails/render.ts';
+import { senderOf } from '#emails/sender.ts';
+import { isMailTemplate, SECRET_TEMPLATES } from '#emails/templates.ts';
+import { type MailTransport, MailTransportError, smtpTransport } from '#emails/transport.ts';
+
+export type SendContext = Pick<AppContext, 'db' | 'config' | 'clock' | 'log'>;
+
+/**
+ * Sends what waits in the outbox; the handler of the job `mail.send`. A mail that was sent is never sent again. A
+ * refusal for good is written to the mail's row; where the server can't be reached or says "later", the row keeps the
+ * reason and the call throws once all mails were tried, so that the queue comes back. Without SMTP outside production a
+ * mail is kept for the page of sent mails instead.
+ */
+export async function sendMail(ctx: SendContext, { mailIds }: JobData<'mail.send'>): Promise<void> {
+  const transport = ctx.config.smtpUrl
+    ? smtpTransport(ctx.config.smtpUrl, new URL(ctx.config.origin).hostname)
+    : undefined;
+  const later: Error[] = [];
+  for (const mailId of mailIds) {
+    try {
+      await alone(ctx.db, mailId, (db) => sendOne(db, ctx, transport, mailId));
+    } catch (error) {
+      later.push(error as Error);
+    }
+  }
+  if (later.length > 0) {
+    throw new Error(`${later.length} of ${mailIds.length} mails could not be sent yet: ${later[0]?.message}`, {
+      cause: later[0],
+    });
+  }
+}
+
+async function sendOne(
+  db: Kysely<DB>,
+  ctx: SendContext,
+  transport: MailTransport | undefined,
+  mailId: string,
+): Promise<void> {
+  const row = await db
+    .selectFrom('mailMessage')
+    .selectAll()
+    .where('id', '=', mailId)
+    .where('status', 'in', ['queued', 'sending'])
+    .executeTakeFirst();
+  if (!row) return;
+  if (row.status === 'sending') {
+    ctx.log.warn({ mailId }, 'a process ended while it sent this mail: it may arrive twice');
+  }
+
+  let rendered: RenderedMail;
+  try {
+    rendered = renderMail(row.template, row.data);
+  } catch (error) {
+    if (!(error instanceof MailRenderError)) throw error;
+    return fail(db, ctx, mailId, error.message);
+  }
+  if (!transport) {
+    await write(db, mailId, { status: 'captured', error: null, sentAt: ctx.clock() });
+    return;
+  }
+
+  await write(db, mailId, { status: 'sending', attempts: row.attempts + 1 });
+  const { company } = row.data as { company: { name: string; contact: string | null } };
+  try {
+    await transport.send({
+      id: mailId,
+      from: { name: company.name, address: senderOf(ctx.config.mailFrom).address },
+      ...(company.contact ? { replyTo: { name: company.name, address: company.contact } } : {}),
+      to: { name: row.toName, address: row.toAddress },
+      rendered,
+    });
+  } catch (error) {
+    if (!(error instanceof MailTransportError)) throw error;
+    if (error.permanent) return fail(db, ctx, mailId, error.message);
+    await write(db, mailId, { status: 'queued', error: error.message });
+    throw error;
+  }
+  // The link in it opens an account: once it is out, only its reader holds it.
+  const secret = isMailTemplate(row.template) && SECRET_TEMPLATES.includes(row.template);
+  await write(db, mailId, {
+    status: 'sent',
+    error: null,
+    sentAt: ctx.clock(),
+    ...(secret ? { data: JSON.stringify({ company }) } : {}),
+  });
+}
+
+async function fail(db: Kysely<DB>, ctx: SendContext, mailId: string, reason: string): Promise<void> {
+  ctx.log.error({ mailId, reason }, 'a mail can not be sent');
+  await write(db, mailId, { status: 'failed', error: reason });
+}
+
+interface Outcome {
+  status: 'queued' | 'sending' | 'sent' | 'captured' | 'failed';
+  attempts?: number;
+  error?: string | null;
+  sentAt?: Date;
+  data?: string;
+}
+
+async function write(db: Kysely<DB>, mailId: string, outcome: Outcome): Promise<void> {
+  await db.updateTable('mailMessage').set(outcome).where('id', '=', mailId).execute();
+}
+
+/** One process at a time per mail. The lock ends with the connection, so that a crash never blocks the mail. */
+async function alone(
+  db: Kysely<DB>,
+  mailId: string,
+  work: (db: Kysely<DB>) => Promise<void>,
+): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    const key = sql`hashtextextended(${`mail:${mailId}`}, 0)`;
+    const { rows } = await sql<{ got: boolean }>`SELECT pg_try_advisory_lock(${key}) AS got`.execute(connection);
+    if (!rows[0]?.got) return;
+    try {
+      await work(connection);
+    } finally {
+      await sql`SELECT pg_advisory_unlock(${key})`.execute(connection);
+    }
+  });
+}

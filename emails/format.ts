@@ -1,0 +1,77 @@
+/** Times, dates and money as the reader writes them. Pure: the same input gives the same text. */
+
+export function longDay(at: Date, zone: string, locale: string): string {
+  return format(at, locale, { timeZone: zone, dateStyle: 'full' });
+}
+
+export function shortWhen(at: Date, zone: string, locale: string): string {
+  return format(at, locale, {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+}
+
+export function dayAndTime(at: Date, zone: string, locale: string): string {
+  return `${format(at, locale, { timeZone: zone, dateStyle: 'long', timeStyle: 'short' })} (${zoneName(zone)})`;
+}
+
+export function hours(from: Date, to: Date, zone: string, locale: string): string {
+  const time = (at: Date) => format(at, locale, { timeZone: zone, timeStyle: 'short' });
+  return `${time(from)} – ${time(to)}`;
+}
+
+/** "New York time" for America/New_York: people know cities, not abbreviations. */
+export function zoneName(zone: string): string {
+  if (zone === 'UTC' || zone.startsWith('Etc/')) return 'UTC';
+  return `${zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`;
+}
+
+/** A calendar day without a clock. `2026-03-01` is 1 March in every zone. */
+export function calendarDay(isoDay: string, locale: string): string {
+  return format(new Date(`${isoDay}T00:00:00Z`), locale, { timeZone: 'UTC', dateStyle: 'long' });
+}
+
+/** Whether two zones show another wall time at this instant. */
+export function zonesDiffer(at: Date, one: string, other: string): boolean {
+  const wall = (zone: string) =>
+    format(at, 'en-GB', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  return wall(one) !== wall(other);
+}
+
+/** Minor units in, exact to the last digit: the amount never becomes a float. */
+export function money(minor: bigint, currency: string, locale: string): string {
+  const formatter = new Intl.NumberFormat(usable(locale), { style: 'currency', currency });
+  const digits = formatter.resolvedOptions().maximumFractionDigits ?? 2;
+  const sign = minor < 0n ? '-' : '';
+  const absolute = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, '0');
+  const whole = absolute.slice(0, absolute.length - digits);
+  const fraction = digits === 0 ? '' : `.${absolute.slice(-digits)}`;
+  return plainSpaces(
+    formatter.format(`${sign}${whole}${fraction}` as Intl.StringNumericLiteral),
+  );
+}
+
+export function listOf(names: readonly string[], locale: string): string {
+  return new Intl.ListFormat(usable(locale), { type: 'conjunction' }).format(names);
+}
+
+function format(at: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
+  return plainSpaces(new Intl.DateTimeFormat(usable(locale), options).format(at));
+}
+
+function usable(locale: string): string {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(locale)[0] ?? 'en-US';
+  } catch {
+    return 'en-US';
+  }
+}
+
+// ICU puts narrow no-break spaces before AM and PM, which some mail programs show as boxes.
+function plainSpaces(text: string): string {
+  return text.replaceAll(/[\u202f\u00a0]/g, ' ');
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { calendarFile, type CalendarFile } from './calendar-file.ts';
+import { address, envelope, instant, line } from './fields.ts';
+import { dayAndTime, hours, listOf, longDay, shortWhen, zoneName, zonesDiffer } from './format.ts';
+
+/** What the three mails about a session share: its facts as they were when the mail was queued. */
+export const sessionSchema = z.object({
+  ...envelope,
+  audience: z.enum(['tutor', 'client', 'student']),
+  /** The sender of invitations to calendars; the same for every mail about this session. */
+  organiser: z.object({ name: line(), address }),
+  session: z.object({
+    id: line(64),
+    /** Counts up with every change; calendars take the highest. */
+    version: z.int().nonnegative(),
+    lesson: line(),
+    startsAt: instant,
+    endsAt: instant,
+    tutor: line(),
+    /** Only those the reader may know of: a family never reads another family's names. */
+    students: z.array(line()).max(100),
+    where: line(500).nullable(),
+  }),
+  companyZone: line(64),
+  /** Where it was before, for a move. */
+  before: z.object({ startsAt: instant, endsAt: instant }).nullable(),
+  cause: line(500).nullable(),
+  /** When the change happened; the calendar's DTSTAMP. */
+  at: instant,
+});
+
+export type SessionMailData = z.output<typeof sessionSchema>;
+export type SessionMailInput = z.input<typeof sessionSchema>;
+
+export const sessionExample: SessionMailInput = {
+  company: { name: 'Meadowbrook Tutoring', contact: 'office@meadowbrook.example' },
+  recipient: { name: 'Hannah Whitfield', address: 'hannah@example.org' },
+  locale: 'en-US',
+  zone: 'America/New_York',
+  link: 'https://lectern.example/family/sessions/0198',
+  audience: 'client',
+  organiser: { name: 'Meadowbrook Tutoring', address: 'office@meadowbrook.example' },
+  session: {
+    id: '0198c0de-0000-7000-8000-000000000001',
+    version: 1,
+    lesson: 'Algebra II',
+    startsAt: '2026-11-24T21:00:00Z',
+    endsAt: '2026-11-24T22:00:00Z',
+    tutor: 'Łukasz Nowak',
+    students: ['Oliver'],
+    where: 'Online: join from the page of the session',
+  },
+  companyZone: 'America/New_York',
+  before: null,
+  cause: null,
+  at: '2026-11-20T10:00:00Z',
+};
+
+export function sessionView(data: SessionMailData) {
+  const { session, zone, locale } = data;
+  const from = new Date(session.startsAt);
+  const to = new Date(session.endsAt);
+  const forTutor = data.audience === 'tutor';
+  const students = session.students.length === 0 ? 'To be named' : listOf(session.students, locale);
+  return {
+    greeting: `Hello ${data.recipient.name},`,
+    lesson: session.lesson,
+    day: longDay(from, zone, locale),
+    hours: `${hours(from, to, zone, locale)} (${zoneName(zone)})`,
+    shortWhen: shortWhen(from, zone, locale),
+    elsewhere: zonesDiffer(from, zone, data.companyZone)
+      ? `${dayAndTime(from, data.companyZone, locale)} for ${data.company.name}`
+      : '',
+    before: data.before === null ? '' : dayAndTime(new Date(data.before.startsAt), zone, locale),
+    struck: false,
+    peopleLabel: forTutor ? (session.students.length > 1 ? 'Students' : 'Student') : 'Tutor',
+    people: forTutor ? students : session.tutor,
+    where: session.where ?? '',
+    cause: data.cause ?? '',
+    why: forTutor
+      ? `You get this mail because you teach at ${data.company.name}.`
+      : `You get this mail because ${data.audience === 'student' ? 'you learn' : `${students} learns`} at ${data.company.name}.`,
+    action: 'Open the session',
+    who: forTutor || data.audience === 'student' ? 'You' : students,
+  };
+}
+
+/** The attachment that puts the session into the reader's calendar, moves it there, or takes it out. */
+export function sessionCalendar(data: SessionMailData, method: 'REQUEST' | 'CANCEL'): CalendarFile {
+  const { session } = data;
+  return calendarFile({
+    method,
+    uid: `session-${session.id}@${new URL(data.link).hostname}`,
+    sequence: session.version,
+    stamp: new Date(data.at),
+    from: new Date(session.startsAt),
+    to: new Date(session.endsAt),
+    summary: `${session.lesson} (${data.audience === 'tutor' ? listOf(session.students, data.locale) : session.tutor})`,
+    location: session.where ?? '',
+    description: `${data.company.name}\n${data.link}`,
+    url: data.link,
+    organiser: data.organiser,
+    attendee: data.recipient,
+  });
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { CalendarFile } from './calendar-file.ts';
+import * as invitation from './invitation/data.ts';
+import * as invoice from './invoice/data.ts';
+import * as reset from './reset/data.ts';
+import * as sessionCancelled from './session-cancelled/data.ts';
+import * as sessionChanged from './session-changed/data.ts';
+import * as sessionConfirmed from './session-confirmed/data.ts';
+
+export const mailTemplates = {
+  invitation,
+  reset,
+  'session-confirmed': sessionConfirmed,
+  'session-changed': sessionChanged,
+  'session-cancelled': sessionCancelled,
+  invoice,
+} as const;
+
+export type MailTemplate = keyof typeof mailTemplates;
+export type MailData<T extends MailTemplate> = z.input<(typeof mailTemplates)[T]['schema']>;
+
+/** Mails whose link opens an account: what they carried is forgotten once they are sent. */
+export const SECRET_TEMPLATES: readonly MailTemplate[] = ['invitation', 'reset'];
+
+export function isMailTemplate(name: string): name is MailTemplate {
+  return Object.hasOwn(mailTemplates, name);
+}
+
+/** A template as the renderer sees it, whatever its data. */
+export interface AnyMailTemplate {
+  schema: z.ZodType;
+  view: (data: never) => Record<string, unknown>;
+  calendar?: (data: never) => CalendarFile;
+}

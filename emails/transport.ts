@@ -1,0 +1,89 @@
+import { createTransport } from 'nodemailer';
+import type { RenderedMail } from './render.ts';
+
+export interface MailAddress {
+  name: string;
+  address: string;
+}
+
+export interface OutgoingMail {
+  /** Of our row; the Message-ID is made from it, so that a mail doubled by a crash is seen as one. */
+  id: string;
+  from: MailAddress;
+  replyTo?: MailAddress;
+  to: MailAddress;
+  rendered: RenderedMail;
+}
+
+export interface MailTransport {
+  /** Answers once the server has taken the mail. Throws MailTransportError. */
+  send(mail: OutgoingMail): Promise<{ messageId: string }>;
+}
+
+/** `permanent`: the server refused this mail for good (5xx on it), so trying again is pointless. */
+export class MailTransportError extends Error {
+  readonly permanent: boolean;
+  constructor(message: string, permanent: boolean, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'MailTransportError';
+    this.permanent = permanent;
+  }
+}
+
+const DEADLINE_MS = 20_000;
+
+/** Mail over SMTP. `smtpUrl` as nodemailer takes it: smtp://user:password@host:587 or smtps://... */
+export function smtpTransport(smtpUrl: string, host: string): MailTransport {
+  const transporter = createTransport({
+    url: smtpUrl,
+    connectionTimeout: DEADLINE_MS,
+    greetingTimeout: DEADLINE_MS,
+    socketTimeout: DEADLINE_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async send(mail) {
+      const messageId = messageIdOf(mail.id, host);
+      try {
+        await transporter.sendMail({
+          messageId,
+          from: mail.from,
+          ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
+          to: mail.to,
+          subject: mail.rendered.subject,
+          text: mail.rendered.text,
+          html: mail.rendered.html,
+          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+          ...(mail.rendered.calendar ? { icalEvent: mail.rendered.calendar } : {}),
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        });
+        return { messageId };
+      } catch (error) {
+        throw transportError(error);
+      }
+    },
+  };
+}
+
+export function messageIdOf(mailId: string, host: string): string {
+  return `<mail-${mailId}@${host}>`;
+}
+
+/**
+ * Only a refusal of this very mail is for good. A 5xx on the log-in or the greeting is the
+ * office's settings being wrong, and the mails wait until they are right.
+ */
+function transportError(error: unknown): MailTransportError {
+  const { responseCode, command, message } = error as {
+    responseCode?: number;
+    command?: string;
+    message?: string;
+  };
+  const aboutThisMail = ['RCPT TO', 'DATA'].includes(command ?? '');
+  const permanent = aboutThisMail && responseCode !== undefined && responseCode >= 500;
+  return new MailTransportError(message ?? 'The mail could not be handed over.', permanent, {
+    cause: error,
+  });
+}
