@@ -1,0 +1,320 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { getMail, listMails } from '#app/domain/messages/queries.server.ts';
+import { queueMail } from '#app/domain/messages/queue-mail.server.ts';
+import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
+import { sendMail } from '#app/domain/messages/send-mail.server.ts';
+import type { Job } from '#app/jobs/job-types.ts';
+import { aClient, aProgram, aStudent, aSubject, aTutor, anOrganisation } from '#tests/factories/index.ts';
+import { type FakeSmtp, fakeSmtp } from '#tests/fakes/smtp-server.ts';
+import { testContext } from '#tests/setup/context.ts';
+import { type TestDatabase, testDatabase } from '#tests/setup/database.ts';
+
+let database: TestDatabase;
+let smtp: FakeSmtp;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await anOrganisation(database.db, { name: 'Harbour Tutoring', email: 'office@harbour.example' });
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  smtp = await fakeSmtp();
+});
+afterEach(() => smtp.close());
+
+const NOW = new Date('2026-11-20T10:00:00Z');
+
+function context(over: { smtpUrl?: string | undefined } = {}) {
+  const ctx = testContext(database.db, { now: NOW });
+  const config = { ...ctx.config, smtpUrl: 'smtpUrl' in over ? over.smtpUrl : smtp.url };
+  const jobs: Job[] = [];
+  return { ...ctx, config, jobs, enqueue: async (_: unknown, job: Job) => void jobs.push(job) };
+}
+
+const mailIdsOf = (jobs: Job[]) => jobs.flatMap((job) => (job.name === 'mail.send' ? job.data.mailIds : []));
+
+const reset = (address: string, over: { name?: string; dedupeKey?: string } = {}) => ({
+  template: 'reset' as const,
+  to: { name: over.name ?? 'Łukasz Nowak', address },
+  data: { link: 'https://lectern.example/reset/canary-4711', expiresAt: '2026-11-20T11:00:00Z' },
+  ...(over.dedupeKey ? { dedupeKey: over.dedupeKey } : {}),
+});
+
+async function queued(ctx: ReturnType<typeof context>, address: string, over = {}) {
+  await database.db.transaction().execute((trx) => queueMail(trx, ctx, reset(address, over)));
+  const mailId = mailIdsOf(ctx.jobs).at(-1) ?? '';
+  return { mailId, row: () => getMail(database.db, mailId) };
+}
+
+it('sends a mail once: under its own Message-ID, to its reader, in two readings', async () => {
+  const ctx = context();
+  const { mailId, row } = await queued(ctx, 'lukasz@example.org');
+  await sendMail(ctx, { mailIds: [mailId] });
+  await sendMail(ctx, { mailIds: [mailId] });
+  expect(smtp.received).toHaveLength(1);
+  const [mail] = smtp.received;
+  expect(mail?.to).toEqual(['lukasz@example.org']);
+  expect(mail?.raw).toContain(`Message-ID: <mail-${mailId}@`);
+  expect(mail?.raw).toContain('text/plain; charset=utf-8');
+  expect(mail?.raw).toContain('text/html; charset=utf-8');
+  expect(mail?.raw).toContain('Reply-To: Harbour Tutoring <office@harbour.example>');
+  expect(await row()).toMatchObject({ status: 'sent', error: null, attempts: 1 });
+});
+
+it('two workers with one mail send it once', async () => {
+  const ctx = context();
+  const { mailId } = await queued(ctx, 'twice@example.org');
+  await Promise.all([1, 2, 3].map(() => sendMail(ctx, { mailIds: [mailId] })));
+  expect(smtp.received).toHaveLength(1);
+});
+
+it('a mail of a transaction that fails is never written', async () => {
+  const ctx = context();
+  const work = database.db.transaction().execute(async (trx) => {
+    await queueMail(trx, ctx, reset('rolled-back@example.org'));
+    throw new Error('the booking failed');
+  });
+  await expect(work).rejects.toThrow('the booking failed');
+  const mails = await listMails(database.db);
+  expect(mails.map((mail) => mail.toAddress)).not.toContain('rolled-back@example.org');
+});
+
+it('one event told twice is one mail', async () => {
+  const ctx = context();
+  const key = randomUUID();
+  const tell = () =>
+    database.db.transaction().execute((trx) => queueMail(trx, ctx, reset('once@example.org', { dedupeKey: key })));
+  expect([await tell(), await tell()]).toEqual([true, false]);
+  expect(mailIdsOf(ctx.jobs)).toHaveLength(1);
+});
+
+it('with the mail server down the mail waits, says why, and goes out when the queue comes back', async () => {
+  const ctx = context();
+  const { mailId, row } = await queued(ctx, 'later@example.org');
+  await smtp.close();
+  await expect(sendMail(ctx, { mailIds: [mailId] })).rejects.toThrow(/could not be sent yet/);
+  expect(await row()).toMatchObject({ status: 'queued', attempts: 1 });
+  expect((await row()).error).toMatch(/ECONNREFUSED|connect/i);
+
+  smtp = await fakeSmtp();
+  await sendMail({ ...ctx, config: { ...ctx.config, smtpUrl: smtp.url } }, { mailIds: [mailId] });
+  expect(await row()).toMatchObject({ status: 'sent', error: null, attempts: 2 });
+  expect(smtp.received).toHaveLength(1);
+});
+
+it('"try later" from the server is tried later, a refusal of the mailbox never again', async () => {
+  const ctx = context();
+  const later = await queued(ctx, 'greylisted@example.org');
+  smtp.answerNext({ code: 451, message: 'greylisted, try again later' });
+  await expect(sendMail(ctx, { mailIds: [later.mailId] })).rejects.toThrow(/greylisted/);
+  expect(await later.row()).toMatchObject({ status: 'queued' });
+
+  const gone = await queued(ctx, 'nobody@example.org');
+  await sendMail(ctx, { mailIds: [gone.mailId] });
+  expect(await gone.row()).toMatchObject({ status: 'failed', attempts: 1 });
+  await sendMail(ctx, { mailIds: [gone.mailId] });
+  expect((await gone.row()).attempts).toBe(1);
+});
+
+it('one mailbox that refuses keeps no other mail of the event back', async () => {
+  const ctx = context();
+  const bad = await queued(ctx, 'nobody@example.org');
+  const good = await queued(ctx, 'good@example.org');
+  await sendMail(ctx, { mailIds: [bad.mailId, good.mailId] });
+  expect(smtp.received.map((mail) => mail.to)).toEqual([['good@example.org']]);
+});
+
+it('a server that dies after taking the mail is asked again, under the same Message-ID', async () => {
+  const ctx = context();
+  const { mailId } = await queued(ctx, 'unsure@example.org');
+  smtp.answerNext('taken, then silence');
+  await expect(sendMail(ctx, { mailIds: [mailId] })).rejects.toThrow();
+  await sendMail(ctx, { mailIds: [mailId] });
+  const ids = smtp.received.map((mail) => /^Message-ID: (.*)$/m.exec(mail.raw)?.[1]);
+  expect(ids).toEqual([ids[0], ids[0]]);
+});
+
+it('a name with a line break reaches no header', async () => {
+  const ctx = context();
+  const { mailId } = await queued(ctx, 'ann@example.org', { name: 'Ann\r\nBcc: thief@example.org' });
+  await sendMail(ctx, { mailIds: [mailId] });
+  expect(smtp.received[0]?.to).toEqual(['ann@example.org']);
+  expect(smtp.received[0]?.raw).not.toMatch(/^Bcc:/im);
+});
+
+it('an address that names two people is refused, and its mail says so', async () => {
+  const ctx = context();
+  const { mailId, row } = await queued(ctx, 'ann@example.org, thief@example.org');
+  await sendMail(ctx, { mailIds: [mailId] });
+  expect(smtp.received).toEqual([]);
+  expect(await row()).toMatchObject({ status: 'failed', error: expect.stringContaining('one mail address') });
+});
+
+it('a link that opens an account is forgotten once it is sent, and was in no error', async () => {
+  const ctx = context();
+  const { mailId } = await queued(ctx, 'secret@example.org');
+  await sendMail(ctx, { mailIds: [mailId] });
+  expect(decoded(smtp.received[0]?.raw ?? '')).toContain('canary-4711');
+  const row = await database.db.selectFrom('mailMessage').selectAll().where('id', '=', mailId).executeTakeFirstOrThrow();
+  expect(JSON.stringify(row)).not.toContain('canary-4711');
+});
+
+it('without a mail server, outside production, a mail is kept to be read', async () => {
+  const ctx = context({ smtpUrl: undefined });
+  const { mailId, row } = await queued(ctx, 'captured@example.org');
+  await sendMail(ctx, { mailIds: [mailId] });
+  const mail = await row();
+  expect(mail.status).toBe('captured');
+  expect(mail.rendered?.text).toContain('canary-4711');
+});
+
+it('a booking tells the tutor and each family, in their zones, and no family of another', async () => {
+  const ctx = context();
+  const session = await aGroupSession();
+  await database.db.transaction().execute((trx) =>
+    queueSessionMails(trx, ctx, { sessionId: session.id, kind: 'confirmed', cause: null }),
+  );
+  await sendMail(ctx, { mailIds: mailIdsOf(ctx.jobs) });
+  expect(ctx.jobs).toHaveLength(1);
+  const texts = Object.fromEntries(smtp.received.map((mail) => [mail.to[0], decoded(mail.raw)]));
+  expect(Object.keys(texts).sort()).toEqual(
+    [session.tutorEmail, session.yamada.email, session.nowak.email].sort(),
+  );
+  const tutor = texts[session.tutorEmail] ?? '';
+  const yamada = texts[session.yamada.email] ?? '';
+  const nowak = texts[session.nowak.email] ?? '';
+  expect(tutor).toContain('さくら 小林');
+  expect(tutor).toContain('Łucja Nowak');
+  expect(yamada).toContain('さくら 小林');
+  expect(yamada).not.toContain('Łucja');
+  expect(yamada).toContain('(Tokyo time)');
+  expect(nowak).toContain('(Warsaw time)');
+  expect(nowak).toContain('Łucja Nowak and Piotr Nowak');
+  expect(nowak).toContain(`UID:session-${session.id}@`);
+  expect(nowak).toContain('METHOD:REQUEST');
+  expect(nowak).toContain(`${ctx.config.origin}/family/sessions/${session.id}`);
+  expect(tutor).toContain(`${ctx.config.origin}/tutor/sessions/${session.id}`);
+});
+
+it('who leaves a group is told it is off, the tutor who remains, and the others nothing', async () => {
+  const ctx = context();
+  const session = await aGroupSession();
+  await database.db
+    .updateTable('attendance')
+    .set({ outcome: 'cancelled' })
+    .where('sessionId', '=', session.id)
+    .where('clientId', '=', session.yamada.id)
+    .execute();
+  await database.db.transaction().execute((trx) =>
+    queueSessionMails(trx, ctx, {
+      sessionId: session.id,
+      kind: 'cancelled',
+      cause: 'ill',
+      studentIds: [session.sakuraId],
+    }),
+  );
+  await sendMail(ctx, { mailIds: mailIdsOf(ctx.jobs) });
+  const texts = Object.fromEntries(smtp.received.map((mail) => [mail.to[0], decoded(mail.raw)]));
+  expect(Object.keys(texts).sort()).toEqual([session.tutorEmail, session.yamada.email].sort());
+  expect(texts[session.yamada.email]).toContain('METHOD:CANCEL');
+  expect(texts[session.tutorEmail]).toContain('METHOD:REQUEST');
+  expect(texts[session.tutorEmail]).toContain('Not coming: さくら 小林. ill');
+});
+
+it('a session that changes hands is taken out of the calendar of the tutor before', async () => {
+  const ctx = context();
+  const session = await aGroupSession();
+  const former = await aTutor(database.db, { email: `former-${session.id}@example.org` });
+  await database.db.transaction().execute((trx) =>
+    queueSessionMails(trx, ctx, { sessionId: session.id, kind: 'changed', cause: null, formerTutorId: former.id }),
+  );
+  await sendMail(ctx, { mailIds: mailIdsOf(ctx.jobs) });
+  const methods = Object.fromEntries(
+    smtp.received.map((mail) => [mail.to[0], /METHOD:(\w+)/.exec(decoded(mail.raw))?.[1]]),
+  );
+  expect(methods).toEqual({
+    [former.email ?? '']: 'CANCEL',
+    [session.tutorEmail]: 'REQUEST',
+    [session.yamada.email]: 'REQUEST',
+    [session.nowak.email]: 'REQUEST',
+  });
+});
+
+it('nobody is told of a session that is over', async () => {
+  const ctx = context();
+  const session = await aGroupSession('2026-11-19T16:00:00Z');
+  await database.db.transaction().execute((trx) =>
+    queueSessionMails(trx, ctx, { sessionId: session.id, kind: 'changed', cause: null }),
+  );
+  expect(ctx.jobs).toEqual([]);
+});
+
+async function aGroupSession(startsAt = '2026-11-24T16:00:00Z') {
+  const { db } = database;
+  const key = randomUUID();
+  const tutor = await aTutor(db, { email: `tutor-${key}@example.org` });
+  const family = async (name: string, timezone: string) => {
+    const client = await aClient(db, { name, timezone, email: `${name.toLowerCase()}-${key}@example.org` });
+    return { id: client.id, email: client.email ?? '' };
+  };
+  const yamada = await family('Kobayashi', 'Asia/Tokyo');
+  const nowak = await family('Nowak', 'Europe/Warsaw');
+  const sakura = await aStudent(db, { clientId: yamada.id, firstName: 'さくら', lastName: '小林' });
+  const students = [
+    sakura,
+    await aStudent(db, { clientId: nowak.id, firstName: 'Łucja', lastName: 'Nowak' }),
+    await aStudent(db, { clientId: nowak.id, firstName: 'Piotr', lastName: 'Nowak' }),
+  ];
+  const policy = await db
+    .insertInto('policyVersion')
+    .values({ hash: key, rules: '{}' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const organisation = await db.selectFrom('organisation').selectAll().executeTakeFirstOrThrow();
+  const starts = new Date(startsAt);
+  const session = await db
+    .insertInto('session')
+    .values({
+      tutorId: tutor.id,
+      programId: (await aProgram(db)).id,
+      subjectId: (await aSubject(db)).id,
+      startsAt: starts,
+      endsAt: new Date(starts.getTime() + 3_600_000),
+      durationMinutes: 60,
+      wallStart: startsAt.slice(0, 16),
+      zone: 'Europe/Dublin',
+      localDate: startsAt.slice(0, 10),
+      mode: 'online',
+      policyVersionId: policy.id,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('attendance')
+    .values(
+      students.map((student) => ({
+        sessionId: session.id,
+        studentId: student.id,
+        clientId: student.clientId,
+        billingInstallId: organisation.billingInstallId ?? '',
+      })),
+    )
+    .execute();
+  return { id: session.id, tutorEmail: tutor.email ?? '', yamada, nowak, sakuraId: sakura.id };
+}
+
+/** All parts of a mail as text, and calendar lines unfolded. */
+function decoded(raw: string): string {
+  const parts = raw.split(/\r?\n--/).map((part) => {
+    const [head = '', ...rest] = part.split(/\r?\n\r?\n/);
+    const body = rest.join('\n\n');
+    if (/encoding: base64/i.test(head)) return Buffer.from(body, 'base64').toString('utf8');
+    if (!/encoding: quoted-printable/i.test(head)) return body;
+    const bytes = body
+      .replaceAll(/=\r?\n/g, '')
+      .replaceAll(/=([\dA-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return Buffer.from(bytes, 'latin1').toString('utf8');
+  });
+  return parts.join('\n').replaceAll(/\r?\n /g, '');
+}
