@@ -6,7 +6,7 @@ import {
   type EntryContext,
   type LoaderFunctionArgs,
 } from '@remix-run/node';
-import { RemixServer } from '@remix-run/react';
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { NonceProvider } from './ui/nonce.ts';
@@ -51,6 +51,8 @@ export default function handleRequest(
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
   // The reader went away: nothing failed.
   if (request.signal.aborted) return;
+  // An address that isn't there is the reader's matter; the log of requests has it.
+  if (isRouteErrorResponse(error) && error.status < 500) return;
   const { requestId } = context as AppLoadContext;
   (context as AppLoadContext).log.error({ err: error, requestId, path: new URL(request.url).pathname }, 'request failed');
 }

@@ -16,9 +16,6 @@ export function loader({ context }: LoaderFunctionArgs) {
   return { requestId: context.requestId, demo: context.config.demo };
 }
 
-/** The request id goes with a page as it was first loaded; later ones fetch their own data and leave this alone. */
-export const shouldRevalidate = () => false;
-
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   return (

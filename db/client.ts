@@ -22,7 +22,10 @@ export interface Database {
 
 const oid = { int8: 20, date: 1082, timestamp: 1114, int8Array: 1016, dateArray: 1182 };
 
-const parseArray = (text: string): string[] => pg.types.getTypeParser(1009)(text);
+/** `text[]`; pg knows how to take it apart but doesn't list it among its types. */
+const textArray = 1009 as Parameters<typeof pg.types.getTypeParser>[0];
+
+const parseArray = (text: string): string[] => pg.types.getTypeParser(textArray)(text);
 
 /**
  * int8 -> bigint; numeric -> string, as pg does. What has no zone stays text, since a Date would move it by the

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { accessSync, chownSync, constants, cpSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -108,7 +108,6 @@ async function create(place: Place, log: (message: string) => void): Promise<voi
     chownSync(passwordFile, place.owner.uid, place.owner.gid);
   }
   try {
-    // prettier keeps one option a line
     const flags = ['-D', draft, '-U', account, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-sync'];
     await run(path.join(place.binDir, 'initdb'), flags, commandOptions(place));
     if (existsSync(path.join(place.clusterDir, 'PG_VERSION'))) return;
@@ -189,10 +188,7 @@ async function ensureDatabase(url: string, name: string): Promise<void> {
 }
 
 const pgCtl = (place: Place, args: string[]) =>
-  run(path.join(place.binDir, 'pg_ctl'), ['-D', place.clusterDir, ...args], {
-    ...commandOptions(place),
-    // pg_ctl's child keeps its output open: what it writes goes to the log file instead of a pipe.
-  });
+  run(path.join(place.binDir, 'pg_ctl'), ['-D', place.clusterDir, ...args], commandOptions(place));
 
 function commandOptions(place: Place) {
   return { ...place.owner, cwd: path.dirname(place.clusterDir), env: { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' } };

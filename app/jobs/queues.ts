@@ -1,0 +1,38 @@
+import { operation } from '#config/defaults.ts';
+import type { JobName } from './job-types.ts';
+
+export interface QueuePlan {
+  /** How often a failed job is tried again, and after how many seconds the first time; the pauses grow. */
+  retryLimit: number;
+  retryDelay: number;
+  retryDelayMax: number;
+  /** A job that runs longer is given up and tried again. */
+  expireInSeconds: number;
+  heartbeatSeconds: number;
+  /** How many run at once in one process. */
+  concurrency: number;
+  /** A cron expression in UTC, for what recurs. */
+  cron?: string;
+}
+
+const usual: QueuePlan = {
+  retryLimit: 6,
+  retryDelay: 5,
+  retryDelayMax: 900,
+  expireInSeconds: 300,
+  heartbeatSeconds: operation.heartbeatSeconds,
+  concurrency: 1,
+};
+
+export const queues: Record<JobName, QueuePlan> = {
+  'mail.send': { ...usual, retryLimit: 10, concurrency: 4 },
+  'meeting.provision': { ...usual, concurrency: 2 },
+  'meeting.release': { ...usual, concurrency: 2 },
+  // A run is resumed where it stood, so a dead worker is noticed early and the job given to another.
+  'invoice-run.issue': { ...usual, expireInSeconds: 3_600, retryDelay: 1, retryDelayMax: 30 },
+  'credits.expire': { ...usual, retryLimit: 2, cron: '7 * * * *' },
+  'sessions.autocomplete': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
+};
+
+/** Where a job goes when all its tries have failed; `/readyz` counts what lies there. */
+export const deadLetterQueue = 'dead-letter';

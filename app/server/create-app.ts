@@ -1,0 +1,105 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createRequestHandler } from '@remix-run/express';
+import type { AppLoadContext, ServerBuild } from '@remix-run/node';
+import compression from 'compression';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { AppContext } from '#app/context.ts';
+import { healthz, readyz } from './health.ts';
+import { requestId } from './request-id.ts';
+import { securityHeaders } from './security-headers.ts';
+import { writeGuard } from './write-guard.ts';
+
+export interface Pages {
+  /** The bundle, or what makes it afresh in development. */
+  build: ServerBuild | (() => Promise<ServerBuild>);
+  /** Serves the browser's modules in development. */
+  development?: RequestHandler;
+}
+
+export interface AppOptions {
+  context: AppContext;
+  pages: Pages;
+  isStopping?: () => boolean;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export function createApp({ context, pages, isStopping = () => false }: AppOptions): Express {
+  const { config } = context;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.get('/healthz', healthz);
+  app.use(requestId, logRequests(context));
+  app.get('/readyz', readyz(context, isStopping));
+  app.use(securityHeaders(config));
+  app.use(writeGuard(config));
+  app.use(compression());
+  app.use(pages.development ?? builtFiles());
+  app.use(express.static(path.join(root, 'public'), { maxAge: '1h' }));
+  app.all('*', remix(context, pages));
+  app.use(lastResort(context));
+  return app;
+}
+
+/** Names with a hash in them never change their content. */
+function builtFiles(): RequestHandler {
+  const client = path.join(root, 'build/client');
+  const router = express.Router();
+  router.use('/assets', express.static(path.join(client, 'assets'), { immutable: true, maxAge: '1y' }));
+  router.use('/assets', (_req, res) => {
+    res.status(404).type('text/plain').send('There is no such file.\n');
+  });
+  router.use(express.static(client, { maxAge: '1h' }));
+  return router;
+}
+
+function remix(context: AppContext, { build }: Pages): RequestHandler {
+  return createRequestHandler({
+    build,
+    mode: context.config.mode === 'development' ? 'development' : 'production',
+    getLoadContext: (req, res): AppLoadContext => ({
+      ...context,
+      log: context.log.child({ requestId: res.locals.requestId }),
+      requestId: res.locals.requestId,
+      cspNonce: res.locals.cspNonce,
+      clientIp: req.ip ?? '',
+    }),
+  });
+}
+
+function logRequests({ log }: AppContext): RequestHandler {
+  return (req, res, next) => {
+    const start = performance.now();
+    res.on('close', () => {
+      const level = res.statusCode >= 500 ? 'error' : 'info';
+      log[level](
+        {
+          requestId: res.locals.requestId,
+          method: req.method,
+          // Without the query: it can hold a token, and whoever was searched for.
+          path: hideTokens(req.path),
+          status: res.statusCode,
+          ms: Math.round(performance.now() - start),
+          ...(res.writableFinished ? {} : { gone: true }),
+        },
+        'request',
+      );
+    });
+    next();
+  };
+}
+
+const hideTokens = (path: string) => path.replace(/^\/(invite|reset|calendar)\/[^/]+/, '/$1/[cut out]');
+
+function lastResort({ log }: AppContext): ErrorRequestHandler {
+  return (error, _req, res, _next) => {
+    log.error({ err: error, requestId: res.locals.requestId }, 'request failed outside of a page');
+    if (res.headersSent) {
+      res.destroy();
+      return;
+    }
+    res.status(500).type('text/plain').send(`Something went wrong. Its number: ${res.locals.requestId}\n`);
+  };
+}

@@ -1,0 +1,38 @@
+import type { Logger } from 'pino';
+import { operation } from '#config/defaults.ts';
+
+/** Ends the process with what it has begun done: on SIGTERM or Ctrl C once, on a second one at once. */
+export function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      log.info({ signal }, 'stopping');
+      // Whatever hangs, the process ends.
+      setTimeout(() => process.exit(1), operation.stopTimeoutMs + 10_000).unref();
+      stop().then(
+        () => {
+          log.info('stopped');
+          process.exit(0);
+        },
+        (error) => {
+          log.error({ err: error }, 'stopping failed');
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+/** What an operator can mend is said in its own words, without a stack. */
+export async function orExplain(start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const expected = ['invalid_config', 'no_database', 'plugin_boot', 'port_taken'].includes(code);
+    console.error(expected && error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,45 @@
+import { createServer, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
+import type { Config } from '#config/env.ts';
+import { operation } from '#config/defaults.ts';
+
+export class PortTakenError extends Error {
+  readonly code = 'port_taken';
+}
+
+export interface Serving {
+  port: number;
+  /** Takes no new requests, and ends when those under way are answered or their time is over. */
+  stop(): Promise<void>;
+}
+
+export async function serve(listener: RequestListener, config: Pick<Config, 'port' | 'host'>): Promise<Serving> {
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, listener);
+  await listen(server, config);
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : config.port,
+    stop: () => stop(server),
+  };
+}
+
+function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') return reject(error);
+      reject(new PortTakenError(`Port ${port} is taken by another program. Stop it, or choose one: PORT=${port + 1}`, { cause: error }));
+    });
+    server.listen({ port, host }, resolve);
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), operation.stopTimeoutMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

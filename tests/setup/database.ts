@@ -1,0 +1,47 @@
+import { afterAll, inject } from 'vitest';
+import { type Database, openDatabase } from '#db/client.ts';
+import { urlOf } from './server.ts';
+
+let made = 0;
+
+/**
+ * A database of its own for a test file: a copy of the migrated template, a few hundredths of a second. Call it once,
+ * at the top of the file; it is closed and dropped when the file is done.
+ */
+export async function testDatabase(options: { max?: number } = {}): Promise<Database> {
+  const serverUrl = inject('serverUrl');
+  const template = inject('templateName');
+  // Ends with the run's number, by which the run clears away what a broken test file left.
+  const name = `lectern_${process.pid}_${made++}_${template.split('_').at(-1)}`;
+  await onServer(serverUrl, `create database ${name} template ${template}`);
+  const broken: Error[] = [];
+  const database = openDatabase({
+    url: urlOf(serverUrl, name),
+    max: options.max ?? 10,
+    onError: (error) => broken.push(error),
+  });
+  afterAll(async () => {
+    await database.close();
+    await onServer(serverUrl, `drop database if exists ${name} with (force)`);
+    if (broken.length > 0) throw broken[0];
+  });
+  return database;
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const server = openDatabase({ url, max: 1, onError: () => {} });
+  try {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await server.pool.query(statement);
+        return;
+      } catch (error) {
+        // Two files copying the template at the same moment can meet.
+        if ((error as { code?: string }).code !== '55006' || attempt === 20) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  } finally {
+    await server.close();
+  }
+}
