@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ACTIONS, type Action, can, homeFor, type Subject } from './can.ts';
+import { ROLES, type Role } from './roles.ts';
+import type { SignedInUser } from './signed-in-user.ts';
+
+function someone(roles: Role[], over: Partial<SignedInUser> = {}): SignedInUser {
+  return {
+    id: 'u1',
+    email: 'someone@example.test',
+    name: 'Someone',
+    roles,
+    tutorId: roles.includes('tutor') ? 't1' : null,
+    clientIds: roles.includes('client') ? ['c1'] : [],
+    studentIds: roles.includes('client') || roles.includes('student') ? ['s1'] : [],
+    timezone: null,
+    locale: null,
+    signInSessionId: 'x',
+    ...over,
+  };
+}
+
+const ownSession: Subject = {
+  type: 'session',
+  tutorId: 't1',
+  clientIds: ['c1'],
+  studentIds: ['s1'],
+};
+const foreignSession: Subject = {
+  type: 'session',
+  tutorId: 't2',
+  clientIds: ['c2'],
+  studentIds: ['s2'],
+};
+const ownClient: Subject = { type: 'client', clientId: 'c1' };
+const foreignClient: Subject = { type: 'client', clientId: 'c2' };
+const ownTutor: Subject = { type: 'tutor', tutorId: 't1' };
+const foreignTutor: Subject = { type: 'tutor', tutorId: 't2' };
+
+const OFFICE: Role[] = ['owner', 'admin', 'scheduler'];
+const ADMINS: Role[] = ['owner', 'admin'];
+const ALL = [...ROLES];
+
+/** One line a rule: the action, about what, and who may. */
+const TABLE: [Action, Subject | undefined, Role[]][] = [
+  ['account.self', undefined, ALL],
+  ['office.enter', undefined, OFFICE],
+  ['tutor.enter', undefined, ['tutor']],
+  ['family.enter', undefined, ['client', 'student']],
+  ['organisation.manage', undefined, ADMINS],
+  ['plugins.manage', undefined, ADMINS],
+  ['users.manage', undefined, ADMINS],
+  ['users.manage', { type: 'user', userId: 'u9', roles: ['admin', 'tutor'] }, ADMINS],
+  ['users.manage', { type: 'user', userId: 'u9', roles: ['owner'] }, ['owner']],
+  ['users.manage', { type: 'user', userId: 'u9', roles: ['tutor', 'owner'] }, ['owner']],
+  ['audit.read', undefined, ADMINS],
+  ['people.read', undefined, OFFICE],
+  ['people.write', undefined, OFFICE],
+  ['program.write', undefined, ADMINS],
+  ['rates.charge.read', undefined, OFFICE],
+  ['rates.pay.read', undefined, ADMINS],
+  ['rates.manage', undefined, ADMINS],
+  ['session.list', undefined, OFFICE],
+  ['session.book', undefined, OFFICE],
+  ['session.edit', ownSession, OFFICE],
+  ['session.cancel', ownSession, OFFICE],
+  ['session.read', ownSession, ALL],
+  ['session.read', foreignSession, OFFICE],
+  ['session.read', undefined, OFFICE],
+  ['session.join', ownSession, ALL],
+  ['session.join', foreignSession, OFFICE],
+  ['session.ask', ownSession, ['client', 'student']],
+  ['session.ask', foreignSession, []],
+  ['session.plan', ownSession, [...OFFICE, 'tutor']],
+  ['session.plan', foreignSession, OFFICE],
+  ['closeout.submit', ownSession, [...OFFICE, 'tutor']],
+  ['closeout.submit', foreignSession, OFFICE],
+  ['closeout.approve', ownSession, OFFICE],
+  ['money.read', undefined, ADMINS],
+  ['money.manage', undefined, ADMINS],
+  ['invoice.read', ownClient, [...ADMINS, 'client']],
+  ['invoice.read', foreignClient, ADMINS],
+  ['invoice.read', undefined, ADMINS],
+  ['credits.read', ownClient, [...ADMINS, 'client']],
+  ['credits.read', foreignClient, ADMINS],
+  ['pay.manage', undefined, ADMINS],
+  ['pay.read', ownTutor, [...ADMINS, 'tutor']],
+  ['pay.read', foreignTutor, ADMINS],
+  ['pay.read', undefined, ADMINS],
+];
+
+describe('who may do what', () => {
+  it.each(TABLE)('%s about %o: %j', (action, subject, allowed) => {
+    const granted = ROLES.filter((role) => can(someone([role]), action, subject));
+    expect(granted).toEqual(ROLES.filter((role) => allowed.includes(role)));
+  });
+
+  it('every action stands in the table', () => {
+    expect(new Set(TABLE.map(([action]) => action))).toEqual(new Set(ACTIONS));
+  });
+
+  it('nobody signed in and nobody without a role may do nothing but, signed in, look after the account', () => {
+    for (const action of ACTIONS) {
+      for (const subject of [undefined, ownSession, ownClient, ownTutor]) {
+        expect(can(null, action, subject)).toBe(false);
+        expect(can(someone([]), action, subject)).toBe(action === 'account.self');
+      }
+    }
+  });
+
+  it('an unknown action is denied', () => {
+    expect(can(someone(['owner']), 'constructor' as Action)).toBe(false);
+    expect(can(someone(['owner']), 'session.destroy' as Action)).toBe(false);
+  });
+
+  it('a link to a record counts for nothing without the role that goes with it', () => {
+    const linked = { tutorId: 't1', clientIds: ['c1'], studentIds: ['s1'] };
+    expect(can(someone(['client'], linked), 'pay.read', ownTutor)).toBe(false);
+    expect(can(someone(['tutor'], linked), 'invoice.read', ownClient)).toBe(false);
+    expect(can(someone(['student'], linked), 'invoice.read', ownClient)).toBe(false);
+    const sessionOfAChild: Subject = {
+      type: 'session',
+      tutorId: 't2',
+      clientIds: ['c1'],
+      studentIds: ['s1'],
+    };
+    expect(can(someone(['tutor'], linked), 'session.read', sessionOfAChild)).toBe(false);
+  });
+
+  it('a tutor who is nobody on record does not get the sessions that have no tutor', () => {
+    const open: Subject = {
+      type: 'session',
+      tutorId: null,
+      clientIds: [],
+      studentIds: [],
+    };
+    expect(can(someone(['tutor'], { tutorId: null }), 'session.read', open)).toBe(false);
+  });
+
+  it('several roles give what each of them gives, never less and never more', () => {
+    const subjects = [undefined, ownSession, foreignSession, ownClient, foreignClient, ownTutor, foreignTutor];
+    const links = { tutorId: 't1', clientIds: ['c1'], studentIds: ['s1'] };
+    fc.assert(
+      fc.property(
+        fc.subarray([...ROLES]),
+        fc.constantFrom(...ACTIONS),
+        fc.constantFrom(...subjects),
+        (roles, action, subject) => {
+          const together = can(someone(roles, links), action, subject);
+          const apart = roles.some((role) => can(someone([role], links), action, subject));
+          expect(together).toBe(apart || action === 'account.self');
+        },
+      ),
+    );
+  });
+
+  it('home is the widest place one may enter', () => {
+    expect(homeFor(someone(['tutor', 'scheduler']))).toBe('/office');
+    expect(homeFor(someone(['client', 'tutor']))).toBe('/tutor');
+    expect(homeFor(someone(['student']))).toBe('/family');
+    expect(homeFor(someone([]))).toBe('/account');
+  });
+});

@@ -1,0 +1,119 @@
+import { OFFICE_ROLES, type Role } from './roles.ts';
+import type { SignedInUser } from './signed-in-user.ts';
+
+export type Subject =
+  | {
+      type: 'session';
+      tutorId: string | null;
+      clientIds: readonly string[];
+      studentIds: readonly string[];
+    }
+  | { type: 'client'; clientId: string }
+  | { type: 'tutor'; tutorId: string }
+  | { type: 'student'; studentId: string; clientId: string | null }
+  | { type: 'user'; userId: string; roles: readonly Role[] };
+
+type Rule = (user: SignedInUser, subject: Subject | undefined) => boolean;
+
+const ADMINS: readonly Role[] = ['owner', 'admin'];
+
+function holds(user: SignedInUser, roles: readonly Role[]): boolean {
+  return user.roles.some((role) => roles.includes(role));
+}
+
+const office: Rule = (user) => holds(user, OFFICE_ROLES);
+const admins: Rule = (user) => holds(user, ADMINS);
+const anyone: Rule = () => true;
+
+/** The tutor of the session, or the tutor the record is about. */
+const itsTutor: Rule = (user, subject) =>
+  holds(user, ['tutor']) &&
+  user.tutorId !== null &&
+  (subject?.type === 'session' || subject?.type === 'tutor') &&
+  subject.tutorId === user.tutorId;
+
+const itsClient: Rule = (user, subject) => {
+  if (!holds(user, ['client'])) return false;
+  if (subject?.type === 'client') return user.clientIds.includes(subject.clientId);
+  return false;
+};
+
+/** The family of a session: its clients, their children who are in it, and a student in it. */
+const itsFamily: Rule = (user, subject) => {
+  if (subject?.type !== 'session') return false;
+  if (holds(user, ['client']) && subject.clientIds.some((id) => user.clientIds.includes(id))) return true;
+  return holds(user, ['client', 'student']) && subject.studentIds.some((id) => user.studentIds.includes(id));
+};
+
+/** Only an owner touches an owner. */
+const mayManageUser: Rule = (user, subject) => {
+  if (!admins(user, subject)) return false;
+  if (subject === undefined) return true;
+  if (subject.type !== 'user') return false;
+  return user.roles.includes('owner') || !subject.roles.includes('owner');
+};
+
+const any =
+  (...rules: Rule[]): Rule =>
+  (user, subject) =>
+    rules.some((rule) => rule(user, subject));
+
+const RULES = {
+  'account.self': anyone,
+  'office.enter': office,
+  'tutor.enter': (user) => holds(user, ['tutor']),
+  'family.enter': (user) => holds(user, ['client', 'student']),
+
+  'organisation.manage': admins,
+  'plugins.manage': admins,
+  'users.manage': mayManageUser,
+  'audit.read': admins,
+
+  'people.read': office,
+  'people.write': office,
+  'program.write': admins,
+  // A scheduler tells families the price at booking; what a tutor earns stays with the administrators.
+  'rates.charge.read': office,
+  'rates.pay.read': admins,
+  'rates.manage': admins,
+
+  'session.list': office,
+  'session.book': office,
+  'session.edit': office,
+  'session.cancel': office,
+  'session.read': any(office, itsTutor, itsFamily),
+  'session.join': any(office, itsTutor, itsFamily),
+  'session.ask': itsFamily,
+  'session.plan': any(office, itsTutor),
+  'closeout.submit': any(office, itsTutor),
+  'closeout.approve': office,
+
+  'money.read': admins,
+  'money.manage': admins,
+  'invoice.read': any(admins, itsClient),
+  'credits.read': any(admins, itsClient),
+  'pay.manage': admins,
+  'pay.read': any(admins, itsTutor),
+} satisfies Record<string, Rule>;
+
+export type Action = keyof typeof RULES;
+
+export const ACTIONS = Object.keys(RULES) as Action[];
+
+/**
+ * The one place that says who may do what. Pure: pages use it to decide what to show, routes to decide what to answer.
+ * An action about a record is denied to tutors and families without its subject; nobody signed in may do nothing.
+ */
+export function can(user: SignedInUser | null, action: Action, subject?: Subject): boolean {
+  if (user === null) return false;
+  const rule: Rule | undefined = Object.hasOwn(RULES, action) ? RULES[action] : undefined;
+  return rule?.(user, subject) ?? false;
+}
+
+/** Where someone belongs after signing in: the widest place they may enter. */
+export function homeFor(user: SignedInUser): '/office' | '/tutor' | '/family' | '/account' {
+  if (can(user, 'office.enter')) return '/office';
+  if (can(user, 'tutor.enter')) return '/tutor';
+  if (can(user, 'family.enter')) return '/family';
+  return '/account';
+}

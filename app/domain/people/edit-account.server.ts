@@ -1,0 +1,38 @@
+import type { Kysely } from 'kysely';
+import type { Actor, DomainContext } from '#app/context.ts';
+import { changedFields } from '#app/domain/audit/changed-fields.ts';
+import { audit } from '#app/domain/audit/write-audit.server.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { inTransaction } from '#app/domain/transaction.server.ts';
+import type { DB } from '#db/types.ts';
+
+/** One's own name and time zone; a zone of null is the company's. */
+export async function editAccount(
+  db: Kysely<DB>,
+  _ctx: DomainContext,
+  actor: Actor & { userId: string },
+  input: { name: string; timezone: string | null },
+): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const before = await trx
+      .selectFrom('users')
+      .where('id', '=', actor.userId)
+      .select(['name', 'timezone'])
+      .forUpdate()
+      .executeTakeFirst();
+    if (before === undefined) throw new DomainError('not_found', 'Your account is gone.');
+    const changes = changedFields(before, input, ['name']);
+    if (changes === undefined) return;
+    await trx
+      .updateTable('users')
+      .set({ name: input.name, timezone: input.timezone })
+      .where('id', '=', actor.userId)
+      .execute();
+    await audit(trx, actor, {
+      action: 'user.edit',
+      subjectType: 'user',
+      subjectId: actor.userId,
+      ...changes,
+    });
+  });
+}
