@@ -1,4 +1,5 @@
 import type { AppContext } from '#app/context.ts';
+import { sendMail } from '#app/domain/messages/send-mail.server.ts';
 import type { JobData, JobName } from './job-types.ts';
 
 /**
@@ -12,4 +13,6 @@ export type JobHandler<N extends JobName> = (
 ) => Promise<void>;
 
 /** One line per job, each naming the use case that does it. */
-export const handlers: { [N in JobName]?: JobHandler<N> } = {};
+export const handlers: { [N in JobName]?: JobHandler<N> } = {
+  'mail.send': sendMail,
+};

@@ -25,7 +25,8 @@ const usual: QueuePlan = {
 };
 
 export const queues: Record<JobName, QueuePlan> = {
-  'mail.send': { ...usual, retryLimit: 10, concurrency: 4 },
+  // A mail server may be away for a day.
+  'mail.send': { ...usual, retryLimit: 34, retryDelayMax: 3_600, concurrency: 4 },
   'meeting.provision': { ...usual, concurrency: 2 },
   'meeting.release': { ...usual, concurrency: 2 },
   // A run is resumed where it stood, so a dead worker is noticed early and the job given to another.

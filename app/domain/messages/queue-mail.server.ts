@@ -11,6 +11,9 @@ type OwnData<T extends MailTemplate> = Omit<MailData<T>, Filled> & {
   zone?: string;
 };
 
+/** So many mails are sent well within the time a job may run. */
+const JOB_SIZE = 50;
+
 export type QueuedMail = {
   [T in MailTemplate]: {
     template: T;
@@ -44,7 +47,7 @@ export async function queueMail(
   return (await queueMails(trx, ctx, [mail])) === 1;
 }
 
-/** Like queueMail for many: three statements for any number of mails. Returns how many were new. */
+/** Like queueMail for many, and one job for each fifty. Returns how many were new. */
 export async function queueMails(
   trx: Kysely<DB>,
   ctx: MailContext,
@@ -97,7 +100,10 @@ export async function writeMails(
     ON CONFLICT (dedupe_key) DO NOTHING
     RETURNING id`.execute(trx);
   const mailIds = inserted.rows.map((row) => row.id);
-  if (mailIds.length > 0) await ctx.enqueue(trx, { name: 'mail.send', data: { mailIds } });
+  for (let first = 0; first < mailIds.length; first += JOB_SIZE) {
+    const part = mailIds.slice(first, first + JOB_SIZE);
+    await ctx.enqueue(trx, { name: 'mail.send', data: { mailIds: part } });
+  }
   return mailIds.length;
 }
 

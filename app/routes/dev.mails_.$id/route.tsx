@@ -45,7 +45,7 @@ export default function SentMail() {
           <>
             <iframe
               title="The mail as HTML"
-              src={`/dev/mails/${mail.id}/body`}
+              srcDoc={rendered.html}
               sandbox="allow-popups allow-popups-to-escape-sandbox"
               style={{
                 width: '100%',
