@@ -2,15 +2,15 @@ import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', 'build/**', 'data/**', '.cache/**'];
 
+/** Vite's own configuration is not used: routes are tested as functions, without the Remix plugin. */
 export default defineConfig({
   test: {
-    // The Remix plugin is not loaded: routes are tested as functions.
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          include: ['app/**/*.test.{ts,tsx}', 'config/**/*.test.ts', 'db/**/*.test.ts', 'emails/**/*.test.ts', 'plugins/**/*.test.ts'],
+          include: ['{app,config,db,emails,plugins,scripts}/**/*.test.{ts,tsx}'],
           exclude,
           setupFiles: ['tests/setup/no-unexpected-errors.ts'],
         },

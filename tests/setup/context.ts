@@ -2,11 +2,11 @@ import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import type { AppContext } from '#app/context.ts';
 import type { Job } from '#app/jobs/job-types.ts';
-import { bootPlugins } from '#app/plugin-host/boot-plugins.server.ts';
 import { createPluginHost } from '#app/plugin-host/create-plugin-host.server.ts';
 import { loadPlugins } from '#app/plugin-host/load-plugins.server.ts';
-import { type Config, loadConfig } from '#config/env.ts';
+import type { Config } from '#config/env.ts';
 import type { DB } from '#db/types.ts';
+import { testConfig } from './config.ts';
 
 export interface TestContext extends AppContext {
   /** What was enqueued, in order; nothing of it is done. A job of a transaction that failed is in here too. */
@@ -21,26 +21,14 @@ export interface TestContextOptions {
   config?: Partial<Config>;
 }
 
-const testKey = Buffer.alloc(32, 7).toString('base64');
-
-export function testConfig(over: Partial<Config> = {}): Config {
-  const config = loadConfig({
-    LECTERN_MODE: 'test',
-    PORT: '0',
-    APP_ORIGIN: 'http://lectern.test',
-    LECTERN_KEYS: `test:${testKey}`,
-  });
-  return { ...config, ...over };
-}
+const registry = await loadPlugins();
 
 /** An AppContext on the given database with a clock of its own, real plugins, and a queue that only writes down. */
-export async function testContext(db: Kysely<DB>, options: TestContextOptions = {}): Promise<TestContext> {
+export function testContext(db: Kysely<DB>, options: TestContextOptions = {}): TestContext {
   let now = new Date(options.now ?? '2026-03-02T09:00:00Z');
   const config = testConfig(options.config);
   const log = pino({ level: 'silent' });
   const clock = () => new Date(now);
-  const registry = await loadPlugins();
-  await bootPlugins(db, { registry, keyRing: config.keyRing });
   const jobs: Job[] = [];
   return {
     db,

@@ -2,13 +2,15 @@ import { afterAll, inject } from 'vitest';
 import { type Database, openDatabase } from '#db/client.ts';
 import { urlOf } from './server.ts';
 
+export type TestDatabase = Database;
+
 let made = 0;
 
 /**
  * A database of its own for a test file: a copy of the migrated template, a few hundredths of a second. Call it once,
  * at the top of the file; it is closed and dropped when the file is done.
  */
-export async function testDatabase(options: { max?: number } = {}): Promise<Database> {
+export async function testDatabase(options: { max?: number } = {}): Promise<TestDatabase> {
   const serverUrl = inject('serverUrl');
   const template = inject('templateName');
   // Ends with the run's number, by which the run clears away what a broken test file left.

@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { bootPlugins } from '#app/plugin-host/boot-plugins.server.ts';
+import { loadPlugins } from '#app/plugin-host/load-plugins.server.ts';
 import { openDatabase } from '#db/client.ts';
 import { startEmbedded } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
+import { testConfig } from './config.ts';
 
 export const templateName = 'lectern_template';
 
@@ -19,7 +22,7 @@ export async function startTestServer(): Promise<TestServer> {
   return { url: server.url, stop: () => server.release() };
 }
 
-/** A migrated, empty database that test files are cloned from. Remade for every run: migrations may have changed. */
+/** A migrated database with the plugins installed and nothing else, which test files are cloned from. Remade for every run: migrations may have changed. */
 export async function makeTemplate(serverUrl: string, name: string): Promise<void> {
   const admin = openDatabase({ url: serverUrl, max: 1, onError: () => {} });
   try {
@@ -31,6 +34,7 @@ export async function makeTemplate(serverUrl: string, name: string): Promise<voi
   const template = openDatabase({ url: urlOf(serverUrl, name), max: 2, onError: () => {} });
   try {
     await migrate(template.db);
+    await bootPlugins(template.db, { registry: await loadPlugins(), keyRing: testConfig().keyRing });
   } finally {
     await template.close();
   }
