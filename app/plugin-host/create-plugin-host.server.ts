@@ -1,0 +1,158 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import { DomainError } from '#app/domain/errors.ts';
+import type { DB } from '#db/types.ts';
+import { type BillingMode, type MeetingContext, PluginError, type PluginKind } from '#plugins/contract/index.ts';
+import { maskSecrets, openSettings } from './install-settings.server.ts';
+import { type InstallRow, installRows, viewOf } from './installs.server.ts';
+import { type Fetch, pluginHttp } from './plugin-http.server.ts';
+import { type KeyRing, stableCode } from './sealing.server.ts';
+import type { InstallView, PluginHost, Registry } from './types.ts';
+
+interface PluginHostOptions {
+  registry: Registry;
+  keyRing: KeyRing;
+  clock: () => Date;
+  log: Pick<Logger, 'info'>;
+  /** Reaches the world; a test gives its own. */
+  fetch?: Fetch;
+  /** How long one call to a provider may take. */
+  deadlineMs?: number;
+}
+
+interface Instance {
+  stamp: string;
+  // biome-ignore lint/suspicious/noExplicitAny: what each kind's create gives
+  value: any;
+  hosts: readonly string[];
+  secrets: string[];
+}
+
+/**
+ * Turns installs into working instances. An instance is kept until its row changes, so that a setting saved in another
+ * process is seen at the next use.
+ */
+export function createPluginHost(options: PluginHostOptions): PluginHost {
+  const { registry, keyRing, clock, log, deadlineMs = 20_000 } = options;
+  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const instances = new Map<string, Instance>();
+  const view = (row: InstallRow) => viewOf(row, registry, keyRing);
+
+  async function getRow(db: Kysely<DB>, installId: string): Promise<InstallRow> {
+    const row = await installRows(db).where('install.id', '=', installId).executeTakeFirst();
+    if (!row) throw new DomainError('not_found', 'There is no such plugin install.');
+    return row;
+  }
+
+  function instanceOf(row: InstallRow, kind: PluginKind): Instance {
+    const plugin = registry.plugins.get(row.pluginId)?.plugin;
+    if (!plugin || plugin.kind !== kind) {
+      throw new PluginError('unsupported', view(row).problem ?? `${row.name} is not of the kind ${kind}.`);
+    }
+    const stamp = `${row.updatedAt.getTime()} ${row.configVersion} ${JSON.stringify(row.settings)}`;
+    const known = instances.get(row.id);
+    if (known?.stamp === stamp) return known;
+    const { config, secrets } = openSettings(plugin, row, keyRing);
+    const hosts = typeof plugin.hosts === 'function' ? plugin.hosts(config) : plugin.hosts;
+    const made = { stamp, value: plugin.create(config), hosts, secrets };
+    instances.set(row.id, made);
+    return made;
+  }
+
+  function contextOf(row: InstallRow, instance: Instance, effect: string): MeetingContext {
+    const signal = AbortSignal.timeout(deadlineMs);
+    const mask = (text: string) => maskSecrets(text, instance.secrets);
+    return {
+      signal,
+      http: pluginHttp({ hosts: instance.hosts, signal, fetch }),
+      idempotencyKey: `${row.id}:${effect}`,
+      now: clock,
+      log: (message, facts = {}) =>
+        log.info(
+          {
+            plugin: row.pluginId,
+            installId: row.id,
+            facts: Object.fromEntries(
+              Object.entries(facts).map(([key, fact]) => [key, typeof fact === 'string' ? mask(fact) : fact]),
+            ),
+          },
+          mask(message),
+        ),
+    };
+  }
+
+  async function listInstalls(db: Kysely<DB>, kind?: PluginKind): Promise<InstallView[]> {
+    const rows = await installRows(db)
+      .$if(kind !== undefined, (query) => query.where('install.kind', '=', kind ?? ''))
+      .execute();
+    return rows.map(view);
+  }
+
+  return {
+    registry,
+    listInstalls,
+
+    async billingMode(db, installId): Promise<BillingMode> {
+      // A disabled mode takes no new clients, but what it has begun it must finish.
+      return instanceOf(await getRow(db, installId), 'billing').value;
+    },
+
+    async billingInstallFor(db, pluginId) {
+      const row = await installRows(db)
+        .where('install.pluginId', '=', pluginId)
+        .where('install.kind', '=', 'billing')
+        .executeTakeFirst();
+      if (!row) throw new DomainError('not_found', `The billing mode "${pluginId}" is not installed.`);
+      return row.id;
+    },
+
+    async meetingProvider(db, installId) {
+      const row = await getRow(db, installId);
+      const install = view(row);
+      if (!install.usable || !install.capabilities) {
+        const reason = install.problem ?? `${install.name} is disabled.`;
+        throw new PluginError(install.state === 'orphaned' ? 'unsupported' : 'config_invalid', reason);
+      }
+      const instance = instanceOf(row, 'meeting');
+      return {
+        install,
+        provider: instance.value,
+        capabilities: install.capabilities,
+        context: (effect) => contextOf(row, instance, effect),
+        mask: (text) => maskSecrets(text, instance.secrets),
+        code: (sessionId) => stableCode(keyRing, 'meeting-code', `${row.id}:${sessionId}`),
+      };
+    },
+
+    async findInstall(db, installId) {
+      const row = await installRows(db).where('install.id', '=', installId).executeTakeFirst();
+      return row && view(row);
+    },
+
+    async defaultInstall(db, kind) {
+      const usable = (await listInstalls(db, kind)).filter((install) => install.usable);
+      return usable.find((install) => install.isDefault) ?? usable.find((install) => install.savedState === 'enabled');
+    },
+
+    async readiness(db) {
+      const installs = await listInstalls(db);
+      const degraded = installs
+        .filter((install) => install.state === 'degraded')
+        .map((install) => ({
+          installId: install.id,
+          name: install.name,
+          reason: install.problem ?? '',
+        }));
+      const installed = new Set(installs.map((install) => install.pluginId));
+      for (const problem of registry.problems) {
+        if (installed.has(problem.plugin)) continue;
+        degraded.push({
+          installId: '',
+          name: problem.plugin,
+          reason: `${problem.message} (${problem.where})`,
+        });
+      }
+      return { degraded };
+    },
+  };
+}

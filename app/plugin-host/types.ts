@@ -1,0 +1,85 @@
+import type { Kysely } from 'kysely';
+import type { DB } from '#db/types.ts';
+import type {
+  AnyPlugin,
+  BillingMode,
+  MeetingCapabilities,
+  MeetingContext,
+  MeetingProvider,
+  PluginKind,
+} from '#plugins/contract/index.ts';
+
+type Db = Kysely<DB>;
+
+/** Something wrong with a line of config/plugins.ts or with an install's saved settings. */
+export interface PluginProblem {
+  /** The plugin's id, or the name of its folder or package where it could not be read. */
+  plugin: string;
+  kind: PluginKind;
+  /** "config/plugins.ts:17" */
+  where: string;
+  message: string;
+}
+
+export interface LoadedPlugin {
+  plugin: AnyPlugin;
+  where: string;
+}
+
+/** What config/plugins.ts names, validated. Problems left in it are those of effect plugins, which only degrade. */
+export interface Registry {
+  plugins: ReadonlyMap<string, LoadedPlugin>;
+  problems: readonly PluginProblem[];
+}
+
+export type SavedState = 'enabled' | 'test' | 'disabled';
+export type InstallState = SavedState | 'degraded' | 'orphaned';
+
+export interface InstallView {
+  id: string;
+  pluginId: string;
+  kind: PluginKind;
+  name: string;
+  state: InstallState;
+  /** What a person set, whatever became of it. */
+  savedState: SavedState;
+  /** Something new (a client, a session) may be given to it. */
+  usable: boolean;
+  /** Why it is degraded or orphaned, and what to do, for a person. */
+  problem: string | null;
+  /** The last failure it reported itself. */
+  lastError: string | null;
+  description: string;
+  isDefault: boolean;
+  capabilities: MeetingCapabilities | null;
+  updatedAt: Date;
+}
+
+export interface ReadyMeetingProvider {
+  install: InstallView;
+  provider: MeetingProvider;
+  capabilities: MeetingCapabilities;
+  /** What a call is made with; `effect` makes its idempotency key. */
+  context(effect: string): MeetingContext;
+  /** Takes the install's secrets out of a text before it is stored or shown. */
+  mask(text: string): string;
+  /** The unguessable code of one session at this install, the same at every call. */
+  code(sessionId: string): string;
+}
+
+export interface PluginHost {
+  registry: Registry;
+  /** Throws a PluginError when the code is gone or the settings can't be read. Disabled modes still bill what they have. */
+  billingMode(db: Db, installId: string): Promise<BillingMode>;
+  /** The first install of a plugin; throws DomainError not_found. */
+  billingInstallFor(db: Db, pluginId: string): Promise<string>;
+  /** Throws a PluginError that says why when it is disabled, degraded or orphaned. */
+  meetingProvider(db: Db, installId: string): Promise<ReadyMeetingProvider>;
+  listInstalls(db: Db, kind?: PluginKind): Promise<InstallView[]>;
+  findInstall(db: Db, installId: string): Promise<InstallView | undefined>;
+  /** The organisation's default, else the first usable one. */
+  defaultInstall(db: Db, kind: PluginKind): Promise<InstallView | undefined>;
+  readiness(db: Db): Promise<{
+    degraded: { installId: string; name: string; reason: string }[];
+  }>;
+}

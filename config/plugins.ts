@@ -1,0 +1,25 @@
+import type { BillingPlugin, MeetingPlugin } from '#plugins/contract/index.ts';
+
+type Load<P> = () => Promise<{ plugin: P }>;
+
+export interface PluginManifest {
+  billing: Load<BillingPlugin>[];
+  meeting: Load<MeetingPlugin>[];
+}
+
+/**
+ * The plugins of this installation, one line each: a folder of plugins/ or a package from npm.
+ * They are checked together at boot; a problem is reported with its line here.
+ */
+export const plugins: PluginManifest = {
+  billing: [
+    () => import('#plugins/billing-credits/index.ts'),
+    () => import('#plugins/billing-invoicing/index.ts'),
+    () => import('#plugins/billing-none/index.ts'),
+  ],
+  meeting: [
+    () => import('#plugins/meeting-jitsi/index.ts'),
+    () => import('#plugins/meeting-link/index.ts'),
+    () => import('#plugins/meeting-in-person/index.ts'),
+  ],
+};

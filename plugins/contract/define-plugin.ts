@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { BillingMode } from './billing.ts';
+import type { MeetingCapabilities, MeetingProvider } from './meeting.ts';
+
+/** Goes up only when a plugin written for the former one no longer runs. */
+export const API_VERSION = 1;
+
+interface Kinds {
+  billing: { instance: BillingMode; capabilities: Record<string, never> };
+  meeting: { instance: MeetingProvider; capabilities: MeetingCapabilities };
+}
+
+export type PluginKind = keyof Kinds;
+
+export interface PluginDefinition<Kind extends PluginKind, Config extends z.ZodObject> {
+  kind: Kind;
+  /** Lowercase letters, digits and dashes; never changes: installs, rooms and postings refer to it. */
+  id: string;
+  apiVersion: number;
+  /** The plugin's own version. */
+  version: string;
+  /** What a person reads in the list of plugins. */
+  name: string;
+  /** Two or three sentences on the settings page: what it does, for whom, and what it needs. */
+  description: string;
+  /** Draws the form and parses what was typed. Must be representable as JSON Schema; one level of fields. */
+  config: Config;
+  /** Goes up when saved settings of the former version no longer parse. */
+  configVersion: number;
+  /** Brings settings saved under `from` to the present version; secrets are handed over opened. */
+  migrateConfig?(settings: Record<string, unknown>, from: number): Record<string, unknown>;
+  capabilities: Kinds[Kind]['capabilities'];
+  /** The hosts that `ctx.http` may call ("api.zoom.us"); known only from the settings where a customer runs their own. */
+  hosts: readonly string[] | ((config: z.output<Config>) => readonly string[]);
+  /** The instance for one install. Cheap and without effects: it is called whenever the settings change. */
+  create(config: z.output<Config>): Kinds[Kind]['instance'];
+}
+
+/** A plugin: the definition, frozen. Plain data and functions; no class, no container. */
+export type Plugin<Kind extends PluginKind, Config extends z.ZodObject> = Readonly<PluginDefinition<Kind, Config>>;
+
+/**
+ * Says what a plugin is, with its types inferred from `kind` and `config`. It checks nothing but types: the host
+ * validates all plugins of `config/plugins.ts` together at boot, to name every problem at once.
+ */
+export function definePlugin<Kind extends PluginKind, Config extends z.ZodObject>(
+  definition: PluginDefinition<Kind, Config>,
+): Plugin<Kind, Config> {
+  return Object.freeze(definition);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the settings' type belongs to each plugin
+export type BillingPlugin = Plugin<'billing', any>;
+// biome-ignore lint/suspicious/noExplicitAny: the settings' type belongs to each plugin
+export type MeetingPlugin = Plugin<'meeting', any>;
+export type AnyPlugin = BillingPlugin | MeetingPlugin;

@@ -1,0 +1,40 @@
+/**
+ * All that a plugin of Lectern may import. It depends on zod alone and hands it on as `z`, so that a plugin and the
+ * application never parse with two different versions of it.
+ */
+export { z } from 'zod';
+export type {
+  Assessment,
+  BillingMode,
+  PlaceOutcome,
+  PlaceSnapshot,
+  PlaceState,
+} from './billing.ts';
+export {
+  type AnyPlugin,
+  API_VERSION,
+  type BillingPlugin,
+  definePlugin,
+  type MeetingPlugin,
+  type Plugin,
+  type PluginDefinition,
+  type PluginKind,
+} from './define-plugin.ts';
+export {
+  isPluginError,
+  PluginError,
+  type PluginErrorCode,
+  pluginErrorCodes,
+} from './errors.ts';
+export type {
+  JoinWindow,
+  MeetingCapabilities,
+  MeetingContext,
+  MeetingHave,
+  MeetingProvider,
+  MeetingTutor,
+  MeetingWant,
+  Participant,
+  Provisioned,
+} from './meeting.ts';
+export { isSecret, secret } from './secret.ts';

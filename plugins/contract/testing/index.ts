@@ -1,0 +1,8 @@
+/** The suites that every plugin runs in its own test file. They need vitest, and fast-check for billing modes. */
+export { testBillingMode } from './billing-mode.ts';
+export {
+  type FakeMeetingServer,
+  type MeetingFault,
+  noServer,
+} from './fake-server.ts';
+export { testMeetingProvider } from './meeting-provider.ts';

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import type { MeetingPlugin } from '../define-plugin.ts';
+import { isPluginError, type PluginError } from '../errors.ts';
+import type { FakeMeetingServer, MeetingFault } from './fake-server.ts';
+import { attempt, wanted } from './meeting-provider.ts';
+
+const nothing = { ref: null, joinUrl: null };
+
+/** How a provider must take what goes wrong out there. */
+export function testProviderFaults(plugin: MeetingPlugin, server: FakeMeetingServer): void {
+  describe('when its provider fails', () => {
+    const provider = plugin.create(plugin.config.parse(server.settings));
+    let number = 0;
+    const fresh = () => {
+      number += 1;
+      const digits = String(number).padStart(2, '0');
+      return {
+        ...wanted,
+        sessionId: `0190a000-0000-7000-8000-0000000001${digits}`,
+        code: `fault${digits.replaceAll(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '')}abcdefghijklmnopqrs`,
+      };
+    };
+
+    async function failWith(fault: MeetingFault): Promise<{ error: PluginError; logged: string[] }> {
+      const { context, logged } = attempt(plugin, server);
+      server.failNext(fault);
+      const error = await provider.provision(context, fresh(), nothing).catch((e: unknown) => e);
+      if (!isPluginError(error))
+        throw new Error(`${fault} must come out as a PluginError`, {
+          cause: error,
+        });
+      return { error, logged };
+    }
+
+    test('401 asks to reconnect, and is not tried again', async () => {
+      expect((await failWith('unauthorised')).error.code).toBe('auth_expired');
+    });
+
+    test('429 says when it may go on', async () => {
+      const { error } = await failWith('rate_limited');
+      expect(['rate_limited', 'quota_exhausted']).toContain(error.code);
+      expect(error.retryAt).toBeInstanceOf(Date);
+    });
+
+    test('5xx is the provider’s trouble, and passes', async () => {
+      expect((await failWith('unavailable')).error.code).toBe('unavailable');
+    });
+
+    test('a reply that is not what was promised fails closed', async () => {
+      expect((await failWith('malformed')).error.code).toBe('contract_violation');
+    });
+
+    test('a reply lost after the room was made leads to that room, not to a second', async () => {
+      const want = fresh();
+      const before = server.rooms().length;
+      server.failNext('reply_lost');
+      const lost = await provider.provision(attempt(plugin, server).context, want, nothing).catch((e: unknown) => e);
+      expect(isPluginError(lost) && lost.code).toBe('outcome_unknown');
+      const again = await provider.provision(attempt(plugin, server).context, want, nothing);
+      expect(again.state).toBe('ready');
+      expect(server.rooms()).toHaveLength(before + 1);
+    });
+
+    test('gives up a room that is gone already', async () => {
+      const want = fresh();
+      const made = await provider.provision(attempt(plugin, server).context, want, nothing);
+      const have = { ref: made.ref ?? null, joinUrl: null };
+      await provider.release(attempt(plugin, server).context, have);
+      await expect(provider.release(attempt(plugin, server).context, have)).resolves.toBeUndefined();
+    });
+
+    test('shows no secret in errors or in the log, whatever happens', async () => {
+      for (const fault of ['unauthorised', 'rate_limited', 'unavailable', 'malformed', 'reply_lost'] as const) {
+        const { error, logged } = await failWith(fault);
+        const said = [error.message, error.publicMessage, JSON.stringify(error), ...logged].join('\n');
+        for (const secret of server.secrets) expect(said).not.toContain(secret);
+      }
+    });
+  });
+}
