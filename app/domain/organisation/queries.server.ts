@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 import { readPolicies, type StoredPolicies } from './policies.ts';
@@ -56,4 +56,28 @@ export async function getOrganisation(db: Kysely<DB>): Promise<Organisation> {
   const organisation = await findOrganisation(db);
   if (!organisation) throw new DomainError('not_found', 'Lectern has no organisation yet: finish the set-up first.');
   return organisation;
+}
+
+/** Whether an amount of the organisation's currency was ever posted, charged or earned. */
+export async function hasMoney(db: Kysely<DB>): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select
+    exists(select 1 from ledger_entry) or exists(select 1 from charge) or exists(select 1 from pay_item) as found`.execute(db);
+  return rows[0]?.found ?? false;
+}
+
+export interface InstallChoice {
+  id: string;
+  pluginId: string;
+  name: string;
+}
+
+/** The installs of a kind that can be chosen, and the one already chosen. */
+export async function listInstallChoices(db: Kysely<DB>, kind: 'billing' | 'meeting', chosen?: string | null): Promise<InstallChoice[]> {
+  return db
+    .selectFrom('pluginInstall')
+    .select(['id', 'pluginId', 'name'])
+    .where('kind', '=', kind)
+    .where((eb) => eb.or([eb('state', '<>', 'disabled'), ...(chosen ? [eb('id', '=', chosen)] : [])]))
+    .orderBy('name')
+    .execute();
 }

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** "30, 45 60" as typed, or numbers, into distinct lengths in order. */
+export const durationList = z
+  .union([z.string(), z.array(z.coerce.number())])
+  .transform((value) => (typeof value === 'string' ? value.split(/[\s,;]+/).filter(Boolean).map(Number) : value))
+  .pipe(
+    z
+      .array(
+        z
+          .number('Enter minutes separated by commas, such as 30, 45, 60')
+          .int('Enter whole minutes')
+          .min(5, 'A session lasts at least 5 minutes')
+          .max(720, 'A session lasts at most 720 minutes'),
+      )
+      .max(24, 'Enter at most 24 lengths'),
+  )
+  .transform((minutes) => [...new Set(minutes)].sort((a, b) => a - b));

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { freeText, optionalEmail, optionalId, optionalPhone, optionalTimeZone, recordId, requiredText, version } from './fields.ts';
+
+export const clientSchema = z.object({
+  name: requiredText('Enter the name that stands on the invoice'),
+  email: optionalEmail,
+  phone: optionalPhone,
+  address: freeText(500),
+  timezone: optionalTimeZone,
+  /** Null: the organisation's. */
+  billingInstallId: optionalId('Choose how this client is billed'),
+  notes: freeText(),
+});
+export type ClientValues = z.output<typeof clientSchema>;
+
+/** An adult who learns is their own client: both records at once. */
+export const newClientSchema = clientSchema.extend({
+  learnsToo: z.union([z.boolean(), z.literal('on').transform(() => true)]).default(false),
+});
+export type NewClient = z.output<typeof newClientSchema>;
+
+export const clientEditSchema = clientSchema.extend({ id: recordId, version });
+export type ClientEdit = z.output<typeof clientEditSchema>;

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** The fields that people's forms share. A form sends text; an empty optional field is null. */
+
+export const requiredText = (message: string, max = 120) => z.string(message).trim().min(1, message).max(max, `Keep it under ${max} characters`);
+
+export const freeText = (max = 4000) => z.string().trim().max(max, `Keep it under ${max} characters`).default('');
+
+const emptyToNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : (value ?? null));
+
+export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyToNull, schema.nullable());
+
+export const optionalEmail = optional(
+  z.string().trim().toLowerCase().max(254, 'Keep it under 254 characters').pipe(z.email('Enter an e-mail address like name@example.org')),
+);
+
+export const optionalPhone = optional(
+  z
+    .string()
+    .trim()
+    .max(40, 'Keep it under 40 characters')
+    .regex(/\d.*\d.*\d/, 'Enter a phone number'),
+);
+
+export const optionalId = (message: string) => optional(z.uuid(message));
+
+/** Whole numbers as forms send them. */
+export const wholeNumber = (min: number, max: number, unit: string) => {
+  const message = `Enter a whole number of ${unit} from ${min} to ${max}`;
+  return z
+    .union([z.string().trim().regex(/^\d{1,6}$/, message), z.number()], message)
+    .transform(Number)
+    .pipe(z.number().int(message).min(min, message).max(max, message));
+};
+
+export const recordId = z.uuid('That record is not there');
+
+/** The version a form was filled from: saving over a newer one is refused. */
+export const version = z.union([z.string().regex(/^\d{1,9}$/), z.number().int()]).transform(Number);
+
+export function isTimeZone(name: string): boolean {
+  if (!/^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+){1,2})$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const timeZone = z.string('Choose a time zone').trim().refine(isTimeZone, 'Choose a time zone, such as Europe/Dublin');
+
+export const optionalTimeZone = optional(timeZone);
+
+/** The zones to choose from, with the one in use even where it goes by an older name. */
+export function timeZones(current?: string | null): string[] {
+  const names = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
+  if (current) names.add(current);
+  return [...names].sort();
+}

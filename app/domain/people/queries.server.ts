@@ -1,0 +1,231 @@
+import { type Kysely, sql } from 'kysely';
+import { DomainError } from '#app/domain/errors.ts';
+import type { DB } from '#db/types.ts';
+import { type ListFilter, type ListPage, PAGE_SIZE } from './list-filter.ts';
+import { matches, pageOf } from './list-page.server.ts';
+import { fullName } from './names.ts';
+
+export interface TutorRow {
+  id: string;
+  ref: string;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  timezone: string;
+  subjects: string[];
+  signsIn: boolean;
+  archivedAt: Date | null;
+}
+
+const tutorText = sql<string>`concat_ws(' ', tutor.first_name, tutor.last_name, tutor.email::text, tutor.ref)`;
+const clientText = sql<string>`concat_ws(' ', client.name, client.email::text, client.ref)`;
+const studentText = sql<string>`concat_ws(' ', student.first_name, student.last_name, student.email::text, student.ref)`;
+
+export async function listTutors(db: Kysely<DB>, filter: ListFilter): Promise<ListPage<TutorRow>> {
+  const where = () => matches(tutorText, filter.q);
+  const { offset, ...page } = await pageOf(db, 'tutor', filter, where);
+  const tutors = await db
+    .selectFrom('tutor')
+    .select(['id', 'ref', 'firstName', 'lastName', 'email', 'phone', 'timezone', 'userId', 'archivedAt'])
+    .where('archivedAt', filter.archived ? 'is not' : 'is', null)
+    .where(where)
+    .orderBy((eb) => eb.fn<string>('lower', ['lastName']))
+    .orderBy('firstName')
+    .orderBy('id')
+    .limit(PAGE_SIZE)
+    .offset(offset)
+    .execute();
+  const taught = await subjectsOf(db, tutors.map((tutor) => tutor.id));
+  return {
+    ...page,
+    rows: tutors.map(({ firstName, lastName, userId, ...tutor }) => ({
+      ...tutor,
+      name: fullName({ firstName, lastName }),
+      signsIn: userId !== null,
+      subjects: taught.filter((row) => row.tutorId === tutor.id).map((row) => row.name),
+    })),
+  };
+}
+
+async function subjectsOf(db: Kysely<DB>, tutorIds: string[]) {
+  if (tutorIds.length === 0) return [];
+  return db
+    .selectFrom('tutorSubject')
+    .innerJoin('subject', 'subject.id', 'tutorSubject.subjectId')
+    .select(['tutorId', 'subjectId', 'level', 'subject.name'])
+    .where('tutorId', 'in', tutorIds)
+    .orderBy('subject.name')
+    .execute();
+}
+
+/** A tutor's facts with the subjects taught, and who signs in as them. */
+export async function getTutor(db: Kysely<DB>, id: string) {
+  const tutor = await db
+    .selectFrom('tutor')
+    .leftJoin('users', 'users.id', 'tutor.userId')
+    .selectAll('tutor')
+    .select(['users.email as userEmail'])
+    .where('tutor.id', '=', id)
+    .executeTakeFirst();
+  if (!tutor) throw new DomainError('not_found', 'This tutor is not there.');
+  return { ...tutor, name: fullName(tutor), subjects: await subjectsOf(db, [id]) };
+}
+export type TutorDetail = Awaited<ReturnType<typeof getTutor>>;
+
+export interface ClientRow {
+  id: string;
+  ref: string;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  students: { id: string; name: string }[];
+  /** Null: the organisation's default. */
+  billing: string | null;
+  signsIn: boolean;
+  archivedAt: Date | null;
+}
+
+/** Found by the client's own name and by those of the children. */
+export async function listClients(db: Kysely<DB>, filter: ListFilter): Promise<ListPage<ClientRow>> {
+  const children = sql<string>`(select string_agg(concat_ws(' ', s.first_name, s.last_name, s.ref), ' ') from student s where s.client_id = client.id)`;
+  const where = () => matches(sql<string>`concat_ws(' ', ${clientText}, ${children})`, filter.q);
+  const { offset, ...page } = await pageOf(db, 'client', filter, where);
+  const clients = await db
+    .selectFrom('client')
+    .leftJoin('pluginInstall', 'pluginInstall.id', 'client.billingInstallId')
+    .select(['client.id', 'client.ref', 'client.name', 'client.email', 'client.phone', 'client.userId', 'client.archivedAt', 'pluginInstall.name as billing'])
+    .where('client.archivedAt', filter.archived ? 'is not' : 'is', null)
+    .where(where)
+    .orderBy((eb) => eb.fn<string>('lower', ['client.name']))
+    .orderBy('client.id')
+    .limit(PAGE_SIZE)
+    .offset(offset)
+    .execute();
+  const students = await studentsOf(db, clients.map((client) => client.id));
+  return {
+    ...page,
+    rows: clients.map(({ userId, ...client }) => ({
+      ...client,
+      signsIn: userId !== null,
+      students: students.filter((student) => student.clientId === client.id && !student.archivedAt).map(({ id, name }) => ({ id, name })),
+    })),
+  };
+}
+
+async function studentsOf(db: Kysely<DB>, clientIds: string[]) {
+  if (clientIds.length === 0) return [];
+  const students = await db
+    .selectFrom('student')
+    .select(['id', 'ref', 'clientId', 'firstName', 'lastName', 'grade', 'archivedAt'])
+    .where('clientId', 'in', clientIds)
+    .orderBy('firstName')
+    .orderBy('id')
+    .execute();
+  return students.map((student) => ({ ...student, name: fullName(student) }));
+}
+
+/** A client's facts with their students, archived ones too, and the billing mode that holds for them. */
+export async function getClient(db: Kysely<DB>, id: string) {
+  const client = await db
+    .selectFrom('client')
+    .leftJoin('users', 'users.id', 'client.userId')
+    .leftJoin('pluginInstall', (join) =>
+      join.on((eb) =>
+        eb('pluginInstall.id', '=', eb.fn.coalesce('client.billingInstallId', eb.selectFrom('organisation').select('organisation.billingInstallId'))),
+      ),
+    )
+    .selectAll('client')
+    .select(['users.email as userEmail', 'pluginInstall.name as billingName', 'pluginInstall.pluginId as billingPluginId'])
+    .where('client.id', '=', id)
+    .executeTakeFirst();
+  if (!client) throw new DomainError('not_found', 'This client is not there.');
+  return { ...client, students: await studentsOf(db, [id]) };
+}
+export type ClientDetail = Awaited<ReturnType<typeof getClient>>;
+
+export interface StudentRow {
+  id: string;
+  ref: string;
+  name: string;
+  email: string | null;
+  grade: string;
+  clientId: string;
+  clientName: string;
+  signsIn: boolean;
+  archivedAt: Date | null;
+}
+
+export async function listStudents(db: Kysely<DB>, filter: ListFilter): Promise<ListPage<StudentRow>> {
+  const payer = sql<string>`(select c.name from client c where c.id = student.client_id)`;
+  const where = () => matches(sql<string>`concat_ws(' ', ${studentText}, ${payer})`, filter.q);
+  const { offset, ...page } = await pageOf(db, 'student', filter, where);
+  const students = await db
+    .selectFrom('student')
+    .innerJoin('client', 'client.id', 'student.clientId')
+    .select(['student.id', 'student.ref', 'student.firstName', 'student.lastName', 'student.email', 'student.grade', 'student.clientId', 'student.userId', 'student.archivedAt', 'client.name as clientName'])
+    .where('student.archivedAt', filter.archived ? 'is not' : 'is', null)
+    .where(where)
+    .orderBy((eb) => eb.fn<string>('lower', ['student.lastName']))
+    .orderBy('student.firstName')
+    .orderBy('student.id')
+    .limit(PAGE_SIZE)
+    .offset(offset)
+    .execute();
+  return {
+    ...page,
+    rows: students.map(({ firstName, lastName, userId, ...student }) => ({ ...student, name: fullName({ firstName, lastName }), signsIn: userId !== null })),
+  };
+}
+
+export async function getStudent(db: Kysely<DB>, id: string) {
+  const student = await db
+    .selectFrom('student')
+    .innerJoin('client', 'client.id', 'student.clientId')
+    .leftJoin('users', 'users.id', 'student.userId')
+    .selectAll('student')
+    .select(['client.name as clientName', 'client.archivedAt as clientArchivedAt', 'users.email as userEmail'])
+    .where('student.id', '=', id)
+    .executeTakeFirst();
+  if (!student) throw new DomainError('not_found', 'This student is not there.');
+  return { ...student, name: fullName(student) };
+}
+export type StudentDetail = Awaited<ReturnType<typeof getStudent>>;
+
+export interface Choice {
+  id: string;
+  name: string;
+}
+
+/** What a form offers to choose from: everyone active, and the one already chosen. */
+export async function listTutorChoices(db: Kysely<DB>, chosen?: string | null): Promise<Choice[]> {
+  const rows = await db
+    .selectFrom('tutor')
+    .select(['id', 'firstName', 'lastName'])
+    .where((eb) => eb.or([eb('archivedAt', 'is', null), ...(chosen ? [eb('id', '=', chosen)] : [])]))
+    .orderBy('firstName')
+    .orderBy('lastName')
+    .execute();
+  return rows.map((row) => ({ id: row.id, name: fullName(row) }));
+}
+
+export async function listClientChoices(db: Kysely<DB>, chosen?: string | null): Promise<Choice[]> {
+  return db
+    .selectFrom('client')
+    .select(['id', 'name'])
+    .where((eb) => eb.or([eb('archivedAt', 'is', null), ...(chosen ? [eb('id', '=', chosen)] : [])]))
+    .orderBy('name')
+    .execute();
+}
+
+/** With who pays, since two children can share a name. */
+export async function listStudentChoices(db: Kysely<DB>, chosen?: string | null): Promise<(Choice & { clientName: string })[]> {
+  const rows = await db
+    .selectFrom('student')
+    .innerJoin('client', 'client.id', 'student.clientId')
+    .select(['student.id', 'student.firstName', 'student.lastName', 'client.name as clientName'])
+    .where((eb) => eb.or([eb('student.archivedAt', 'is', null), ...(chosen ? [eb('student.id', '=', chosen)] : [])]))
+    .orderBy('student.firstName')
+    .orderBy('student.lastName')
+    .execute();
+  return rows.map((row) => ({ id: row.id, name: fullName(row), clientName: row.clientName }));
+}

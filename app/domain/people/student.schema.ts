@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { freeText, optionalEmail, optionalTimeZone, recordId, requiredText, version } from './fields.ts';
+
+export const studentSchema = z.object({
+  clientId: z.uuid('Choose who pays'),
+  firstName: requiredText('Enter a first name'),
+  lastName: freeText(120),
+  email: optionalEmail,
+  grade: freeText(60),
+  timezone: optionalTimeZone,
+  notes: freeText(),
+});
+export type StudentValues = z.output<typeof studentSchema>;
+
+export const studentEditSchema = studentSchema.extend({ id: recordId, version });
+export type StudentEdit = z.output<typeof studentEditSchema>;
