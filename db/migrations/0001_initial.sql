@@ -365,6 +365,8 @@ CREATE TABLE session (
   plan text NOT NULL DEFAULT '',
   replaced_by_id uuid REFERENCES session,
   settled_at timestamptz,
+  -- Whether the policy `auto` may close it out at its end: not after a close-out of it was refused.
+  auto_complete boolean NOT NULL DEFAULT true,
   -- Why no pay item: unclosed, unapproved, missing_rate, no_pay, cancelled; NULL when there is one.
   pay_left_out text,
   version integer NOT NULL DEFAULT 1,

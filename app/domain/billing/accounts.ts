@@ -1,0 +1,56 @@
+/** The chart of accounts: one constructor per account, so that a code is spelled once. */
+
+export const CREDIT = 'CREDIT';
+
+export interface AccountSpec {
+  code: string;
+  kind: 'asset' | 'liability' | 'income' | 'expense' | 'equity';
+  /** ISO 4217 of the organisation, or CREDIT (hundredths). */
+  commodity: string;
+  clientId?: string;
+  tutorId?: string;
+}
+
+interface Party {
+  id: string;
+  ref: string;
+}
+
+/** A reference may hold what an account name can't: only letters, digits, dot, dash and underscore stay. */
+const segment = (ref: string) => ref.replace(/[^\p{L}\p{N}._-]+/gu, '_');
+
+export const accounts = {
+  /** Invoiced and not paid. */
+  receivable: (client: Party, currency: string): AccountSpec => ({
+    code: `assets:receivable:${segment(client.ref)}`, kind: 'asset', commodity: currency, clientId: client.id,
+  }),
+  /** Settled and not yet invoiced. */
+  unbilled: (client: Party, currency: string): AccountSpec => ({
+    code: `assets:unbilled:${segment(client.ref)}`, kind: 'asset', commodity: currency, clientId: client.id,
+  }),
+  bank: (currency: string): AccountSpec => ({ code: 'assets:bank', kind: 'asset', commodity: currency }),
+  tuition: (currency: string): AccountSpec => ({ code: 'income:tuition', kind: 'income', commodity: currency }),
+  packages: (currency: string): AccountSpec => ({ code: 'income:packages', kind: 'income', commodity: currency }),
+  tax: (currency: string): AccountSpec => ({ code: 'liabilities:tax', kind: 'liability', commodity: currency }),
+  payable: (tutor: Party, currency: string): AccountSpec => ({
+    code: `liabilities:pay:${segment(tutor.ref)}`, kind: 'liability', commodity: currency, tutorId: tutor.id,
+  }),
+  wages: (currency: string): AccountSpec => ({ code: 'expenses:wages', kind: 'expense', commodity: currency }),
+  mileage: (currency: string): AccountSpec => ({ code: 'expenses:mileage', kind: 'expense', commodity: currency }),
+  adjustments: (currency: string): AccountSpec => ({ code: 'expenses:adjustments', kind: 'expense', commodity: currency }),
+
+  creditsIssued: (): AccountSpec => ({ code: 'credits:issued', kind: 'equity', commodity: CREDIT }),
+  /** What is left of a lot: available. */
+  creditLot: (client: Party, lotRef: string): AccountSpec => ({
+    code: `credits:${segment(client.ref)}:lot:${segment(lotRef)}`, kind: 'asset', commodity: CREDIT, clientId: client.id,
+  }),
+  /** What was booked beyond every lot: below zero, and part of available. */
+  creditOverdraft: (client: Party): AccountSpec => creditAccount(client, 'overdraft', 'asset'),
+  creditBooked: (client: Party): AccountSpec => creditAccount(client, 'booked', 'asset'),
+  creditUsed: (client: Party): AccountSpec => creditAccount(client, 'used', 'expense'),
+  creditExpired: (client: Party): AccountSpec => creditAccount(client, 'expired', 'expense'),
+};
+
+function creditAccount(client: Party, name: string, kind: AccountSpec['kind']): AccountSpec {
+  return { code: `credits:${segment(client.ref)}:${name}`, kind, commodity: CREDIT, clientId: client.id };
+}

@@ -1,0 +1,88 @@
+/** Exact arithmetic of money: integers of minor units and fractions of bigints, never a float. Browser-safe. */
+
+/** An exact decimal: `digits / scale`, scale a power of ten. */
+export interface Decimal {
+  digits: bigint;
+  scale: bigint;
+}
+
+/** n / d, rounded once, half away from zero. d must not be 0. */
+export function divideRounded(n: bigint, d: bigint): bigint {
+  if (d < 0n) return divideRounded(-n, -d);
+  const sign = n < 0n ? -1n : 1n;
+  const magnitude = n < 0n ? -n : n;
+  return sign * ((2n * magnitude + d) / (2n * d));
+}
+
+const decimalPattern = /^([+-]?)(\d+)(?:\.(\d+))?$/;
+
+/** Reads "8.875", "33" or "-11.67"; undefined when it is no plain decimal. */
+export function parseDecimal(text: string): Decimal | undefined {
+  const match = decimalPattern.exec(text.trim());
+  if (!match) return undefined;
+  const [, sign = '', whole = '0', fraction = ''] = match;
+  const digits = BigInt(whole + fraction);
+  return { digits: sign === '-' ? -digits : digits, scale: 10n ** BigInt(fraction.length) };
+}
+
+/** As parseDecimal, of a value that the database or a schema has already vouched for. */
+export function decimal(text: string): Decimal {
+  const parsed = parseDecimal(text);
+  if (!parsed) throw new TypeError(`not a decimal: ${text}`);
+  return parsed;
+}
+
+/** The minor-unit digits of an ISO 4217 currency: USD 2, JPY 0, KWD 3. */
+export function currencyDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** "43.29" in minor units; undefined when it is no amount or has more decimals than the currency. */
+export function parseMoney(text: string, digits: number): bigint | undefined {
+  const parsed = parseDecimal(text);
+  if (!parsed) return undefined;
+  const minor = parsed.digits * 10n ** BigInt(digits);
+  return minor % parsed.scale === 0n ? minor / parsed.scale : undefined;
+}
+
+/** Minor units as a plain decimal with all of the currency's decimals: 4329n -> "43.29". */
+export function formatDecimal(amount: bigint, digits: number): string {
+  const magnitude = (amount < 0n ? -amount : amount).toString().padStart(digits + 1, '0');
+  const sign = amount < 0n ? '-' : '';
+  if (digits === 0) return sign + magnitude;
+  return `${sign}${magnitude.slice(0, -digits)}.${magnitude.slice(-digits)}`;
+}
+
+/** amount x percent / 100, rounded once. */
+export function percentOf(amount: bigint, percent: string): bigint {
+  const p = decimal(percent);
+  return divideRounded(amount * p.digits, 100n * p.scale);
+}
+
+/** rate per hour x minutes x percent / 6000, rounded once at its end. */
+export function lineAmount(ratePerHour: bigint, minutes: number, percent = '100'): bigint {
+  const p = decimal(percent);
+  return divideRounded(ratePerHour * BigInt(minutes) * p.digits, 6000n * p.scale);
+}
+
+/** The part of the index-th of n: each gets floor(amount / n), the first (amount mod n) one minor unit more. */
+export function splitShare(amount: bigint, n: number, index: number): bigint {
+  const parts = BigInt(n);
+  const floor = amount >= 0n ? amount / parts : -((-amount + parts - 1n) / parts);
+  return floor + (BigInt(index) < amount - floor * parts ? 1n : 0n);
+}
+
+/** miles x rate per mile (both decimals, the rate in major units), in minor units, rounded once. */
+export function mileageAmount(miles: string, ratePerMile: string, digits: number): bigint {
+  const m = decimal(miles);
+  const rate = decimal(ratePerMile);
+  return divideRounded(m.digits * rate.digits * 10n ** BigInt(digits), m.scale * rate.scale);
+}
+
+/** Compares two percentages exactly: negative, 0 or positive. */
+export function comparePercent(a: string, b: string): number {
+  const x = decimal(a);
+  const y = decimal(b);
+  const difference = x.digits * y.scale - y.digits * x.scale;
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}

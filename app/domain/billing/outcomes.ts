@@ -1,0 +1,52 @@
+/** Outcomes of a student's place, notice and no-shows: pure rules, browser-safe. */
+import { decimal } from './money.ts';
+
+export const outcomes = ['planned', 'attended', 'no_show', 'late_cancel', 'cancelled', 'tutor_no_show', 'technical_failure'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** What a close-out may say of a student who did not cancel. */
+export const closeOutOutcomes = ['attended', 'no_show', 'tutor_no_show', 'technical_failure'] as const;
+export type CloseOutOutcome = (typeof closeOutOutcomes)[number];
+
+export type CancelledBy = 'client' | 'tutor' | 'office';
+
+/** Late: by the client, less than `noticeHours` before the start. Exactly that is in time; after the start is late. */
+export function cancellationOutcome(startsAt: Date, cancelledAt: Date, by: CancelledBy, noticeHours: number): 'late_cancel' | 'cancelled' {
+  const notice = startsAt.getTime() - cancelledAt.getTime();
+  return by === 'client' && notice < noticeHours * 3_600_000 ? 'late_cancel' : 'cancelled';
+}
+
+/** Minutes after the planned start from which a no-show may be marked: ceil(wait % x planned / 100). 60 at 33 % -> 20. */
+export function noShowWaitMinutes(plannedMinutes: number, waitPercent: string): number {
+  const { digits, scale } = decimal(waitPercent);
+  const n = digits * BigInt(plannedMinutes);
+  const d = 100n * scale;
+  return Number((n + d - 1n) / d);
+}
+
+export function noShowFrom(startsAt: Date, plannedMinutes: number, waitPercent: string): Date {
+  return new Date(startsAt.getTime() + noShowWaitMinutes(plannedMinutes, waitPercent) * 60_000);
+}
+
+interface PercentRules {
+  noShow: { clientChargePercent: string; tutorPayPercent: string };
+  lateCancel: { clientChargePercent: string; tutorPayPercent: string };
+}
+
+/** What the client is charged and the tutor is paid for an outcome, per cent; undefined while it is only planned. */
+export function percentsOf(outcome: Outcome, policy: PercentRules): { charge: string; pay: string } | undefined {
+  switch (outcome) {
+    case 'planned':
+      return undefined;
+    case 'attended':
+      return { charge: '100', pay: '100' };
+    case 'no_show':
+      return { charge: policy.noShow.clientChargePercent, pay: policy.noShow.tutorPayPercent };
+    case 'late_cancel':
+      return { charge: policy.lateCancel.clientChargePercent, pay: policy.lateCancel.tutorPayPercent };
+    case 'cancelled':
+    case 'tutor_no_show':
+    case 'technical_failure':
+      return { charge: '0', pay: '0' };
+  }
+}

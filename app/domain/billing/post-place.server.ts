@@ -1,0 +1,176 @@
+import { sql, type Transaction } from 'kysely';
+import type { DB } from '#db/types.ts';
+import type { Assessment } from '#plugins/contract/index.ts';
+import { accounts } from './accounts.ts';
+import { type CreditPool, drawCredits, returnCredits } from './credits.server.ts';
+import { post } from './ledger.server.ts';
+import type { LoadedPlace, LoadedSession } from './session-facts.server.ts';
+import type { PlaceSettlement } from './settlement.ts';
+
+/** What the books say of one place's credits, in hundredths. */
+export interface PostedCredits {
+  booked: bigint;
+  used: bigint;
+  /** Taken from a lot or the overdraft, per account code, positive. */
+  drawn: Map<string, bigint>;
+  /** How many transactions there are, so that the next one gets a key of its own. */
+  transactions: number;
+}
+
+export async function creditsPostedFor(
+  trx: Transaction<DB>,
+  places: readonly { id: string; clientRef: string }[],
+): Promise<Map<string, PostedCredits>> {
+  const rows = await trx
+    .selectFrom('ledgerTransaction as t')
+    .innerJoin('ledgerEntry as e', 'e.transactionId', 't.id')
+    .innerJoin('account as a', 'a.id', 'e.accountId')
+    .select(['t.attendanceId', 'a.code', sql<bigint>`sum(e.amount)::bigint`.as('amount')])
+    .where('t.attendanceId', '=', sql<string>`ANY(${places.map((place) => place.id)}::uuid[])`)
+    .where('a.commodity', '=', 'CREDIT')
+    .groupBy(['t.attendanceId', 'a.code'])
+    .execute();
+  const result = new Map<string, PostedCredits>();
+  for (const { attendanceId, code, amount } of rows) {
+    if (attendanceId === null) continue;
+    const posted = result.get(attendanceId) ?? { booked: 0n, used: 0n, drawn: new Map(), transactions: 0 };
+    if (code.endsWith(':booked')) posted.booked = amount;
+    else if (code.endsWith(':used')) posted.used = amount;
+    else posted.drawn.set(code, -amount);
+    posted.transactions = 1;
+    result.set(attendanceId, posted);
+  }
+  return result;
+}
+
+interface PlacePosting {
+  session: LoadedSession['session'];
+  place: LoadedPlace;
+  settled: PlaceSettlement;
+  assessment: Assessment;
+  pool: CreditPool | undefined;
+  posted: PostedCredits;
+  now: Date;
+}
+
+/** Brings the books and the projections of one place (credits, charge, reasons) to its target. */
+export async function postPlace(trx: Transaction<DB>, posting: PlacePosting): Promise<void> {
+  const { place, settled, assessment, now } = posting;
+  // On a run: fixed, until a credit note takes it back and the place is billed again as the next revision.
+  const fixed = place.chargeRunId !== null;
+  if (fixed && place.chargeReversedAt === null) return;
+  await postCredits(trx, posting);
+  const charge = fixed ? undefined : await writeCharge(trx, posting);
+  const leftOut = fixed ? 'credited' : charge ? null : leftOutReason(posting);
+  const settledAt = settled.state === 'settled' ? (place.settledAt ?? now) : null;
+  const next = {
+    leftOut,
+    flag: assessment.flag ?? null,
+    chargePercent: settled.chargePercent ?? null,
+    payPercent: settled.payPercent ?? null,
+    minutes: settled.minutes ?? null,
+    settledAt,
+  };
+  const changed = (Object.keys(next) as (keyof typeof next)[]).some((key) => !equal(next[key], place[key]));
+  if (changed) await trx.updateTable('attendance').set(next).where('id', '=', place.id).execute();
+}
+
+const equal = (a: unknown, b: unknown) => (a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b);
+
+/** The first reason that applies why a place is not a line of an invoice. */
+function leftOutReason({ session, settled, assessment }: PlacePosting): string {
+  if (settled.outcome === 'cancelled') return 'cancelled';
+  if (!session.billable) return 'non_billable';
+  if (assessment.leftOut) return assessment.leftOut;
+  if (settled.waitsFor) return settled.waitsFor === 'approval' ? 'unapproved' : 'unclosed';
+  return settled.fee === undefined ? 'missing_rate' : 'no_charge';
+}
+
+async function postCredits(trx: Transaction<DB>, { session, place, settled, assessment, pool, posted }: PlacePosting): Promise<void> {
+  if (!pool) return;
+  const hold = assessment.targets.hold ?? 0n;
+  const use = assessment.targets.use ?? 0n;
+  const more = hold + use - posted.booked - posted.used;
+  if (more === 0n && hold === posted.booked) return;
+  const draw = { studentId: place.studentId, programId: session.programId, localDate: session.localDate };
+  const entries = more >= 0n ? drawCredits(pool, draw, more) : returnCredits(pool, posted.drawn, -more);
+  entries.push({ account: accounts.creditBooked(pool.client), amount: hold - posted.booked });
+  entries.push({ account: accounts.creditUsed(pool.client), amount: use - posted.used });
+  await post(trx, {
+    key: await nextKey(trx, 'credits', place),
+    effectiveOn: session.localDate,
+    description: `${session.ref} ${place.studentRef} ${settled.outcome}`,
+    sessionId: session.id,
+    attendanceId: place.id,
+    entries,
+  });
+}
+
+/** The session's row is locked, so counting what is posted gives each posting of a place a key of its own. */
+async function nextKey(trx: Transaction<DB>, what: 'credits' | 'charge', place: LoadedPlace): Promise<string> {
+  const prefix = `${what}:${place.id}:${place.revision}:`;
+  const { count } = await trx
+    .selectFrom('ledgerTransaction')
+    .select((eb) => eb.fn.countAll<bigint>().as('count'))
+    .where('attendanceId', '=', place.id)
+    .where('idempotencyKey', 'like', `${prefix}%`)
+    .executeTakeFirstOrThrow();
+  return `${prefix}${count + 1n}`;
+}
+
+async function writeCharge(trx: Transaction<DB>, posting: PlacePosting): Promise<boolean> {
+  const { session, place, settled, assessment, now } = posting;
+  const net = assessment.targets.invoice ?? 0n;
+  const was = place.chargeNet ?? 0n;
+  if (net !== was || (net !== 0n && settled.minutes !== place.chargeMinutes)) {
+    const values = {
+      minutes: settled.minutes ?? null,
+      net,
+      reason: JSON.stringify(settled.reason ?? {}),
+    };
+    if (net === 0n) {
+      if (place.chargeId) await trx.deleteFrom('charge').where('id', '=', place.chargeId).execute();
+    } else if (place.chargeId) {
+      await trx.updateTable('charge').set(values).where('id', '=', place.chargeId).execute();
+    } else {
+      await trx
+        .insertInto('charge')
+        .values({
+          ...values,
+          kind: 'session',
+          clientId: place.clientId,
+          attendanceId: place.id,
+          revision: place.revision,
+          localDate: session.localDate,
+          description: describe(posting),
+          taxPercent: session.taxPercent,
+          settledAt: now,
+        })
+        .execute();
+    }
+    const client = { id: place.clientId, ref: place.clientRef };
+    if (net !== was) {
+      await post(trx, {
+        key: await nextKey(trx, 'charge', place),
+        effectiveOn: session.localDate,
+        description: `${session.ref} ${place.studentRef} ${settled.outcome}`,
+        sessionId: session.id,
+        attendanceId: place.id,
+        entries: [
+          { account: accounts.unbilled(client, session.currency), amount: net - was },
+          { account: accounts.tuition(session.currency), amount: was - net },
+        ],
+      });
+    }
+  }
+  return net !== 0n;
+}
+
+const outcomeWords: Record<string, string> = { no_show: ', no-show', late_cancel: ', cancelled late' };
+
+/** What the line of an invoice says: the lesson, by whom, for whom, and what was out of the ordinary. */
+function describe({ session, place, settled }: PlacePosting): string {
+  const lesson = session.title || session.subjectName;
+  const tutor = [session.tutorFirstName, session.tutorLastName].filter(Boolean).join(' ');
+  return `${place.firstName}: ${lesson}, ${session.programName}, with ${tutor}${outcomeWords[settled.outcome] ?? ''}`;
+}

@@ -1,0 +1,126 @@
+import { sql, type Transaction } from 'kysely';
+import { policyOf } from '#app/domain/organisation/policies.ts';
+import type { DB } from '#db/types.ts';
+import { currencyDigits } from './money.ts';
+import type { Outcome } from './outcomes.ts';
+import { type ChosenRate, chooseRate, type Rate } from './pricing.ts';
+import type { PlaceFacts, SessionFacts } from './settlement.ts';
+
+export interface RateScope {
+  programId: string;
+  subjectId: string;
+  tutorId: string;
+  studentIds: readonly string[];
+  date: string;
+}
+
+/** Every rate row, of both sides, that could hold for a session on its day. */
+export async function listRatesFor(trx: Transaction<DB>, scope: RateScope): Promise<Rate[]> {
+  const rows = await trx
+    .selectFrom('rate')
+    .select(['id', 'side', 'programId', 'subjectId', 'tutorId', 'studentId', 'amountPerHour', 'validFrom', 'validTo'])
+    .where('validFrom', '<=', scope.date)
+    .where((eb) => eb.or([eb('validTo', 'is', null), eb('validTo', '>', scope.date)]))
+    .where((eb) => eb.or([eb('programId', 'is', null), eb('programId', '=', scope.programId)]))
+    .where((eb) => eb.or([eb('subjectId', 'is', null), eb('subjectId', '=', scope.subjectId)]))
+    .where((eb) => eb.or([eb('tutorId', 'is', null), eb('tutorId', '=', scope.tutorId)]))
+    .where((eb) => eb.or([eb('studentId', 'is', null), eb('studentId', '=', sql<string>`ANY(${[...scope.studentIds]}::uuid[])`)]))
+    .execute();
+  return rows.map((row) => ({ ...row, side: row.side === 'pay' ? 'pay' : 'charge' }));
+}
+
+interface SessionForRates {
+  programId: string;
+  subjectId: string;
+  tutorId: string;
+  localDate: string;
+  chargeRateOverride: bigint | null;
+  payRateOverride: bigint | null;
+}
+
+const byHand = (amount: bigint): ChosenRate => ({ rateId: null, amountPerHour: amount, scope: ['by hand'] });
+
+/** The rates of a session: what each student's client is charged, and what the tutor is paid, per hour. */
+export function ratesOf(session: SessionForRates, studentIds: readonly string[], rates: readonly Rate[]) {
+  const question = { programId: session.programId, subjectId: session.subjectId, tutorId: session.tutorId, date: session.localDate };
+  const charge = (studentId: string) =>
+    session.chargeRateOverride === null
+      ? chooseRate(rates, { ...question, side: 'charge', studentId })
+      : byHand(session.chargeRateOverride);
+  // Planned for several, cancelled ones counted: no single student's pay row can speak for all of them.
+  const only = studentIds.length === 1 ? studentIds[0] : undefined;
+  const pay =
+    session.payRateOverride === null
+      ? chooseRate(rates, { ...question, side: 'pay', studentId: only })
+      : byHand(session.payRateOverride);
+  return { charge, pay };
+}
+
+export async function loadSession(trx: Transaction<DB>, sessionId: string) {
+  const session = await trx
+    .selectFrom('session')
+    .innerJoin('program', 'program.id', 'session.programId')
+    .innerJoin('subject', 'subject.id', 'session.subjectId')
+    .innerJoin('tutor', 'tutor.id', 'session.tutorId')
+    .innerJoin('policyVersion', 'policyVersion.id', 'session.policyVersionId')
+    .innerJoin('organisation', (join) => join.onTrue())
+    .leftJoin('closeOut', 'closeOut.sessionId', 'session.id')
+    .select([
+      'session.id', 'session.ref', 'session.tutorId', 'session.programId', 'session.subjectId', 'session.localDate',
+      'session.durationMinutes', 'session.billable', 'session.status', 'session.revision', 'session.settledAt',
+      'session.payLeftOut', 'session.chargeRateOverride', 'session.payRateOverride', 'session.title',
+      'program.name as programName', 'program.chargeBasis', 'program.taxPercent', 'subject.name as subjectName',
+      'tutor.ref as tutorRef', 'tutor.firstName as tutorFirstName', 'tutor.lastName as tutorLastName',
+      'policyVersion.rules', 'organisation.currency',
+      'closeOut.status as closeOutStatus', 'closeOut.actualMinutes', 'closeOut.miles',
+    ])
+    .where('session.id', '=', sessionId)
+    .forUpdate('session')
+    .executeTakeFirstOrThrow();
+  const places = await trx
+    .selectFrom('attendance')
+    .innerJoin('student', 'student.id', 'attendance.studentId')
+    .innerJoin('client', 'client.id', 'attendance.clientId')
+    .leftJoin('charge', (join) =>
+      join.onRef('charge.attendanceId', '=', 'attendance.id').onRef('charge.revision', '=', 'attendance.revision'),
+    )
+    .select([
+      'attendance.id', 'attendance.studentId', 'attendance.clientId', 'attendance.billingInstallId', 'attendance.outcome',
+      'attendance.revision', 'attendance.settledAt', 'attendance.leftOut', 'attendance.flag', 'attendance.chargePercent',
+      'attendance.payPercent', 'attendance.minutes',
+      'student.ref as studentRef', 'student.firstName', 'client.ref as clientRef',
+      'charge.id as chargeId', 'charge.net as chargeNet', 'charge.minutes as chargeMinutes', 'charge.runId as chargeRunId',
+      'charge.reversedAt as chargeReversedAt',
+    ])
+    .where('attendance.sessionId', '=', sessionId)
+    .orderBy(sql`student.ref COLLATE "C"`)
+    .execute();
+  return { session, places };
+}
+
+export type LoadedSession = Awaited<ReturnType<typeof loadSession>>;
+export type LoadedPlace = LoadedSession['places'][number];
+
+/** What the pure rules need, of what was read. */
+export function factsOf({ session, places }: LoadedSession, rates: readonly Rate[]): SessionFacts {
+  const { charge, pay } = ratesOf(session, places.map((place) => place.studentId), rates);
+  const submitted = session.closeOutStatus === 'submitted' || session.closeOutStatus === 'approved';
+  return {
+    plannedMinutes: session.durationMinutes,
+    chargeBasis: session.chargeBasis === 'split' ? 'split' : 'per_student',
+    policy: policyOf(session.rules),
+    places: places.map(
+      (place): PlaceFacts => ({
+        id: place.id,
+        studentRef: place.studentRef,
+        outcome: place.outcome as Outcome,
+        chargeRate: charge(place.studentId),
+      }),
+    ),
+    closeOut: submitted
+      ? { actualMinutes: session.actualMinutes ?? 0, miles: session.miles, approved: session.closeOutStatus === 'approved' }
+      : undefined,
+    payRate: pay,
+    currencyDigits: currencyDigits(session.currency),
+  };
+}

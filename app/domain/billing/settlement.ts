@@ -1,0 +1,183 @@
+/**
+ * What a session comes to: the state of every place, its fee, and the tutor's pay, by BILLING's rules.
+ * Pure: the same facts always give the same result, whatever was posted before.
+ */
+import { comparePercent, lineAmount, mileageAmount, percentOf, splitShare } from './money.ts';
+import { type Outcome, percentsOf } from './outcomes.ts';
+import type { ChosenRate } from './pricing.ts';
+
+export interface SettlementPolicy {
+  completion: 'auto' | 'closeout' | 'approval';
+  noShow: { clientChargePercent: string; tutorPayPercent: string; payBase: 'tutor_pay' | 'session_fee' };
+  lateCancel: { clientChargePercent: string; tutorPayPercent: string };
+  mileage: { ratePerMile: string };
+}
+
+export interface PlaceFacts {
+  id: string;
+  /** The student's reference: `split` goes by it, as strings. */
+  studentRef: string;
+  outcome: Outcome;
+  chargeRate: ChosenRate | undefined;
+}
+
+export interface SessionFacts {
+  plannedMinutes: number;
+  chargeBasis: 'per_student' | 'split';
+  policy: SettlementPolicy;
+  places: readonly PlaceFacts[];
+  /** Undefined: not in, or sent back. */
+  closeOut: { actualMinutes: number; miles: string | null; approved: boolean } | undefined;
+  payRate: ChosenRate | undefined;
+  /** Decimals of the currency. */
+  currencyDigits: number;
+}
+
+/** How an amount came about; stored with it, so that "why?" has an answer. */
+export interface AmountReason {
+  rate?: string;
+  rateId?: string | null;
+  scope?: string[];
+  minutes: number;
+  percent: string;
+  outcome?: Outcome;
+  split?: { of: string; places: number };
+  base?: 'session_fee';
+}
+
+export interface PlaceSettlement {
+  id: string;
+  outcome: Outcome;
+  /** released: cancelled in time, nothing comes of it. */
+  state: 'booked' | 'settled' | 'released';
+  /** Why it isn't settled yet. */
+  waitsFor: 'close_out' | 'approval' | undefined;
+  chargePercent: string | undefined;
+  payPercent: string | undefined;
+  /** What is billed: the actual minutes of who attended, else the planned ones. */
+  minutes: number | undefined;
+  /** Net, after the percentage; undefined: not settled, or no rate. */
+  fee: bigint | undefined;
+  reason: AmountReason | undefined;
+}
+
+export interface PaySettlement {
+  amount: bigint;
+  minutes: number;
+  reason: AmountReason;
+}
+
+export interface Settlement {
+  places: PlaceSettlement[];
+  /** Every place is settled or released: the session is done. */
+  settled: boolean;
+  pay: PaySettlement | undefined;
+  mileage: bigint;
+  /** Why there is no pay. */
+  payLeftOut: 'unclosed' | 'unapproved' | 'missing_rate' | 'no_pay' | 'cancelled' | undefined;
+}
+
+const byRef = (a: PlaceFacts, b: PlaceFacts) => (a.studentRef < b.studentRef ? -1 : a.studentRef > b.studentRef ? 1 : 0);
+const takesShare = (outcome: Outcome) => outcome === 'planned' || outcome === 'attended' || outcome === 'no_show' || outcome === 'late_cancel';
+
+/** The fee of a place for so many minutes, before any percentage; of `split`, its share. */
+function fullFee(facts: SessionFacts, place: PlaceFacts, minutes: number): bigint | undefined {
+  if (!place.chargeRate) return undefined;
+  const whole = lineAmount(place.chargeRate.amountPerHour, minutes);
+  if (facts.chargeBasis === 'per_student') return whole;
+  const sharing = facts.places.filter((p) => takesShare(p.outcome)).sort(byRef);
+  const index = sharing.indexOf(place);
+  return index < 0 ? 0n : splitShare(whole, sharing.length, index);
+}
+
+function feeOf(facts: SessionFacts, place: PlaceFacts, minutes: number, percent: string): bigint | undefined {
+  if (!place.chargeRate) return undefined;
+  if (facts.chargeBasis === 'per_student') return lineAmount(place.chargeRate.amountPerHour, minutes, percent);
+  const share = fullFee(facts, place, minutes);
+  return share === undefined ? undefined : percentOf(share, percent);
+}
+
+function reasonOf(facts: SessionFacts, place: PlaceFacts, minutes: number, percent: string): AmountReason | undefined {
+  if (!place.chargeRate) return undefined;
+  const { rateId, amountPerHour, scope } = place.chargeRate;
+  const reason: AmountReason = { rate: amountPerHour.toString(), rateId, scope, minutes, percent, outcome: place.outcome };
+  if (facts.chargeBasis === 'split') {
+    reason.split = { of: lineAmount(amountPerHour, minutes).toString(), places: facts.places.filter((p) => takesShare(p.outcome)).length };
+  }
+  return reason;
+}
+
+/** What a place would cost if it took place as planned; undefined: no rate. */
+export function quoteFee(facts: Pick<SessionFacts, 'plannedMinutes' | 'chargeBasis' | 'places'>, placeId: string): bigint | undefined {
+  const place = facts.places.find((p) => p.id === placeId);
+  return place && fullFee(facts as SessionFacts, place, facts.plannedMinutes);
+}
+
+function settlePlace(facts: SessionFacts, place: PlaceFacts): PlaceSettlement {
+  const { policy, closeOut } = facts;
+  const base = { id: place.id, outcome: place.outcome, fee: undefined, reason: undefined, minutes: undefined, waitsFor: undefined };
+  const percents = percentsOf(place.outcome, policy);
+  if (place.outcome === 'cancelled') {
+    return { ...base, state: 'released', chargePercent: '0', payPercent: '0' };
+  }
+  const closes = place.outcome !== 'late_cancel';
+  if (!percents || (closes && !closeOut)) {
+    return { ...base, state: 'booked', waitsFor: 'close_out', chargePercent: undefined, payPercent: undefined };
+  }
+  if (closes && policy.completion === 'approval' && !closeOut?.approved) {
+    return { ...base, state: 'booked', waitsFor: 'approval', chargePercent: undefined, payPercent: undefined };
+  }
+  const minutes = place.outcome === 'attended' && closeOut ? closeOut.actualMinutes : facts.plannedMinutes;
+  return {
+    ...base,
+    state: 'settled',
+    chargePercent: percents.charge,
+    payPercent: percents.pay,
+    minutes,
+    fee: feeOf(facts, place, minutes, percents.charge),
+    reason: reasonOf(facts, place, minutes, percents.charge),
+  };
+}
+
+/** The highest of its students' pay percentages. */
+function highestPayPercent(places: readonly PlaceSettlement[]): string {
+  return places.reduce((highest, p) => (p.payPercent && comparePercent(p.payPercent, highest) > 0 ? p.payPercent : highest), '0');
+}
+
+function settlePay(facts: SessionFacts, places: readonly PlaceSettlement[]): Pick<Settlement, 'pay' | 'payLeftOut'> {
+  const percent = highestPayPercent(places);
+  if (comparePercent(percent, '0') <= 0) {
+    return { pay: undefined, payLeftOut: places.every((p) => p.state === 'released') ? 'cancelled' : 'no_pay' };
+  }
+  const attended = places.some((p) => p.outcome === 'attended');
+  const minutes = attended && facts.closeOut ? facts.closeOut.actualMinutes : facts.plannedMinutes;
+  const missing = { pay: undefined, payLeftOut: 'missing_rate' as const };
+  if (!attended && facts.policy.noShow.payBase === 'session_fee') {
+    const paying = facts.places.filter((_, i) => comparePercent(places[i]?.payPercent ?? '0', '0') > 0);
+    const fees = paying.map((place) => fullFee(facts, place, facts.plannedMinutes));
+    if (fees.some((fee) => fee === undefined)) return missing;
+    const sum = fees.reduce<bigint>((total, fee) => total + (fee ?? 0n), 0n);
+    const reason: AmountReason = { rate: sum.toString(), base: 'session_fee', minutes, percent };
+    return payLine(percentOf(sum, percent), minutes, reason);
+  }
+  if (!facts.payRate) return missing;
+  const { amountPerHour, rateId, scope } = facts.payRate;
+  const reason: AmountReason = { rate: amountPerHour.toString(), rateId, scope, minutes, percent };
+  return payLine(lineAmount(amountPerHour, minutes, percent), minutes, reason);
+}
+
+function payLine(amount: bigint, minutes: number, reason: AmountReason): Pick<Settlement, 'pay' | 'payLeftOut'> {
+  return amount === 0n ? { pay: undefined, payLeftOut: 'no_pay' } : { pay: { amount, minutes, reason }, payLeftOut: undefined };
+}
+
+export function settle(facts: SessionFacts): Settlement {
+  const places = facts.places.map((place) => settlePlace(facts, place));
+  const waiting = places.find((place) => place.state === 'booked');
+  if (waiting) {
+    const payLeftOut = waiting.waitsFor === 'approval' ? 'unapproved' : 'unclosed';
+    return { places, settled: false, pay: undefined, mileage: 0n, payLeftOut };
+  }
+  const miles = facts.closeOut?.miles;
+  const mileage = miles ? mileageAmount(miles, facts.policy.mileage.ratePerMile, facts.currencyDigits) : 0n;
+  return { places, settled: true, mileage, ...settlePay(facts, places) };
+}

@@ -1,0 +1,129 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Actor, DomainContext } from '#app/context.ts';
+import { audit } from '#app/domain/audit/write-audit.server.ts';
+import { assessSession } from '#app/domain/billing/assess-session.server.ts';
+import { noShowFrom } from '#app/domain/billing/outcomes.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { policyOf } from '#app/domain/organisation/policies.ts';
+import { bumpVersion, checkUnlocked, lockSession } from '#app/domain/scheduling/open-session.server.ts';
+import { instantToWall, wallToInstant } from '#app/domain/scheduling/wall-time.ts';
+import { inTransaction } from '#app/domain/transaction.server.ts';
+import type { DB } from '#db/types.ts';
+import type { CloseOutInput } from './close-out.schema.ts';
+
+export interface CloseOutAuthority {
+  /** The office may say that the tutor did not come or that it failed technically, and close out before the start. */
+  office: boolean;
+}
+
+/**
+ * Takes a close-out, the first or a better one: until the session is in a run, saving again replaces it (and asks for
+ * approval again). Exactly one row for each student who has not cancelled.
+ * @throws DomainError invalid_value at the field, nonexistent_time, no_show_too_early, forbidden, locked, not_found
+ */
+export async function submitCloseOut(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  input: CloseOutInput,
+  authority: CloseOutAuthority = { office: false },
+): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const session = await lockSession(trx, input.sessionId);
+    await checkUnlocked(trx, session.id);
+    const now = ctx.clock();
+    if (['requested', 'declined', 'cancelled', 'late_cancelled', 'rescheduled'].includes(session.status)) {
+      throw new DomainError('invalid_value', 'This session did not take place: there is nothing to close out.');
+    }
+    if (!authority.office && now < session.startsAt) {
+      throw new DomainError('invalid_value', `This session has not begun yet: it starts at ${instantToWall(session.startsAt, session.zone).slice(11)}.`);
+    }
+    const actualStartsAt = wallToInstant(input.actualWallStart, session.zone);
+    if (!actualStartsAt) {
+      throw new DomainError('nonexistent_time', 'This time does not exist: the clocks go forward over it.', { field: 'actualWallStart' });
+    }
+    await checkRows(trx, session, input, authority, now);
+    await writeCloseOut(trx, actor, { input, actualStartsAt, now });
+    await bumpVersion(trx, session.id);
+    await assessSession(trx, ctx, session.id);
+    await audit(trx, actor, {
+      action: 'closeout.submit',
+      subjectType: 'session',
+      subjectId: session.id,
+      sessionId: session.id,
+      after: {
+        actualStartsAt,
+        actualMinutes: input.actualMinutes,
+        miles: input.miles ?? null,
+        outcomes: Object.fromEntries(input.attendance.map((row) => [row.studentId, row.outcome])),
+      },
+    });
+  });
+}
+
+interface PlannedSession {
+  id: string;
+  startsAt: Date;
+  durationMinutes: number;
+  policyVersionId: string;
+  zone: string;
+}
+
+async function checkRows(trx: Transaction<DB>, session: PlannedSession, input: CloseOutInput, authority: CloseOutAuthority, now: Date): Promise<void> {
+  const places = await trx.selectFrom('attendance').select(['studentId', 'outcome']).where('sessionId', '=', session.id).execute();
+  const left = new Set(places.filter((place) => place.outcome !== 'cancelled' && place.outcome !== 'late_cancel').map((place) => place.studentId));
+  const rows = new Set(input.attendance.map((row) => row.studentId));
+  if (rows.size !== input.attendance.length || rows.size !== left.size || [...rows].some((id) => !left.has(id))) {
+    throw new DomainError('invalid_value', 'Say of each student who has not cancelled, once, what took place.', { field: 'attendance' });
+  }
+  const { rules } = await trx.selectFrom('policyVersion').select('rules').where('id', '=', session.policyVersionId).executeTakeFirstOrThrow();
+  const from = noShowFrom(session.startsAt, session.durationMinutes, policyOf(rules).noShow.waitPercent);
+  for (const [index, row] of input.attendance.entries()) {
+    const field = `attendance[${index}].outcome`;
+    if (!authority.office && (row.outcome === 'tutor_no_show' || row.outcome === 'technical_failure')) {
+      throw new DomainError('forbidden', 'Only the office can say this. Tell them what happened.', { field });
+    }
+    if (row.outcome === 'no_show' && (row.markedAt ?? now) < from) {
+      const time = instantToWall(from, session.zone).slice(11);
+      throw new DomainError('no_show_too_early', `A no-show can be marked from ${time} on.`, { field, details: { from } });
+    }
+  }
+}
+
+interface Writing {
+  input: CloseOutInput;
+  actualStartsAt: Date;
+  now: Date;
+}
+
+async function writeCloseOut(trx: Transaction<DB>, actor: Actor, { input, actualStartsAt, now }: Writing): Promise<void> {
+  const values = {
+    actualStartsAt,
+    actualMinutes: input.actualMinutes,
+    miles: input.miles ?? null,
+    notes: input.notes,
+    privateNote: input.privateNote,
+    homework: input.homework,
+    nextTopics: input.nextTopics,
+    status: 'submitted',
+    sentBackReason: '',
+    automatic: false,
+    submittedAt: now,
+    submittedBy: actor.userId,
+    approvedAt: null,
+    approvedBy: null,
+  };
+  await trx
+    .insertInto('closeOut')
+    .values({ sessionId: input.sessionId, ...values })
+    .onConflict((conflict) => conflict.column('sessionId').doUpdateSet((eb) => ({ ...values, version: eb('closeOut.version', '+', 1) })))
+    .execute();
+  for (const row of input.attendance) {
+    await trx
+      .updateTable('attendance')
+      .set({ outcome: row.outcome, markedAt: row.markedAt ?? now, ...(row.note === undefined ? {} : { note: row.note }) })
+      .where('sessionId', '=', input.sessionId)
+      .where('studentId', '=', row.studentId)
+      .execute();
+  }
+}

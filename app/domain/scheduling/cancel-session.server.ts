@@ -1,0 +1,104 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Actor, DomainContext } from '#app/context.ts';
+import { audit } from '#app/domain/audit/write-audit.server.ts';
+import { assessSession } from '#app/domain/billing/assess-session.server.ts';
+import { cancellationOutcome } from '#app/domain/billing/outcomes.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
+import { policyOf } from '#app/domain/organisation/policies.ts';
+import { inTransaction } from '#app/domain/transaction.server.ts';
+import type { DB } from '#db/types.ts';
+import { bumpVersion, lockSession } from './open-session.server.ts';
+import type { CancelSessionInput } from './session.schema.ts';
+
+/**
+ * Cancels a session, or some students' places in it. Whether it is late follows from who cancels and when, by the policy
+ * of the booking. Who cancelled is free again at once; when nobody is left the tutor is too, and the room is given up.
+ * A second cancellation of a place changes nothing: the first counts.
+ * @throws DomainError not_found, already_done when nobody is left to cancel, locked when it is closed out
+ */
+export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: CancelSessionInput): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const session = await lockSession(trx, input.sessionId);
+    const closeOut = await trx.selectFrom('closeOut').select('status').where('sessionId', '=', session.id).executeTakeFirst();
+    if (closeOut && closeOut.status !== 'sent_back') {
+      throw new DomainError('locked', 'This session is closed out: send the close-out back before you cancel.');
+    }
+    const policy = await trx.selectFrom('policyVersion').select('rules').where('id', '=', session.policyVersionId).executeTakeFirstOrThrow();
+    const planned = await trx
+      .selectFrom('attendance')
+      .select(['id', 'studentId'])
+      .where('sessionId', '=', session.id)
+      .where('outcome', '=', 'planned')
+      .execute();
+    const wanted = input.studentIds && new Set(input.studentIds);
+    const cancelled = planned.filter((place) => !wanted || wanted.has(place.studentId));
+    if (cancelled.length === 0) throw new DomainError('already_done', 'This is cancelled already.');
+
+    const cancelledAt = input.cancelledAt ?? ctx.clock();
+    const outcome = cancellationOutcome(session.startsAt, cancelledAt, input.by, policyOf(policy.rules).lateCancel.noticeHours);
+    const left = planned.length - cancelled.length;
+    await recordCancellation(trx, { sessionId: session.id, studentIds: wanted ? cancelled.map((place) => place.studentId) : null, cancelledAt, by: input.by, reason: input.reason, userId: actor.userId });
+    await releasePlaces(trx, { sessionId: session.id, studentIds: cancelled.map((place) => place.studentId), outcome, cancelledAt, nobodyLeft: left === 0 });
+    await bumpVersion(trx, session.id);
+    await assessSession(trx, ctx, session.id);
+    await audit(trx, actor, {
+      action: 'session.cancel',
+      subjectType: 'session',
+      subjectId: session.id,
+      sessionId: session.id,
+      after: { outcome, by: input.by, studentIds: cancelled.map((place) => place.studentId), cancelledAt },
+      reason: input.reason,
+    });
+    await queueSessionMails(trx, ctx, {
+      sessionId: session.id,
+      kind: 'cancelled',
+      cause: input.reason || null,
+      ...(left > 0 ? { studentIds: cancelled.map((place) => place.studentId) } : {}),
+    });
+    if (left === 0 && session.mode === 'online') await ctx.enqueue(trx, { name: 'meeting.release', data: { sessionId: session.id } });
+  });
+}
+
+interface Said {
+  sessionId: string;
+  /** Null: the whole session. */
+  studentIds: readonly string[] | null;
+  cancelledAt: Date;
+  by: 'client' | 'tutor' | 'office';
+  reason: string;
+  userId: string | null;
+}
+
+/** Keeps what was said, as said; the same again is one row. */
+export async function recordCancellation(trx: Transaction<DB>, said: Said): Promise<void> {
+  const rows = (said.studentIds ?? [null]).map((studentId) => ({
+    sessionId: said.sessionId,
+    studentId,
+    cancelledAt: said.cancelledAt,
+    cancelledBy: said.by,
+    reason: said.reason,
+    recordedBy: said.userId,
+  }));
+  await trx.insertInto('cancellation').values(rows).onConflict((conflict) => conflict.doNothing()).execute();
+}
+
+interface Release {
+  sessionId: string;
+  studentIds: readonly string[];
+  outcome: 'late_cancel' | 'cancelled';
+  cancelledAt: Date;
+  nobodyLeft: boolean;
+}
+
+async function releasePlaces(trx: Transaction<DB>, release: Release): Promise<void> {
+  await trx
+    .updateTable('attendance')
+    .set({ outcome: release.outcome, markedAt: release.cancelledAt })
+    .where('sessionId', '=', release.sessionId)
+    .where('studentId', '=', sql<string>`ANY(${[...release.studentIds]}::uuid[])`)
+    .execute();
+  let rows = trx.updateTable('sessionResource').set({ blocking: false }).where('sessionId', '=', release.sessionId);
+  if (!release.nobodyLeft) rows = rows.where('resourceId', '=', sql<string>`ANY(${[...release.studentIds]}::uuid[])`);
+  await rows.execute();
+}

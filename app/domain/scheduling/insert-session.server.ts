@@ -1,0 +1,93 @@
+import { sql, type Transaction } from 'kysely';
+import type { Actor } from '#app/context.ts';
+import type { DB } from '#db/types.ts';
+import { busyUntil, type Occupation, resourcesOf } from './conflicts.server.ts';
+import type { PlannedTime } from './booking-facts.server.ts';
+
+export interface NewSession {
+  id?: string | undefined;
+  ref?: string | undefined;
+  tutorId: string;
+  bufferMinutes: number;
+  programId: string;
+  subjectId: string;
+  places: readonly { studentId: string; clientId: string; billingInstallId: string }[];
+  wallStart: string;
+  time: PlannedTime;
+  durationMinutes: number;
+  mode: 'online' | 'in_person';
+  location: string;
+  billable: boolean;
+  title: string;
+  description: string;
+  plan: string;
+  policyVersionId: string;
+  chargeRateOverride: bigint | null;
+  payRateOverride: bigint | null;
+  rateOverrideReason: string;
+  /** Students whose clash was overruled: taken, but not blocking. */
+  notBlocking?: ReadonlySet<string>;
+  /** Nobody is taken: every place was cancelled (of an import). */
+  released?: { tutor: boolean; students: ReadonlySet<string> };
+}
+
+/** The rows of a new session: itself, who is taken by it, and its places. The constraint has the last word. */
+export async function insertSession(trx: Transaction<DB>, actor: Actor, session: NewSession): Promise<string> {
+  const { time } = session;
+  const { id } = await trx
+    .insertInto('session')
+    .values({
+      ...(session.id ? { id: session.id } : {}),
+      ...(session.ref ? { ref: session.ref } : {}),
+      tutorId: session.tutorId,
+      programId: session.programId,
+      subjectId: session.subjectId,
+      startsAt: time.startsAt,
+      endsAt: time.endsAt,
+      durationMinutes: session.durationMinutes,
+      wallStart: session.wallStart,
+      zone: time.zone,
+      localDate: time.localDate,
+      mode: session.mode,
+      location: session.location,
+      billable: session.billable,
+      title: session.title,
+      description: session.description,
+      plan: session.plan,
+      policyVersionId: session.policyVersionId,
+      chargeRateOverride: session.chargeRateOverride,
+      payRateOverride: session.payRateOverride,
+      rateOverrideReason: session.rateOverrideReason,
+      createdBy: actor.userId,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const occupation: Occupation = {
+    tutorId: session.tutorId,
+    bufferMinutes: session.bufferMinutes,
+    studentIds: session.places.map((place) => place.studentId),
+    startsAt: time.startsAt,
+    endsAt: time.endsAt,
+  };
+  const released = session.released;
+  const blocking = (resourceId: string) => {
+    if (session.notBlocking?.has(resourceId)) return false;
+    return resourceId === session.tutorId ? !released?.tutor : !released?.students.has(resourceId);
+  };
+  await trx
+    .insertInto('sessionResource')
+    .values(
+      resourcesOf(occupation).map((resourceId) => ({
+        sessionId: id,
+        resourceId,
+        busy: sql<string>`tstzrange(${time.startsAt}, ${busyUntil(occupation, resourceId)})`,
+        blocking: blocking(resourceId),
+      })),
+    )
+    .execute();
+  await trx
+    .insertInto('attendance')
+    .values(session.places.map((place) => ({ sessionId: id, ...place })))
+    .execute();
+  return id;
+}

@@ -1,0 +1,21 @@
+export const sessionStatuses = [
+  'requested', 'scheduled', 'closed_out', 'approved', 'declined', 'cancelled', 'late_cancelled', 'no_show', 'tutor_no_show', 'rescheduled',
+] as const;
+export type SessionStatus = (typeof sessionStatuses)[number];
+
+/** Statuses that only a person's own act leads out of, whatever the places say. */
+const fixed: readonly string[] = ['requested', 'declined', 'rescheduled'];
+
+/**
+ * A session's status, of its students' outcomes and its close-out; the three stay three things.
+ * @param closeOut the close-out's status, or null without one
+ */
+export function sessionStatus(current: string, outcomes: readonly string[], closeOut: string | null): SessionStatus {
+  if (fixed.includes(current)) return current as SessionStatus;
+  const left = outcomes.filter((outcome) => outcome !== 'cancelled' && outcome !== 'late_cancel');
+  if (left.length === 0) return outcomes.includes('late_cancel') ? 'late_cancelled' : 'cancelled';
+  if (closeOut !== 'submitted' && closeOut !== 'approved') return 'scheduled';
+  if (left.every((outcome) => outcome === 'no_show')) return 'no_show';
+  if (left.every((outcome) => outcome === 'tutor_no_show')) return 'tutor_no_show';
+  return closeOut === 'approved' ? 'approved' : 'closed_out';
+}

@@ -1,0 +1,80 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '#db/types.ts';
+
+/** From here on the office sees a close-out that is missing; before, its tutor alone is reminded. */
+export const OFFICE_SEES_AFTER_HOURS = 24;
+
+/** So long after the start a tutor who hasn't joined is late. */
+export const LATE_AFTER_MINUTES = 5;
+
+export interface TodayCounts {
+  toApprove: number;
+  overdue: number;
+  meetingsFailed: number;
+  meetingsPending: number;
+  /** Settled places that are on no invoice yet. */
+  unbilled: number;
+  /** Clients whose credits are below zero. */
+  negativeCredits: number;
+}
+
+/** What waits for the office, in one query. Meetings count while their session is still to come or under way. */
+export async function countToday(db: Kysely<DB>, now: Date): Promise<TodayCounts> {
+  const { rows } = await sql<TodayCounts>`select
+    (select count(*)::int from close_out c join session s on s.id = c.session_id
+      where c.status = 'submitted' and s.status = 'closed_out') as to_approve,
+    (select count(*)::int from session s
+      where s.status = 'scheduled' and s.ends_at <= ${now}::timestamptz - make_interval(hours => ${OFFICE_SEES_AFTER_HOURS})) as overdue,
+    (select count(*)::int from meeting m join session s on s.id = m.session_id
+      where m.state = 'failed' and s.status = 'scheduled' and s.ends_at > ${now}) as meetings_failed,
+    (select count(*)::int from meeting m join session s on s.id = m.session_id
+      where m.state = 'pending' and s.status = 'scheduled' and s.ends_at > ${now}) as meetings_pending,
+    (select count(*)::int from charge where run_id is null and kind = 'session') as unbilled,
+    (select count(distinct client_id)::int from account
+      where code like 'credits:%:overdraft' and balance <> 0) as negative_credits`.execute(db);
+  const [counts] = rows;
+  if (!counts) throw new Error('a select without a table gave no row');
+  return counts;
+}
+
+export interface LateSession {
+  id: string;
+  ref: string;
+  startsAt: Date;
+  tutorName: string;
+  tutorPhone: string | null;
+  studentNames: string[];
+}
+
+/** Online sessions under way whose tutor hasn't opened the room. */
+export async function listLateSessions(db: Kysely<DB>, now: Date): Promise<LateSession[]> {
+  const { rows } = await sql<LateSession>`
+    select s.id, s.ref, s.starts_at, trim(t.first_name || ' ' || t.last_name) as tutor_name, t.phone as tutor_phone,
+      array(select trim(st.first_name || ' ' || st.last_name) from attendance a join student st on st.id = a.student_id
+        where a.session_id = s.id and a.outcome = 'planned' order by 1) as student_names
+    from session s join tutor t on t.id = s.tutor_id
+    where s.status = 'scheduled' and s.mode = 'online' and s.ends_at > ${now}
+      and s.starts_at <= ${now}::timestamptz - make_interval(mins => ${LATE_AFTER_MINUTES})
+      and not exists (select 1 from meeting_join j where j.session_id = s.id and j.role = 'tutor')
+    order by s.starts_at, s.id`.execute(db);
+  return rows;
+}
+
+export interface MeetingTrouble {
+  sessionId: string;
+  ref: string;
+  startsAt: Date;
+  tutorName: string;
+  state: string;
+  error: string | null;
+}
+
+/** Sessions to come whose room isn't there: failed ones first, then by start. */
+export async function listMeetingTrouble(db: Kysely<DB>, now: Date, limit = 10): Promise<MeetingTrouble[]> {
+  const { rows } = await sql<MeetingTrouble>`
+    select s.id as session_id, s.ref, s.starts_at, trim(t.first_name || ' ' || t.last_name) as tutor_name, m.state, m.error
+    from meeting m join session s on s.id = m.session_id join tutor t on t.id = s.tutor_id
+    where m.state in ('failed', 'pending') and s.status = 'scheduled' and s.ends_at > ${now}
+    order by m.state, s.starts_at, s.id limit ${limit}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,63 @@
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * The one resolver from wall time to instant and back. A wall time that a clock change skips does not exist (undefined);
+ * one that happens twice means the earlier.
+ * @param wall `YYYY-MM-DDTHH:mm` (seconds allowed)
+ */
+export function wallToInstant(wall: string, zone: string): Date | undefined {
+  const plain = Temporal.PlainDateTime.from(wall);
+  const zoned = plain.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  if (!zoned.toPlainDateTime().equals(plain)) return undefined;
+  return new Date(zoned.epochMilliseconds);
+}
+
+function zoned(instant: Date, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+}
+
+/** `YYYY-MM-DDTHH:mm` as a clock in the zone shows the instant. */
+export function instantToWall(instant: Date, zone: string): string {
+  return zoned(instant, zone).toPlainDateTime().toString({ smallestUnit: 'minute' });
+}
+
+/** The calendar day of the instant in the zone, `YYYY-MM-DD`. */
+export function localDateOf(instant: Date, zone: string): string {
+  return zoned(instant, zone).toPlainDate().toString();
+}
+
+/** The instant at which a local day begins (a day may begin at 01:00 where midnight is skipped). */
+export function startOfDay(date: string, zone: string): Date {
+  return new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** The day `days` after (or before, when negative) a day. */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+export function isWallTime(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text) && parses(() => Temporal.PlainDateTime.from(text, { overflow: 'reject' }));
+}
+
+export function isLocalDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && parses(() => Temporal.PlainDate.from(text, { overflow: 'reject' }));
+}
+
+export function isZone(text: string): boolean {
+  return parses(() => new Intl.DateTimeFormat('en', { timeZone: text }));
+}
+
+function parses(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The instant `minutes` after (or before) another. */
+export function addMinutes(instant: Date, minutes: number): Date {
+  return new Date(instant.getTime() + minutes * 60_000);
+}

@@ -1,0 +1,30 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { DB } from '#db/types.ts';
+
+const retryable = new Set(['40001', '40P01']);
+
+export function sqlState(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The constraint that refused a write, of a PostgreSQL error. */
+export function constraintOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'constraint' in error && typeof error.constraint === 'string'
+    ? error.constraint
+    : undefined;
+}
+
+/**
+ * Runs a use case in one transaction, again when PostgreSQL asks for it (serialisation failure, deadlock).
+ * Given a transaction, it joins that one, so that an import can hold many use cases in one.
+ */
+export async function inTransaction<T>(db: Kysely<DB>, work: (trx: Transaction<DB>) => Promise<T>, tries = 5): Promise<T> {
+  if (db.isTransaction) return work(db as Transaction<DB>);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (attempt >= tries || !retryable.has(sqlState(error) ?? '')) throw error;
+    }
+  }
+}
