@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
 import { type ListFilter, type ListPage, PAGE_SIZE } from '#app/domain/people/list-filter.ts';
-import { matches, pageOf } from '#app/domain/people/list-page.server.ts';
+import { byName, matches, pageOf } from '#app/domain/people/list-page.server.ts';
 import type { DB } from '#db/types.ts';
 import { policyOverridesSchema, shortestDecimal } from './policies.ts';
 
@@ -25,7 +25,7 @@ export async function listPrograms(db: Kysely<DB>, filter: ListFilter): Promise<
     .select(['id', 'ref', 'name', 'kind', 'capacity', 'chargeBasis', 'taxPercent', 'durations', 'archivedAt'])
     .where('archivedAt', filter.archived ? 'is not' : 'is', null)
     .where(where)
-    .orderBy((eb) => eb.fn<string>('lower', ['name']))
+    .orderBy(byName('name'))
     .orderBy('id')
     .limit(PAGE_SIZE)
     .offset(offset)
@@ -78,7 +78,7 @@ export async function listSubjects(db: Kysely<DB>, filter: ListFilter): Promise<
     ])
     .where('archivedAt', filter.archived ? 'is not' : 'is', null)
     .where(where)
-    .orderBy((eb) => eb.fn<string>('lower', ['name']))
+    .orderBy(byName('name'))
     .orderBy('id')
     .limit(PAGE_SIZE)
     .offset(offset)
@@ -96,7 +96,7 @@ export async function getSubject(db: Kysely<DB>, id: string) {
     .select(['tutor.id', 'tutor.firstName', 'tutor.lastName', 'tutorSubject.level'])
     .where('tutorSubject.subjectId', '=', id)
     .where('tutor.archivedAt', 'is', null)
-    .orderBy('tutor.firstName')
+    .orderBy(byName('tutor.firstName'))
     .execute();
   return { ...subject, tutors };
 }
@@ -107,7 +107,7 @@ export async function listProgramChoices(db: Kysely<DB>, chosen?: string | null)
     .selectFrom('program')
     .select(['id', 'name'])
     .where((eb) => eb.or([eb('archivedAt', 'is', null), ...(chosen ? [eb('id', '=', chosen)] : [])]))
-    .orderBy('name')
+    .orderBy(byName('name'))
     .execute();
 }
 
@@ -117,6 +117,6 @@ export async function listSubjectChoices(db: Kysely<DB>, chosen: readonly string
     .selectFrom('subject')
     .select(['id', 'name'])
     .where((eb) => eb.or([eb('archivedAt', 'is', null), ...(chosen.length > 0 ? [eb('id', 'in', chosen)] : [])]))
-    .orderBy('name')
+    .orderBy(byName('name'))
     .execute();
 }

@@ -8,10 +8,13 @@ export function matches(text: Expression<string | null>, q: string): Expression<
   const words = q.split(/\s+/).filter(Boolean);
   const conditions = words.map((word) => {
     const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-    return sql<SqlBool>`unaccent(lower(${text})) like unaccent(lower(${pattern}::text))`;
+    return sql<SqlBool>`lower(unaccent(${text}) collate "und-x-icu") like lower(unaccent(${pattern}::text) collate "und-x-icu")`;
   });
   return conditions.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
 }
+
+/** Names in the order people expect them in, whatever the database's own locale: "Ångström" among the As. */
+export const byName = (column: string) => sql<string>`${sql.ref(column)} collate "und-x-icu"`;
 
 /** Which part of the list is asked for, and the counts around it. */
 export async function pageOf(

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 import { type ListFilter, type ListPage, PAGE_SIZE } from './list-filter.ts';
-import { matches, pageOf } from './list-page.server.ts';
+import { byName, matches, pageOf } from './list-page.server.ts';
 import { fullName } from './names.ts';
 
 export interface TutorRow {
@@ -29,8 +29,8 @@ export async function listTutors(db: Kysely<DB>, filter: ListFilter): Promise<Li
     .select(['id', 'ref', 'firstName', 'lastName', 'email', 'phone', 'timezone', 'userId', 'archivedAt'])
     .where('archivedAt', filter.archived ? 'is not' : 'is', null)
     .where(where)
-    .orderBy((eb) => eb.fn<string>('lower', ['lastName']))
-    .orderBy('firstName')
+    .orderBy(byName('lastName'))
+    .orderBy(byName('firstName'))
     .orderBy('id')
     .limit(PAGE_SIZE)
     .offset(offset)
@@ -54,7 +54,7 @@ async function subjectsOf(db: Kysely<DB>, tutorIds: string[]) {
     .innerJoin('subject', 'subject.id', 'tutorSubject.subjectId')
     .select(['tutorId', 'subjectId', 'level', 'subject.name'])
     .where('tutorId', 'in', tutorIds)
-    .orderBy('subject.name')
+    .orderBy(byName('subject.name'))
     .execute();
 }
 
@@ -96,7 +96,7 @@ export async function listClients(db: Kysely<DB>, filter: ListFilter): Promise<L
     .select(['client.id', 'client.ref', 'client.name', 'client.email', 'client.phone', 'client.userId', 'client.archivedAt', 'pluginInstall.name as billing'])
     .where('client.archivedAt', filter.archived ? 'is not' : 'is', null)
     .where(where)
-    .orderBy((eb) => eb.fn<string>('lower', ['client.name']))
+    .orderBy(byName('client.name'))
     .orderBy('client.id')
     .limit(PAGE_SIZE)
     .offset(offset)
@@ -118,7 +118,7 @@ async function studentsOf(db: Kysely<DB>, clientIds: string[]) {
     .selectFrom('student')
     .select(['id', 'ref', 'clientId', 'firstName', 'lastName', 'grade', 'archivedAt'])
     .where('clientId', 'in', clientIds)
-    .orderBy('firstName')
+    .orderBy(byName('firstName'))
     .orderBy('id')
     .execute();
   return students.map((student) => ({ ...student, name: fullName(student) }));
@@ -165,8 +165,8 @@ export async function listStudents(db: Kysely<DB>, filter: ListFilter): Promise<
     .select(['student.id', 'student.ref', 'student.firstName', 'student.lastName', 'student.email', 'student.grade', 'student.clientId', 'student.userId', 'student.archivedAt', 'client.name as clientName'])
     .where('student.archivedAt', filter.archived ? 'is not' : 'is', null)
     .where(where)
-    .orderBy((eb) => eb.fn<string>('lower', ['student.lastName']))
-    .orderBy('student.firstName')
+    .orderBy(byName('student.lastName'))
+    .orderBy(byName('student.firstName'))
     .orderBy('student.id')
     .limit(PAGE_SIZE)
     .offset(offset)
@@ -202,8 +202,8 @@ export async function listTutorChoices(db: Kysely<DB>, chosen?: string | null): 
     .selectFrom('tutor')
     .select(['id', 'firstName', 'lastName'])
     .where((eb) => eb.or([eb('archivedAt', 'is', null), ...(chosen ? [eb('id', '=', chosen)] : [])]))
-    .orderBy('firstName')
-    .orderBy('lastName')
+    .orderBy(byName('firstName'))
+    .orderBy(byName('lastName'))
     .execute();
   return rows.map((row) => ({ id: row.id, name: fullName(row) }));
 }
@@ -213,7 +213,7 @@ export async function listClientChoices(db: Kysely<DB>, chosen?: string | null):
     .selectFrom('client')
     .select(['id', 'name'])
     .where((eb) => eb.or([eb('archivedAt', 'is', null), ...(chosen ? [eb('id', '=', chosen)] : [])]))
-    .orderBy('name')
+    .orderBy(byName('name'))
     .execute();
 }
 
@@ -224,8 +224,8 @@ export async function listStudentChoices(db: Kysely<DB>, chosen?: string | null)
     .innerJoin('client', 'client.id', 'student.clientId')
     .select(['student.id', 'student.firstName', 'student.lastName', 'client.name as clientName'])
     .where((eb) => eb.or([eb('student.archivedAt', 'is', null), ...(chosen ? [eb('student.id', '=', chosen)] : [])]))
-    .orderBy('student.firstName')
-    .orderBy('student.lastName')
+    .orderBy(byName('student.firstName'))
+    .orderBy(byName('student.lastName'))
     .execute();
   return rows.map((row) => ({ id: row.id, name: fullName(row), clientName: row.clientName }));
 }
