@@ -79,7 +79,7 @@ const environment = z.object({
  * Reads the environment once. Throws a ConfigError that names every problem at once.
  * Outside production a sealing key is made and kept in `dataDir`; in production it must be given.
  */
-export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
   const problems = parsed.success

@@ -1,0 +1,45 @@
+import { Button, Paper, Stack, Text } from '@mantine/core';
+import { Form } from '@remix-run/react';
+import { type ReactNode, useId } from 'react';
+import styles from './confirm-button.module.css';
+import { SubmitButton } from './submit-button.tsx';
+
+interface ConfirmButtonProps {
+  label: string;
+  /** The consequence, in numbers where there are any: "Cancels 12 sessions, 3 families are told." */
+  consequence: ReactNode;
+  /** The second button; it says what it does: "Cancel 12 sessions". */
+  confirm: string;
+  action?: string;
+  /** Sent along, hidden. */
+  fields?: Record<string, string>;
+  /** Asked for before it is done, e.g. the reason. */
+  children?: ReactNode;
+  dangerous?: boolean;
+}
+
+/** For what can't be undone: says what follows before it does it. A `details` element, so it works without a script. */
+export function ConfirmButton({ label, consequence, confirm, action, fields = {}, children, dangerous = false }: ConfirmButtonProps) {
+  const id = useId();
+  return (
+    <details className={styles.confirm}>
+      <Button component="summary" variant="default" c={dangerous ? 'red' : undefined}>
+        {label}
+      </Button>
+      <Paper withBorder shadow="md" p="md" className={styles.panel}>
+        <Form method="post" action={action} aria-describedby={id}>
+          {Object.entries(fields).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <Stack gap="sm">
+            <Text size="sm" id={id} component="div">
+              {consequence}
+            </Text>
+            {children}
+            <SubmitButton color={dangerous ? 'red' : undefined}>{confirm}</SubmitButton>
+          </Stack>
+        </Form>
+      </Paper>
+    </details>
+  );
+}

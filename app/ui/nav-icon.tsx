@@ -1,0 +1,43 @@
+import {
+  IconBook2,
+  IconCalendarEvent,
+  IconCalendarPlus,
+  IconCash,
+  IconChecklist,
+  IconClipboardList,
+  IconCoins,
+  IconCreditCard,
+  IconFileInvoice,
+  IconHome,
+  IconPercentage,
+  IconReceiptOff,
+  IconSchool,
+  IconSettings,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { NavIcon } from './nav.ts';
+
+const icons = {
+  today: IconHome,
+  sessions: IconCalendarEvent,
+  book: IconCalendarPlus,
+  tutors: IconSchool,
+  clients: IconUsers,
+  students: IconUser,
+  programs: IconBook2,
+  closeouts: IconChecklist,
+  invoices: IconFileInvoice,
+  unbilled: IconReceiptOff,
+  credits: IconCoins,
+  payments: IconCreditCard,
+  pay: IconCash,
+  rates: IconPercentage,
+  settings: IconSettings,
+  account: IconClipboardList,
+} satisfies Record<NavIcon, unknown>;
+
+export function NavIconOf({ icon }: { icon: NavIcon }) {
+  const Icon = icons[icon];
+  return <Icon size={18} stroke={1.6} aria-hidden />;
+}

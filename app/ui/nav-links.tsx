@@ -1,0 +1,37 @@
+import { Link, useLocation } from '@remix-run/react';
+import { Fragment } from 'react';
+import type { NavGroup } from './nav.ts';
+import { NavIconOf } from './nav-icon.tsx';
+import styles from './shell.module.css';
+
+export function NavLinks({ groups, onNavigate }: { groups: NavGroup[]; onNavigate?: () => void }) {
+  const { pathname } = useLocation();
+  const current = currentOf(groups, pathname);
+  return groups.map((group) => (
+    <Fragment key={group.label ?? ''}>
+      {group.label ? <div className={styles.groupLabel}>{group.label}</div> : null}
+      {group.items.map((item) => (
+        <Link
+          key={item.to}
+          to={item.to}
+          prefetch="intent"
+          className={styles.link}
+          aria-current={item.to === current ? 'page' : undefined}
+          onClick={onNavigate}
+        >
+          <NavIconOf icon={item.icon} />
+          {item.label}
+        </Link>
+      ))}
+    </Fragment>
+  ));
+}
+
+/** The longest address that this page lies under: /office/sessions/new marks "Book a session", not "Sessions" too. */
+export function currentOf(groups: NavGroup[], pathname: string): string | undefined {
+  return groups
+    .flatMap((group) => group.items)
+    .map((item) => item.to)
+    .filter((to) => pathname === to || (pathname.startsWith(`${to}/`) && to.split('/').length > 2))
+    .sort((a, b) => b.length - a.length)[0];
+}

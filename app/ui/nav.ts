@@ -1,0 +1,117 @@
+import { can } from '#app/auth/can.ts';
+import type { SignedInUser } from '#app/auth/signed-in-user.ts';
+
+export type NavIcon =
+  | 'today'
+  | 'sessions'
+  | 'book'
+  | 'tutors'
+  | 'clients'
+  | 'students'
+  | 'programs'
+  | 'closeouts'
+  | 'invoices'
+  | 'unbilled'
+  | 'credits'
+  | 'payments'
+  | 'pay'
+  | 'rates'
+  | 'settings'
+  | 'account';
+
+export interface NavItem {
+  to: string;
+  label: string;
+  icon: NavIcon;
+}
+
+export interface NavGroup {
+  label: string | null;
+  items: NavItem[];
+}
+
+type Action = Parameters<typeof can>[1];
+
+interface Entry extends NavItem {
+  action: Action;
+}
+
+const office: { label: string | null; items: Entry[] }[] = [
+  {
+    label: null,
+    items: [
+      { to: '/office', label: 'Today', icon: 'today', action: 'office.enter' },
+      { to: '/office/sessions', label: 'Sessions', icon: 'sessions', action: 'session.list' },
+      { to: '/office/sessions/new', label: 'Book a session', icon: 'book', action: 'session.book' },
+      { to: '/office/closeouts', label: 'Close-outs', icon: 'closeouts', action: 'closeout.approve' },
+    ],
+  },
+  {
+    label: 'People',
+    items: [
+      { to: '/office/tutors', label: 'Tutors', icon: 'tutors', action: 'people.read' },
+      { to: '/office/clients', label: 'Clients', icon: 'clients', action: 'people.read' },
+      { to: '/office/students', label: 'Students', icon: 'students', action: 'people.read' },
+      { to: '/office/programs', label: 'Programs', icon: 'programs', action: 'people.read' },
+    ],
+  },
+  {
+    label: 'Money',
+    items: [
+      { to: '/office/invoices', label: 'Invoices', icon: 'invoices', action: 'money.read' },
+      { to: '/office/unbilled', label: 'Unbilled', icon: 'unbilled', action: 'money.read' },
+      { to: '/office/credits', label: 'Credits', icon: 'credits', action: 'money.read' },
+      { to: '/office/payments', label: 'Payments', icon: 'payments', action: 'money.read' },
+      { to: '/office/pay-runs', label: 'Pay runs', icon: 'pay', action: 'pay.manage' },
+      { to: '/office/rates', label: 'Rates', icon: 'rates', action: 'rates.manage' },
+    ],
+  },
+  {
+    label: 'Company',
+    items: [{ to: '/office/settings', label: 'Settings', icon: 'settings', action: 'organisation.manage' }],
+  },
+];
+
+/** What this person may open; a group with nothing in it is left out. */
+export function officeNav(user: SignedInUser): NavGroup[] {
+  return office
+    .map((group) => ({
+      label: group.label,
+      items: group.items.filter((item) => can(user, item.action)).map(({ to, label, icon }) => ({ to, label, icon })),
+    }))
+    .filter((group) => group.items.length > 0);
+}
+
+export const tutorNav: NavGroup[] = [
+  {
+    label: null,
+    items: [
+      { to: '/tutor', label: 'Today', icon: 'today' },
+      { to: '/tutor/sessions', label: 'Sessions', icon: 'sessions' },
+      { to: '/tutor/closeouts', label: 'Close out', icon: 'closeouts' },
+      { to: '/tutor/pay', label: 'Pay', icon: 'pay' },
+    ],
+  },
+];
+
+/** A student who is nobody's client sees no money. */
+export function familyNav(user: SignedInUser): NavGroup[] {
+  const items: NavItem[] = [
+    { to: '/family', label: 'Home', icon: 'today' },
+    { to: '/family/sessions', label: 'Sessions', icon: 'sessions' },
+  ];
+  if (user.roles.includes('client')) {
+    items.push({ to: '/family/invoices', label: 'Invoices', icon: 'invoices' });
+    items.push({ to: '/family/credits', label: 'Credits', icon: 'credits' });
+  }
+  return [{ label: null, items }];
+}
+
+/** The places of somebody with several roles, to go from one to another. */
+export function placesOf(user: SignedInUser): { to: string; label: string }[] {
+  return [
+    ...(can(user, 'office.enter') ? [{ to: '/office', label: 'Office' }] : []),
+    ...(can(user, 'tutor.enter') ? [{ to: '/tutor', label: 'My teaching' }] : []),
+    ...(can(user, 'family.enter') ? [{ to: '/family', label: 'My family' }] : []),
+  ];
+}

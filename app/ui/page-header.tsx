@@ -1,0 +1,40 @@
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@remix-run/react';
+import { IconChevronLeft } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+
+interface PageHeaderProps {
+  title: ReactNode;
+  description?: ReactNode;
+  back?: { to: string; label: string };
+  /** Buttons, the main one last. */
+  actions?: ReactNode;
+}
+
+export function PageHeader({ title, description, back, actions }: PageHeaderProps) {
+  return (
+    <Stack gap={4} mb="lg" component="header">
+      {back ? (
+        <Anchor component={Link} to={back.to} size="sm" className="no-print">
+          <Group gap={2} component="span" wrap="nowrap">
+            <IconChevronLeft size={16} aria-hidden />
+            {back.label}
+          </Group>
+        </Anchor>
+      ) : null}
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <Title order={1}>{title}</Title>
+        {actions ? (
+          <Group gap="xs" className="no-print">
+            {actions}
+          </Group>
+        ) : null}
+      </Group>
+      {description ? (
+        <Text c="dimmed" size="sm">
+          {description}
+        </Text>
+      ) : null}
+    </Stack>
+  );
+}

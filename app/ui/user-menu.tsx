@@ -1,0 +1,71 @@
+import { Text } from '@mantine/core';
+import { Form, Link, useLocation } from '@remix-run/react';
+import { IconArrowsExchange, IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
+import styles from './shell.module.css';
+import type { ShellData } from './shell-data.server.ts';
+
+/** Who is signed in, and what concerns them alone. A `details` element, so it opens without a script. */
+export function UserMenu({ user, places }: Pick<ShellData, 'user' | 'places'>) {
+  const details = useRef<HTMLDetailsElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the menu
+  useEffect(() => {
+    if (details.current) details.current.open = false;
+  }, [pathname]);
+  useEffect(() => closeFromOutside(details.current), []);
+  return (
+    <details ref={details} className={styles.menu}>
+      <summary aria-label={`Your menu, ${user.name || user.email}`}>
+        <IconUserCircle size={20} stroke={1.6} aria-hidden />
+        <span className={styles.menuName}>{user.name || user.email}</span>
+      </summary>
+      <div className={styles.menuPanel}>
+        <div className={styles.menuWho}>
+          <div>{user.name}</div>
+          <Text c="dimmed" size="xs">
+            {user.email}
+          </Text>
+        </div>
+        {places.length > 1
+          ? places.map((place) => (
+              <Link key={place.to} to={place.to} className={styles.menuItem}>
+                <IconArrowsExchange size={18} stroke={1.6} aria-hidden />
+                {place.label}
+              </Link>
+            ))
+          : null}
+        <Link to="/account" className={styles.menuItem}>
+          <IconUserCircle size={18} stroke={1.6} aria-hidden />
+          Your account
+        </Link>
+        <ColorSchemeToggle className={styles.menuItem} />
+        <Form method="post" action="/logout">
+          <button type="submit" className={styles.menuItem}>
+            <IconLogout size={18} stroke={1.6} aria-hidden />
+            Sign out
+          </button>
+        </Form>
+      </div>
+    </details>
+  );
+}
+
+function closeFromOutside(details: HTMLDetailsElement | null): (() => void) | undefined {
+  if (!details) return undefined;
+  const onClick = (event: MouseEvent) => {
+    if (event.target instanceof Node && !details.contains(event.target)) details.open = false;
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !details.open) return;
+    details.open = false;
+    details.querySelector('summary')?.focus();
+  };
+  document.addEventListener('click', onClick);
+  document.addEventListener('keydown', onKey);
+  return () => {
+    document.removeEventListener('click', onClick);
+    document.removeEventListener('keydown', onKey);
+  };
+}
