@@ -87,7 +87,7 @@ export const tutorNav: NavGroup[] = [
     label: null,
     items: [
       { to: '/tutor', label: 'Today', icon: 'today' },
-      { to: '/tutor/sessions', label: 'Sessions', icon: 'sessions' },
+      { to: '/tutor/calendar', label: 'Calendar', icon: 'sessions' },
       { to: '/tutor/closeouts', label: 'Close out', icon: 'closeouts' },
       { to: '/tutor/pay', label: 'Pay', icon: 'pay' },
     ],

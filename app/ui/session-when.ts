@@ -1,3 +1,5 @@
+import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
+
 /** Who reads a time: their zone and locale, and the zone the company plans in. */
 export interface Reader {
   zone: string;
@@ -33,25 +35,14 @@ export function readerOf(
   };
 }
 
-/** YYYY-MM-DD of an instant in a zone. */
-export function dateIn(zone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
-}
-
-export function addDays(date: string, days: number): string {
-  const at = new Date(`${date}T12:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + days);
-  return at.toISOString().slice(0, 10);
-}
-
 export function timeText(reader: Reader, at: Date, zone: string = reader.zone): string {
   return new Intl.DateTimeFormat(reader.locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
 /** Mon 23 Nov; with the year when it isn't this one. */
 export function dayText(reader: Reader, at: Date): string {
-  const date = dateIn(reader.zone, at);
-  const today = dateIn(reader.zone, reader.now);
+  const date = localDateOf(at, reader.zone);
+  const today = localDateOf(reader.now, reader.zone);
   if (date === today) return 'Today';
   if (date === addDays(today, 1)) return 'Tomorrow';
   if (date === addDays(today, -1)) return 'Yesterday';
@@ -82,7 +73,7 @@ export function whenOf(reader: Reader, startsAt: Date, endsAt: Date): When {
   }).format(startsAt);
   return {
     iso: startsAt.toISOString(),
-    date: dateIn(reader.zone, startsAt),
+    date: localDateOf(startsAt, reader.zone),
     day: dayText(reader, startsAt),
     time,
     long: `${long}, ${time}`,
@@ -92,7 +83,7 @@ export function whenOf(reader: Reader, startsAt: Date, endsAt: Date): When {
 
 function officeTime(reader: Reader, at: Date): string | null {
   const theirs = timeText(reader, at, reader.organisationZone);
-  const sameDay = dateIn(reader.zone, at) === dateIn(reader.organisationZone, at);
+  const sameDay = localDateOf(at, reader.zone) === localDateOf(at, reader.organisationZone);
   if (sameDay && theirs === timeText(reader, at)) return null;
   const place = (reader.organisationZone.split('/').at(-1) ?? reader.organisationZone).replaceAll('_', ' ');
   const weekday = new Intl.DateTimeFormat(reader.locale, { timeZone: reader.organisationZone, weekday: 'short' }).format(at);

@@ -21,8 +21,8 @@ export interface TodayCounts {
 /** What waits for the office, in one query. Meetings count while their session is still to come or under way. */
 export async function countToday(db: Kysely<DB>, now: Date): Promise<TodayCounts> {
   const { rows } = await sql<TodayCounts>`select
-    (select count(*)::int from close_out c join session s on s.id = c.session_id
-      where c.status = 'submitted' and s.status = 'closed_out') as to_approve,
+    (select count(*)::int from close_out c join session s on s.id = c.session_id join policy_version p on p.id = s.policy_version_id
+      where c.status = 'submitted' and p.rules ->> 'completion' = 'approval') as to_approve,
     (select count(*)::int from session s
       where s.status = 'scheduled' and s.ends_at <= ${now}::timestamptz - make_interval(hours => ${OFFICE_SEES_AFTER_HOURS})) as overdue,
     (select count(*)::int from meeting m join session s on s.id = m.session_id

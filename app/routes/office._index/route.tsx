@@ -1,0 +1,104 @@
+import { SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { authorize } from '#app/auth/authorize.server.ts';
+import { can } from '#app/auth/can.ts';
+import { searchSessions } from '#app/domain/scheduling/search-sessions.server.ts';
+import { countToday, listLateSessions, listMeetingTrouble } from '#app/domain/scheduling/today.server.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
+import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
+import { viewSession } from '#app/ui/session-view.ts';
+import { distanceText, timeText } from '#app/ui/session-when.ts';
+import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { LateList, MeetingList } from './trouble-lists.tsx';
+import { Waiting, type WaitingItem } from './waiting.tsx';
+import { TodayHeader } from './today-header.tsx';
+
+const SHOWN = 6;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const user = await authorize({ request, context }, 'office.enter');
+  const { organisation, reader } = await readerFor(user, context);
+  const { db } = context;
+  const { now } = reader;
+  const today = localDateOf(now, organisation.timezone);
+  const open = ['scheduled', 'requested'];
+  const [counts, live, next, late, rooms] = await Promise.all([
+    countToday(db, now),
+    searchSessions(db, { startsBefore: now, endsAfter: now, statuses: open, limit: 20 }),
+    searchSessions(db, { startsFrom: now, toDate: addDays(today, 1), statuses: open, limit: SHOWN }),
+    listLateSessions(db, now),
+    listMeetingTrouble(db, now),
+  ]);
+  const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions' };
+  return {
+    date: new Intl.DateTimeFormat(reader.locale, { dateStyle: 'full', timeZone: organisation.timezone }).format(now),
+    today,
+    waiting: waitingItems(counts, can(user, 'money.read')),
+    live: live.rows.map((row) => viewSession(row, options)),
+    next: next.rows.map((row) => viewSession(row, options)),
+    nextTotal: next.total,
+    late: late.map((row) => ({ ...row, startsAt: timeText(reader, row.startsAt), by: distanceText(row.startsAt, now) })),
+    rooms: rooms.map((row) => ({ ...row, startsAt: `${viewDay(reader.locale, organisation.timezone, row.startsAt)}` })),
+  };
+}
+
+function viewDay(locale: string, timeZone: string, at: Date): string {
+  return new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+function waitingItems(counts: Awaited<ReturnType<typeof countToday>>, money: boolean): WaitingItem[] {
+  return [
+    { label: 'to approve', one: 'close-out to approve', many: 'close-outs to approve', count: counts.toApprove, to: '/office/closeouts', urgent: false },
+    { label: 'overdue', one: 'close-out overdue', many: 'close-outs overdue', count: counts.overdue, to: '/office/closeouts?show=overdue', urgent: true },
+    { label: 'rooms', one: 'meeting without a room', many: 'meetings without a room', count: counts.meetingsFailed, to: '#rooms', urgent: true },
+    ...(money
+      ? [
+          { label: 'unbilled', one: 'place not billed yet', many: 'places not billed yet', count: counts.unbilled, to: '/office/unbilled', urgent: false },
+          { label: 'credits', one: 'family below zero credits', many: 'families below zero credits', count: counts.negativeCredits, to: '/office/credits', urgent: true },
+        ]
+      : []),
+  ];
+}
+
+export const meta: MetaFunction = () => [{ title: 'Today · Lectern' }];
+
+export default function Today() {
+  const data = useLoaderData<typeof loader>();
+  return (
+    <Stack gap="xl">
+      <TodayHeader date={data.date} />
+      <Waiting items={data.waiting} />
+      {data.late.length > 0 ? <LateList late={data.late} /> : null}
+      {data.rooms.length > 0 ? <MeetingList rooms={data.rooms} /> : null}
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+        <section aria-labelledby="now">
+          <Title order={2} id="now" mb="sm">
+            Now
+          </Title>
+          {data.live.length === 0 ? <Text c="dimmed">No session is under way.</Text> : null}
+          <SessionCards>
+            {data.live.map((session) => (
+              <li key={session.id}>
+                <SessionCard session={session} as="office" />
+              </li>
+            ))}
+          </SessionCards>
+        </section>
+        <section aria-labelledby="next">
+          <Title order={2} id="next" mb="sm">
+            Next
+          </Title>
+          {data.next.length === 0 ? <Text c="dimmed">Nothing more is planned for today and tomorrow.</Text> : null}
+          <SessionCards>
+            {data.next.map((session) => (
+              <li key={session.id}>
+                <SessionCard session={session} as="office" showDay />
+              </li>
+            ))}
+          </SessionCards>
+        </section>
+      </SimpleGrid>
+    </Stack>
+  );
+}

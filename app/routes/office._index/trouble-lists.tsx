@@ -1,0 +1,97 @@
+import { Table, Text, Title } from '@mantine/core';
+import { Link } from '@remix-run/react';
+
+export interface LateRow {
+  id: string;
+  ref: string;
+  startsAt: string;
+  by: string;
+  tutorName: string;
+  tutorPhone: string | null;
+  studentNames: string[];
+}
+
+/** Online sessions under way whose tutor isn't in the room: who to ring. */
+export function LateList({ late }: { late: readonly LateRow[] }) {
+  return (
+    <section aria-labelledby="late">
+      <Title order={2} id="late" mb="xs">
+        The tutor isn’t in the room
+      </Title>
+      <Table.ScrollContainer minWidth={480}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Began</Table.Th>
+              <Table.Th>Tutor</Table.Th>
+              <Table.Th>Students</Table.Th>
+              <Table.Th>Ring</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {late.map((row) => (
+              <Table.Tr key={row.id}>
+                <Table.Td className="tabular">
+                  <Link to={`/office/sessions/${row.id}`}>{row.startsAt}</Link>, {row.by} ago
+                </Table.Td>
+                <Table.Td>{row.tutorName}</Table.Td>
+                <Table.Td>{row.studentNames.join(', ')}</Table.Td>
+                <Table.Td>{row.tutorPhone ? <a href={`tel:${row.tutorPhone.replaceAll(/[^+\d]/g, '')}`}>{row.tutorPhone}</a> : 'No number kept'}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  );
+}
+
+export interface RoomRow {
+  sessionId: string;
+  ref: string;
+  startsAt: string;
+  tutorName: string;
+  state: string;
+  error: string | null;
+}
+
+/** Rooms that failed or are still being made, the failed ones first. */
+export function MeetingList({ rooms }: { rooms: readonly RoomRow[] }) {
+  return (
+    <section aria-labelledby="rooms" id="rooms-section">
+      <Title order={2} id="rooms" mb="xs">
+        Sessions whose room isn’t there yet
+      </Title>
+      <Table.ScrollContainer minWidth={480}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Session</Table.Th>
+              <Table.Th>Tutor</Table.Th>
+              <Table.Th>Room</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rooms.map((row) => (
+              <Table.Tr key={row.sessionId}>
+                <Table.Td className="tabular">
+                  <Link to={`/office/sessions/${row.sessionId}#meeting`}>{row.startsAt}</Link>
+                </Table.Td>
+                <Table.Td>{row.tutorName}</Table.Td>
+                <Table.Td>
+                  {row.state === 'failed' ? (
+                    <Text size="sm" c="var(--mantine-color-error)">
+                      Failed: {row.error ?? 'the provider gave no reason'}
+                    </Text>
+                  ) : (
+                    'Being made'
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  );
+}

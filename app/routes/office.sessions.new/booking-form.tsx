@@ -1,0 +1,233 @@
+import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { useMounted } from '@mantine/hooks';
+import { Form, Link, useFetcher, useNavigation } from '@remix-run/react';
+import { useEffect, useRef, useState } from 'react';
+import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
+import { ProblemAlert } from '#app/ui/session-form.tsx';
+import type { FormProblem } from '#app/ui/session-problem.ts';
+import { minutesText } from '#app/ui/session-when.ts';
+import styles from './booking.module.css';
+import type { BookingCheckView } from './booking-check-view.ts';
+import { BookingPreview } from './booking-preview.tsx';
+import type { BookingValues } from './booking-values.ts';
+import { RateFields } from './rate-fields.tsx';
+import { StudentPicker } from './student-picker.tsx';
+
+export interface BookingFormProps {
+  values: BookingValues;
+  problem: FormProblem | undefined;
+  /** The dry run that came with the page: of a refused or a checked form. */
+  check: BookingCheckView | null;
+  choices: {
+    programs: { id: string; name: string; capacity: number; durations: number[] | null; defaultDuration: number | null }[];
+    subjects: { id: string; name: string }[];
+    tutors: { id: string; name: string; subjectIds: string[] }[];
+    students: { id: string; name: string; clientName: string }[];
+    providers: { id: string; name: string }[];
+  };
+  durations: number[];
+  gridMinutes: number;
+  /** Said where the office's clock isn't the reader's. */
+  zoneText: string;
+  currency: string;
+  maySetCharge: boolean;
+  maySetPay: boolean;
+}
+
+const CHECK_AFTER_MS = 300;
+
+export function BookingForm(props: BookingFormProps) {
+  const { values, problem, choices } = props;
+  const form = useFocusFirstError(problem);
+  const dryRun = useDryRun(form);
+  const mounted = useMounted();
+  const busy = useNavigation().state !== 'idle';
+  const [programId, setProgramId] = useState(values.programId);
+  const [mode, setMode] = useState(values.mode);
+  const [subjectId, setSubjectId] = useState(values.subjectId);
+  const check = dryRun.check ?? props.check;
+  const program = choices.programs.find(({ id }) => id === programId);
+  const errors = problem?.errors ?? {};
+  const ways = { online: !mounted || mode === 'online', place: !mounted || mode === 'in_person' };
+  return (
+    <Form method="post" ref={form} noValidate onChange={dryRun.later}>
+      <input type="hidden" name="id" value={values.id} />
+      <div className={styles.layout}>
+        <Stack gap="md">
+          <ProblemAlert problem={problem} />
+          <div className={styles.fields}>
+            <NativeSelect
+              name="programId"
+              label="Program"
+              defaultValue={values.programId}
+              onChange={({ currentTarget: { value } }) => setProgramId(value)}
+              error={errors.programId}
+              data={choices.programs.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+            <NativeSelect
+              name="subjectId"
+              label="Subject"
+              defaultValue={values.subjectId}
+              onChange={({ currentTarget: { value } }) => setSubjectId(value)}
+              error={errors.subjectId}
+              data={[{ value: '', label: 'Choose a subject' }, ...choices.subjects.map(({ id, name }) => ({ value: id, label: name }))]}
+            />
+          </div>
+          <StudentPicker students={choices.students} chosen={values.studentIds} capacity={program?.capacity ?? 1} error={errors.studentIds} />
+          <div className={styles.fields}>
+            <NativeSelect name="tutorId" label="Tutor" defaultValue={values.tutorId} error={errors.tutorId}>
+              <TutorOptions tutors={choices.tutors} subjectId={subjectId} />
+            </NativeSelect>
+            <TextInput type="date" name="date" label="Date" defaultValue={values.date} error={errors.date} />
+            <TextInput
+              type="time"
+              name="time"
+              label={`Start${props.zoneText}`}
+              step={props.gridMinutes * 60}
+              defaultValue={values.time}
+              error={errors.time}
+            />
+            <DurationField
+              key={programId}
+              organisation={props.durations}
+              program={mounted ? program : undefined}
+              all={choices.programs}
+              value={values.durationMinutes}
+              untouched={programId === values.programId}
+              error={errors.durationMinutes}
+            />
+          </div>
+          <div className={styles.fields}>
+            <NativeSelect
+              name="mode"
+              label="Where"
+              defaultValue={values.mode}
+              onChange={({ currentTarget: { value } }) => setMode(value)}
+              error={errors.mode}
+              data={[
+                { value: 'online', label: 'Online' },
+                { value: 'in_person', label: 'In person' },
+              ]}
+            />
+            {ways.online ? (
+              <NativeSelect
+                name="meetingInstallId"
+                label="Online room"
+                defaultValue={values.meetingInstallId}
+                error={errors.meetingInstallId}
+                data={[{ value: '', label: 'As usual for the program' }, ...choices.providers.map(({ id, name }) => ({ value: id, label: name }))]}
+              />
+            ) : null}
+            {ways.place ? (
+              <TextInput name="location" label="Place" placeholder="Address or room" defaultValue={values.location} error={errors.location} />
+            ) : null}
+          </div>
+          <Checkbox name="billable" label="Billable" defaultChecked={values.billable} />
+          <More {...props} errors={errors} />
+          {check?.studentClash || problem?.code === 'student_conflict' || values.overrule ? (
+            <Checkbox
+              name="overrule"
+              label="Book it although the student has another session then"
+              description="Only a student’s clash can be overruled, never a tutor’s."
+              defaultChecked={values.overrule}
+            />
+          ) : null}
+          <Group>
+            <Button type="submit" name="intent" value="book" loading={busy}>
+              Book session
+            </Button>
+            {mounted ? null : (
+              <Button type="submit" name="intent" value="check" variant="default">
+                Check clashes and price
+              </Button>
+            )}
+            <Button component={Link} to="/office/sessions" variant="subtle">
+              Cancel
+            </Button>
+          </Group>
+        </Stack>
+        <BookingPreview check={check} checking={dryRun.checking} />
+      </div>
+    </Form>
+  );
+}
+
+/** Asks the server what booking this would mean, a moment after the last change; the newest answer counts. */
+function useDryRun(form: React.RefObject<HTMLFormElement>) {
+  const fetcher = useFetcher<{ check: BookingCheckView | null }>({ key: 'booking-check' });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const later = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      if (form.current) fetcher.submit(new FormData(form.current), { method: 'post', action: '/office/sessions/check' });
+    }, CHECK_AFTER_MS);
+  };
+  return { later, check: fetcher.data?.check, checking: fetcher.state !== 'idle' };
+}
+
+/** Who teaches the subject first; the others can be chosen too, and the check says so. */
+function TutorOptions({ tutors, subjectId }: { tutors: BookingFormProps['choices']['tutors']; subjectId: string }) {
+  const option = ({ id, name }: { id: string; name: string }) => (
+    <option key={id} value={id}>
+      {name}
+    </option>
+  );
+  const teaching = tutors.filter((tutor) => tutor.subjectIds.includes(subjectId));
+  const others = tutors.filter((tutor) => !tutor.subjectIds.includes(subjectId));
+  return (
+    <>
+      <option value="">Choose a tutor</option>
+      {teaching.length > 0 ? (
+        <>
+          <optgroup label="Teach it">{teaching.map(option)}</optgroup>
+          <optgroup label="Others">{others.map(option)}</optgroup>
+        </>
+      ) : (
+        tutors.map(option)
+      )}
+    </>
+  );
+}
+
+interface DurationProps {
+  organisation: number[];
+  program: { durations: number[] | null; defaultDuration: number | null } | undefined;
+  all: readonly { durations: number[] | null }[];
+  value: string;
+  untouched: boolean;
+  error: string | undefined;
+}
+
+/** The program's durations; before the script has loaded, every program's, since the program can still change. */
+function DurationField({ organisation, program, all, value, untouched, error }: DurationProps) {
+  const every = [...organisation, ...all.flatMap(({ durations }) => durations ?? [])];
+  const offered = program ? (program.durations ?? organisation) : every;
+  const durations = [...new Set(offered)].sort((a, b) => a - b);
+  const usual = program?.defaultDuration ?? durations.find((minutes) => minutes === 60) ?? durations[0];
+  const initial = untouched && durations.includes(Number(value)) ? value : String(usual ?? '');
+  return (
+    <NativeSelect
+      name="durationMinutes"
+      label="Duration"
+      defaultValue={initial}
+      error={error}
+      data={durations.map((minutes) => ({ value: String(minutes), label: minutesText(minutes) }))}
+    />
+  );
+}
+
+function More({ values, errors, maySetCharge, maySetPay, currency }: BookingFormProps & { errors: Record<string, string> }) {
+  const used = [values.title, values.description, values.plan, values.chargeRate, values.payRate, values.rateReason].some((text) => text !== '');
+  return (
+    <details className={styles.more} open={used}>
+      <summary>{maySetCharge || maySetPay ? 'Title, plan and a rate of its own' : 'Title and plan'}</summary>
+      <Stack gap="md" mt="xs">
+        <TextInput name="title" label="Title" description="Shown instead of the subject" defaultValue={values.title} error={errors.title} />
+        <Textarea name="description" label="Description" description="Tutor and family read it" rows={2} defaultValue={values.description} error={errors.description} />
+        <Textarea name="plan" label="Plan" description="What the lesson is to cover" rows={3} defaultValue={values.plan} error={errors.plan} />
+        <RateFields values={values} errors={errors} currency={currency} maySetCharge={maySetCharge} maySetPay={maySetPay} />
+      </Stack>
+    </details>
+  );
+}

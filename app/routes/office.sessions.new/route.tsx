@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
+import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
+import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { problemOf } from '#app/ui/session-problem.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
+import { BookingForm } from './booking-form.tsx';
+import { bookingInput, canCheck, formField, newBooking, typedBooking } from './booking-values.ts';
+import { checkInWords, rulesFor } from './check-booking.server.ts';
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const user = await authorize({ request, context }, 'session.book');
+  const { organisation, reader } = await readerFor(user, context);
+  const [choices, installs] = await Promise.all([listBookingChoices(context.db), context.plugins.listInstalls(context.db, 'meeting')]);
+  const first = choices.programs[0];
+  const values = newBooking(new URL(request.url).searchParams, {
+    id: randomUUID(),
+    date: localDateOf(reader.now, organisation.timezone),
+    programId: first?.id ?? '',
+    durationMinutes: String(first?.defaultDuration ?? 60),
+  });
+  const who = { user, context, organisation, reader };
+  const booking = bookingInput(values, rulesFor(who));
+  return {
+    values,
+    check: 'input' in booking ? await checkInWords(who, booking.input) : null,
+    choices: {
+      ...choices,
+      providers: installs.filter((install) => install.usable && install.pluginId !== 'meeting-in-person').map(({ id, name }) => ({ id, name })),
+    },
+    durations: organisation.durations,
+    gridMinutes: organisation.gridMinutes,
+    zoneText: reader.zone === organisation.timezone ? '' : ` (${organisation.timezone.split('/').at(-1)?.replaceAll('_', ' ')} time)`,
+    ...rulesFor(who),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const user = await authorize({ request, context }, 'session.book');
+  const who = { user, context, ...(await readerFor(user, context)) };
+  const form = await request.formData();
+  const values = typedBooking(form);
+  const booking = bookingInput(values, rulesFor(who));
+  if ('errors' in booking) {
+    const problem = { message: 'This session can’t be booked yet.', errors: booking.errors, clashes: [] };
+    return data({ values, problem, check: null }, { status: 400 });
+  }
+  const check = canCheck(values) ? await checkInWords(who, booking.input) : null;
+  if (form.get('intent') === 'check') return data({ values, problem: undefined, check }, { status: 200 });
+  try {
+    const { sessionId } = await bookSession(context.db, context, actorOf(user, context), booking.input);
+    return redirect(`/office/sessions/${sessionId}`);
+  } catch (error) {
+    const { problem, status } = problemOf(error, who.reader);
+    const errors = Object.fromEntries(Object.entries(problem.errors).map(([name, message]) => [formField(name), message]));
+    return data({ values, problem: { ...problem, errors }, check }, { status });
+  }
+}
+
+export const meta: MetaFunction = () => [{ title: 'Book a session · Lectern' }];
+
+export default function NewSession() {
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { choices } = page;
+  return (
+    <Stack gap="lg">
+      <Title order={1}>Book a session</Title>
+      <Missing programs={choices.programs.length} subjects={choices.subjects.length} tutors={choices.tutors.length} students={choices.students.length} />
+      <BookingForm
+        key={page.values.id}
+        {...page}
+        values={answer?.values ?? page.values}
+        problem={answer?.problem}
+        check={answer ? answer.check : page.check}
+      />
+    </Stack>
+  );
+}
+
+/** What has to be there before anything can be booked, each with the way to it. */
+function Missing({ programs, subjects, tutors, students }: Record<'programs' | 'subjects' | 'tutors' | 'students', number>) {
+  const missing = [
+    { count: programs, text: 'a program', to: '/office/programs/new' },
+    { count: subjects, text: 'a subject', to: '/office/subjects' },
+    { count: tutors, text: 'a tutor', to: '/office/tutors/new' },
+    { count: students, text: 'a student', to: '/office/students/new' },
+  ].filter(({ count }) => count === 0);
+  const [first] = missing;
+  if (!first) return null;
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Text>
+        A session needs a program, a subject, a tutor and a student. Still missing:{' '}
+        {missing.map((item, index) => (
+          <span key={item.to}>
+            {index > 0 ? ', ' : ''}
+            <Anchor component={Link} to={item.to}>
+              {item.text}
+            </Anchor>
+          </span>
+        ))}
+        .
+      </Text>
+      <Button component={Link} to={first.to}>
+        Add {first.text}
+      </Button>
+    </Stack>
+  );
+}

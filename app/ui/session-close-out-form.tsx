@@ -1,0 +1,204 @@
+import { Button, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { Form, useNavigation } from '@remix-run/react';
+import { useState } from 'react';
+import styles from './session-close-out-form.module.css';
+import type { CloseOutValues } from './session-close-out-values.ts';
+import { useFocusFirstError } from './focus-first-error.ts';
+import { ProblemAlert } from './session-form.tsx';
+import type { FormProblem } from './session-problem.ts';
+
+export interface CloseOutFormProps {
+  values: CloseOutValues;
+  problem: FormProblem | undefined;
+  /** "16:00, 1 h": what one tap confirms. */
+  plannedText: string;
+  /** From when a no-show may be marked, in words. */
+  noShowFromText: string;
+  /** Where the times are meant, when it isn't where the reader is; else empty. */
+  zoneText: string;
+  /** A visit: miles are asked for. */
+  inPerson: boolean;
+  /** The office may say that the tutor didn't come or that it failed technically. */
+  office: boolean;
+  /** Corrects or completes one that is in already. */
+  again: boolean;
+}
+
+/** What took place, on one page of a phone. Native inputs, so that it works before and without its script. */
+export function CloseOutForm(props: CloseOutFormProps) {
+  const { values, problem, office, again } = props;
+  const form = useFocusFirstError(problem);
+  const busy = useNavigation().state !== 'idle';
+  const errors = problem?.errors ?? {};
+  return (
+    <Form method="post" ref={form} noValidate>
+      <Stack gap="lg">
+        <ProblemAlert problem={problem} />
+        {again ? null : (
+          <div>
+            <Button type="submit" name="intent" value="as-planned" size="md" fullWidth loading={busy} leftSection={<IconCheck size={18} aria-hidden />}>
+              Took place as planned
+            </Button>
+            <Text size="sm" c="dimmed" mt={6}>
+              {props.plannedText}. What you write below goes with it.
+            </Text>
+          </div>
+        )}
+        <Words values={values} errors={errors} group={values.students.length > 1} />
+        <section aria-labelledby="different">
+          <Title order={2} id="different" mb="xs">
+            {again ? 'What took place' : 'Or say what was different'}
+          </Title>
+          <Stack gap="md">
+            {values.students.map((student, index) => (
+              <Outcome key={student.studentId} student={student} office={office} noShowFromText={props.noShowFromText} error={outcomeError(errors, student.studentId, index)} />
+            ))}
+            <div className={styles.times}>
+              <TextInput
+                type="datetime-local"
+                name="actualWallStart"
+                label={`Actual start${props.zoneText}`}
+                defaultValue={values.actualWallStart}
+                error={errors.actualWallStart}
+                size="md"
+              />
+              <TextInput
+                type="number"
+                inputMode="numeric"
+                min={0}
+                max={1440}
+                name="actualMinutes"
+                label="Minutes taught"
+                defaultValue={values.actualMinutes}
+                error={errors.actualMinutes}
+                size="md"
+              />
+              {props.inPerson ? (
+                <TextInput
+                  name="miles"
+                  inputMode="decimal"
+                  label="Miles driven"
+                  description="There and back; leave empty for none"
+                  defaultValue={values.miles}
+                  error={errors.miles}
+                  size="md"
+                />
+              ) : null}
+            </div>
+            <Group>
+              <Button type="submit" name="intent" value="close-out" size="md" variant={again ? 'filled' : 'default'} loading={busy}>
+                {again ? 'Submit again' : 'Close out with these details'}
+              </Button>
+            </Group>
+          </Stack>
+        </section>
+      </Stack>
+    </Form>
+  );
+}
+
+/** An outcome is refused by its student's id, its place in the list, or the list as a whole. */
+function outcomeError(errors: Record<string, string>, studentId: string, index: number): string | undefined {
+  return errors[`outcome.${studentId}`] ?? errors[`attendance[${index}].outcome`] ?? (index === 0 ? errors.attendance : undefined);
+}
+
+function Words({ values, errors, group }: { values: CloseOutValues; errors: Record<string, string>; group: boolean }) {
+  const [notes, setNotes] = useState(() => Object.fromEntries(values.students.map((student) => [student.studentId, student.note])));
+  return (
+    <section aria-labelledby="words">
+      <Title order={2} id="words" mb="xs">
+        How it went
+      </Title>
+      <Stack gap="md">
+        <Textarea
+          name="notes"
+          label={group ? 'Progress notes for everyone' : 'Progress notes'}
+          description="Families read these and the homework"
+          defaultValue={values.notes}
+          error={errors.notes}
+          rows={3} resize="vertical"
+          size="md"
+        />
+        {group
+          ? values.students.map((student) => (
+              <div key={student.studentId}>
+                <Textarea
+                  name={`note.${student.studentId}`}
+                  label={`About ${student.name}`}
+                  description="Only this family reads it"
+                  value={notes[student.studentId] ?? ''}
+                  onChange={({ currentTarget: { value } }) => setNotes((all) => ({ ...all, [student.studentId]: value }))}
+                  rows={2} resize="vertical"
+                  size="md"
+                />
+                {notes[student.studentId] ? (
+                  <Button
+                    variant="subtle"
+                    size="compact-sm"
+                    mt={4}
+                    onClick={() => setNotes(Object.fromEntries(values.students.map(({ studentId }) => [studentId, notes[student.studentId] ?? ''])))}
+                  >
+                    Copy to all
+                  </Button>
+                ) : null}
+              </div>
+            ))
+          : null}
+        <Textarea name="homework" label="Homework" defaultValue={values.homework} error={errors.homework} rows={2} resize="vertical" size="md" />
+        <Textarea name="nextTopics" label="Topics for next time" defaultValue={values.nextTopics} error={errors.nextTopics} rows={2} resize="vertical" size="md" />
+        <Textarea
+          name="privateNote"
+          label="Private note for the office"
+          description="Never shown to families"
+          defaultValue={values.privateNote}
+          error={errors.privateNote}
+          rows={2} resize="vertical"
+          size="md"
+        />
+      </Stack>
+    </section>
+  );
+}
+
+interface OutcomeProps {
+  student: CloseOutValues['students'][number];
+  office: boolean;
+  noShowFromText: string;
+  error: string | undefined;
+}
+
+function Outcome({ student, office, noShowFromText, error }: OutcomeProps) {
+  const name = `outcome.${student.studentId}`;
+  const choices = [
+    { value: 'attended', label: 'Attended', hint: '' },
+    { value: 'no_show', label: 'No-show', hint: noShowFromText },
+    ...(office
+      ? [
+          { value: 'technical_failure', label: 'Technical failure', hint: 'nothing charged or paid' },
+          { value: 'tutor_no_show', label: 'Tutor didn’t come', hint: 'nothing charged or paid' },
+        ]
+      : []),
+  ];
+  return (
+    <fieldset className={styles.student} aria-describedby={error ? `${name}-error` : undefined}>
+      <legend>{student.name}</legend>
+      <div className={styles.choices}>
+        {choices.map((choice) => (
+          <label key={choice.value} className={styles.choice}>
+            <input type="radio" name={name} value={choice.value} defaultChecked={student.outcome === choice.value} aria-invalid={error ? true : undefined} />
+            <span>
+              {choice.label}
+              {choice.hint ? <small>{choice.hint}</small> : null}
+            </span>
+          </label>
+        ))}
+      </div>
+      {error ? (
+        <Text id={`${name}-error`} size="sm" c="var(--mantine-color-error)" mt={6}>
+          {error}
+        </Text>
+      ) : null}
+    </fieldset>
+  );
+}
