@@ -82,9 +82,7 @@ const environment = z.object({
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const mode = parsed.data?.LECTERN_MODE ?? modes.find((name) => name === given.NODE_ENV) ?? 'development';
   const keyRing = parseKeys(given.LECTERN_KEYS, problems);
   if (mode === 'production') {

@@ -1,6 +1,18 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { accessSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -108,7 +120,17 @@ async function create(place: Place, log: (message: string) => void): Promise<voi
     chownSync(passwordFile, place.owner.uid, place.owner.gid);
   }
   try {
-    const flags = ['-D', draft, '-U', account, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-sync'];
+    const flags = [
+      '-D',
+      draft,
+      '-U',
+      account,
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-sync',
+    ];
     await run(path.join(place.binDir, 'initdb'), flags, commandOptions(place));
     if (existsSync(path.join(place.clusterDir, 'PG_VERSION'))) return;
     rmSync(place.clusterDir, { recursive: true, force: true });
@@ -211,7 +233,12 @@ async function findPlace(options: EmbeddedOptions, log: (message: string) => voi
   const parent = path.join(dataDir, 'postgres');
   mkdirSync(parent, { recursive: true });
   if (owner) chownSync(parent, owner.uid, owner.gid);
-  return { binDir, clusterDir: path.join(parent, 'cluster'), password: ownPassword(path.join(dataDir, 'postgres-password')), owner };
+  return {
+    binDir,
+    clusterDir: path.join(parent, 'cluster'),
+    password: ownPassword(path.join(dataDir, 'postgres-password')),
+    owner,
+  };
 }
 
 function ownPassword(file: string): string {
@@ -232,7 +259,9 @@ async function bundledBinaries(): Promise<string> {
     const binaries = (await import(name)) as { postgres: string };
     return path.dirname(binaries.postgres);
   } catch (error) {
-    throw new Error(`There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL 15 or later.`, { cause: error });
+    throw new Error(`There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL 15 or later.`, {
+      cause: error,
+    });
   }
 }
 

@@ -54,9 +54,11 @@ async function withContext(
   run: (context: AppContext) => Promise<number>,
 ): Promise<number> {
   if (given) return run(given);
+  // Before there is a configuration: a key is made for it.
+  if (command.needsContext === false) return run({} as AppContext);
   // Nobody reads the log of a command: what it has to say it prints.
   const config = { ...loadConfig(), ...(process.env.LOG_LEVEL ? {} : { logLevel: 'warn' as const }) };
-  if (command.needsContext === false) return run({ config } as AppContext);
+
   const context = await compose(config);
   try {
     return await run(context);
@@ -91,4 +93,3 @@ const isExpected = (error: unknown): boolean => {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   process.exitCode = await runCli(process.argv.slice(2));
 }
-

@@ -1,6 +1,6 @@
 import { CompiledQuery, type Kysely } from 'kysely';
-import type { Logger } from 'pino';
 import { PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
 import type { DB } from '#db/types.ts';
 import type { Enqueue } from './job-types.ts';
 import { deadLetterQueue, queues } from './queues.ts';

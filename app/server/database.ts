@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { Config } from '#config/env.ts';
 import { operation } from '#config/defaults.ts';
+import type { Config } from '#config/env.ts';
 import { type Database, openDatabase } from '#db/client.ts';
 import { type EmbeddedPostgres, startEmbedded } from '#db/embedded.ts';
 

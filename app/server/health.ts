@@ -31,10 +31,12 @@ async function check(context: AppContext): Promise<Readiness> {
   const [database, migrations, queue, plugins] = await Promise.all([
     ask(async () => {
       await sql`select 1`.execute(context.db);
+      return undefined;
     }),
     ask(async () => {
       const pending = await pendingMigrations(context.db);
       if (pending.length > 0) throw new Error(`${pending.length} not run`);
+      return undefined;
     }),
     ask(async () => {
       const { rows } = await sql<{ failed: bigint }>`
@@ -53,7 +55,7 @@ async function check(context: AppContext): Promise<Readiness> {
 }
 
 /** What failed is in the log of the failure itself; whoever asks from outside learns only that it did. */
-async function ask(question: () => Promise<string | undefined | void>): Promise<{ ok: boolean; note?: string }> {
+async function ask(question: () => Promise<string | undefined>): Promise<{ ok: boolean; note?: string }> {
   try {
     const note = await question();
     return note ? { ok: true, note } : { ok: true };

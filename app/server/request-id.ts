@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestHandler } from 'express';
 
-declare global {
-  namespace Express {
-    interface Locals {
-      requestId: string;
-      cspNonce: string;
-    }
+declare module 'express-serve-static-core' {
+  interface Locals {
+    requestId: string;
+    cspNonce: string;
   }
 }
 

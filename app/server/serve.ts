@@ -1,7 +1,7 @@
-import { createServer, type Server } from 'node:http';
 import type { RequestListener } from 'node:http';
-import type { Config } from '#config/env.ts';
+import { createServer, type Server } from 'node:http';
 import { operation } from '#config/defaults.ts';
+import type { Config } from '#config/env.ts';
 
 export class PortTakenError extends Error {
   readonly code = 'port_taken';
@@ -27,7 +27,11 @@ function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): 
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') return reject(error);
-      reject(new PortTakenError(`Port ${port} is taken by another program. Stop it, or choose one: PORT=${port + 1}`, { cause: error }));
+      reject(
+        new PortTakenError(`Port ${port} is taken by another program. Stop it, or choose one: PORT=${port + 1}`, {
+          cause: error,
+        }),
+      );
     });
     server.listen({ port, host }, resolve);
   });

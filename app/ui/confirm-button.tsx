@@ -19,7 +19,15 @@ interface ConfirmButtonProps {
 }
 
 /** For what can't be undone: says what follows before it does it. A `details` element, so it works without a script. */
-export function ConfirmButton({ label, consequence, confirm, action, fields = {}, children, dangerous = false }: ConfirmButtonProps) {
+export function ConfirmButton({
+  label,
+  consequence,
+  confirm,
+  action,
+  fields = {},
+  children,
+  dangerous = false,
+}: ConfirmButtonProps) {
   const id = useId();
   return (
     <details className={styles.confirm}>

@@ -27,12 +27,9 @@ interface DataTableProps<Row> {
 export function DataTable<Row>({ caption, columns, rows, rowKey, footer }: DataTableProps<Row>) {
   return (
     <div className={styles.frame}>
-      {/* biome-ignore lint/a11y/noRedundantRoles: the cards' CSS would remove them */}
       <table className={styles.table} role="table">
         <caption className={styles.caption}>{caption}</caption>
-        {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
         <thead role="rowgroup">
-          {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
           <tr role="row">
             {columns.map((column) => (
               <th key={column.key} scope="col" className={column.align === 'right' ? styles.right : undefined}>
@@ -41,13 +38,10 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, footer }: DataT
             ))}
           </tr>
         </thead>
-        {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
         <tbody role="rowgroup">
           {rows.map((row) => (
-            // biome-ignore lint/a11y/noRedundantRoles: see above
             <tr key={rowKey(row)} role="row">
               {columns.map((column) => (
-                // biome-ignore lint/a11y/noRedundantRoles: see above
                 <td key={column.key} role="cell" data-label={column.header} className={classOf(column)}>
                   {column.cell(row)}
                 </td>
@@ -56,13 +50,16 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, footer }: DataT
           ))}
         </tbody>
         {footer ? (
-          // biome-ignore lint/a11y/noRedundantRoles: see above
           <tfoot role="rowgroup">
-            {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
             <tr role="row">
               {columns.map((column, index) => (
-                // biome-ignore lint/a11y/noRedundantRoles: see above
-                <td key={column.key} role="cell" data-label={column.header} className={classOf(column)} data-empty={footer[index] == null}>
+                <td
+                  key={column.key}
+                  role="cell"
+                  data-label={column.header}
+                  className={classOf(column)}
+                  data-empty={footer[index] == null}
+                >
                   {footer[index]}
                 </td>
               ))}
@@ -75,7 +72,11 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, footer }: DataT
 }
 
 function classOf<Row>(column: Column<Row>): string {
-  return [column.align === 'right' ? styles.right : '', column.wideOnly ? styles.wideOnly : '', column.primary ? styles.primary : '']
+  return [
+    column.align === 'right' ? styles.right : '',
+    column.wideOnly ? styles.wideOnly : '',
+    column.primary ? styles.primary : '',
+  ]
     .filter(Boolean)
     .join(' ');
 }

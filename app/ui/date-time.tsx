@@ -17,7 +17,7 @@ const styles = {
 /** An instant where the reader is, and beside it the company's time where that differs. */
 export function DateTime({ value, show = 'datetime', plain = false }: DateTimeProps) {
   const { timezone, organisationTimezone, locale } = useViewer();
-  if (!value) return <span aria-label="none">–</span>;
+  if (!value) return <>–</>;
   const at = new Date(value);
   const write = (timeZone: string) => new Intl.DateTimeFormat(locale, { ...styles[show], timeZone }).format(at);
   const own = write(timezone);
@@ -38,7 +38,7 @@ export function DateTime({ value, show = 'datetime', plain = false }: DateTimePr
 /** A date of the calendar, without an instant: 'YYYY-MM-DD'. */
 export function LocalDate({ value }: { value: string | null | undefined }) {
   const { locale } = useViewer();
-  if (!value) return <span aria-label="none">–</span>;
+  if (!value) return <>–</>;
   const text = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${value}T12:00:00Z`),
   );

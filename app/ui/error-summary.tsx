@@ -14,7 +14,14 @@ export function ErrorSummary({ message, errors = {}, labels = {} }: ErrorSummary
   const lines = Object.entries(errors).filter((entry): entry is [string, string] => Boolean(entry[1]));
   if (!message && lines.length === 0) return null;
   return (
-    <Alert color="red" variant="light" role="alert" tabIndex={-1} data-error-summary title={message ?? 'Please look at these again'}>
+    <Alert
+      color="red"
+      variant="light"
+      role="alert"
+      tabIndex={-1}
+      data-error-summary
+      title={message ?? 'Please look at these again'}
+    >
       {lines.length > 0 ? (
         <List size="sm">
           {lines.map(([name, text]) => (

@@ -10,7 +10,7 @@ interface MoneyProps {
 /** An amount in the reader's way of writing. Node and a browser may differ in a space: the text of the first stays. */
 export function Money({ value, currency }: MoneyProps) {
   const viewer = useViewer();
-  if (value === null || value === undefined) return <span aria-label="none">–</span>;
+  if (value === null || value === undefined) return <>–</>;
   return (
     <span className="tabular" suppressHydrationWarning>
       {formatMoney(value, currency ?? viewer.currency, viewer.locale)}
@@ -21,7 +21,7 @@ export function Money({ value, currency }: MoneyProps) {
 /** Hundredths of a credit. */
 export function Credits({ value }: { value: bigint | null | undefined }) {
   const { locale } = useViewer();
-  if (value === null || value === undefined) return <span aria-label="none">–</span>;
+  if (value === null || value === undefined) return <>–</>;
   return (
     <span className="tabular" suppressHydrationWarning>
       {formatCredits(value, locale)}

@@ -24,7 +24,14 @@ export function OfficeShell({ shell, children }: { shell: ShellData; children: R
       <ProgressLine />
       <AppShell.Header className="no-print">
         <div className={styles.header}>
-          <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={open ? 'Close the menu' : 'Open the menu'} aria-expanded={open} />
+          <Burger
+            opened={open}
+            onClick={toggle}
+            hiddenFrom="sm"
+            size="sm"
+            aria-label={open ? 'Close the menu' : 'Open the menu'}
+            aria-expanded={open}
+          />
           <Link to="/office" className={styles.company}>
             {shell.organisation}
           </Link>
