@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { policyOf } from '#app/domain/organisation/policies.ts';
 import type { DB } from '#db/types.ts';
 import { currencyDigits } from './money.ts';
@@ -15,8 +15,8 @@ export interface RateScope {
 }
 
 /** Every rate row, of both sides, that could hold for a session on its day. */
-export async function listRatesFor(trx: Transaction<DB>, scope: RateScope): Promise<Rate[]> {
-  const rows = await trx
+export async function listRatesFor(db: Kysely<DB>, scope: RateScope): Promise<Rate[]> {
+  const rows = await db
     .selectFrom('rate')
     .select(['id', 'side', 'programId', 'subjectId', 'tutorId', 'studentId', 'amountPerHour', 'validFrom', 'validTo'])
     .where('validFrom', '<=', scope.date)

@@ -1,0 +1,57 @@
+import type { Kysely } from 'kysely';
+import type { Actor, DomainContext } from '#app/context.ts';
+import { audit } from '#app/domain/audit/write-audit.server.ts';
+import { accounts } from '#app/domain/billing/accounts.ts';
+import { postMany } from '#app/domain/billing/post-many.server.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { inTransaction } from '#app/domain/transaction.server.ts';
+import type { DB } from '#db/types.ts';
+import { payTotals } from './pay-run.ts';
+import { listPayLines } from './pay-run-queries.server.ts';
+
+/**
+ * Takes an approved run back: its lines are free for another run, its postings are reversed.
+ * @throws DomainError locked once it was exported (then only a correction in the next run), already_done when it is void
+ */
+export async function voidPayRun(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: { runId: string; reason: string }): Promise<void> {
+  const reason = input.reason.trim();
+  if (reason === '') throw new DomainError('invalid_value', 'Say why the run is void.', { field: 'reason' });
+  await inTransaction(db, async (trx) => {
+    const run = await trx.selectFrom('payRun').selectAll().where('id', '=', input.runId).forUpdate().executeTakeFirst();
+    if (!run) throw new DomainError('not_found', 'There is no such pay run.');
+    if (run.status === 'void') throw new DomainError('already_done', 'This run is void already.');
+    if (run.status === 'exported') {
+      throw new DomainError('locked', 'This run was exported for payment. Put a correction into the next run instead.');
+    }
+    const organisation = await getOrganisation(trx);
+    const { currency } = organisation;
+    const byTutor = Map.groupBy(await listPayLines(trx, run.id), (line) => line.tutorId);
+    await trx
+      .updateTable('payRun')
+      .set({ status: 'void', voidedAt: ctx.clock(), voidReason: reason })
+      .where('id', '=', run.id)
+      .execute();
+    await trx.updateTable('payItem').set({ runId: null, late: false }).where('runId', '=', run.id).execute();
+    const effectiveOn = localDateOf(ctx.clock(), organisation.timezone);
+    await postMany(
+      trx,
+      [...byTutor].map(([tutorId, lines]) => {
+        const totals = payTotals(lines);
+        return {
+          key: `pay-run:${run.id}:${tutorId}:void`,
+          effectiveOn,
+          description: `Void: pay of ${run.periodFrom} to before ${run.periodTo}`,
+          entries: [
+            { account: accounts.wages(currency), amount: -totals.wages },
+            { account: accounts.mileage(currency), amount: -totals.mileage },
+            { account: accounts.adjustments(currency), amount: -totals.adjustments },
+            { account: accounts.payable({ id: tutorId, ref: lines[0]?.tutorRef ?? '' }, currency), amount: totals.total },
+          ],
+        };
+      }),
+    );
+    await audit(trx, actor, { action: 'pay_run.void', subjectType: 'pay_run', subjectId: run.id, reason });
+  });
+}

@@ -1,0 +1,82 @@
+import type { Kysely } from 'kysely';
+import type { DomainContext } from '#app/context.ts';
+import { factsOf, listRatesFor, loadSession } from '#app/domain/billing/session-facts.server.ts';
+import { cancellationOutcome } from '#app/domain/billing/outcomes.ts';
+import { settle } from '#app/domain/billing/settlement.ts';
+import { creditsPostedFor } from '#app/domain/billing/post-place.server.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { policyOf } from '#app/domain/organisation/policies.ts';
+import { inTransaction } from '#app/domain/transaction.server.ts';
+import type { DB } from '#db/types.ts';
+import type { CancelSessionInput } from './session.schema.ts';
+
+export interface CancellationPreview {
+  late: boolean;
+  noticeHours: number;
+  /** Up to when it is in time. */
+  deadline: Date;
+  places: {
+    studentId: string;
+    name: string;
+    chargePercent: string;
+    /** Net in minor units that the client will owe; null where the mode doesn't invoice it, or there is no rate. */
+    fee: bigint | null;
+    /** Hundredths of a credit that come back; null where none were taken. */
+    creditsReturned: bigint | null;
+  }[];
+  /** Nobody would be left: the tutor and the room are freed. */
+  everybody: boolean;
+}
+
+/** What cancelling would mean, said before it is done. Changes nothing. @throws DomainError not_found */
+export async function previewCancellation(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  input: Pick<CancelSessionInput, 'sessionId' | 'studentIds' | 'by' | 'cancelledAt'>,
+): Promise<CancellationPreview> {
+  return inTransaction(db, async (trx) => {
+    const session = await trx
+      .selectFrom('session')
+      .innerJoin('policyVersion', 'policyVersion.id', 'session.policyVersionId')
+      .select(['session.startsAt', 'policyVersion.rules'])
+      .where('session.id', '=', input.sessionId)
+      .executeTakeFirst();
+    if (!session) throw new DomainError('not_found', 'This session does not exist.');
+    const { lateCancel } = policyOf(session.rules);
+    const outcome = cancellationOutcome(session.startsAt, input.cancelledAt ?? ctx.clock(), input.by, lateCancel.noticeHours);
+    const loaded = await loadSession(trx, input.sessionId);
+    const wanted = input.studentIds && new Set(input.studentIds);
+    const going = loaded.places.filter((place) => place.outcome === 'planned' && (!wanted || wanted.has(place.studentId)));
+    const places = loaded.places.map((place) => (going.includes(place) ? { ...place, outcome } : place));
+    const rates = await listRatesFor(trx, { ...loaded.session, studentIds: places.map((place) => place.studentId), date: loaded.session.localDate });
+    const settlement = settle(factsOf({ ...loaded, places }, rates));
+    const posted = await creditsPostedFor(trx, going.map((place) => ({ id: place.id, clientRef: place.clientRef })));
+    const names = await trx.selectFrom('student').select(['id', 'firstName', 'lastName']).where('id', 'in', [...places.map((place) => place.studentId)]).execute();
+    const lines: CancellationPreview['places'] = [];
+    for (const place of going) {
+      const settled = settlement.places.find((candidate) => candidate.id === place.id);
+      const name = names.find((student) => student.id === place.studentId);
+      const mode = await ctx.plugins.billingMode(trx, place.billingInstallId);
+      const held = posted.get(place.id);
+      const assessment = mode.assess({
+        attendanceId: place.id, revision: place.revision, billable: loaded.session.billable, state: settled?.state ?? 'released', outcome,
+        plannedMinutes: loaded.session.durationMinutes, minutes: settled?.minutes ?? null, chargePercent: settled?.chargePercent ?? null,
+        fee: settled?.fee ?? null, creditsAvailable: 0n, mayRefuse: false,
+      });
+      lines.push({
+        studentId: place.studentId,
+        name: [name?.firstName, name?.lastName].filter(Boolean).join(' '),
+        chargePercent: settled?.chargePercent ?? '0',
+        fee: assessment.targets.invoice ?? null,
+        creditsReturned: held ? held.booked + held.used - (assessment.targets.use ?? 0n) - (assessment.targets.hold ?? 0n) : null,
+      });
+    }
+    return {
+      late: outcome === 'late_cancel',
+      noticeHours: lateCancel.noticeHours,
+      deadline: new Date(session.startsAt.getTime() - lateCancel.noticeHours * 3_600_000),
+      places: lines,
+      everybody: going.length === loaded.places.filter((place) => place.outcome === 'planned').length,
+    };
+  });
+}
