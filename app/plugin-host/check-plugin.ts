@@ -1,10 +1,7 @@
 import { API_VERSION, type PluginKind, z } from '#plugins/contract/index.ts';
 import { settingsFields } from './settings-fields.ts';
 
-const anyFunction = z.custom<(...args: never[]) => unknown>(
-  (value) => typeof value === 'function',
-  'must be a function',
-);
+const anyFunction = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', 'must be a function');
 const text = z.string('must be a text').min(1, 'must not be empty');
 
 const common = z.object({
@@ -12,10 +9,7 @@ const common = z.object({
   version: text,
   name: text,
   description: text,
-  config: z.custom<z.ZodObject>(
-    (value) => value instanceof z.ZodObject || isForeignZodObject(value),
-    'must be a zod object',
-  ),
+  config: z.custom<z.ZodObject>((value) => value instanceof z.ZodObject || isForeignZodObject(value), 'must be a zod object'),
   configVersion: z.int('must be a whole number').min(1, 'starts at 1'),
   migrateConfig: anyFunction.optional(),
   hosts: z.union(

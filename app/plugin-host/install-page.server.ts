@@ -23,11 +23,7 @@ export interface InstallPage {
 export async function getInstallPage(db: Kysely<DB>, host: PluginHost, installId: string): Promise<InstallPage> {
   const install = await getInstall(db, host, installId);
   const loaded = host.registry.plugins.get(install.pluginId);
-  const row = await db
-    .selectFrom('pluginInstall')
-    .select('settings')
-    .where('id', '=', installId)
-    .executeTakeFirstOrThrow();
+  const row = await db.selectFrom('pluginInstall').select('settings').where('id', '=', installId).executeTakeFirstOrThrow();
   const fields = loaded ? settingsFields(loaded.plugin.config) : [];
   const saved = row.settings as Record<string, unknown>;
   const values: Record<string, SettingValue> = {};
@@ -41,9 +37,7 @@ export async function getInstallPage(db: Kysely<DB>, host: PluginHost, installId
     where: loaded?.where ?? null,
     fields,
     values,
-    savedSecrets: fields
-      .filter((field) => field.type === 'secret' && saved[field.name] !== undefined)
-      .map((f) => f.name),
+    savedSecrets: fields.filter((field) => field.type === 'secret' && saved[field.name] !== undefined).map((f) => f.name),
     uses: await usesOf(db, install),
   };
 }

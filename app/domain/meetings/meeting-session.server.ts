@@ -1,0 +1,96 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '#db/types.ts';
+import type { MeetingHave, MeetingTutor, MeetingWant } from '#plugins/contract/index.ts';
+
+export type MeetingState = 'pending' | 'ready' | 'failed' | 'released';
+
+/** A room that another one has replaced and that is still to be given up. */
+export interface FormerRoom extends MeetingHave {
+  installId: string;
+}
+
+/** A session's meeting with what a provider is told of the session. */
+export interface MeetingSession {
+  sessionId: string;
+  installId: string;
+  state: MeetingState;
+  ref: string | null;
+  joinUrl: string | null;
+  error: string | null;
+  errorCode: string | null;
+  attempts: number;
+  former: FormerRoom[];
+  /** Changes with every write: what an attempt read is only overwritten if nothing happened meanwhile. */
+  stamp: string;
+  status: string;
+  mode: string;
+  location: string;
+  title: string;
+  startsAt: Date;
+  endsAt: Date;
+  zone: string;
+  tutor: MeetingTutor;
+}
+
+export async function findMeetingSession(db: Kysely<DB>, sessionId: string): Promise<MeetingSession | undefined> {
+  const row = await db
+    .selectFrom('meeting')
+    .innerJoin('session', 'session.id', 'meeting.sessionId')
+    .innerJoin('tutor', 'tutor.id', 'session.tutorId')
+    .innerJoin('subject', 'subject.id', 'session.subjectId')
+    .select([
+      'meeting.sessionId',
+      'meeting.installId',
+      'meeting.state',
+      'meeting.ref',
+      'meeting.joinUrl',
+      'meeting.error',
+      'meeting.errorCode',
+      'meeting.attempts',
+      'meeting.data',
+      'session.status',
+      'session.mode',
+      'session.location',
+      'session.title',
+      'session.startsAt',
+      'session.endsAt',
+      'session.zone',
+      'subject.name as subjectName',
+      'tutor.id as tutorId',
+      'tutor.firstName',
+      'tutor.lastName',
+      'tutor.personalRoomUrl',
+    ])
+    .select(sql<string>`meeting.xmin::text`.as('stamp'))
+    .where('meeting.sessionId', '=', sessionId)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { data, tutorId, firstName, lastName, personalRoomUrl, subjectName, title, state, ...rest } = row;
+  return {
+    ...rest,
+    state: state as MeetingState,
+    title: title || subjectName,
+    former: ((data as { former?: FormerRoom[] }).former ?? []) as FormerRoom[],
+    tutor: { id: tutorId, name: `${firstName} ${lastName}`.trim(), personalRoomUrl },
+  };
+}
+
+export const haveOf = (meeting: MeetingSession): MeetingHave => ({ ref: meeting.ref, joinUrl: meeting.joinUrl });
+
+export function wantOf(meeting: MeetingSession, code: string): MeetingWant {
+  return {
+    sessionId: meeting.sessionId,
+    code,
+    title: meeting.title,
+    startsAt: meeting.startsAt,
+    endsAt: meeting.endsAt,
+    timezone: meeting.zone,
+    tutor: meeting.tutor,
+    place: meeting.mode === 'in_person' && meeting.location ? meeting.location : null,
+  };
+}
+
+/** Statuses in which a session has no use for a room. */
+const over: readonly string[] = ['cancelled', 'late_cancelled', 'declined', 'rescheduled', 'tutor_no_show'];
+
+export const needsRoom = (meeting: Pick<MeetingSession, 'status'>) => !over.includes(meeting.status);

@@ -1,0 +1,28 @@
+import { sql, type Transaction } from 'kysely';
+import type { DomainContext } from '#app/context.ts';
+import type { DB } from '#db/types.ts';
+
+/**
+ * Says that a session needs a room at a provider, or needs it anew because its time, its tutor or the provider changed.
+ * The room is made by a job after the commit: a provider that fails never fails a booking. The room that is there is
+ * kept where the provider stays the same; where it changes the former one is given up.
+ */
+export async function planMeeting(
+  trx: Transaction<DB>,
+  ctx: Pick<DomainContext, 'enqueue'>,
+  input: { sessionId: string; installId: string },
+): Promise<void> {
+  const { sessionId, installId } = input;
+  const { rows } = await sql<{ leftRoom: boolean }>`
+    insert into meeting as m (session_id, install_id) values (${sessionId}, ${installId})
+    on conflict (session_id) do update set
+      install_id = excluded.install_id, state = 'pending', error = null, error_code = null, attempts = 0, next_attempt_at = null,
+      ref = case when m.install_id = excluded.install_id and m.state <> 'released' then m.ref end,
+      join_url = case when m.install_id = excluded.install_id and m.state <> 'released' then m.join_url end,
+      data = case when m.install_id = excluded.install_id or m.ref is null or m.state = 'released' then m.data
+        else jsonb_set(m.data, '{former}', coalesce(m.data->'former', '[]') ||
+          jsonb_build_object('installId', m.install_id, 'ref', m.ref, 'joinUrl', m.join_url)) end
+    returning jsonb_array_length(coalesce(data->'former', '[]')) > 0 as left_room`.execute(trx);
+  await ctx.enqueue(trx, { name: 'meeting.provision', data: { sessionId } });
+  if (rows[0]?.leftRoom) await ctx.enqueue(trx, { name: 'meeting.release', data: { sessionId } });
+}

@@ -1,0 +1,124 @@
+import { type Kysely, sql } from 'kysely';
+import { DomainError } from '#app/domain/errors.ts';
+import type { DB } from '#db/types.ts';
+import type { MeetingState } from './meeting-session.server.ts';
+import { wayOut } from './provider-failure.ts';
+
+export interface MeetingView {
+  sessionId: string;
+  installId: string;
+  installName: string;
+  state: MeetingState;
+  /** Why there is no room, for a person, while pending or failed. */
+  error: string | null;
+  /** What to do about it. */
+  wayOut: string | null;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  updatedAt: Date;
+}
+
+const meetings = (db: Kysely<DB>) =>
+  db
+    .selectFrom('meeting')
+    .innerJoin('pluginInstall', 'pluginInstall.id', 'meeting.installId')
+    .select([
+      'meeting.sessionId',
+      'meeting.installId',
+      'pluginInstall.name as installName',
+      sql<MeetingState>`meeting.state`.as('state'),
+      'meeting.error',
+      'meeting.errorCode',
+      'meeting.attempts',
+      'meeting.nextAttemptAt',
+      'meeting.updatedAt',
+    ]);
+
+function viewOf<Row extends { errorCode: string | null; state: MeetingState }>({ errorCode, ...row }: Row) {
+  return { ...row, wayOut: row.state === 'failed' ? wayOut(errorCode) : null };
+}
+
+/** The online room of a session, as the office sees it. */
+export async function findMeeting(db: Kysely<DB>, sessionId: string): Promise<MeetingView | undefined> {
+  const row = await meetings(db).where('meeting.sessionId', '=', sessionId).executeTakeFirst();
+  return row && viewOf(row);
+}
+
+export interface UnwellMeeting extends MeetingView {
+  startsAt: Date;
+  endsAt: Date;
+  title: string;
+  tutorName: string;
+}
+
+/** Sessions to come whose room failed, or is still not there an hour before the start; the soonest first. */
+export async function listFailedMeetings(db: Kysely<DB>, now: Date): Promise<UnwellMeeting[]> {
+  const soon = new Date(now.getTime() + 60 * 60_000);
+  const rows = await meetings(db)
+    .innerJoin('session', 'session.id', 'meeting.sessionId')
+    .innerJoin('tutor', 'tutor.id', 'session.tutorId')
+    .innerJoin('subject', 'subject.id', 'session.subjectId')
+    .select(['session.startsAt', 'session.endsAt'])
+    .select([
+      sql<string>`coalesce(nullif(session.title, ''), subject.name)`.as('title'),
+      sql<string>`trim(tutor.first_name || ' ' || tutor.last_name)`.as('tutorName'),
+    ])
+    .where('meeting.state', 'in', ['pending', 'failed'])
+    .where('session.status', '=', 'scheduled')
+    .where('session.endsAt', '>', now)
+    .where((eb) => eb.or([eb('meeting.state', '=', 'failed'), eb('session.startsAt', '<', soon)]))
+    .orderBy('session.startsAt')
+    .orderBy('session.id')
+    .execute();
+  return rows.map(viewOf);
+}
+
+export interface JoinSession {
+  id: string;
+  title: string;
+  status: string;
+  mode: string;
+  location: string;
+  startsAt: Date;
+  endsAt: Date;
+  tutorId: string;
+  tutorName: string;
+  joinWindowMinutes: number;
+  timezone: string;
+  supportContact: string | null;
+  places: { studentId: string; clientId: string; outcome: string }[];
+}
+
+/** What Join needs to know of a session and of who belongs to it. Throws DomainError not_found. */
+export async function getJoinSession(db: Kysely<DB>, sessionId: string): Promise<JoinSession> {
+  const row = await db
+    .selectFrom('session')
+    .innerJoin('tutor', 'tutor.id', 'session.tutorId')
+    .innerJoin('subject', 'subject.id', 'session.subjectId')
+    .innerJoin('organisation', (join) => join.onTrue())
+    .select([
+      'session.id',
+      'session.status',
+      'session.mode',
+      'session.location',
+      'session.startsAt',
+      'session.endsAt',
+      'session.tutorId',
+      'organisation.joinWindowMinutes',
+      'organisation.timezone',
+      'organisation.supportContact',
+    ])
+    .select([
+      sql<string>`coalesce(nullif(session.title, ''), subject.name)`.as('title'),
+      sql<string>`trim(tutor.first_name || ' ' || tutor.last_name)`.as('tutorName'),
+    ])
+    .where('session.id', '=', sessionId)
+    .executeTakeFirst();
+  if (!row) throw new DomainError('not_found', 'There is no such session.');
+  const places = await db
+    .selectFrom('attendance')
+    .select(['studentId', 'clientId', 'outcome'])
+    .where('sessionId', '=', sessionId)
+    .execute();
+  return { ...row, places };
+}
