@@ -38,11 +38,7 @@ async function lookUp(context: AppLoadContext, token: string): Promise<SignedInU
 }
 
 /** A user with roles and the records they are linked to; undefined when there is none, or disabled. */
-export async function readUser(
-  db: Kysely<DB>,
-  userId: string,
-  signInSessionId: string,
-): Promise<SignedInUser | undefined> {
+export async function readUser(db: Kysely<DB>, userId: string, signInSessionId: string): Promise<SignedInUser | undefined> {
   const row = await db
     .selectFrom('users')
     .where('users.id', '=', userId)
@@ -56,9 +52,7 @@ export async function readUser(
       sql<string[]>`array(select role from user_role where user_id = users.id)`.as('roles'),
       sql<string | null>`(select id from tutor where user_id = users.id)`.as('tutorId'),
       sql<string[]>`array(select id::text from client where user_id = users.id)`.as('clientIds'),
-      sql<
-        string[]
-      >`array(select s.id::text from student s join client c on c.id = s.client_id where c.user_id = users.id)`.as(
+      sql<string[]>`array(select s.id::text from student s join client c on c.id = s.client_id where c.user_id = users.id)`.as(
         'children',
       ),
       sql<string[]>`array(select id::text from student where user_id = users.id)`.as('themselves'),

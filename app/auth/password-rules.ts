@@ -21,8 +21,7 @@ export function passwordProblem(password: string, about: readonly string[] = [])
   }
   if (password.length > PASSWORD_MAX_LENGTH) return `Use at most ${PASSWORD_MAX_LENGTH} characters.`;
   const plain = password.toLowerCase();
-  if (COMMON.has(plain) || new Set(plain).size < 4)
-    return 'This password is among the first that are guessed. Choose another.';
+  if (COMMON.has(plain) || new Set(plain).size < 4) return 'This password is among the first that are guessed. Choose another.';
   const own = about.map((text) => text.trim().toLowerCase()).filter((text) => text.length >= 4);
   const parts = own.flatMap((text) => [text, text.split('@', 1)[0] ?? text]);
   if (parts.some((part) => part === plain || (part.length >= 4 && plain.replace(/[\d\W_]+$/, '') === part))) {

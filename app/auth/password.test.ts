@@ -4,10 +4,7 @@ import { passwordProblem } from './password-rules.ts';
 
 describe('passwords', () => {
   it('are stored as argon2id, salted, and only the same password fits', async () => {
-    const [first, second] = await Promise.all([
-      hashPassword('a quiet green field'),
-      hashPassword('a quiet green field'),
-    ]);
+    const [first, second] = await Promise.all([hashPassword('a quiet green field'), hashPassword('a quiet green field')]);
     expect(first).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(first).not.toBe(second);
     expect(await verifyPassword(first, 'a quiet green field')).toBe(true);

@@ -46,23 +46,7 @@ describe('where a sign-in leads', () => {
       fc.string({ unit: 'binary' }),
       fc
         .array(
-          fc.constantFrom(
-            '/',
-            '\\',
-            '.',
-            '..',
-            '%2f',
-            '%5c',
-            '\t',
-            '\n',
-            '\r',
-            '@',
-            ':',
-            '?',
-            '#',
-            'evil.example',
-            'https:',
-          ),
+          fc.constantFrom('/', '\\', '.', '..', '%2f', '%5c', '\t', '\n', '\r', '@', ':', '?', '#', 'evil.example', 'https:'),
         )
         .map((parts) => `/${parts.join('')}`),
       fc.webUrl(),

@@ -71,11 +71,12 @@ export async function revokeSession(db: Kysely<DB>, userId: string, sessionId: s
   return true;
 }
 
-export async function endSession(db: Kysely<DB>, token: string): Promise<void> {
-  await luciaOn(db).invalidateSession(hashToken(token));
+export async function revokeOtherSessions(db: Kysely<DB>, userId: string, keep: string): Promise<void> {
+  for (const session of await luciaOn(db).getUserSessions(userId)) {
+    if (session.id !== keep) await luciaOn(db).invalidateSession(session.id);
+  }
 }
 
-/** Ends all of a user's sessions: a change of role or of password makes every token that was out there worthless. */
-export async function endSessionsOf(db: Kysely<DB>, userId: string): Promise<void> {
-  await luciaOn(db).invalidateUserSessions(userId);
+export async function endSession(db: Kysely<DB>, token: string): Promise<void> {
+  await luciaOn(db).invalidateSession(hashToken(token));
 }

@@ -1,5 +1,3 @@
-import { type AppLoadContext, redirect } from '@remix-run/node';
-import { sql } from 'kysely';
 import { blankCookie, readCookie, writeCookie } from './cookie.server.ts';
 import { forgetUser, type RequestArgs, readUser } from './find-user.server.ts';
 import { countTry, forgetTries, forgiveTry, networkOf, type Try, waitMessage } from './limits.server.ts';
@@ -13,9 +11,7 @@ export interface SignedIn {
   headers: { 'Set-Cookie': string };
 }
 
-export type SignInResult =
-  | ({ ok: true } & SignedIn)
-  | { ok: false; status: 400 | 429; message: string; retryAfter?: number };
+export type SignInResult = ({ ok: true } & SignedIn) | { ok: false; status: 400 | 429; message: string; retryAfter?: number };
 
 /** One text for all: that an address has an account here is nobody's business. */
 const WRONG = 'This e-mail address and password do not belong together. Check both, or choose a new password.';
@@ -80,22 +76,4 @@ export async function signOut({ request, context }: RequestArgs): Promise<{ 'Set
   if (token !== undefined) await endSession(context.db, token);
   forgetUser(context);
   return { 'Set-Cookie': blankCookie(context.config) };
-}
-
-/** Sends to the first set-up while there is nobody who could sign in. */
-export async function requireSetUp(context: AppLoadContext): Promise<void> {
-  if (await needsSetUp(context)) throw redirect('/setup');
-}
-
-const setUp = new WeakSet<object>();
-
-/** True until the first user. Once there is one it is never asked again: the last owner can't go. */
-export async function needsSetUp(context: Pick<AppLoadContext, 'db'>): Promise<boolean> {
-  if (setUp.has(context.db)) return false;
-  const { rows } = await sql<{
-    any: boolean;
-  }>`select exists (select from users) as "any"`.execute(context.db);
-  const exists = rows[0]?.any ?? false;
-  if (exists) setUp.add(context.db);
-  return !exists;
 }

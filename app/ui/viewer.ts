@@ -18,5 +18,6 @@ export function useViewer(): Viewer {
   const office = useRouteLoaderData('routes/office') as { shell: ShellData } | undefined;
   const tutor = useRouteLoaderData('routes/tutor') as { shell: ShellData } | undefined;
   const family = useRouteLoaderData('routes/family') as { shell: ShellData } | undefined;
-  return (office ?? tutor ?? family)?.shell.viewer ?? nobody;
+  const account = useRouteLoaderData('routes/account') as { shell: ShellData } | undefined;
+  return (office ?? tutor ?? family ?? account)?.shell.viewer ?? nobody;
 }

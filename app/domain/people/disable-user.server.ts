@@ -25,8 +25,7 @@ export async function disableUser(
     const by = await currentActor(trx, actor);
     const user = await getUserForChange(trx, userId);
     mustManage(by, user.roles);
-    if (by?.userId === user.id)
-      throw new DomainError('forbidden', 'You cannot disable yourself. Ask another administrator.');
+    if (by?.userId === user.id) throw new DomainError('forbidden', 'You cannot disable yourself. Ask another administrator.');
     if (user.disabledAt !== null) return;
     if (user.roles.includes('owner')) await mustNotBeLastOwner(trx, user.id);
     const now = ctx.clock();

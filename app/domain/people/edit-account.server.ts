@@ -23,11 +23,7 @@ export async function editAccount(
     if (before === undefined) throw new DomainError('not_found', 'Your account is gone.');
     const changes = changedFields(before, input, ['name']);
     if (changes === undefined) return;
-    await trx
-      .updateTable('users')
-      .set({ name: input.name, timezone: input.timezone })
-      .where('id', '=', actor.userId)
-      .execute();
+    await trx.updateTable('users').set({ name: input.name, timezone: input.timezone }).where('id', '=', actor.userId).execute();
     await audit(trx, actor, {
       action: 'user.edit',
       subjectType: 'user',

@@ -65,13 +65,9 @@ export async function addUser(
     .returning('id')
     .executeTakeFirst();
   if (added === undefined) {
-    throw new DomainError(
-      'conflict',
-      'There is a user with this address already. Look in the list, also among the disabled.',
-      {
-        field: 'email',
-      },
-    );
+    throw new DomainError('conflict', 'There is a user with this address already. Look in the list, also among the disabled.', {
+      field: 'email',
+    });
   }
   return added.id;
 }

@@ -10,11 +10,7 @@ import { issueLink } from './user-token.server.ts';
  * has; the caller must answer both alike, also in time. Somebody who was invited and never accepted gets one too: the
  * link proves the same.
  */
-export async function requestPasswordReset(
-  db: Kysely<DB>,
-  ctx: DomainContext,
-  { email }: { email: string },
-): Promise<void> {
+export async function requestPasswordReset(db: Kysely<DB>, ctx: DomainContext, { email }: { email: string }): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const user = await trx
       .selectFrom('users')
@@ -24,11 +20,7 @@ export async function requestPasswordReset(
       .executeTakeFirst();
     if (user === undefined) return;
     const link = await issueLink(trx, ctx, 'reset', user);
-    await audit(
-      trx,
-      { userId: null, kind: 'system' },
-      { action: 'user.reset_asked', subjectType: 'user', subjectId: user.id },
-    );
+    await audit(trx, { userId: null, kind: 'system' }, { action: 'user.reset_asked', subjectType: 'user', subjectId: user.id });
     await queueMail(trx, ctx, {
       template: 'reset',
       to: { name: user.name, address: user.email },

@@ -29,11 +29,7 @@ export async function resendInvitation(
     const user = await getUserForChange(trx, userId);
     mustManage(await currentActor(trx, actor), user.roles);
     if (user.disabledAt !== null) throw new DomainError('already_done', 'This user is disabled. Enable them first.');
-    const accepted = await trx
-      .selectFrom('userPassword')
-      .where('userId', '=', userId)
-      .select('userId')
-      .executeTakeFirst();
+    const accepted = await trx.selectFrom('userPassword').where('userId', '=', userId).select('userId').executeTakeFirst();
     if (accepted !== undefined) {
       throw new DomainError(
         'already_done',

@@ -31,11 +31,7 @@ export async function setUp(
   requestId: string | undefined,
   input: { owner: Owner; company: NewCompany | undefined },
 ): Promise<{ userId: string }> {
-  const problem = passwordProblem(input.owner.password, [
-    input.owner.name,
-    input.owner.email,
-    input.company?.name ?? '',
-  ]);
+  const problem = passwordProblem(input.owner.password, [input.owner.name, input.owner.email, input.company?.name ?? '']);
   if (problem !== undefined) throw new DomainError('invalid_value', problem, { field: 'password' });
   const hash = await hashPassword(input.owner.password);
   return db.transaction().execute(async (trx) => {
@@ -65,17 +61,11 @@ export async function setUp(
 }
 
 /** The company alone, for an owner who was made on the command line. */
-export async function setUpCompany(
-  db: Kysely<DB>,
-  _ctx: DomainContext,
-  actor: Actor,
-  company: NewCompany,
-): Promise<void> {
+export async function setUpCompany(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, company: NewCompany): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await lockUsers(trx);
     const by = await currentActor(trx, actor);
-    if (by !== null && !by.roles.includes('owner'))
-      throw new DomainError('forbidden', 'Only an owner sets the company up.');
+    if (by !== null && !by.roles.includes('owner')) throw new DomainError('forbidden', 'Only an owner sets the company up.');
     await addCompany(trx, actor, company);
   });
 }

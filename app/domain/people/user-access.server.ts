@@ -32,8 +32,7 @@ export async function currentActor(trx: Transaction<DB>, actor: Actor): Promise<
 /** Throws `forbidden` unless the actor may touch a user with these roles at all. */
 export function mustManage(actor: RoleChange['actor'], target: readonly Role[]): void {
   if (actor === null || actor.roles.includes('owner')) return;
-  if (!actor.roles.includes('admin'))
-    throw new DomainError('forbidden', 'Only owners and administrators manage users.');
+  if (!actor.roles.includes('admin')) throw new DomainError('forbidden', 'Only owners and administrators manage users.');
   if (target.includes('owner')) throw new DomainError('forbidden', 'Only an owner can make or change an owner.');
 }
 

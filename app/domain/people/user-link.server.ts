@@ -14,12 +14,7 @@ export async function linkUser(
       field: 'link',
     });
   }
-  const record = await trx
-    .selectFrom(link.type)
-    .where('id', '=', link.id)
-    .select('userId')
-    .forUpdate()
-    .executeTakeFirst();
+  const record = await trx.selectFrom(link.type).where('id', '=', link.id).select('userId').forUpdate().executeTakeFirst();
   if (record === undefined)
     throw new DomainError('not_found', 'This record is gone. Choose another.', {
       field: 'link',

@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely';
 import { orderRoles, type Role } from '#app/auth/roles.ts';
-import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 import type { RecordLink } from './user.schema.ts';
 
@@ -99,10 +98,9 @@ export async function listUsers(
   return { users: rows.map(toUser), total };
 }
 
-export async function getUser(db: Kysely<DB>, now: Date, userId: string): Promise<UserRow> {
+export async function findUserRow(db: Kysely<DB>, now: Date, userId: string): Promise<UserRow | undefined> {
   const row = await users(db, now).where('users.id', '=', userId).executeTakeFirst();
-  if (row === undefined) throw new DomainError('not_found', 'There is no such user.');
-  return toUser(row);
+  return row && toUser(row);
 }
 
 export interface LinkableRecord {

@@ -81,12 +81,7 @@ export async function findLinkOwner(
 }
 
 /** Uses a link up and says whose it was. Of two who use it at once the second waits for the first and then fails. */
-export async function useLink(
-  trx: Transaction<DB>,
-  now: Date,
-  purpose: TokenPurpose,
-  token: string,
-): Promise<LinkOwner> {
+export async function useLink(trx: Transaction<DB>, now: Date, purpose: TokenPurpose, token: string): Promise<LinkOwner> {
   const owner = await findLinkOwner(trx, now, purpose, token);
   const used =
     owner &&

@@ -1,0 +1,86 @@
+import type { Role } from '#app/auth/roles.ts';
+import type { RecordKind } from './world.ts';
+
+export interface Expectation {
+  /** True: whoever comes, signed in or not. */
+  open: boolean;
+  /** Roles that get in for a record of their own, or where there is no record. */
+  own: readonly Role[];
+  /** Roles that get in for a record of somebody else; the office's of `own` when not said. */
+  foreign: readonly Role[];
+  /** Which record each parameter of the path stands for; a function for what is no record. */
+  params: Record<string, RecordKind>;
+  /** What a role gets that doesn't get in: 404 where that the record exists is a secret. */
+  refused: 403 | 404;
+  /** Roles whose writes (POST) are not refused outright, where fewer than may read. */
+  post: readonly Role[];
+  postForeign: readonly Role[];
+  /** Added to the address, for a page that needs it. */
+  search: string;
+}
+
+interface Options {
+  /** The record that `:id` of the path is. */
+  record?: RecordKind;
+  params?: Record<string, RecordKind>;
+  foreign?: readonly Role[];
+  refused?: 403 | 404;
+  post?: readonly Role[];
+  postForeign?: readonly Role[];
+  search?: string;
+}
+
+export const OFFICE = ['owner', 'admin', 'scheduler'] as const satisfies Role[];
+export const ADMINS = ['owner', 'admin'] as const satisfies Role[];
+export const TUTOR = ['tutor'] as const satisfies Role[];
+export const FAMILY = ['client', 'student'] as const satisfies Role[];
+export const CLIENT = ['client'] as const satisfies Role[];
+export const EVERYONE = [...OFFICE, ...TUTOR, ...FAMILY] as const satisfies Role[];
+
+const inOffice = (roles: readonly Role[]) => roles.filter((role) => (OFFICE as readonly Role[]).includes(role));
+
+function only(own: readonly Role[], options: Options = {}): Expectation {
+  const params = { ...(options.record === undefined ? {} : { id: options.record }), ...options.params };
+  const withRecord = Object.keys(params).length > 0;
+  const foreign = options.foreign ?? (withRecord ? inOffice(own) : own);
+  const post = options.post ?? own;
+  return {
+    open: false,
+    own,
+    foreign,
+    params,
+    refused: options.refused ?? 403,
+    post,
+    postForeign: options.postForeign ?? post.filter((role) => foreign.includes(role)),
+    search: options.search ?? '',
+  };
+}
+
+/** Open to everyone, signed in or not: the page itself decides by what is in its address. */
+function open(options: Options = {}): Expectation {
+  return { ...only(EVERYONE, options), open: true };
+}
+
+/**
+ * Who gets into each route, by the route's id: its folder below app/. A route that isn't here fails the test, and so
+ * does a line without a route. Written by hand, on purpose: it is what the code is held against.
+ */
+export const EXPECTED: Record<string, Expectation> = {
+  root: open(),
+  'routes/_index': open(),
+
+  'routes/login': open(),
+  'routes/logout': open(),
+  'routes/setup': open(),
+  'routes/reset': open(),
+  'routes/reset_.$token': open({ params: { token: 'nothing' } }),
+  'routes/invite.$token': open({ params: { token: 'nothing' } }),
+
+  'routes/account': only(EVERYONE),
+  'routes/account._index': only(EVERYONE),
+  'routes/account.sessions': only(EVERYONE),
+
+  'routes/office.settings.users._index': only(ADMINS),
+  'routes/office.settings.users.new': only(ADMINS),
+  'routes/office.settings.users.$id': only(ADMINS, { record: 'user' }),
+};
