@@ -37,8 +37,7 @@ export function calendarDay(isoDay: string, locale: string): string {
 
 /** Whether two zones show another wall time at this instant. */
 export function zonesDiffer(at: Date, one: string, other: string): boolean {
-  const wall = (zone: string) =>
-    format(at, 'en-GB', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  const wall = (zone: string) => format(at, 'en-GB', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
   return wall(one) !== wall(other);
 }
 
@@ -50,9 +49,7 @@ export function money(minor: bigint, currency: string, locale: string): string {
   const absolute = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, '0');
   const whole = absolute.slice(0, absolute.length - digits);
   const fraction = digits === 0 ? '' : `.${absolute.slice(-digits)}`;
-  return plainSpaces(
-    formatter.format(`${sign}${whole}${fraction}` as Intl.StringNumericLiteral),
-  );
+  return plainSpaces(formatter.format(`${sign}${whole}${fraction}` as Intl.StringNumericLiteral));
 }
 
 export function listOf(names: readonly string[], locale: string): string {

@@ -60,9 +60,7 @@ it('keeps Łukasz and 小林 as they are', () => {
 it('refuses a line break in a name, which could begin a header', () => {
   const name = 'Ann\r\nBcc: thief@example.org';
   for (const at of [{ recipient: { name, address: 'a@example.org' } }, { inviter: name }]) {
-    expect(() => renderMail('invitation', { ...mailTemplates.invitation.example, ...at })).toThrow(
-      /one line/,
-    );
+    expect(() => renderMail('invitation', { ...mailTemplates.invitation.example, ...at })).toThrow(/one line/);
   }
 });
 
@@ -88,8 +86,7 @@ it('refuses a name the data do not have, and calls that are not its own few', ()
 
 it('says money exactly, whatever its size and decimals', () => {
   const invoice = mailTemplates.invoice.example;
-  const total = (amount: string, currency: string) =>
-    renderMail('invoice', { ...invoice, total: amount, currency }).subject;
+  const total = (amount: string, currency: string) => renderMail('invoice', { ...invoice, total: amount, currency }).subject;
   expect(total('9007199254740993', 'USD')).toContain('$90,071,992,547,409.93');
   expect(total('1500', 'JPY')).toContain('¥1,500');
   expect(total('1234', 'KWD')).toContain('KWD 1.234');
@@ -110,9 +107,7 @@ describe('the calendar attachment', () => {
     const moved = event(renderMail('session-changed', at(2)));
     const gone = event(renderMail('session-cancelled', at(3)));
     expect([booked.method, moved.method, gone.method]).toEqual(['REQUEST', 'REQUEST', 'CANCEL']);
-    expect(new Set([booked.uid, moved.uid, gone.uid])).toEqual(
-      new Set([`session-${sessionExample.session.id}@lectern.example`]),
-    );
+    expect(new Set([booked.uid, moved.uid, gone.uid])).toEqual(new Set([`session-${sessionExample.session.id}@lectern.example`]));
     expect([booked.sequence, moved.sequence, gone.sequence]).toEqual([1, 2, 3]);
     expect(gone.status).toBe('CANCELLED');
     expect(booked.start.date).toEqual(new Date('2026-11-24T21:00:00Z'));

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import { Engine } from 'mrml';
-import { type CalendarFile } from './calendar-file.ts';
+import type { CalendarFile } from './calendar-file.ts';
 import { type AnyMailTemplate, isMailTemplate, mailTemplates } from './templates.ts';
 
 export interface RenderedMail {
@@ -87,10 +87,7 @@ function compile(name: string): Compiled {
  * Handlebars that can't run code: nothing unescaped in markup, unknown names and helpers refused.
  * @internal shown to tests
  */
-export function compileTemplate(
-  source: string,
-  kind: 'markup' | 'text',
-): Handlebars.TemplateDelegate {
+export function compileTemplate(source: string, kind: 'markup' | 'text'): Handlebars.TemplateDelegate {
   refuseRaw(source);
   return environment().compile(source, {
     strict: true,

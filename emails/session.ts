@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { calendarFile, type CalendarFile } from './calendar-file.ts';
+import { type CalendarFile, calendarFile } from './calendar-file.ts';
 import { address, envelope, instant, line } from './fields.ts';
 import { dayAndTime, hours, listOf, longDay, shortWhen, zoneName, zonesDiffer } from './format.ts';
 
@@ -79,9 +79,10 @@ export function sessionView(data: SessionMailData) {
     cause: data.cause ?? '',
     why: forTutor
       ? `You get this mail because you teach at ${data.company.name}.`
-      : `You get this mail because ${data.audience === 'student' ? 'you learn' : `${students} learns`} at ${data.company.name}.`,
+      : `You get this mail because ${data.audience === 'student' ? 'you learn' : `${students} ${session.students.length > 1 ? 'learn' : 'learns'}`} at ${data.company.name}.`,
     action: 'Open the session',
     who: forTutor || data.audience === 'student' ? 'You' : students,
+    have: session.students.length > 1 ? 'have' : 'has',
   };
 }
 

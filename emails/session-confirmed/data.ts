@@ -22,7 +22,7 @@ export function view(data: SessionMailData) {
         ? 'A session has been planned with you.'
         : data.audience === 'student'
           ? 'You have a session.'
-          : `${facts.who} has a session.`,
+          : `${facts.who} ${facts.have} a session.`,
     calendarNote: 'The attached invitation puts it into your calendar, and keeps it right if it moves.',
   };
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { getMail, listMails } from '#app/domain/messages/queries.server.ts';
 import { queueMail } from '#app/domain/messages/queue-mail.server.ts';
 import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
 import type { Job } from '#app/jobs/job-types.ts';
-import { aClient, aProgram, aStudent, aSubject, aTutor, anOrganisation } from '#tests/factories/index.ts';
+import { aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
 import { type FakeSmtp, fakeSmtp } from '#tests/fakes/smtp-server.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { type TestDatabase, testDatabase } from '#tests/setup/database.ts';
@@ -17,7 +17,6 @@ beforeAll(async () => {
   database = await testDatabase();
   await anOrganisation(database.db, { name: 'Harbour Tutoring', email: 'office@harbour.example' });
 });
-afterAll(() => database.close());
 beforeEach(async () => {
   smtp = await fakeSmtp();
 });
@@ -26,10 +25,7 @@ afterEach(() => smtp.close());
 const NOW = new Date('2026-11-20T10:00:00Z');
 
 function context(over: { smtpUrl?: string | undefined } = {}) {
-  const ctx = testContext(database.db, { now: NOW });
-  const config = { ...ctx.config, smtpUrl: 'smtpUrl' in over ? over.smtpUrl : smtp.url };
-  const jobs: Job[] = [];
-  return { ...ctx, config, jobs, enqueue: async (_: unknown, job: Job) => void jobs.push(job) };
+  return testContext(database.db, { now: NOW, config: { smtpUrl: 'smtpUrl' in over ? over.smtpUrl : smtp.url } });
 }
 
 const mailIdsOf = (jobs: Job[]) => jobs.flatMap((job) => (job.name === 'mail.send' ? job.data.mailIds : []));
@@ -172,15 +168,13 @@ it('without a mail server, outside production, a mail is kept to be read', async
 it('a booking tells the tutor and each family, in their zones, and no family of another', async () => {
   const ctx = context();
   const session = await aGroupSession();
-  await database.db.transaction().execute((trx) =>
-    queueSessionMails(trx, ctx, { sessionId: session.id, kind: 'confirmed', cause: null }),
-  );
+  await database.db
+    .transaction()
+    .execute((trx) => queueSessionMails(trx, ctx, { sessionId: session.id, kind: 'confirmed', cause: null }));
   await sendMail(ctx, { mailIds: mailIdsOf(ctx.jobs) });
   expect(ctx.jobs).toHaveLength(1);
   const texts = Object.fromEntries(smtp.received.map((mail) => [mail.to[0], decoded(mail.raw)]));
-  expect(Object.keys(texts).sort()).toEqual(
-    [session.tutorEmail, session.yamada.email, session.nowak.email].sort(),
-  );
+  expect(Object.keys(texts).sort()).toEqual([session.tutorEmail, session.yamada.email, session.nowak.email].sort());
   const tutor = texts[session.tutorEmail] ?? '';
   const yamada = texts[session.yamada.email] ?? '';
   const nowak = texts[session.nowak.email] ?? '';
@@ -226,13 +220,13 @@ it('a session that changes hands is taken out of the calendar of the tutor befor
   const ctx = context();
   const session = await aGroupSession();
   const former = await aTutor(database.db, { email: `former-${session.id}@example.org` });
-  await database.db.transaction().execute((trx) =>
-    queueSessionMails(trx, ctx, { sessionId: session.id, kind: 'changed', cause: null, formerTutorId: former.id }),
-  );
+  await database.db
+    .transaction()
+    .execute((trx) =>
+      queueSessionMails(trx, ctx, { sessionId: session.id, kind: 'changed', cause: null, formerTutorId: former.id }),
+    );
   await sendMail(ctx, { mailIds: mailIdsOf(ctx.jobs) });
-  const methods = Object.fromEntries(
-    smtp.received.map((mail) => [mail.to[0], /METHOD:(\w+)/.exec(decoded(mail.raw))?.[1]]),
-  );
+  const methods = Object.fromEntries(smtp.received.map((mail) => [mail.to[0], /METHOD:(\w+)/.exec(decoded(mail.raw))?.[1]]));
   expect(methods).toEqual({
     [former.email ?? '']: 'CANCEL',
     [session.tutorEmail]: 'REQUEST',
@@ -244,9 +238,9 @@ it('a session that changes hands is taken out of the calendar of the tutor befor
 it('nobody is told of a session that is over', async () => {
   const ctx = context();
   const session = await aGroupSession('2026-11-19T16:00:00Z');
-  await database.db.transaction().execute((trx) =>
-    queueSessionMails(trx, ctx, { sessionId: session.id, kind: 'changed', cause: null }),
-  );
+  await database.db
+    .transaction()
+    .execute((trx) => queueSessionMails(trx, ctx, { sessionId: session.id, kind: 'changed', cause: null }));
   expect(ctx.jobs).toEqual([]);
 });
 

@@ -41,12 +41,66 @@ export const subjects = [
 export type SubjectKey = (typeof subjects)[number][0];
 
 export const programs = [
-  { key: 'one', name: 'One-to-one', kind: 'one_to_one', capacity: 1, chargeBasis: 'per_student', charge: 7800, pay: 3800, description: 'One tutor, one student, at their pace.' },
-  { key: 'home', name: 'Home visits', kind: 'one_to_one', capacity: 1, chargeBasis: 'per_student', charge: 9200, pay: 4400, description: 'The tutor comes to the family; miles are paid.' },
-  { key: 'shared', name: 'Shared lesson', kind: 'group', capacity: 3, chargeBasis: 'split', charge: 9600, pay: 4600, description: 'Two or three friends share one lesson and its price.' },
-  { key: 'group', name: 'Small group', kind: 'group', capacity: 6, chargeBasis: 'per_student', charge: 3200, pay: 5200, description: 'Up to six students at one level.' },
-  { key: 'course', name: 'SAT course', kind: 'course', capacity: 8, chargeBasis: 'per_student', charge: 4500, pay: 6000, description: 'Saturdays in the study room, with practice tests.' },
-  { key: 'club', name: 'Chess club', kind: 'group', capacity: 8, chargeBasis: 'per_student', charge: null, pay: 3000, description: 'New this term; what it costs is still to be set.' },
+  {
+    key: 'one',
+    name: 'One-to-one',
+    kind: 'one_to_one',
+    capacity: 1,
+    chargeBasis: 'per_student',
+    charge: 7800,
+    pay: 3800,
+    description: 'One tutor, one student, at their pace.',
+  },
+  {
+    key: 'home',
+    name: 'Home visits',
+    kind: 'one_to_one',
+    capacity: 1,
+    chargeBasis: 'per_student',
+    charge: 9200,
+    pay: 4400,
+    description: 'The tutor comes to the family; miles are paid.',
+  },
+  {
+    key: 'shared',
+    name: 'Shared lesson',
+    kind: 'group',
+    capacity: 3,
+    chargeBasis: 'split',
+    charge: 9600,
+    pay: 4600,
+    description: 'Two or three friends share one lesson and its price.',
+  },
+  {
+    key: 'group',
+    name: 'Small group',
+    kind: 'group',
+    capacity: 6,
+    chargeBasis: 'per_student',
+    charge: 3200,
+    pay: 5200,
+    description: 'Up to six students at one level.',
+  },
+  {
+    key: 'course',
+    name: 'SAT course',
+    kind: 'course',
+    capacity: 8,
+    chargeBasis: 'per_student',
+    charge: 4500,
+    pay: 6000,
+    description: 'Saturdays in the study room, with practice tests.',
+  },
+  {
+    key: 'club',
+    name: 'Chess club',
+    kind: 'group',
+    capacity: 8,
+    chargeBasis: 'per_student',
+    charge: null,
+    pay: 3000,
+    description: 'New this term; what it costs is still to be set.',
+  },
 ] as const;
 export type ProgramKey = (typeof programs)[number]['key'];
 
@@ -78,18 +132,16 @@ const tutorList: [string, string, SubjectKey[], number, string, string?][] = [
   ['Kwame', 'Asante', ['algebra', 'biology', 'writing'], 10, '22'],
 ];
 
-export const tutors: readonly DemoTutor[] = tutorList.map(
-  ([firstName, lastName, taught, buffer, hours, timezone], i) => ({
-    key: `T${String(i + 1).padStart(2, '0')}`,
-    id: idOf('tutor', i),
-    firstName,
-    lastName,
-    subjects: taught,
-    buffer,
-    hours,
-    ...(timezone ? { timezone } : {}),
-  }),
-);
+export const tutors: readonly DemoTutor[] = tutorList.map(([firstName, lastName, taught, buffer, hours, timezone], i) => ({
+  key: `T${String(i + 1).padStart(2, '0')}`,
+  id: idOf('tutor', i),
+  firstName,
+  lastName,
+  subjects: taught,
+  buffer,
+  hours,
+  ...(timezone ? { timezone } : {}),
+}));
 
 export type DemoMode = 'billing-credits' | 'billing-invoicing' | 'billing-none';
 
@@ -128,7 +180,15 @@ Leo Clara Hugo Aisha Daniel Maeve Felix Sara Victor Ella Ravi Alice Tomás Freya
 Julia Adam Nadia Max Eva Omar Ruby Anton Maya Gabriel Elsa Dylan Yara Simon Ida Luca Hannah Nico Greta Sean Amelia Kai
 Rosa Peter Layla Emil Tessa Diego Anna Finn Leila Oscar Mei Caleb Alma Ian Zara Toby Vera Hal`.split(/\s+/);
 
-const streets = ['Maple Avenue', 'Mill Lane', 'Orchard Street', 'Hillside Road', 'Lakeview Drive', 'Church Street', 'Prospect Place'];
+const streets = [
+  'Maple Avenue',
+  'Mill Lane',
+  'Orchard Street',
+  'Hillside Road',
+  'Lakeview Drive',
+  'Church Street',
+  'Prospect Place',
+];
 
 export const families: readonly DemoFamily[] = surnames.map((surname, i) => {
   const id = idOf('client', i);

@@ -15,13 +15,21 @@ const general: Words = {
     'Needs a little more time to check results, otherwise confident.',
     'Worked alone through most of it. Praise for that.',
   ],
-  homework: ['Finish what we began, one page.', 'Ten minutes a day until we meet again.', 'Correct the last school test, in red.'],
+  homework: [
+    'Finish what we began, one page.',
+    'Ten minutes a day until we meet again.',
+    'Correct the last school test, in red.',
+  ],
 };
 
 const bySubject: Partial<Record<SubjectKey, Words>> = {
   algebra: {
     topics: ['Systems of two equations', 'Factoring quadratics', 'Completing the square', 'Word problems with rates'],
-    went: ['Factoring is secure now, signs still slip.', 'Sets up equations from text without help.', 'Understands the discriminant and can say what it means.'],
+    went: [
+      'Factoring is secure now, signs still slip.',
+      'Sets up equations from text without help.',
+      'Understands the discriminant and can say what it means.',
+    ],
     homework: ['Worksheet 4, numbers 1 to 12.', 'Five word problems from chapter 6.', 'Factor the ten expressions on the back.'],
   },
   geometry: {

@@ -13,7 +13,9 @@ export function pick<T>(list: readonly T[], ...words: (string | number)[]): T {
 
 /** An id that follows from a name, so that seeding again meets the same row. */
 export function idOf(...words: (string | number)[]): string {
-  const hex = createHash('sha256').update(`demo|${words.join('|')}`).digest('hex');
+  const hex = createHash('sha256')
+    .update(`demo|${words.join('|')}`)
+    .digest('hex');
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -39,25 +39,14 @@ export interface Company {
  * Writes the mail into the outbox and enqueues its sending, in the caller's transaction: the mail goes out if, and only
  * if, what it tells of is committed. Returns false where a mail with this `dedupeKey` is there already.
  */
-export async function queueMail(
-  trx: Kysely<DB>,
-  ctx: MailContext,
-  mail: QueuedMail,
-): Promise<boolean> {
+export async function queueMail(trx: Kysely<DB>, ctx: MailContext, mail: QueuedMail): Promise<boolean> {
   return (await queueMails(trx, ctx, [mail])) === 1;
 }
 
 /** Like queueMail for many, and one job for each fifty. Returns how many were new. */
-export async function queueMails(
-  trx: Kysely<DB>,
-  ctx: MailContext,
-  mails: readonly QueuedMail[],
-): Promise<number> {
+export async function queueMails(trx: Kysely<DB>, ctx: MailContext, mails: readonly QueuedMail[]): Promise<number> {
   if (mails.length === 0) return 0;
-  const organisation = await trx
-    .selectFrom('organisation')
-    .select(['name', 'email', 'locale', 'timezone'])
-    .executeTakeFirst();
+  const organisation = await trx.selectFrom('organisation').select(['name', 'email', 'locale', 'timezone']).executeTakeFirst();
   const company: Company = {
     name: organisation?.name ?? 'Lectern',
     contact: organisation?.email ?? null,

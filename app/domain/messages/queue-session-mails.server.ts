@@ -71,10 +71,16 @@ export async function queueSessionMails(
   const remaining = facts.students.filter((student) => !student.gone);
   const off = OVER.includes(facts.status) || remaining.length === 0;
   const digest = chosen
-    ? `:${createHash('sha256').update([...chosen].sort().join()).digest('base64url').slice(0, 16)}`
+    ? `:${createHash('sha256')
+        .update([...chosen].sort().join())
+        .digest('base64url')
+        .slice(0, 16)}`
     : '';
 
-  const letters = new Map<string, { reader: Reader; kind: SessionMailsInput['kind']; students: string[]; cause: string | null }>();
+  const letters = new Map<
+    string,
+    { reader: Reader; kind: SessionMailsInput['kind']; students: string[]; cause: string | null }
+  >();
   const add = (reader: Reader, kind: SessionMailsInput['kind'], students: string[], cause: string | null) => {
     // One letter per address: an adult student is their own client, siblings share a parent.
     const key = `${reader.audience === 'tutor' ? 'tutor' : 'family'}:${reader.address.toLowerCase()}`;
@@ -92,7 +98,12 @@ export async function queueSessionMails(
         kind === 'changed' && input.kind === 'cancelled'
           ? [`Not coming: ${left.join(', ')}`, input.cause].filter(Boolean).join('. ')
           : input.cause;
-      add(reader, kind, shown.map((student) => student.name), cause);
+      add(
+        reader,
+        kind,
+        shown.map((student) => student.name),
+        cause,
+      );
       continue;
     }
     const { studentId, studentName } = reader;
@@ -122,7 +133,7 @@ export async function queueSessionMails(
           startsAt: facts.startsAt.toISOString(),
           endsAt: facts.endsAt.toISOString(),
           tutor: oneLine(facts.tutor),
-          students: letter.students.map(oneLine),
+          students: letter.students.map(oneLine).sort((a, b) => a.localeCompare(b, facts.locale)),
           where: whereOf(facts),
         },
         companyZone: facts.timezone,
@@ -166,7 +177,7 @@ async function readFacts(trx: Kysely<DB>, input: SessionMailsInput): Promise<Fac
              FROM attendance a JOIN student st ON st.id = a.student_id WHERE a.session_id = s.id
            ), '[]') AS students,
            coalesce((
-             SELECT jsonb_agg(to_jsonb(reader) ORDER BY reader."rank", reader."studentId") FROM (
+             SELECT jsonb_agg(to_jsonb(reader) ORDER BY reader."rank", reader."studentName", reader."studentId") FROM (
                SELECT 1 AS "rank", 'tutor' AS audience, coalesce(p.email, u.email) AS address,
                       trim(p.first_name || ' ' || p.last_name) AS name, p.user_id AS "userId",
                       coalesce(u.timezone, p.timezone) AS zone, u.locale, p.id <> s.tutor_id AS former,

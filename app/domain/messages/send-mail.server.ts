@@ -16,9 +16,7 @@ export type SendContext = Pick<AppContext, 'db' | 'config' | 'clock' | 'log'>;
  * mail is kept for the page of sent mails instead.
  */
 export async function sendMail(ctx: SendContext, { mailIds }: JobData<'mail.send'>): Promise<void> {
-  const transport = ctx.config.smtpUrl
-    ? smtpTransport(ctx.config.smtpUrl, new URL(ctx.config.origin).hostname)
-    : undefined;
+  const transport = ctx.config.smtpUrl ? smtpTransport(ctx.config.smtpUrl, new URL(ctx.config.origin).hostname) : undefined;
   const later: Error[] = [];
   for (const mailId of mailIds) {
     try {
@@ -34,12 +32,7 @@ export async function sendMail(ctx: SendContext, { mailIds }: JobData<'mail.send
   }
 }
 
-async function sendOne(
-  db: Kysely<DB>,
-  ctx: SendContext,
-  transport: MailTransport | undefined,
-  mailId: string,
-): Promise<void> {
+async function sendOne(db: Kysely<DB>, ctx: SendContext, transport: MailTransport | undefined, mailId: string): Promise<void> {
   const row = await db
     .selectFrom('mailMessage')
     .selectAll()
@@ -107,11 +100,7 @@ async function write(db: Kysely<DB>, mailId: string, outcome: Outcome): Promise<
 }
 
 /** One process at a time per mail. The lock ends with the connection, so that a crash never blocks the mail. */
-async function alone(
-  db: Kysely<DB>,
-  mailId: string,
-  work: (db: Kysely<DB>) => Promise<void>,
-): Promise<void> {
+async function alone(db: Kysely<DB>, mailId: string, work: (db: Kysely<DB>) => Promise<void>): Promise<void> {
   await db.connection().execute(async (connection) => {
     const key = sql`hashtextextended(${`mail:${mailId}`}, 0)`;
     const { rows } = await sql<{ got: boolean }>`SELECT pg_try_advisory_lock(${key}) AS got`.execute(connection);

@@ -28,8 +28,8 @@ export default function SentMails() {
         <div>
           <Title order={1}>Sent mails</Title>
           <Text c="dimmed" size="sm">
-            No mail server is set up here, so mails are kept on this page instead. With SMTP_URL they go
-            out, and this page is gone.
+            No mail server is set up here, so mails are kept on this page instead. With SMTP_URL they go out, and this page is
+            gone.
           </Text>
         </div>
         {mails.length === 0 ? (
@@ -60,11 +60,7 @@ export default function SentMails() {
                     </Table.Td>
                     <Table.Td>{mail.to}</Table.Td>
                     <Table.Td>
-                      <Badge
-                        variant="default"
-                        color={mail.status === 'failed' ? 'red' : undefined}
-                        radius="sm"
-                      >
+                      <Badge variant="default" color={mail.status === 'failed' ? 'red' : undefined} radius="sm">
                         {mail.status}
                       </Badge>
                     </Table.Td>

@@ -5,9 +5,7 @@ import { isDomainError } from '#app/domain/errors.ts';
 import { mailsAreShown } from '#app/domain/messages/mails-shown.ts';
 import { getMail } from '#app/domain/messages/queries.server.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.mail.rendered?.subject ?? 'Mail'} · Lectern` },
-];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.mail.rendered?.subject ?? 'Mail'} · Lectern` }];
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   if (!mailsAreShown(context.config)) throw new Response('Not found', { status: 404 });

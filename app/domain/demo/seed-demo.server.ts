@@ -1,0 +1,84 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { hashPassword } from '#app/auth/password.server.ts';
+import type { AppContext, DomainContext } from '#app/context.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import type { Job } from '#app/jobs/job-types.ts';
+import type { DB } from '#db/types.ts';
+import { company, demoPassword } from './company.ts';
+import { pastMonths, planSessions } from './plan.ts';
+import { monthHappenings, packageHappenings } from './seed-money.server.ts';
+import { seedPeople } from './seed-people.server.ts';
+import { bookDemoSession, type Happening, happeningsOf, releaseOldRooms, seedPreparation } from './seed-sessions.server.ts';
+
+const MARK = { scope: 'seed', key: 'demo' };
+
+/**
+ * Fills an empty installation with Meadowbrook Tutoring, twelve weeks around now, through the same use cases as the
+ * pages. All or nothing, in one transaction; on a filled demo it changes nothing.
+ * @returns false where the demo was there already
+ * @throws DomainError already_done where another company is
+ */
+export async function seedDemo(db: Kysely<DB>, ctx: DomainContext): Promise<boolean> {
+  const passwordHash = await hashPassword(demoPassword);
+  return db.transaction().execute(async (trx) => {
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended('seed-demo', 0))`.execute(trx);
+    const seeded = await trx
+      .selectFrom('idempotencyKey')
+      .select('key')
+      .where('scope', '=', MARK.scope)
+      .where('key', '=', MARK.key)
+      .executeTakeFirst();
+    if (seeded) return false;
+    const other = await trx.selectFrom('organisation').select('name').executeTakeFirst();
+    if (other) throw new DomainError('already_done', `${other.name} is set up here already. The demo needs an empty database.`);
+    await fill(trx, ctx, passwordHash);
+    await trx
+      .insertInto('idempotencyKey')
+      .values({ ...MARK, result: JSON.stringify({ at: ctx.clock().toISOString() }) })
+      .execute();
+    return true;
+  });
+}
+
+async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: string): Promise<void> {
+  const now = ctx.clock();
+  const jobs: Job[] = [];
+  const at = (time: Date): DomainContext => ({
+    ...ctx,
+    clock: () => time,
+    enqueue: async (_, job) => void jobs.push(job),
+  });
+  const sessions = planSessions(now);
+  const months = pastMonths(now);
+  const firstDay = localDateOf(sessions[0]?.startsAt ?? now, company.timezone);
+  await seedPeople(trx, at(now), { passwordHash, firstDay, raiseDay: months[1]?.from ?? firstDay });
+
+  const booked = sessions.map((session): Happening => ({ at: now, tell: (t, c) => bookDemoSession(t, c, session) }));
+  const later = [
+    ...sessions.flatMap((session) => happeningsOf(session, now)),
+    ...months.flatMap((month) => monthHappenings(month, now)),
+  ];
+  later.sort((a, b) => a.at.getTime() - b.at.getTime());
+  for (const happening of [...packageHappenings(firstDay, now), ...booked, ...later]) {
+    await happening.tell(trx, at(happening.at));
+  }
+  await seedPreparation(trx, sessions, now);
+  await releaseOldRooms(trx, now);
+  await leaveJobs(trx, ctx, jobs, now);
+}
+
+/** Of what was enqueued, the rooms of coming sessions and the mails about the next two days; the rest is told of old. */
+async function leaveJobs(trx: Transaction<DB>, ctx: Pick<AppContext, 'enqueue'>, jobs: readonly Job[], now: Date): Promise<void> {
+  const soon = new Date(now.getTime() + 2 * 86_400_000);
+  await sql`
+    DELETE FROM mail_message WHERE session_id IS NULL OR session_id NOT IN (
+      SELECT id FROM session WHERE ends_at > ${now} AND starts_at < ${soon})`.execute(trx);
+  const mails = await trx.selectFrom('mailMessage').select('id').execute();
+  if (mails.length > 0) await ctx.enqueue(trx, { name: 'mail.send', data: { mailIds: mails.map((mail) => mail.id) } });
+  const rooms = await trx.selectFrom('meeting').select('sessionId').where('state', '=', 'pending').execute();
+  const waiting = new Set(rooms.map((room) => room.sessionId));
+  for (const job of jobs) {
+    if (job.name === 'meeting.provision' && waiting.delete(job.data.sessionId)) await ctx.enqueue(trx, job);
+  }
+}

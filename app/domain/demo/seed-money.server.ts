@@ -1,0 +1,89 @@
+import type { Actor } from '#app/context.ts';
+import { confirmInvoiceRun } from '#app/domain/billing/confirm-invoice-run.server.ts';
+import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
+import { previewInvoiceRun } from '#app/domain/billing/preview-invoice-run.server.ts';
+import { sellPackage } from '#app/domain/billing/sell-package.server.ts';
+import { addPayAdjustment } from '#app/domain/payroll/add-pay-adjustment.server.ts';
+import { approvePayRun } from '#app/domain/payroll/approve-pay-run.server.ts';
+import { previewPayRun } from '#app/domain/payroll/preview-pay-run.server.ts';
+import { addDays, addMinutes, startOfDay } from '#app/domain/scheduling/wall-time.ts';
+import { company, families, tutors } from './company.ts';
+import { idOf } from './random.ts';
+import { userIdOf } from './seed-people.server.ts';
+import type { Happening } from './seed-sessions.server.ts';
+import { weeklyPlan } from './weekly-plan.ts';
+
+const admin: Actor = { userId: userIdOf('admin'), kind: 'user' };
+const day = (date: string) => startOfDay(date, company.timezone);
+
+/** Packages of ten before the first lesson, and again half-way; two families forgot one and will run out. */
+export function packageHappenings(firstDay: string, now: Date): Happening[] {
+  const buyers = families.filter((family) => family.mode === 'billing-credits');
+  return buyers.flatMap((family, i) => {
+    const needed =
+      weeklyPlan().reduce((sum, lesson) => sum + lesson.students.filter((student) => student.clientId === family.id).length, 0) *
+      12;
+    const packages = Math.ceil(needed / 10) - (i % 9 === 4 ? 1 : 0);
+    return Array.from({ length: packages }, (_, n): Happening => {
+      const bought = addDays(firstDay, (n % 2) * 35 + Math.floor(n / 2) - 3);
+      return {
+        at: now < day(bought) ? now : day(bought),
+        tell: (trx, ctx) =>
+          sellPackage(trx, ctx, admin, {
+            id: idOf('package', family.key, n),
+            ref: `P${String(i + 1).padStart(3, '0')}-${n + 1}`,
+            clientId: family.id,
+            credits: 1000n,
+            price: 72000n,
+            purchasedOn: bought,
+            expiresOn: addDays(bought, 180),
+          }),
+      };
+    });
+  });
+}
+
+/** What the office does after a month: invoices on the second day, and pay. */
+export function monthHappenings(period: { from: string; to: string }, now: Date): Happening[] {
+  const runDay = new Date(Math.min(day(addDays(period.to, 1)).getTime() + 10 * 3_600_000, now.getTime()));
+  return [
+    {
+      at: runDay,
+      tell: async (trx, ctx) => {
+        const preview = await previewInvoiceRun(trx, period, ctx.clock());
+        if (preview.totals.lines === 0) return;
+        const { runId } = await confirmInvoiceRun(trx, ctx, admin, { ...period, hash: preview.hash });
+        await issueInvoiceRun(trx, ctx, { runId, quiet: true }, admin);
+      },
+    },
+    ...adjustments(period, runDay),
+    {
+      at: addMinutes(runDay, 60),
+      tell: async (trx, ctx) => {
+        const preview = await previewPayRun(trx, period, ctx.clock());
+        if (preview.totals.lines === 0) return;
+        await approvePayRun(trx, ctx, admin, { ...period, hash: preview.hash });
+      },
+    },
+  ];
+}
+
+function adjustments(period: { from: string; to: string }, at: Date): Happening[] {
+  const lines = [
+    [1, 'bonus', 5000n, 'Covered three lessons at short notice'],
+    [4, 'expense', 2350n, 'Two workbooks for the group'],
+    [9, 'correction', -1900n, 'Half an hour paid twice last month'],
+  ] as const;
+  return lines.map(([tutor, kind, amount, note]) => ({
+    at,
+    tell: (trx, ctx) =>
+      addPayAdjustment(trx, ctx, admin, {
+        id: idOf('adjustment', kind, period.from),
+        tutorId: tutors[tutor]?.id ?? '',
+        kind,
+        localDate: addDays(period.from, 20),
+        amount,
+        note,
+      }),
+  }));
+}
