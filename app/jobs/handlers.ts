@@ -1,4 +1,6 @@
 import type { AppContext } from '#app/context.ts';
+import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
+import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
 import type { JobData, JobName } from './job-types.ts';
 
@@ -15,4 +17,6 @@ export type JobHandler<N extends JobName> = (
 /** One line per job, each naming the use case that does it. */
 export const handlers: { [N in JobName]?: JobHandler<N> } = {
   'mail.send': sendMail,
+  'meeting.provision': provisionMeeting,
+  'meeting.release': releaseMeeting,
 };

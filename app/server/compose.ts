@@ -32,7 +32,7 @@ export async function compose(
 ): Promise<Composed> {
   const log = overrides.log ?? createLog(config);
   const clock = overrides.clock ?? (() => new Date());
-  const registry = await loadPlugins();
+  const registry = await loadPlugins({ requireSuites: config.mode === 'development' });
   const database = await connect(config, log);
   try {
     const ran = await migrate(database.db);

@@ -1,0 +1,152 @@
+import { Alert, Group, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
+import { isDomainError, statusOf } from '#app/domain/errors.ts';
+import { getInstallPage } from '#app/plugin-host/install-page.server.ts';
+import { inputName } from '#app/plugin-host/settings-form.ts';
+import { ErrorSummary } from '#app/ui/error-summary.tsx';
+import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { StatusBadge } from '#app/ui/status-badge.tsx';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { answerInstallForm, type InstallAnswer } from './actions.server.ts';
+import { InstallState } from './install-state.tsx';
+import { capabilityLines, kindWords, stateWords } from './install-words.ts';
+import { SettingInput } from './setting-input.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.install.name ?? 'Plugin'} · Lectern` }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  await authorize(args, 'plugins.manage');
+  const page = await getInstallPage(args.context.db, args.context.plugins, args.params.id ?? '').catch(missing);
+  return { ...page, saved: new URL(args.request.url).searchParams.get('saved') };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const user = await authorize(args, 'plugins.manage');
+  const { context, params } = args;
+  const installId = params.id ?? '';
+  try {
+    const answer = await answerInstallForm(context, actorOf(user, context), installId, await args.request.formData());
+    if (answer.ok) return redirect(`/office/settings/plugins/${installId}?saved=${answer.done}`);
+    return data(answer, { status: 400 });
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    if (error.code === 'not_found') throw notFound();
+    const answer: Extract<InstallAnswer, { ok: false }> = { ok: false, message: error.message, errors: {}, name: '', typed: {} };
+    return data(answer, { status: statusOf(error) });
+  }
+}
+
+function missing(error: unknown): never {
+  if (isDomainError(error, 'not_found')) throw notFound();
+  throw error;
+}
+
+const savedTexts: Record<string, string> = {
+  settings: 'The settings are saved. They hold from now on.',
+  state: 'The state is changed.',
+  default: 'It is the default now.',
+};
+
+export default function InstallPage() {
+  const { install, fields, values, savedSecrets, uses, version, where, saved } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const refusal = answer && !answer.ok ? answer : undefined;
+  const typed = refusal && Object.keys(refusal.typed).length > 0 ? refusal.typed : undefined;
+  const form = useFocusFirstError(refusal);
+  const labels = Object.fromEntries(fields.map((field) => [inputName(field.name), field.label]));
+  const readOnly = install.state === 'orphaned' || version === null;
+  return (
+    <>
+      <PageHeader
+        back={{ to: '/office/settings/plugins', label: 'Plugins' }}
+        title={
+          <Group gap="sm" component="span">
+            {install.name}
+            <StatusBadge {...stateWords[install.state]} />
+            {install.isDefault ? <StatusBadge label="Default" tone="live" /> : null}
+          </Group>
+        }
+        description={kindWords[install.kind].title}
+      />
+      <Stack gap="lg" maw={720}>
+        {saved && savedTexts[saved] && !refusal ? (
+          <Alert color="green" variant="light" role="status">
+            {savedTexts[saved]}
+          </Alert>
+        ) : null}
+        {install.problem ? (
+          <Alert color="red" variant="light" title="It can’t be used now">
+            {install.problem}
+          </Alert>
+        ) : null}
+        {install.lastError ? (
+          <Alert color="yellow" variant="light" title="Its last failure">
+            {install.lastError}
+          </Alert>
+        ) : null}
+        <Text>{install.description}</Text>
+        {install.capabilities ? (
+          <List size="sm" spacing={2}>
+            {capabilityLines(install.capabilities).map((line) => (
+              <List.Item key={line}>{line}</List.Item>
+            ))}
+          </List>
+        ) : null}
+
+        {readOnly ? null : (
+          <Paper withBorder p="lg" radius="md" component="section" aria-labelledby="settings">
+            <Title order={2} id="settings" mb="md">
+              Settings
+            </Title>
+            <Form method="post" ref={form} noValidate>
+              <input type="hidden" name="intent" value="settings" />
+              <Stack gap="md">
+                <ErrorSummary message={refusal?.message} errors={refusal?.errors} labels={{ name: 'Name', ...labels }} />
+                <TextInput
+                  id="name"
+                  name="name"
+                  label="Name"
+                  description="What people call it when they choose between several."
+                  withAsterisk
+                  maxLength={80}
+                  defaultValue={typed || refusal?.errors.name ? refusal?.name : install.name}
+                  error={refusal?.errors.name}
+                />
+                {fields.map((field) => (
+                  <SettingInput
+                    key={field.name}
+                    field={field}
+                    value={typed ? typed[field.name] : values[field.name]}
+                    error={refusal?.errors[inputName(field.name)]}
+                    secretSaved={savedSecrets.includes(field.name)}
+                  />
+                ))}
+                {fields.length === 0 ? (
+                  <Text size="sm" c="dimmed">
+                    There is nothing else to set up.
+                  </Text>
+                ) : null}
+                <Group>
+                  <SubmitButton name="save" value="1">
+                    Save settings
+                  </SubmitButton>
+                </Group>
+              </Stack>
+            </Form>
+          </Paper>
+        )}
+
+        {readOnly ? null : <InstallState install={install} uses={uses} />}
+
+        <Text size="sm" c="dimmed">
+          Plugin <code>{install.pluginId}</code>
+          {version ? ` ${version}` : ''}
+          {where ? `, from ${where}` : ''}. Used by {uses.map((use) => `${use.count} ${use.what}`).join(' and ')}.
+        </Text>
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import type { JoinSession } from '#app/domain/meetings/queries.server.ts';
+import type { JoinAnswer } from '#app/domain/meetings/resolve-join-url.server.ts';
+
+interface Reader {
+  now: Date;
+  timezone: string;
+  locale: string;
+  /** The office and the session's tutor: they are told what went wrong, and can do something about it. */
+  insider: boolean;
+  back: string;
+}
+
+export interface DoorPage {
+  /** "Algebra with Ana Núñez, Monday 2 March, 15:00" */
+  session: string;
+  title: string;
+  lines: string[];
+  /** Try again by hand. */
+  again: string | null;
+  /** For the countdown: the instant, and how long it was from then when the page was made. */
+  opensAt: string | null;
+  opensIn: string | null;
+  /** The page tries again by itself after so many seconds, without a script too. */
+  refreshSeconds: number | null;
+  back: string;
+  support: string | null;
+}
+
+/** What stands on the door when there is no way in: why, what to do, and the way back. */
+export function doorPage(session: JoinSession, answer: Exclude<JoinAnswer, { state: 'open' }>, reader: Reader): DoorPage {
+  const { now, timezone, locale, insider, back } = reader;
+  const time = (at: Date) => at.toLocaleTimeString(locale, { timeZone: timezone, hour: '2-digit', minute: '2-digit' });
+  const date = (at: Date) =>
+    at.toLocaleDateString(locale, { timeZone: timezone, weekday: 'long', day: 'numeric', month: 'long' });
+  const href = `/sessions/${session.id}/join`;
+  const page = (title: string, lines: (string | null)[], over: Partial<DoorPage> = {}): DoorPage => ({
+    session: `${session.title} with ${session.tutorName}, ${date(session.startsAt)}, ${time(session.startsAt)}`,
+    title,
+    lines: lines.filter((line): line is string => Boolean(line)),
+    again: null,
+    opensAt: null,
+    opensIn: null,
+    refreshSeconds: null,
+    back,
+    support: session.supportContact,
+    ...over,
+  });
+
+  switch (answer.state) {
+    case 'too_early': {
+      const sameDay = date(answer.opensAt) === date(now);
+      const opens = sameDay ? time(answer.opensAt) : `${time(answer.opensAt)} on ${date(answer.opensAt)}`;
+      const before = session.joinWindowMinutes > 0 ? `, ${count(session.joinWindowMinutes, 'minute')} before the start` : '';
+      return page('The room is not open yet', [`It opens at ${opens}${before}.`], {
+        again: href,
+        opensAt: answer.opensAt.toISOString(),
+        opensIn: inWords(secondsUntil(answer.opensAt, now)),
+      });
+    }
+    case 'pending':
+      return page(
+        'The room is being made',
+        ['It should be there in a moment. This page tries again by itself.', insider ? answer.reason : null],
+        { again: href, refreshSeconds: 5 },
+      );
+    case 'failed':
+      return page(
+        'There is no room for this session',
+        [
+          insider ? answer.reason : 'Something went wrong with the online room. The office sees it too.',
+          insider ? answer.wayOut : 'Please wait for word from your tutor or the office, or try again in a few minutes.',
+        ],
+        { again: href },
+      );
+    case 'ended':
+      return page('This session is over', [`It ended at ${time(session.endsAt)}.`]);
+    case 'cancelled':
+      return page('This session does not take place', ['It was cancelled or moved. The session’s page says what happened.']);
+    case 'place_cancelled':
+      return page('Your place was cancelled', ['The session takes place without you. The session’s page says what happened.']);
+    case 'in_person':
+      return page('This session is in person', [
+        session.location ? `It takes place here: ${session.location}.` : 'There is no online room to join.',
+      ]);
+    case 'none':
+      return page('There is no room yet', [
+        session.status === 'requested'
+          ? 'The session is not confirmed yet. The room is made when it is.'
+          : 'No meeting provider was chosen for this session. The office can choose one on its page.',
+      ]);
+  }
+}
+
+export const secondsUntil = (at: Date, now: Date) => Math.max(0, Math.ceil((at.getTime() - now.getTime()) / 1_000));
+
+/** "12 minutes", rounded up, so that nobody comes too early. */
+export function inWords(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return count(minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? count(hours, 'hour') : `${count(hours, 'hour')} ${count(minutes % 60, 'minute')}`;
+  return count(Math.floor(hours / 24), 'day');
+}
+
+const count = (number: number, unit: string) => `${number} ${unit}${number === 1 ? '' : 's'}`;

@@ -1,0 +1,99 @@
+import { Anchor, Button, Container, Paper, Stack, Text, Title } from '@mantine/core';
+import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { authorize, notFound } from '#app/auth/authorize.server.ts';
+import { can } from '#app/auth/can.ts';
+import { isDomainError } from '#app/domain/errors.ts';
+import { getJoinSession } from '#app/domain/meetings/queries.server.ts';
+import { resolveJoinUrl } from '#app/domain/meetings/resolve-join-url.server.ts';
+import { Countdown } from './countdown.tsx';
+import { doorPage } from './door-page.ts';
+import { isPrefetch } from './is-prefetch.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Join · Lectern' }, { name: 'robots', content: 'noindex' }];
+
+/**
+ * A link and not a form's button: it stands in mails and calendars, has to survive signing in, and works without a
+ * script. What a GET must then not do is count somebody as there who isn't: a browser that fetches ahead says so and is
+ * turned away, the answer is never cached, and who is not signed in gets no further than the sign-in page.
+ */
+export async function loader(args: LoaderFunctionArgs) {
+  const { context, params, request } = args;
+  const user = await authorize(args, 'account.self');
+  const isId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(params.id ?? '');
+  if (!isId) throw notFound();
+  const session = await getJoinSession(context.db, params.id ?? '').catch((error) => {
+    if (isDomainError(error, 'not_found')) throw notFound();
+    throw error;
+  });
+  await authorize(
+    args,
+    'session.join',
+    {
+      type: 'session',
+      tutorId: session.tutorId,
+      clientIds: session.places.map((place) => place.clientId),
+      studentIds: session.places.map((place) => place.studentId),
+    },
+    { hide: true },
+  );
+  if (isPrefetch(request)) throw new Response(null, { status: 425, headers: { 'Cache-Control': 'no-store' } });
+
+  const answer = await resolveJoinUrl(context.db, context, session, user);
+  if (answer.state === 'open') {
+    throw redirect(answer.url, { headers: { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' } });
+  }
+  const office = can(user, 'session.edit');
+  const door = doorPage(session, answer, {
+    now: context.clock(),
+    timezone: user.timezone ?? session.timezone,
+    locale: user.locale ?? 'en-GB',
+    insider: office || user.tutorId === session.tutorId,
+    back: office
+      ? `/office/sessions/${session.id}`
+      : user.tutorId === session.tutorId
+        ? `/tutor/sessions/${session.id}`
+        : `/family/sessions/${session.id}`,
+  });
+  const headers = new Headers({ 'Cache-Control': 'no-store' });
+  if (door.refreshSeconds !== null) headers.set('Refresh', String(door.refreshSeconds));
+  return data(door, { headers });
+}
+
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
+
+export default function JoinPage() {
+  const door = useLoaderData<typeof loader>();
+  return (
+    <Container size={520} py="xl" component="main">
+      <Paper withBorder p="xl" radius="md">
+        <Stack gap="md">
+          <div>
+            <Text size="sm" c="dimmed">
+              {door.session}
+            </Text>
+            <Title order={1}>{door.title}</Title>
+          </div>
+          {door.lines.map((line) => (
+            <Text key={line}>{line}</Text>
+          ))}
+          {door.opensAt && door.opensIn ? <Countdown opensAt={door.opensAt} opensIn={door.opensIn} /> : null}
+          {door.again ? (
+            // A plain link, as Join is: nothing fetches it ahead.
+            <Button component="a" href={door.again}>
+              {door.opensAt ? 'Join' : 'Try again'}
+            </Button>
+          ) : null}
+          <Anchor component={Link} to={door.back}>
+            Back to the session
+          </Anchor>
+          {door.support ? (
+            <Text size="sm" c="dimmed">
+              Need help now? {door.support}
+            </Text>
+          ) : null}
+        </Stack>
+      </Paper>
+    </Container>
+  );
+}
