@@ -1,15 +1,15 @@
-import { SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
-import { searchSessions } from '#app/domain/scheduling/search-sessions.server.ts';
+import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { countToday, listLateSessions, listMeetingTrouble } from '#app/domain/scheduling/today.server.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
 import { distanceText, timeText } from '#app/ui/session-when.ts';
-import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { addDays, localDateOf, startOfDay } from '#app/domain/scheduling/wall-time.ts';
 import { LateList, MeetingList } from './trouble-lists.tsx';
 import { Waiting, type WaitingItem } from './waiting.tsx';
 import { TodayHeader } from './today-header.tsx';
@@ -23,10 +23,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { now } = reader;
   const today = localDateOf(now, organisation.timezone);
   const open = ['scheduled', 'requested'];
-  const [counts, live, next, late, rooms] = await Promise.all([
+  const soon = { from: now, to: startOfDay(addDays(today, 2), organisation.timezone), statuses: open };
+  const [counts, live, next, nextTotal, late, rooms] = await Promise.all([
     countToday(db, now),
-    searchSessions(db, { startsBefore: now, endsAfter: now, statuses: open, limit: 20 }),
-    searchSessions(db, { startsFrom: now, toDate: addDays(today, 1), statuses: open, limit: SHOWN }),
+    listSessions(db, { to: now, endsAfter: now, statuses: open, limit: 20 }),
+    listSessions(db, { ...soon, limit: SHOWN }),
+    countSessions(db, soon),
     listLateSessions(db, now),
     listMeetingTrouble(db, now),
   ]);
@@ -35,9 +37,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     date: new Intl.DateTimeFormat(reader.locale, { dateStyle: 'full', timeZone: organisation.timezone }).format(now),
     today,
     waiting: waitingItems(counts, can(user, 'money.read')),
-    live: live.rows.map((row) => viewSession(row, options)),
-    next: next.rows.map((row) => viewSession(row, options)),
-    nextTotal: next.total,
+    live: live.map((row) => viewSession(row, options)),
+    next: next.map((row) => viewSession(row, options)),
+    nextTotal,
     late: late.map((row) => ({ ...row, startsAt: timeText(reader, row.startsAt), by: distanceText(row.startsAt, now) })),
     rooms: rooms.map((row) => ({ ...row, startsAt: `${viewDay(reader.locale, organisation.timezone, row.startsAt)}` })),
   };
@@ -97,6 +99,11 @@ export default function Today() {
               </li>
             ))}
           </SessionCards>
+          {data.nextTotal > data.next.length ? (
+            <Anchor component={Link} to={`/office/sessions?from=${data.today}`} mt="sm" display="inline-block" size="sm">
+              All {data.nextTotal} until tomorrow night
+            </Anchor>
+          ) : null}
         </section>
       </SimpleGrid>
     </Stack>

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { Alert, Stack } from '@mantine/core';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { authorize } from '#app/auth/authorize.server.ts';
+import { can } from '#app/auth/can.ts';
+import { approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server.ts';
+import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.server.ts';
+import { changeMeetingProvider } from '#app/domain/meetings/change-provider.server.ts';
+import { findMeeting } from '#app/domain/meetings/queries.server.ts';
+import { retryMeeting } from '#app/domain/meetings/retry-meeting.server.ts';
+import { viewCloseOut, viewDetail, viewStory } from '#app/ui/session-detail.ts';
+import { FactList } from '#app/ui/session-facts.tsx';
+import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
+import { stampText } from '#app/ui/session-when.ts';
+import { actOnSession, answerForm, textOf } from '../session-pages/act-on-session.server.ts';
+import { isId, loadOfficeSession, subjectOf } from '../session-pages/load-session.server.ts';
+import { CloseOutPanel } from './close-out-panel.tsx';
+import { MeetingPanel } from './meeting-panel.tsx';
+import { MoneyPanel } from './money-panel.tsx';
+import { PeoplePanel } from './people-panel.tsx';
+import { SessionHeader } from './session-header.tsx';
+import styles from './session-page.module.css';
+import { MailsPanel, StoryPanel } from './story-panel.tsx';
+import { allowedSteps, viewMoney } from './view-office-session.ts';
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { user, session, organisation, reader, context } = await loadOfficeSession(args, 'session.read');
+  const [room, installs] = await Promise.all([
+    session.mode === 'online' ? findMeeting(context.db, session.id) : undefined,
+    session.mode === 'online' ? context.plugins.listInstalls(context.db, 'meeting') : [],
+  ]);
+  const subject = subjectOf(session);
+  const { currency } = organisation;
+  return {
+    view: viewDetail(session, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions' }),
+    formId: randomUUID(),
+    version: session.version,
+    overrideReason: session.rateOverrideReason,
+    tutor: session.tutor,
+    steps: allowedSteps(session, reader.now),
+    places: session.places,
+    closeOut: viewCloseOut(session, reader),
+    closeOutMeta: session.closeOut && {
+      status: session.closeOut.status,
+      privateNote: session.closeOut.privateNote,
+      sentBackReason: session.closeOut.sentBackReason,
+      submitted: `${session.closeOut.automatic ? 'By itself at its end' : (session.closeOut.submittedByName ?? 'Somebody')}, ${stampText(reader, session.closeOut.submittedAt)}`,
+      approved: session.closeOut.approvedAt && `${session.closeOut.approvedByName ?? 'Somebody'}, ${stampText(reader, session.closeOut.approvedAt)}`,
+    },
+    meeting: session.meeting && {
+      state: session.meeting.state,
+      provider: session.meeting.installName,
+      installId: session.meeting.installId,
+      error: room?.error ?? session.meeting.error,
+      wayOut: room?.wayOut ?? null,
+      joins: session.meeting.joins.map((join) => ({ who: join.name ?? 'Somebody', role: join.role, at: stampText(reader, join.joinedAt) })),
+      others: installs.filter((install) => install.usable && install.pluginId !== 'meeting-in-person').map(({ id, name }) => ({ id, name })),
+    },
+    money: viewMoney(session, { charges: can(user, 'money.read'), pay: can(user, 'pay.manage'), currency, locale: reader.locale }),
+    mails: session.mails.map((mail) => ({ ...mail, at: stampText(reader, mail.sentAt ?? mail.createdAt) })),
+    story: viewStory(session, reader),
+    may: {
+      edit: can(user, 'session.edit', subject),
+      plan: can(user, 'session.plan', subject),
+      approve: can(user, 'closeout.approve', subject),
+    },
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const user = await authorize(args, 'session.edit');
+  const { session, reader, actor, context } = await loadOfficeSession(args, 'session.edit');
+  const form = await args.request.formData();
+  const on = { context, actor, reader, sessionId: session.id, page: `/office/sessions/${session.id}` };
+  const { db } = context;
+  switch (textOf(form, 'intent')) {
+    case 'approve':
+      await authorize(args, 'closeout.approve');
+      return answerForm(on, form, async () => void (await approveCloseOuts(db, context, actor, { sessionIds: [session.id] })), '#close-out');
+    case 'send-back':
+      await authorize(args, 'closeout.approve');
+      return answerForm(on, form, () => sendBackCloseOut(db, context, actor, { sessionId: session.id, reason: textOf(form, 'reason') }), '#close-out');
+    case 'retry-meeting':
+      return answerForm(on, form, () => retryMeeting(db, context, actor, { sessionId: session.id }), '#meeting');
+    case 'change-meeting': {
+      const installId = textOf(form, 'installId');
+      if (!isId(installId)) throw new Response('Choose a provider.', { status: 400 });
+      return answerForm(on, form, () => changeMeetingProvider(db, context, actor, { sessionId: session.id, installId }), '#meeting');
+    }
+    default: {
+      const answer = can(user, 'session.plan', subjectOf(session)) ? actOnSession(on, form) : undefined;
+      return (await answer) ?? data(null, { status: 400 });
+    }
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.view.title ?? 'Session'} · Lectern` }];
+
+export default function OfficeSession() {
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>() ?? undefined;
+  const { view } = page;
+  return (
+    <>
+      <SessionHeader view={view} steps={page.steps} places={page.places} tutorId={page.tutor.id} />
+      <div className={styles.columns}>
+        <Stack gap="xl">
+          <FactList
+            facts={[
+              { label: 'When', value: view.when.long + (view.when.atOffice ? ` (${view.when.atOffice})` : '') },
+              { label: 'Length', value: view.duration },
+              { label: 'Subject', value: view.subject },
+              { label: 'Program', value: view.program },
+              { label: 'Where', value: view.place },
+              { label: 'Billable', value: view.billable ? '' : 'No' },
+              { label: 'Rate by hand', value: page.overrideReason },
+              { label: 'Description', value: view.description ? <Prose>{view.description}</Prose> : '' },
+            ]}
+          />
+          <PeoplePanel tutor={page.tutor} places={page.places} students={view.students} />
+          {page.closeOut && page.closeOutMeta ? (
+            <CloseOutPanel closeOut={page.closeOut} meta={page.closeOutMeta} steps={page.steps} answer={answer} mayApprove={page.may.approve} />
+          ) : null}
+          {page.money ? <MoneyPanel money={page.money} /> : null}
+          <PlanSection session={view} answer={answer} version={page.version} may={page.may.plan} />
+          <MaterialsSection session={view} answer={answer} formId={page.formId} may={page.may.plan} />
+          <QuestionsSection session={view} answer={answer} formId={page.formId} may={false} />
+        </Stack>
+        <Stack gap="xl">
+          {page.meeting ? <MeetingPanel meeting={page.meeting} join={view.join} label={view.title} answer={answer} may={page.may.edit} /> : null}
+          <MailsPanel mails={page.mails} />
+          <StoryPanel story={page.story} />
+        </Stack>
+      </div>
+      {answer && !['plan', 'add-material', 'send-back', 'change-meeting', 'retry-meeting'].includes(answer.intent) ? (
+        <Section id="answer" title="That didn’t work">
+          <Alert color="red" title={answer.problem.message} role="alert" />
+        </Section>
+      ) : null}
+    </>
+  );
+}

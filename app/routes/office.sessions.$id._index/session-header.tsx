@@ -1,0 +1,57 @@
+import { Button, Group, Text } from '@mantine/core';
+import { Link } from '@remix-run/react';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import type { DetailView } from '#app/ui/session-detail.ts';
+import { SessionMark } from '#app/ui/session-mark.tsx';
+import type { Steps } from './view-office-session.ts';
+
+interface Props {
+  view: DetailView;
+  steps: Steps;
+  places: readonly { studentId: string }[];
+  tutorId: string;
+}
+
+/** What it is, how it stands, and what can be done with it now. */
+export function SessionHeader({ view, steps, places, tutorId }: Props) {
+  const again = new URLSearchParams([['tutor', tutorId], ...places.map((place) => ['student', place.studentId])]);
+  return (
+    <PageHeader
+      back={{ to: '/office/sessions', label: 'Sessions' }}
+      title={view.title}
+      description={
+        <Group component="span" gap="sm">
+          <SessionMark status={view.status} />
+          <Text component="span" size="sm" className="tabular">
+            {view.ref} · {view.when.day}, {view.when.time}
+          </Text>
+        </Group>
+      }
+      actions={
+        <>
+          <Button component={Link} to={`/office/sessions/new?${again}`} variant="subtle">
+            Book another
+          </Button>
+          <Button component={Link} to={`${view.href}/edit`} variant="default">
+            Edit
+          </Button>
+          {steps.move ? (
+            <Button component={Link} to={`${view.href}/reschedule`} variant="default">
+              Reschedule
+            </Button>
+          ) : null}
+          {steps.cancel ? (
+            <Button component={Link} to={`${view.href}/cancel`} variant="default">
+              Cancel session
+            </Button>
+          ) : null}
+          {steps.closeOut === 'none' ? null : (
+            <Button component={Link} to={`${view.href}/close-out`} variant={steps.closeOut === 'first' ? 'filled' : 'default'}>
+              {steps.closeOut === 'first' ? 'Close out' : 'Correct the close-out'}
+            </Button>
+          )}
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,93 @@
+import { leftOutLabel, leftOutMeaning } from '#app/domain/billing/invoice-run.ts';
+import type { SessionDetail } from '#app/domain/scheduling/queries.server.ts';
+import { formatMoney } from '#app/ui/format.ts';
+import { whyText } from '#app/ui/session-why.ts';
+
+/** Which buttons make sense for a session as it is now. */
+export interface Steps {
+  move: boolean;
+  cancel: boolean;
+  closeOut: 'none' | 'first' | 'again';
+  approve: boolean;
+  sendBack: boolean;
+}
+
+export function allowedSteps(session: SessionDetail, now: Date): Steps {
+  const open = session.status === 'scheduled';
+  const over = ['cancelled', 'late_cancelled', 'declined', 'rescheduled', 'requested'].includes(session.status);
+  const closed = session.closeOut !== null && session.closeOut.status !== 'sent_back';
+  const locked =
+    session.places.some((place) => place.charge?.invoiceId && !place.charge.reversed) || session.payItems.some((item) => item.runId !== null);
+  return {
+    move: open,
+    cancel: open && session.places.some((place) => place.outcome === 'planned'),
+    closeOut: over || locked || (!closed && now < session.startsAt) ? 'none' : closed ? 'again' : 'first',
+    approve: session.closeOut?.status === 'submitted' && session.policy.completion === 'approval',
+    sendBack: closed && !locked && !over,
+  };
+}
+
+export interface MoneyLine {
+  key: string;
+  label: string;
+  amount: string;
+  why: string;
+  link: { to: string; label: string } | null;
+}
+
+export interface MoneyView {
+  charges: MoneyLine[] | null;
+  pay: MoneyLine[] | null;
+}
+
+interface Sight {
+  charges: boolean;
+  pay: boolean;
+  currency: string;
+  locale: string;
+}
+
+/** What each place and the tutor's work come to, with the reason; null for a reader who may see neither side. */
+export function viewMoney(session: SessionDetail, { charges, pay, currency, locale }: Sight): MoneyView | null {
+  if (!charges && !pay) return null;
+  const money = (amount: bigint) => formatMoney(amount, currency, locale);
+  return {
+    charges: charges
+      ? session.places.map((place) => {
+          const charge = place.charge?.reversed ? null : place.charge;
+          return {
+            key: place.attendanceId,
+            label: place.studentName,
+            amount: charge ? money(charge.net) : place.leftOut ? leftOutLabel(place.leftOut) : '–',
+            why: charge ? whyText(charge.reason, currency, locale) : [place.leftOut ? leftOutMeaning(place.leftOut) : 'Nothing is due yet.', place.flag ?? ''].filter(Boolean).join(' '),
+            link: charge?.invoiceId ? { to: `/office/invoices/${charge.invoiceId}`, label: charge.invoiceNumber ?? 'Invoice' } : null,
+          };
+        })
+      : null,
+    pay: pay ? payLines(session, money, currency, locale) : null,
+  };
+}
+
+const payKinds: Record<string, string> = { session: 'Teaching', mileage: 'Mileage', correction: 'Correction', bonus: 'Bonus', expense: 'Expense' };
+
+function payLines(session: SessionDetail, money: (amount: bigint) => string, currency: string, locale: string): MoneyLine[] {
+  const lines = session.payItems.map((item) => ({
+    key: item.id,
+    label: payKinds[item.kind] ?? item.kind,
+    amount: money(item.amount),
+    why: whyText(item.reason, currency, locale),
+    link: item.runId ? { to: `/office/pay-runs/${item.runId}`, label: 'Pay run' } : null,
+  }));
+  if (lines.length === 0 && session.payLeftOut) {
+    lines.push({ key: 'none', label: session.tutor.name, amount: leftOutLabel(session.payLeftOut), why: payMeaning[session.payLeftOut] ?? '', link: null });
+  }
+  return lines;
+}
+
+const payMeaning: Record<string, string> = {
+  unclosed: 'Paid once the session is closed out.',
+  unapproved: 'Paid once the close-out is approved.',
+  missing_rate: 'No rate of pay covers this session on its day.',
+  no_pay: 'The policy pays nothing for this outcome.',
+  cancelled: 'It did not take place.',
+};

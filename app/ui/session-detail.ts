@@ -1,0 +1,161 @@
+import type { SessionDetail } from '#app/domain/scheduling/queries.server.ts';
+import type { EarlierSession } from '#app/domain/scheduling/earlier-sessions.server.ts';
+import { outcomeView, type StatusView } from './session-status.ts';
+import { type SessionFacts, type SessionView, type ViewOptions, viewSession } from './session-view.ts';
+import { dayText, type Reader, stampText, timeText } from './session-when.ts';
+
+/** A session's page in words; each reader's builder takes in only what that reader may know. */
+export interface DetailView extends SessionView {
+  description: string;
+  plan: string;
+  materials: { id: string; title: string; url: string; by: string }[];
+  asked: { id: string; body: string; by: string }[];
+}
+
+export function factsOf(session: SessionDetail): SessionFacts {
+  return {
+    ...session,
+    tutorName: session.tutor.name,
+    programName: session.program.name,
+    subjectName: session.subject.name,
+    meetingState: session.meeting?.state ?? null,
+    closeOutStatus: session.closeOut?.status ?? null,
+    questions: session.questions.length,
+    places: session.places.map((place) => ({ ...place, name: place.studentName })),
+  };
+}
+
+export function viewDetail(session: SessionDetail, options: ViewOptions): DetailView {
+  const { reader } = options;
+  return {
+    ...viewSession(factsOf(session), options),
+    description: session.description,
+    plan: session.plan,
+    materials: session.materials.map(({ id, title, url, addedBy, createdAt }) => ({ id, title, url, by: byline(addedBy, createdAt, reader) })),
+    asked: session.questions.map(({ id, body, askedBy, createdAt }) => ({ id, body, by: byline(askedBy, createdAt, reader) })),
+  };
+}
+
+function byline(name: string | null, at: Date, reader: Reader): string {
+  return `${name ?? 'Somebody'}, ${dayText(reader, at)}, ${timeText(reader, at)}`;
+}
+
+export interface CloseOutView {
+  actual: string;
+  miles: string | null;
+  notes: string;
+  homework: string;
+  nextTopics: string;
+  students: { id: string; name: string; outcome: StatusView; note: string }[];
+}
+
+/** What took place, without the private note: for every reader. `studentIds` cuts it to one family's children. */
+export function viewCloseOut(session: SessionDetail, reader: Reader, studentIds?: readonly string[]): CloseOutView | null {
+  const { closeOut } = session;
+  if (!closeOut) return null;
+  const places = session.places.filter((place) => studentIds === undefined || studentIds.includes(place.studentId));
+  return {
+    actual: `${timeText(reader, closeOut.actualStartsAt)}, ${closeOut.actualMinutes} min`,
+    miles: closeOut.miles,
+    notes: closeOut.notes,
+    homework: closeOut.homework,
+    nextTopics: closeOut.nextTopics,
+    students: places.map((place) => ({ id: place.studentId, name: place.studentName, outcome: outcomeView(place.outcome), note: place.note })),
+  };
+}
+
+export interface EarlierView {
+  id: string;
+  href: string;
+  day: string;
+  title: string;
+  tutorName: string;
+  students: { name: string; outcome: StatusView; note: string }[];
+  notes: string;
+  homework: string;
+  nextTopics: string;
+}
+
+/** `base` where the reader may open it; null where it is somebody else's lesson. */
+export function viewEarlier(session: EarlierSession, reader: Reader, base: (session: EarlierSession) => string | null): EarlierView {
+  const place = base(session);
+  return {
+    id: session.id,
+    href: place === null ? '' : `${place}/${session.id}`,
+    day: dayText(reader, session.startsAt),
+    title: session.title || session.subjectName,
+    tutorName: session.tutorName,
+    students: session.students.map(({ name, outcome, note }) => ({ name, outcome: outcomeView(outcome), note })),
+    notes: session.notes,
+    homework: session.homework,
+    nextTopics: session.nextTopics,
+  };
+}
+
+export interface StoryLine {
+  id: string;
+  at: string;
+  who: string;
+  what: string;
+  detail: string;
+}
+
+const told: Record<string, string> = {
+  'session.book': 'Booked',
+  'session.reschedule': 'Moved',
+  'session.edit': 'Changed',
+  'session.cancel': 'Cancelled',
+  'session.plan': 'Wrote the plan',
+  'session.ask': 'Asked a question',
+  'session.add_material': 'Added material',
+  'session.remove_material': 'Removed material',
+  'meeting.retry': 'Asked for the room again',
+  'meeting.provider': 'Chose another online room',
+  'closeout.submit': 'Closed out',
+  'closeout.approve': 'Approved the close-out',
+  'closeout.send_back': 'Sent the close-out back',
+  'closeout.auto': 'Completed by itself at its end',
+};
+
+/** The audit log of a session as sentences. Ids stay out; amounts aren't in it. */
+export function viewStory(session: SessionDetail, reader: Reader): StoryLine[] {
+  const names = new Map(session.places.map((place) => [place.studentId, place.studentName]));
+  names.set(session.tutor.id, session.tutor.name);
+  return session.story
+    .map((row) => ({
+      id: row.id.toString(),
+      at: stampText(reader, row.at),
+      who: row.actorName || (row.actorKind === 'system' ? 'Lectern' : row.actorKind === 'import' ? 'Import' : 'Somebody'),
+      what: told[row.action] ?? row.action.replaceAll(/[._]/g, ' '),
+      detail: [...changes(row.before, row.after, names, reader), row.reason].filter(Boolean).join(' · '),
+    }))
+    .reverse();
+}
+
+type Fields = Record<string, unknown>;
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+
+function changes(beforeRow: unknown, afterRow: unknown, names: ReadonlyMap<string, string>, reader: Reader): string[] {
+  const before = fieldsOf(beforeRow);
+  const after = fieldsOf(afterRow);
+  const parts: string[] = [];
+  const change = (label: string, key: string, show: (value: unknown) => string) => {
+    if (!(key in after) || JSON.stringify(before[key]) === JSON.stringify(after[key])) return;
+    parts.push(key in before ? `${label} ${show(before[key])} → ${show(after[key])}` : `${label} ${show(after[key])}`);
+  };
+  const at = (value: unknown) => (typeof value === 'string' ? stampText(reader, new Date(value)) : '–');
+  const name = (value: unknown) => names.get(String(value)) ?? 'somebody else';
+  const minutes = (value: unknown) => `${String(value)} min`;
+  change('start', 'startsAt', at);
+  change('length', 'minutes', minutes);
+  change('tutor', 'tutorId', name);
+  change('began', 'actualStartsAt', at);
+  change('taught', 'actualMinutes', minutes);
+  change('by', 'by', (value) => (value === 'client' ? 'the family' : `the ${String(value)}`));
+  change('billable', 'billable', (value) => (value === true ? 'yes' : 'no'));
+  for (const key of ['title', 'description', 'location', 'plan']) if (key in after) parts.push(key);
+  for (const [studentId, outcome] of Object.entries(fieldsOf(after.outcomes))) {
+    parts.push(`${name(studentId)}: ${outcomeView(String(outcome)).label.toLowerCase()}`);
+  }
+  return parts;
+}

@@ -1,0 +1,246 @@
+import { Anchor, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Form, Link } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { useFocusFirstError } from './focus-first-error.ts';
+import type { CloseOutView, DetailView, EarlierView } from './session-detail.ts';
+import { ProblemAlert } from './session-form.tsx';
+import { SessionMark } from './session-mark.tsx';
+import type { FormProblem } from './session-problem.ts';
+import styles from './session-sections.module.css';
+import { SubmitButton } from './submit-button.tsx';
+
+/** What an action of a session's page answers when it refuses: which form, why, and what was typed. */
+export interface SectionAnswer {
+  intent: string;
+  problem: FormProblem;
+  values: Record<string, string>;
+}
+
+export function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={`${id}-title`} id={id} className={styles.section}>
+      <Title order={2} id={`${id}-title`} mb="xs">
+        {title}
+      </Title>
+      {children}
+    </section>
+  );
+}
+
+/** Words somebody wrote, with their line breaks. */
+export function Prose({ children }: { children: string }) {
+  return <Text className={styles.prose}>{children}</Text>;
+}
+
+interface FormSection {
+  session: DetailView;
+  answer: SectionAnswer | undefined;
+  /** A fresh id, so that sending the form twice does a thing once. */
+  formId: string;
+  may: boolean;
+}
+
+const answerTo = (answer: SectionAnswer | undefined, intent: string) => (answer?.intent === intent ? answer : undefined);
+
+export function PlanSection({ session, answer, version, may }: Omit<FormSection, 'formId'> & { version: number }) {
+  const mine = answerTo(answer, 'plan');
+  const form = useFocusFirstError(mine);
+  if (!may) return session.plan ? <Section id="plan" title="Plan"><Prose>{session.plan}</Prose></Section> : null;
+  return (
+    <Section id="plan" title="Plan">
+      {session.plan ? <Prose>{session.plan}</Prose> : null}
+      <details className={styles.more} open={mine !== undefined}>
+        <summary>{session.plan ? 'Change the plan' : 'Write a plan'}</summary>
+        <Form method="post" ref={form} key={version}>
+          <Stack gap="sm">
+            <ProblemAlert problem={mine?.problem} />
+            <input type="hidden" name="version" value={version} />
+            <Textarea
+              name="plan"
+              label="What the lesson is to cover"
+              description="The family reads it too"
+              defaultValue={mine?.values.plan ?? session.plan}
+              error={mine?.problem.errors.plan}
+              rows={5}
+            />
+            <Group>
+              <SubmitButton name="intent" value="plan">
+                Save plan
+              </SubmitButton>
+            </Group>
+          </Stack>
+        </Form>
+      </details>
+    </Section>
+  );
+}
+
+export function MaterialsSection({ session, answer, formId, may }: FormSection) {
+  const mine = answerTo(answer, 'add-material');
+  const form = useFocusFirstError(mine);
+  if (!may && session.materials.length === 0) return null;
+  return (
+    <Section id="materials" title="Materials">
+      {session.materials.length > 0 ? (
+        <ul className={styles.list}>
+          {session.materials.map((material) => (
+            <li key={material.id}>
+              <Group gap="xs" align="baseline">
+                <Anchor href={material.url} target="_blank" rel="noopener noreferrer">
+                  {material.title}
+                </Anchor>
+                <Text size="xs" c="dimmed">
+                  {material.by}
+                </Text>
+                {may ? (
+                  <Form method="post">
+                    <input type="hidden" name="materialId" value={material.id} />
+                    <SubmitButton name="intent" value="remove-material" variant="subtle" color="gray" size="compact-xs" aria-label={`Remove ${material.title}`}>
+                      Remove
+                    </SubmitButton>
+                  </Form>
+                ) : null}
+              </Group>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <Text size="sm" c="dimmed">
+          Worksheets, slides, videos: links put here are seen by everybody in the session.
+        </Text>
+      )}
+      {may ? (
+        <details className={styles.more} open={mine !== undefined}>
+          <summary>Add a link</summary>
+          <Form method="post" ref={form} noValidate key={formId}>
+            <Stack gap="sm">
+              <ProblemAlert problem={mine?.problem} />
+              <input type="hidden" name="formId" value={formId} />
+              <TextInput name="title" label="Name" defaultValue={mine?.values.title} error={mine?.problem.errors.title} />
+              <TextInput name="url" type="url" label="Link" placeholder="https://" defaultValue={mine?.values.url} error={mine?.problem.errors.url} />
+              <Group>
+                <SubmitButton name="intent" value="add-material">
+                  Add link
+                </SubmitButton>
+              </Group>
+            </Stack>
+          </Form>
+        </details>
+      ) : null}
+    </Section>
+  );
+}
+
+export function QuestionsSection({ session, answer, formId, may }: FormSection) {
+  const mine = answerTo(answer, 'ask');
+  const form = useFocusFirstError(mine);
+  if (!may && session.asked.length === 0) return null;
+  return (
+    <Section id="questions" title={may ? 'Questions for this session' : 'What the student asks'}>
+      {session.asked.length > 0 ? (
+        <ul className={styles.list}>
+          {session.asked.map((question) => (
+            <li key={question.id}>
+              <Prose>{question.body}</Prose>
+              <Text size="xs" c="dimmed">
+                {question.by}
+              </Text>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {may ? (
+        <Form method="post" ref={form} noValidate key={formId}>
+          <Stack gap="sm" mt="sm">
+            <ProblemAlert problem={mine?.problem} />
+            <input type="hidden" name="formId" value={formId} />
+            <Textarea
+              name="body"
+              label="What should the tutor go through with you?"
+              defaultValue={mine?.values.body}
+              error={mine?.problem.errors.body}
+              rows={3}
+            />
+            <Group>
+              <SubmitButton name="intent" value="ask" variant="default">
+                Send to the tutor
+              </SubmitButton>
+            </Group>
+          </Stack>
+        </Form>
+      ) : null}
+    </Section>
+  );
+}
+
+/** What took place, as every reader may see it; `children` for what only some may. */
+export function CloseOutSection({ closeOut, title, children }: { closeOut: CloseOutView; title: string; children?: ReactNode }) {
+  return (
+    <Section id="close-out" title={title}>
+      <Stack gap="sm">
+        <ul className={styles.list}>
+          {closeOut.students.map((student) => (
+            <li key={student.id}>
+              <Group gap="xs">
+                <Text fw={500}>{student.name}</Text>
+                <SessionMark status={student.outcome} />
+              </Group>
+              {student.note ? <Prose>{student.note}</Prose> : null}
+            </li>
+          ))}
+        </ul>
+        <Labelled label="Progress" text={closeOut.notes} />
+        <Labelled label="Homework" text={closeOut.homework} />
+        <Labelled label="Next time" text={closeOut.nextTopics} />
+        {children}
+      </Stack>
+    </Section>
+  );
+}
+
+export function Labelled({ label, text }: { label: string; text: string }) {
+  if (text === '') return null;
+  return (
+    <div>
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      <Prose>{text}</Prose>
+    </div>
+  );
+}
+
+/** Where they left off: the sessions before this one, the latest first. */
+export function EarlierSection({ earlier, title, showTutor = false }: { earlier: readonly EarlierView[]; title: string; showTutor?: boolean }) {
+  if (earlier.length === 0) return null;
+  return (
+    <Section id="earlier" title={title}>
+      <ul className={styles.list}>
+        {earlier.map((session) => (
+          <li key={session.id}>
+            <Group gap="xs" align="baseline">
+              {session.href ? (
+                <Anchor component={Link} to={session.href} fw={500}>
+                  {session.day}: {session.title}
+                </Anchor>
+              ) : (
+                <Text fw={500}>
+                  {session.day}: {session.title}
+                </Text>
+              )}
+              <Text size="sm" c="dimmed">
+                {[session.students.map((student) => student.name).join(', '), showTutor ? `with ${session.tutorName}` : ''].filter(Boolean).join(' ')}
+              </Text>
+            </Group>
+            <Stack gap={4} mt={4}>
+              {session.students.map((student) => (student.note ? <Labelled key={student.name} label={student.name} text={student.note} /> : null))}
+              <Labelled label="Progress" text={session.notes} />
+              <Labelled label="Homework" text={session.homework} />
+              <Labelled label="Next time" text={session.nextTopics} />
+            </Stack>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

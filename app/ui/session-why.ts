@@ -1,0 +1,34 @@
+import { formatMoney } from './format.ts';
+import { outcomeView } from './session-status.ts';
+
+/** How an amount came about, as it is stored with a charge or a pay item (see AmountReason of the domain). */
+interface StoredReason {
+  rate?: string;
+  rateId?: string | null;
+  scope?: string[];
+  minutes?: number;
+  percent?: string;
+  outcome?: string;
+  split?: { of: string; places: number };
+  base?: string;
+  miles?: string;
+  ratePerMile?: string;
+}
+
+/** "45.00/h × 60 min × 50 % (no-show), by the rate for the program". Empty where nothing was kept. */
+export function whyText(reason: unknown, currency: string, locale: string): string {
+  if (typeof reason !== 'object' || reason === null) return '';
+  const { rate, rateId, scope, minutes, percent, outcome, split, base, miles, ratePerMile } = reason as StoredReason;
+  const money = (text: string) => formatMoney(BigInt(text), currency, locale);
+  if (miles !== undefined) return ratePerMile === undefined ? `${miles} miles` : `${miles} miles × ${ratePerMile} a mile`;
+  const factors: string[] = [];
+  if (base === 'session_fee') factors.push('the session’s fee');
+  else if (split) factors.push(`${money(split.of)} shared by ${split.places}`);
+  else {
+    if (rate !== undefined) factors.push(`${money(rate)} an hour`);
+    if (minutes !== undefined) factors.push(`${minutes} min`);
+  }
+  if (percent !== undefined && percent !== '100') factors.push(`${percent} %`);
+  const source = rateId === null ? 'rate set by hand' : scope === undefined || scope.length === 0 ? '' : `rate for the ${scope.join(' and ')}`;
+  return [factors.join(' × '), outcome === undefined ? '' : outcomeView(outcome).label.toLowerCase(), source].filter(Boolean).join(', ');
+}
