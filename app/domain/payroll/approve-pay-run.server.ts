@@ -6,6 +6,8 @@ import type { Period } from '#app/domain/billing/invoice-run.ts';
 import { postMany } from '#app/domain/billing/post-many.server.ts';
 import { whatChanged } from '#app/domain/billing/preview-invoice-run-changes.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { type PayRunPreview, unpaidLabel } from './pay-run.ts';
@@ -45,11 +47,12 @@ export async function approvePayRun(db: Kysely<DB>, ctx: DomainContext, actor: A
       .returning('id')
       .executeTakeFirstOrThrow();
     if ((await claim(trx, run.id, preview)) !== preview.totals.lines) throw changed(preview, input.seen);
+    const effectiveOn = localDateOf(now, (await getOrganisation(trx)).timezone);
     await postMany(
       trx,
       preview.statements.map((one) => ({
         key: `pay-run:${run.id}:${one.tutorId}`,
-        effectiveOn: now.toISOString().slice(0, 10),
+        effectiveOn,
         description: `Pay of ${input.from} to before ${input.to}`,
         entries: [
           { account: accounts.wages(preview.currency), amount: one.wages },

@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely';
+import type { Actor, DomainContext } from '#app/context.ts';
+import { audit } from '#app/domain/audit/write-audit.server.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { isLocalDate } from '#app/domain/scheduling/wall-time.ts';
+import { inTransaction } from '#app/domain/transaction.server.ts';
+import type { DB } from '#db/types.ts';
+import { accounts } from './accounts.ts';
+import { post } from './ledger.server.ts';
+import { allocatePayments } from './payment-allocation.server.ts';
+import { isPaymentMethod } from './payment.ts';
+
+export interface RecordPayment {
+  /** Chosen by the form, so that sending it twice records it once. */
+  id?: string;
+  clientId: string;
+  /** Minor units, above 0. */
+  amount: bigint;
+  /** YYYY-MM-DD. */
+  receivedOn: string;
+  method: string;
+  reference?: string;
+}
+
+/**
+ * Money received from a family, by hand. It pays the oldest open invoice first; what no invoice takes stays unapplied and
+ * pays the next one that is issued.
+ * @throws DomainError unknown_reference, invalid_value at the field
+ */
+export async function recordPayment(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: RecordPayment): Promise<{ paymentId: string }> {
+  if (input.amount <= 0n) throw new DomainError('invalid_value', 'Enter an amount above 0.', { field: 'amount' });
+  if (!isLocalDate(input.receivedOn)) throw new DomainError('invalid_value', 'Enter the day it was received.', { field: 'receivedOn' });
+  if (!isPaymentMethod(input.method)) throw new DomainError('invalid_value', 'Choose how it was paid.', { field: 'method' });
+  return inTransaction(db, async (trx) => {
+    const client = await trx.selectFrom('client').select(['id', 'ref']).where('id', '=', input.clientId).forNoKeyUpdate().executeTakeFirst();
+    if (!client) throw new DomainError('unknown_reference', 'Choose a family.', { field: 'clientId' });
+    const payment = await trx
+      .insertInto('payment')
+      .values({
+        ...(input.id ? { id: input.id } : {}),
+        clientId: client.id,
+        amount: input.amount,
+        receivedOn: input.receivedOn,
+        method: input.method,
+        reference: input.reference?.trim() ?? '',
+        recordedBy: actor.userId,
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (!payment) return { paymentId: input.id ?? '' };
+    const { currency } = await getOrganisation(trx);
+    await post(trx, {
+      key: `payment:${payment.id}`,
+      effectiveOn: input.receivedOn,
+      description: 'Payment received',
+      entries: [
+        { account: accounts.bank(currency), amount: input.amount },
+        { account: accounts.receivable(client, currency), amount: -input.amount },
+      ],
+    });
+    await allocatePayments(trx, client.id);
+    await audit(trx, actor, {
+      action: 'payment.record',
+      subjectType: 'payment',
+      subjectId: payment.id,
+      after: { clientId: client.id, amount: input.amount, receivedOn: input.receivedOn, method: input.method },
+    });
+    return { paymentId: payment.id };
+  });
+}
