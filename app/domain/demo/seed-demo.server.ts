@@ -57,7 +57,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   const booked = sessions.map((session): Happening => ({ at: now, tell: (t, c) => bookDemoSession(t, c, session) }));
   const later = [
     ...sessions.flatMap((session) => happeningsOf(session, now)),
-    ...months.flatMap((month) => monthHappenings(month, now)),
+    ...months.flatMap((month, i) => monthHappenings(month, now, months.length - i)),
   ];
   later.sort((a, b) => a.at.getTime() - b.at.getTime());
   for (const happening of [...packageHappenings(firstDay, now), ...booked, ...later]) {

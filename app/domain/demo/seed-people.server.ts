@@ -90,14 +90,12 @@ export async function seedPeople(
 }
 
 async function seedUsers(trx: Transaction<DB>, ctx: DomainContext, hash: string): Promise<void> {
-  const others = tutors
-    .slice(1)
-    .map((tutor) => ({
-      key: tutor.key,
-      email: tutorEmail(tutor),
-      name: `${tutor.firstName} ${tutor.lastName}`,
-      roles: ['tutor' as Role],
-    }));
+  const others = tutors.slice(1).map((tutor) => ({
+    key: tutor.key,
+    email: tutorEmail(tutor),
+    name: `${tutor.firstName} ${tutor.lastName}`,
+    roles: ['tutor' as Role],
+  }));
   const everyone = [...demoAccounts, ...others];
   await trx
     .insertInto('users')
