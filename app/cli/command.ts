@@ -18,6 +18,8 @@ export interface CommandInput {
 export interface CommandIo {
   /** To standard output, with a line's end. */
   print(text: string): void;
+  /** To standard error. */
+  complain(text: string): void;
 }
 
 export interface Command {

@@ -8,7 +8,7 @@ import { commands } from './commands/index.ts';
 
 export interface CliOptions {
   commands?: readonly Command[];
-  io?: CommandIo & { complain(text: string): void };
+  io?: CommandIo;
   /** Tests give theirs; otherwise the process's own is made, and closed at the end. */
   context?: AppContext;
 }

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { command as credits } from './credits.ts';
 import { command as exportLedger } from './export-ledger.ts';
+import { command as importCase } from './import.ts';
 import { command as invoiceRun } from './invoice-run.ts';
 import { command as keyCreate } from './key-create.ts';
 import { command as migrate } from './migrate.ts';
@@ -9,4 +10,4 @@ import { command as seedDemo } from './seed-demo.ts';
 import { command as userCreate } from './user-create.ts';
 
 /** One line per command. */
-export const commands: readonly Command[] = [migrate, keyCreate, credits, exportLedger, invoiceRun, payRun, seedDemo, userCreate];
+export const commands: readonly Command[] = [migrate, keyCreate, importCase, credits, exportLedger, invoiceRun, payRun, seedDemo, userCreate];

@@ -50,6 +50,7 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
       after: { outcome, by: input.by, studentIds: cancelled.map((place) => place.studentId), cancelledAt },
       reason: input.reason,
     });
+    if (actor.kind === 'import') return;
     await queueSessionMails(trx, ctx, {
       sessionId: session.id,
       kind: 'cancelled',

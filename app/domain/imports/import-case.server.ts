@@ -1,0 +1,67 @@
+import { stat } from 'node:fs/promises';
+import type { Kysely } from 'kysely';
+import type { Actor, DomainContext } from '#app/context.ts';
+import { expireCredits } from '#app/domain/billing/expire-credits.server.ts';
+import { currencyDigits } from '#app/domain/billing/money.ts';
+import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-sessions.server.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { inTransaction } from '#app/domain/transaction.server.ts';
+import type { DB } from '#db/types.ts';
+import { importCancellations } from './import-cancellations.server.ts';
+import { importCloseOuts } from './import-close-outs.server.ts';
+import { importOrganisation } from './import-organisation.server.ts';
+import { importClients, importPrograms, importStudents, importSubjects, importTutors } from './import-people.server.ts';
+import { importAdjustments, importPackages, importRates } from './import-rates.server.ts';
+import type { ImportRun, RefusedRow } from './import-run.server.ts';
+import { importSessions, readCancellations } from './import-sessions.server.ts';
+
+const importer: Actor = { userId: null, kind: 'import' };
+
+class DryRun extends Error {
+  readonly refused: RefusedRow[];
+  constructor(refused: RefusedRow[]) {
+    super('dry run');
+    this.refused = refused;
+  }
+}
+
+/**
+ * Reads the files of a company's months. A bad row is refused with its file, line, id and code, and the rest goes on; it
+ * takes what was taught, so availability and limits are not asked. All of it is one transaction; importing again changes
+ * nothing and reports the same. No mails are sent.
+ * @throws DomainError not_found without the directory, invalid_value for an unusable organisation.json
+ */
+export async function importCase(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  input: { directory: string; dryRun?: boolean },
+): Promise<{ refused: RefusedRow[] }> {
+  const found = await stat(input.directory).catch(() => undefined);
+  if (!found?.isDirectory()) throw new DomainError('not_found', `There is no directory ${input.directory}`);
+  try {
+    return await inTransaction(db, async (trx) => {
+      const organisation = await importOrganisation(trx, ctx, input.directory);
+      const digits = currencyDigits(organisation.currency);
+      const run: ImportRun = { trx, ctx, actor: importer, directory: input.directory, refused: [], organisation, digits };
+      await importSubjects(run);
+      await importPrograms(run);
+      await importTutors(run);
+      await importClients(run);
+      await importStudents(run);
+      await importRates(run);
+      await importPackages(run);
+      const cancellations = await readCancellations(run);
+      const sessions = await importSessions(run, cancellations);
+      await importCancellations(run, cancellations, sessions);
+      await importCloseOuts(run, sessions);
+      await importAdjustments(run);
+      await autoCompleteSessions(trx, ctx, importer);
+      await expireCredits(trx, ctx);
+      if (input.dryRun) throw new DryRun(run.refused);
+      return { refused: run.refused };
+    });
+  } catch (error) {
+    if (error instanceof DryRun) return { refused: error.refused };
+    throw error;
+  }
+}
