@@ -11,6 +11,8 @@ export interface Actor {
   userId: string | null;
   kind: 'user' | 'system' | 'import';
   requestId?: string;
+  /** When it was done, for the made-up past of the demo; else the database's clock says. */
+  at?: Date;
 }
 
 export type Clock = () => Date;

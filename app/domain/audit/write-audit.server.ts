@@ -20,6 +20,7 @@ export async function audit(trx: Kysely<DB>, actor: Actor, entry: AuditEntry): P
   await trx
     .insertInto('auditLog')
     .values({
+      ...(actor.at ? { at: actor.at } : {}),
       actorUserId: actor.userId,
       actorKind: actor.kind,
       requestId: actor.requestId ?? null,

@@ -33,15 +33,20 @@ export function packageHappenings(firstDay: string, now: Date): Happening[] {
       return {
         at: now < day(bought) ? now : day(bought),
         tell: (trx, ctx) =>
-          sellPackage(trx, ctx, admin, {
-            id: idOf('package', family.key, n),
-            ref: `P${String(i + 1).padStart(3, '0')}-${n + 1}`,
-            clientId: family.id,
-            credits: 1000n,
-            price: 72000n,
-            purchasedOn: bought,
-            expiresOn: addDays(bought, 180),
-          }),
+          sellPackage(
+            trx,
+            ctx,
+            { ...admin, at: ctx.clock() },
+            {
+              id: idOf('package', family.key, n),
+              ref: `P${String(i + 1).padStart(3, '0')}-${n + 1}`,
+              clientId: family.id,
+              credits: 1000n,
+              price: 72000n,
+              purchasedOn: bought,
+              expiresOn: addDays(bought, 180),
+            },
+          ),
       };
     });
   });
@@ -56,8 +61,8 @@ export function monthHappenings(period: { from: string; to: string }, now: Date,
       tell: async (trx, ctx) => {
         const preview = await previewInvoiceRun(trx, period, ctx.clock());
         if (preview.totals.lines === 0) return;
-        const { runId } = await confirmInvoiceRun(trx, ctx, admin, { ...period, hash: preview.hash });
-        await issueInvoiceRun(trx, ctx, { runId, quiet: true }, admin);
+        const { runId } = await confirmInvoiceRun(trx, ctx, { ...admin, at: ctx.clock() }, { ...period, hash: preview.hash });
+        await issueInvoiceRun(trx, ctx, { runId, quiet: true }, { ...admin, at: ctx.clock() });
       },
     },
     ...adjustments(period, runDay),
@@ -68,7 +73,7 @@ export function monthHappenings(period: { from: string; to: string }, now: Date,
       tell: async (trx, ctx) => {
         const preview = await previewPayRun(trx, period, ctx.clock());
         if (preview.totals.lines === 0) return;
-        await approvePayRun(trx, ctx, admin, { ...period, hash: preview.hash });
+        await approvePayRun(trx, ctx, { ...admin, at: ctx.clock() }, { ...period, hash: preview.hash });
       },
     },
   ];
@@ -88,14 +93,19 @@ function payments(period: { from: string }, runDay: Date, monthsAgo: number): Ha
         tell: async (trx, ctx) => {
           const invoice = await findInvoice(trx, family.id, period.from);
           if (!invoice || invoice.total <= 0n) return;
-          await recordPayment(trx, ctx, admin, {
-            id: idOf('payment', family.key, period.from),
-            clientId: family.id,
-            amount: chance('part', family.key) < 0.06 ? (invoice.total + 1n) / 2n : invoice.total,
-            receivedOn: localDateOf(at, company.timezone),
-            method: pick(['transfer', 'transfer', 'card', 'cheque'], 'method', family.key),
-            reference: invoice.numberText,
-          });
+          await recordPayment(
+            trx,
+            ctx,
+            { ...admin, at: ctx.clock() },
+            {
+              id: idOf('payment', family.key, period.from),
+              clientId: family.id,
+              amount: chance('part', family.key) < 0.06 ? (invoice.total + 1n) / 2n : invoice.total,
+              receivedOn: localDateOf(at, company.timezone),
+              method: pick(['transfer', 'transfer', 'card', 'cheque'], 'method', family.key),
+              reference: invoice.numberText,
+            },
+          );
         },
       },
     ];
@@ -119,11 +129,16 @@ function creditNote(period: { from: string }, at: Date): Happening {
         .limit(1)
         .executeTakeFirst();
       if (!line) return;
-      await issueCreditNote(trx, ctx, admin, {
-        invoiceId: line.invoiceId,
-        lineIds: [line.id],
-        reason: 'The lesson was cut short; agreed with the family.',
-      });
+      await issueCreditNote(
+        trx,
+        ctx,
+        { ...admin, at: ctx.clock() },
+        {
+          invoiceId: line.invoiceId,
+          lineIds: [line.id],
+          reason: 'The lesson was cut short; agreed with the family.',
+        },
+      );
     },
   };
 }
@@ -147,13 +162,18 @@ function adjustments(period: { from: string; to: string }, at: Date): Happening[
   return lines.map(([tutor, kind, amount, note]) => ({
     at,
     tell: (trx, ctx) =>
-      addPayAdjustment(trx, ctx, admin, {
-        id: idOf('adjustment', kind, period.from),
-        tutorId: tutors[tutor]?.id ?? '',
-        kind,
-        localDate: addDays(period.from, 20),
-        amount,
-        note,
-      }),
+      addPayAdjustment(
+        trx,
+        ctx,
+        { ...admin, at: ctx.clock() },
+        {
+          id: idOf('adjustment', kind, period.from),
+          tutorId: tutors[tutor]?.id ?? '',
+          kind,
+          localDate: addDays(period.from, 20),
+          amount,
+          note,
+        },
+      ),
   }));
 }

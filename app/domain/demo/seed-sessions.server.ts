@@ -27,20 +27,31 @@ export interface Happening {
 
 /** Past sessions are booked as of now, so that nobody is mailed about them; the coming ones as of now too. */
 export function bookDemoSession(trx: Transaction<DB>, ctx: DomainContext, session: DemoSession): Promise<unknown> {
-  return bookSession(trx, ctx, scheduler, {
-    id: session.id,
-    tutorId: tutorOf(session).id,
-    studentIds: session.students.map((student) => student.id),
-    programId: programIdOf(session.program),
-    subjectId: subjectIdOf(session.subject),
-    wallStart: session.wallStart,
-    durationMinutes: session.minutes,
-    mode: session.mode,
-    location: session.location,
-    billable: session.billable,
-    title: session.title,
-    plan: chance('planned', session.key) < 0.5 ? lessonWords(session.subject, session.key).plan : '',
-  });
+  return bookSession(
+    trx,
+    ctx,
+    { ...scheduler, at: bookedAt(session, ctx.clock()) },
+    {
+      id: session.id,
+      tutorId: tutorOf(session).id,
+      studentIds: session.students.map((student) => student.id),
+      programId: programIdOf(session.program),
+      subjectId: subjectIdOf(session.subject),
+      wallStart: session.wallStart,
+      durationMinutes: session.minutes,
+      mode: session.mode,
+      location: session.location,
+      billable: session.billable,
+      title: session.title,
+      plan: chance('planned', session.key) < 0.5 ? lessonWords(session.subject, session.key).plan : '',
+    },
+  );
+}
+
+/** A week or two ahead, in office hours of some day. */
+function bookedAt(session: DemoSession, now: Date): Date {
+  const ahead = addMinutes(session.startsAt, -(8 + Math.floor(chance('ahead', session.key) * 12)) * 24 * 60 - 95);
+  return ahead < now ? ahead : addMinutes(now, -60);
 }
 
 /** What became of a session, as it happened. */
@@ -57,13 +68,18 @@ function happenings(session: DemoSession, ending: Ending): Happening[] {
       {
         at: ending.at,
         tell: (trx, ctx) =>
-          cancelSession(trx, ctx, scheduler, {
-            sessionId: session.id,
-            ...(ending.students.length < session.students.length ? { studentIds: [...ending.students] } : {}),
-            by: ending.by,
-            reason: ending.reason,
-            cancelledAt: ending.at,
-          }),
+          cancelSession(
+            trx,
+            ctx,
+            { ...scheduler, at: ctx.clock() },
+            {
+              sessionId: session.id,
+              ...(ending.students.length < session.students.length ? { studentIds: [...ending.students] } : {}),
+              by: ending.by,
+              reason: ending.reason,
+              cancelledAt: ending.at,
+            },
+          ),
       },
     ];
   }
@@ -104,12 +120,20 @@ function happenings(session: DemoSession, ending: Ending): Happening[] {
     },
   ];
   if (ending.closing === 'approved')
-    list.push({ at: looked, tell: (trx, ctx) => approveCloseOuts(trx, ctx, admin, { sessionIds: [session.id] }) });
+    list.push({
+      at: looked,
+      tell: (trx, ctx) => approveCloseOuts(trx, ctx, { ...admin, at: ctx.clock() }, { sessionIds: [session.id] }),
+    });
   if (ending.closing === 'sent_back') {
     list.push({
       at: looked,
       tell: (trx, ctx) =>
-        sendBackCloseOut(trx, ctx, admin, { sessionId: session.id, reason: 'Which homework did you set? The family asked.' }),
+        sendBackCloseOut(
+          trx,
+          ctx,
+          { ...admin, at: ctx.clock() },
+          { sessionId: session.id, reason: 'Which homework did you set? The family asked.' },
+        ),
     });
   }
   return list;
