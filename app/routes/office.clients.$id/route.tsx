@@ -1,0 +1,100 @@
+import { Button } from '@mantine/core';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { can } from '#app/auth/can.ts';
+import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { getClientMoney } from '#app/domain/people/money-of.server.ts';
+import { getClient } from '#app/domain/people/queries.server.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { Facts, Panel, RecordColumn, RecordColumns, RecordTitle } from '#app/ui/record-facts.tsx';
+import { RecordHistory } from '#app/ui/record-history.tsx';
+import { historyLine } from '#app/ui/record-history-words.ts';
+import { found, recordIdOf } from '#app/ui/record-param.server.ts';
+import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { archiveAction } from '../record-forms/archive-action.server.ts';
+import { ArchiveButton } from '../record-forms/archive-button.tsx';
+import { inviteAction } from '../record-forms/invite-action.server.ts';
+import { sessionsOf } from '../record-forms/record-sessions.server.ts';
+import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
+import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
+import { ClientMoneyPanel } from './client-money-panel.tsx';
+import { ClientStudents } from './client-students.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.client.name ?? 'Client' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const user = await authorize(args, 'people.read');
+  const { db, clock } = args.context;
+  const id = recordIdOf(args.params);
+  const client = await found(getClient(db, id));
+  const [sessions, history, money] = await Promise.all([
+    sessionsOf(db, clock(), { clientIds: [id] }),
+    listAudit(db, { subjectType: 'client', subjectId: id, limit: 20 }),
+    can(user, 'money.read') ? getClientMoney(db, id) : null,
+  ]);
+  return { client, sessions, history: history.map(historyLine), money, mayInvite: can(user, 'users.manage') };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const user = await authorize(args, 'people.write');
+  const { context, request } = args;
+  const id = recordIdOf(args.params);
+  const intent = (await request.formData()).get('intent');
+  if (intent === 'invite') {
+    const { name, email } = await found(getClient(context.db, id));
+    return inviteAction(context, user, { type: 'client', id, name, email });
+  }
+  return (await archiveAction(context, actorOf(user, context), { kind: 'client', id }, intent)) ?? null;
+}
+
+export default function Client() {
+  const { client, sessions, history, money, mayInvite } = useLoaderData<typeof loader>();
+  const told = useActionData<typeof action>();
+  const archived = client.archivedAt !== null;
+  const active = client.students.filter((student) => student.archivedAt === null);
+  const book = new URLSearchParams(active.length === 1 && active[0] ? { student: active[0].id } : {});
+  return (
+    <>
+      <PageHeader
+        title={<RecordTitle name={client.name} archived={archived} />}
+        back={{ to: '/office/clients', label: 'Clients' }}
+        actions={
+          <>
+            <ArchiveButton archived={archived} consequence="The client leaves the lists. Invoices, payments and past sessions stay." />
+            <Button component={Link} to="edit">
+              Edit
+            </Button>
+          </>
+        }
+      />
+      <ToldAlert told={told ?? undefined} />
+      <RecordColumns>
+        <RecordColumn>
+          <Panel title="Facts">
+            <Facts
+              rows={[
+                ['Reference', client.ref],
+                ['E-mail', client.email],
+                ['Phone', client.phone],
+                ['Address', client.address],
+                ['Time zone', client.timezone?.replaceAll('_', ' ')],
+                ['Billing', client.billingName ? `${client.billingName}${client.billingInstallId ? '' : ' (as the organisation)'}` : 'Not set: choose one under Settings, Booking'],
+                ['Notes', client.notes],
+              ]}
+            />
+          </Panel>
+          <ClientStudents clientId={client.id} students={client.students} archived={archived} />
+          {money ? <ClientMoneyPanel money={money} clientId={client.id} /> : null}
+          <SignInPanel userEmail={client.userEmail} email={client.email} mayInvite={mayInvite} archived={archived} sees="their family’s sessions, notes, invoices and credits" />
+          <Panel title="History">
+            <RecordHistory lines={history} />
+          </Panel>
+        </RecordColumn>
+        <RecordColumn>
+          <SessionsPanels sessions={sessions} of="client" book={`/office/sessions/new?${book}`} />
+        </RecordColumn>
+      </RecordColumns>
+    </>
+  );
+}

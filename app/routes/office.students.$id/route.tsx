@@ -1,0 +1,96 @@
+import { Anchor, Button } from '@mantine/core';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { can } from '#app/auth/can.ts';
+import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { getStudent } from '#app/domain/people/queries.server.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { Facts, Panel, RecordColumn, RecordColumns, RecordTitle } from '#app/ui/record-facts.tsx';
+import { RecordHistory } from '#app/ui/record-history.tsx';
+import { historyLine } from '#app/ui/record-history-words.ts';
+import { found, recordIdOf } from '#app/ui/record-param.server.ts';
+import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { archiveAction } from '../record-forms/archive-action.server.ts';
+import { ArchiveButton } from '../record-forms/archive-button.tsx';
+import { inviteAction } from '../record-forms/invite-action.server.ts';
+import { sessionsOf } from '../record-forms/record-sessions.server.ts';
+import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
+import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.student.name ?? 'Student' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const user = await authorize(args, 'people.read');
+  const { db, clock } = args.context;
+  const id = recordIdOf(args.params);
+  const student = await found(getStudent(db, id));
+  const [sessions, history] = await Promise.all([
+    sessionsOf(db, clock(), { studentIds: [id] }),
+    listAudit(db, { subjectType: 'student', subjectId: id, limit: 20 }),
+  ]);
+  return { student, sessions, history: history.map(historyLine), mayInvite: can(user, 'users.manage') };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const user = await authorize(args, 'people.write');
+  const { context, request } = args;
+  const id = recordIdOf(args.params);
+  const intent = (await request.formData()).get('intent');
+  if (intent === 'invite') {
+    const { name, email } = await found(getStudent(context.db, id));
+    return inviteAction(context, user, { type: 'student', id, name, email });
+  }
+  return (await archiveAction(context, actorOf(user, context), { kind: 'student', id }, intent)) ?? null;
+}
+
+export default function Student() {
+  const { student, sessions, history, mayInvite } = useLoaderData<typeof loader>();
+  const told = useActionData<typeof action>();
+  const archived = student.archivedAt !== null;
+  return (
+    <>
+      <PageHeader
+        title={<RecordTitle name={student.name} archived={archived} />}
+        back={{ to: '/office/students', label: 'Students' }}
+        actions={
+          <>
+            <ArchiveButton archived={archived} consequence="The student can't be booked any more. Past sessions and notes stay." />
+            <Button component={Link} to="edit">
+              Edit
+            </Button>
+          </>
+        }
+      />
+      <ToldAlert told={told ?? undefined} />
+      <RecordColumns>
+        <RecordColumn>
+          <Panel title="Facts">
+            <Facts
+              rows={[
+                ['Reference', student.ref],
+                [
+                  'Client',
+                  <Anchor key="client" component={Link} to={`/office/clients/${student.clientId}`} size="sm">
+                    {student.clientName}
+                  </Anchor>,
+                ],
+                ['Grade', student.grade],
+                ['E-mail', student.email],
+                ['Time zone', student.timezone?.replaceAll('_', ' ')],
+                ['Notes', student.notes],
+              ]}
+            />
+          </Panel>
+          <SignInPanel userEmail={student.userEmail} email={student.email} mayInvite={mayInvite} archived={archived} sees="their own sessions and notes" />
+          <Panel title="History">
+            <RecordHistory lines={history} />
+          </Panel>
+        </RecordColumn>
+        <RecordColumn>
+          <SessionsPanels sessions={sessions} of="student" book={`/office/sessions/new?student=${student.id}`} />
+        </RecordColumn>
+      </RecordColumns>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { createStudent } from '#app/domain/people/create-student.server.ts';
+import { timeZones } from '#app/domain/people/fields.ts';
+import { listClientChoices } from '#app/domain/people/queries.server.ts';
+import { studentSchema } from '#app/domain/people/student.schema.ts';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
+import { StudentForm } from '../record-forms/student-form.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Add a student' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  await authorize(args, 'people.write');
+  const clientId = new URL(args.request.url).searchParams.get('client') ?? '';
+  return { clientId, clients: await listClientChoices(args.context.db), zones: timeZones() };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const user = await authorize(args, 'people.write');
+  const { context, request } = args;
+  const form = await request.formData();
+  const read = readRecord(studentSchema, form);
+  if (!read.ok) return refusedForm(read.answer);
+  try {
+    const { id } = await createStudent(context.db, context, actorOf(user, context), read.value);
+    return redirect(`/office/students/${id}`);
+  } catch (error) {
+    return refusedRecord(error, form);
+  }
+}
+
+export default function NewStudent() {
+  const { clientId, clients, zones } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const back = clientId ? `/office/clients/${clientId}` : '/office/students';
+  return (
+    <>
+      <PageHeader title="Add a student" back={{ to: back, label: clientId ? 'Client' : 'Students' }} />
+      {clients.length === 0 ? (
+        <EmptyState title="A client comes first" text="Every student has a client who pays. An adult who learns is both: tick “This person learns too” when you add the client." action={{ to: '/office/clients/new', label: 'Add a client' }} />
+      ) : (
+        <StudentForm initial={{ clientId: [clientId] }} clients={clients} zones={zones} answer={answer} submit="Add student" cancelTo={back} />
+      )}
+    </>
+  );
+}

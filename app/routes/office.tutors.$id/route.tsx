@@ -1,0 +1,124 @@
+import { Anchor, Button } from '@mantine/core';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { can } from '#app/auth/can.ts';
+import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { shortestDecimal } from '#app/domain/organisation/policies.ts';
+import { getTutorPay } from '#app/domain/people/money-of.server.ts';
+import { getTutor } from '#app/domain/people/queries.server.ts';
+import { Money } from '#app/ui/money.tsx';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { Facts, Panel, RecordColumn, RecordColumns, RecordTitle } from '#app/ui/record-facts.tsx';
+import { RecordHistory } from '#app/ui/record-history.tsx';
+import { historyLine } from '#app/ui/record-history-words.ts';
+import { found, recordIdOf } from '#app/ui/record-param.server.ts';
+import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { archiveAction } from '../record-forms/archive-action.server.ts';
+import { ArchiveButton } from '../record-forms/archive-button.tsx';
+import { inviteAction } from '../record-forms/invite-action.server.ts';
+import { sessionsOf } from '../record-forms/record-sessions.server.ts';
+import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
+import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.tutor.name ?? 'Tutor' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const user = await authorize(args, 'people.read');
+  const { db, clock } = args.context;
+  const id = recordIdOf(args.params);
+  const tutor = await found(getTutor(db, id));
+  const [sessions, history, pay] = await Promise.all([
+    sessionsOf(db, clock(), { tutorId: id }),
+    listAudit(db, { subjectType: 'tutor', subjectId: id, limit: 20 }),
+    can(user, 'pay.manage') ? getTutorPay(db, id) : null,
+  ]);
+  const { maxHoursPerWeek, ...facts } = tutor;
+  return {
+    tutor: { ...facts, maxHoursPerWeek: maxHoursPerWeek && shortestDecimal(maxHoursPerWeek) },
+    sessions,
+    history: history.map(historyLine),
+    pay,
+    mayInvite: can(user, 'users.manage'),
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const user = await authorize(args, 'people.write');
+  const { context, request } = args;
+  const id = recordIdOf(args.params);
+  const intent = (await request.formData()).get('intent');
+  if (intent === 'invite') {
+    const { name, email } = await found(getTutor(context.db, id));
+    return inviteAction(context, user, { type: 'tutor', id, name, email });
+  }
+  return (await archiveAction(context, actorOf(user, context), { kind: 'tutor', id }, intent)) ?? null;
+}
+
+export default function Tutor() {
+  const { tutor, sessions, history, pay, mayInvite } = useLoaderData<typeof loader>();
+  const told = useActionData<typeof action>();
+  const archived = tutor.archivedAt !== null;
+  return (
+    <>
+      <PageHeader
+        title={<RecordTitle name={tutor.name} archived={archived} />}
+        back={{ to: '/office/tutors', label: 'Tutors' }}
+        actions={
+          <>
+            <ArchiveButton archived={archived} consequence="The tutor can't be booked any more. Past sessions and pay stay." />
+            <Button component={Link} to="edit">
+              Edit
+            </Button>
+          </>
+        }
+      />
+      <ToldAlert told={told ?? undefined} />
+      <RecordColumns>
+        <RecordColumn>
+          <Panel title="Facts">
+            <Facts
+              rows={[
+                ['Reference', tutor.ref],
+                ['E-mail', tutor.email],
+                ['Phone', tutor.phone],
+                ['Time zone', tutor.timezone.replaceAll('_', ' ')],
+                ['Subjects', tutor.subjects.map((subject) => (subject.level ? `${subject.name} (${subject.level})` : subject.name)).join('\n')],
+                ['Between sessions', tutor.bufferMinutes > 0 ? `${tutor.bufferMinutes} minutes free` : 'No time kept free'],
+                ['Hours a week', tutor.maxHoursPerWeek ? `${tutor.maxHoursPerWeek} at most` : 'No limit'],
+                [
+                  'Own room',
+                  tutor.personalRoomUrl ? (
+                    <Anchor href={tutor.personalRoomUrl} target="_blank" rel="noreferrer" size="sm">
+                      {tutor.personalRoomUrl}
+                    </Anchor>
+                  ) : null,
+                ],
+                ['Notes', tutor.notes],
+              ]}
+            />
+          </Panel>
+          {pay ? (
+            <Panel
+              title="Pay"
+              aside={
+                <Anchor component={Link} to={`/office/rates?tutorId=${tutor.id}`} size="sm">
+                  Rates
+                </Anchor>
+              }
+            >
+              <Facts rows={[['In no pay run yet', <Money key="unpaid" value={pay.unpaid} />]]} />
+            </Panel>
+          ) : null}
+          <SignInPanel userEmail={tutor.userEmail} email={tutor.email} mayInvite={mayInvite} archived={archived} sees="their own sessions, students and pay" />
+          <Panel title="History">
+            <RecordHistory lines={history} />
+          </Panel>
+        </RecordColumn>
+        <RecordColumn>
+          <SessionsPanels sessions={sessions} of="tutor" book={`/office/sessions/new?tutor=${tutor.id}`} />
+        </RecordColumn>
+      </RecordColumns>
+    </>
+  );
+}

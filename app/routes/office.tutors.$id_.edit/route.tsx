@@ -1,0 +1,49 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { listSubjectChoices } from '#app/domain/organisation/program-queries.server.ts';
+import { editTutor } from '#app/domain/people/edit-tutor.server.ts';
+import { timeZones } from '#app/domain/people/fields.ts';
+import { getTutor } from '#app/domain/people/queries.server.ts';
+import { tutorEditSchema } from '#app/domain/people/tutor.schema.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
+import { found, recordIdOf } from '#app/ui/record-param.server.ts';
+import { TutorForm } from '../record-forms/tutor-form.tsx';
+import { tutorFields, tutorFormValues } from '../record-forms/tutor-values.server.ts';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.name ?? 'tutor'}` }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  await authorize(args, 'people.write');
+  const { db } = args.context;
+  const tutor = await found(getTutor(db, recordIdOf(args.params)));
+  const subjects = await listSubjectChoices(db, tutor.subjects.map((subject) => subject.subjectId));
+  return { id: tutor.id, name: tutor.name, version: tutor.version, initial: tutorFormValues(tutor), subjects, zones: timeZones(tutor.timezone) };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const user = await authorize(args, 'people.write');
+  const { context, request } = args;
+  const id = recordIdOf(args.params);
+  const form = await request.formData();
+  const read = readRecord(tutorEditSchema, form, { ...tutorFields, shape: (input) => ({ ...tutorFields.shape(input), id }) });
+  if (!read.ok) return refusedForm(read.answer);
+  try {
+    await editTutor(context.db, context, actorOf(user, context), read.value);
+    return redirect(`/office/tutors/${id}`);
+  } catch (error) {
+    return refusedRecord(error, form, async () => tutorFormValues(await getTutor(context.db, id)));
+  }
+}
+
+export default function EditTutor() {
+  const { id, name, ...data } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <>
+      <PageHeader title={`Edit ${name}`} back={{ to: `/office/tutors/${id}`, label: name }} />
+      <TutorForm {...data} answer={answer} submit="Save" cancelTo={`/office/tutors/${id}`} />
+    </>
+  );
+}

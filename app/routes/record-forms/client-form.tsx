@@ -1,0 +1,58 @@
+import { Checkbox, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
+import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
+import { ChoiceSelect } from './choice-select.tsx';
+import { ZoneSelect } from './zone-select.tsx';
+
+interface ClientFormProps {
+  initial: FormValues;
+  answer: RecordAnswer | undefined;
+  version?: number;
+  billingModes: { id: string; name: string }[];
+  /** The organisation's. */
+  defaultBilling: string | null;
+  zones: string[];
+  submit: string;
+  cancelTo: string;
+}
+
+const labels = {
+  name: 'Name',
+  email: 'E-mail',
+  phone: 'Phone',
+  address: 'Address',
+  timezone: 'Time zone',
+  billingInstallId: 'Billing',
+  notes: 'Notes for the office',
+};
+
+export function ClientForm({ initial, answer, version, billingModes, defaultBilling, zones, submit, cancelTo }: ClientFormProps) {
+  const { field, chosen } = recordFields(initial, answer);
+  const changes = version !== undefined;
+  return (
+    <RecordForm answer={answer} {...(changes ? { version } : {})} labels={labels} submit={submit} cancelTo={cancelTo}>
+      <FormSection title="Who pays">
+        <TextInput {...field('name')} label={labels.name} withAsterisk required autoComplete="off" description="A parent, a school, or an adult who learns: as it stands on the invoice" />
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+          <TextInput {...field('email')} type="email" label={labels.email} autoComplete="off" description="Confirmations and invoices go here" />
+          <TextInput {...field('phone')} type="tel" label={labels.phone} autoComplete="off" />
+        </SimpleGrid>
+        <Textarea {...field('address')} label={labels.address} autosize minRows={2} description={changes ? 'Issued invoices keep the address they were issued with' : undefined} />
+        <ZoneSelect {...field('timezone')} zones={zones} label={labels.timezone} none="As the organisation" />
+      </FormSection>
+      <FormSection title="Money">
+        <ChoiceSelect
+          {...field('billingInstallId')}
+          choices={billingModes}
+          label={labels.billingInstallId}
+          none={defaultBilling ? `As the organisation (${defaultBilling})` : 'As the organisation'}
+          description={changes ? 'Holds for sessions booked from now on; those booked already stay as they are' : undefined}
+        />
+      </FormSection>
+      {changes ? null : (
+        <Checkbox name="learnsToo" defaultChecked={chosen('learnsToo', 'on')} label="This person learns too" description="Adds a student of the same name, for an adult who pays for their own lessons" />
+      )}
+      <Textarea {...field('notes')} label={labels.notes} description="Tutors and families never see these" autosize minRows={2} />
+    </RecordForm>
+  );
+}

@@ -1,0 +1,44 @@
+import { Text } from '@mantine/core';
+import { Form } from '@remix-run/react';
+import { Panel } from '#app/ui/record-facts.tsx';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
+
+interface Props {
+  /** The address they sign in with, if they do. */
+  userEmail: string | null;
+  email: string | null;
+  mayInvite: boolean;
+  archived: boolean;
+  /** What they get to see. */
+  sees: string;
+}
+
+/** Whether somebody signs in, and the button that invites them. */
+export function SignInPanel({ userEmail, email, mayInvite, archived, sees }: Props) {
+  return (
+    <Panel title="Signing in">
+      {userEmail ? (
+        <Text size="sm">Signs in as {userEmail}.</Text>
+      ) : (
+        <>
+          <Text size="sm">Does not sign in. With an invitation they see {sees}.</Text>
+          {!mayInvite ? (
+            <Text size="sm" c="dimmed">
+              An administrator can invite them.
+            </Text>
+          ) : archived ? null : email ? (
+            <Form method="post">
+              <SubmitButton name="intent" value="invite" variant="default">
+                Invite {email}
+              </SubmitButton>
+            </Form>
+          ) : (
+            <Text size="sm" c="dimmed">
+              Add an e-mail address to invite them.
+            </Text>
+          )}
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,55 @@
+import { SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
+import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
+import { ChoiceSelect } from './choice-select.tsx';
+import { ZoneSelect } from './zone-select.tsx';
+
+interface StudentFormProps {
+  initial: FormValues;
+  answer: RecordAnswer | undefined;
+  version?: number;
+  clients: { id: string; name: string }[];
+  zones: string[];
+  submit: string;
+  cancelTo: string;
+}
+
+const labels = {
+  clientId: 'Client who pays',
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'E-mail',
+  grade: 'Grade or year',
+  timezone: 'Time zone',
+  notes: 'Notes for the office',
+};
+
+export function StudentForm({ initial, answer, version, clients, zones, submit, cancelTo }: StudentFormProps) {
+  const { field } = recordFields(initial, answer);
+  const changes = version !== undefined;
+  return (
+    <RecordForm answer={answer} {...(changes ? { version } : {})} labels={labels} submit={submit} cancelTo={cancelTo}>
+      <FormSection title="Who learns">
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+          <TextInput {...field('firstName')} label={labels.firstName} withAsterisk required autoComplete="off" />
+          <TextInput {...field('lastName')} label={labels.lastName} autoComplete="off" />
+          <TextInput {...field('email')} type="email" label={labels.email} autoComplete="off" description="Needed only if the student signs in" />
+          <TextInput {...field('grade')} label={labels.grade} autoComplete="off" />
+        </SimpleGrid>
+        <ZoneSelect {...field('timezone')} zones={zones} label={labels.timezone} none="As the client" />
+      </FormSection>
+      <FormSection title="Who pays">
+        <ChoiceSelect
+          {...field('clientId')}
+          choices={clients}
+          label={labels.clientId}
+          withAsterisk
+          required
+          none="Choose a client"
+          description={changes ? 'With another client, sessions already booked stay with the one who was to pay for them' : undefined}
+        />
+      </FormSection>
+      <Textarea {...field('notes')} label={labels.notes} description="Tutors and families never see these" autosize minRows={2} />
+    </RecordForm>
+  );
+}

@@ -1,0 +1,23 @@
+import type { TutorDetail } from '#app/domain/people/queries.server.ts';
+import { asFormValues, type FormValues } from '#app/ui/record-answer.ts';
+import { shortestDecimal } from '#app/domain/organisation/policies.ts';
+
+export function tutorFormValues(tutor: TutorDetail): FormValues {
+  const { firstName, lastName, email, phone, timezone, bufferMinutes, personalRoomUrl, notes, subjects } = tutor;
+  return {
+    ...asFormValues({ firstName, lastName, email, phone, timezone, bufferMinutes, personalRoomUrl, notes }),
+    maxHoursPerWeek: [tutor.maxHoursPerWeek === null ? '' : shortestDecimal(tutor.maxHoursPerWeek)],
+    subjects: subjects.map((subject) => subject.subjectId),
+    ...Object.fromEntries(subjects.map((subject) => [`level.${subject.subjectId}`, [subject.level]])),
+  };
+}
+
+/** The checkboxes and level fields of the form as the schema's list of subjects. */
+export const tutorFields = {
+  lists: ['subjects'],
+  shape: (input: Record<string, unknown>) => {
+    const levels = (input.level ?? {}) as Record<string, unknown>;
+    const subjects = (input.subjects as string[]).map((subjectId) => ({ subjectId, level: levels[subjectId] ?? '' }));
+    return { ...input, subjects };
+  },
+};

@@ -1,0 +1,86 @@
+import type { AuditRow } from '#app/domain/audit/queries.server.ts';
+
+export interface HistoryLine {
+  id: string;
+  at: Date;
+  by: string;
+  what: string;
+  changes: string[];
+}
+
+const verbs: Record<string, string> = {
+  create: 'Added',
+  edit: 'Changed',
+  archive: 'Archived',
+  restore: 'Brought back',
+  end: 'Ended',
+  correct: 'Corrected',
+  remove: 'Removed',
+  invite: 'Invited to sign in',
+  link: 'Linked to a user',
+  edit_booking: 'Booking settings changed',
+  edit_policies: 'Policies changed',
+};
+
+const fields: Record<string, string> = {
+  firstName: 'first name',
+  lastName: 'last name',
+  email: 'e-mail',
+  timezone: 'time zone',
+  maxHoursPerWeek: 'hours a week',
+  bufferMinutes: 'minutes between sessions',
+  personalRoomUrl: 'own room',
+  billingInstallId: 'billing',
+  meetingInstallId: 'meeting provider',
+  clientId: 'who pays',
+  grade: 'grade',
+  taxPercent: 'tax %',
+  chargeBasis: 'charged',
+  defaultDuration: 'default length',
+  durations: 'lengths',
+  policyOverrides: 'rules of its own',
+  amountPerHour: 'amount an hour',
+  validFrom: 'from',
+  validTo: 'until',
+  gridMinutes: 'grid',
+  joinWindowMinutes: 'join window',
+  supportContact: 'support contact',
+  taxNumber: 'tax number',
+  no_show: 'no-show',
+  late_cancel: 'late cancellation',
+};
+
+/** What the log says of a record, in words. */
+export function historyLine(row: AuditRow): HistoryLine {
+  const verb = row.action.slice(row.action.indexOf('.') + 1);
+  const edited = isRecord(row.before) && isRecord(row.after);
+  const changes = edited ? changesOf(row.before as Values, row.after as Values) : [];
+  return { id: row.id.toString(), at: row.at, by: row.by, what: verbs[verb] ?? sentence(verb), changes: row.reason ? [...changes, row.reason] : changes };
+}
+
+/** What a kind of record or an action is called: `close_out` -> close out. */
+export const sentence = (code: string) => {
+  const words = code.replaceAll(/[._]/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+type Values = Record<string, unknown>;
+
+function changesOf(before: Values, after: Values): string[] {
+  return Object.keys(after).map((key) => {
+    const name = fields[key] ?? key.replaceAll('_', ' ');
+    const [was, is] = [short(before[key]), short(after[key])];
+    return was === null || is === null ? name : `${name} ${was} → ${is}`;
+  });
+}
+
+/** A value worth showing; null for ids, lists of records, and what the log does not keep. */
+function short(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return 'nothing';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value) && value.every((item) => typeof item === 'number')) return value.join(', ');
+  if (typeof value !== 'string' || value === '·' || value.length > 60 || /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(value)) return null;
+  return value;
+}
+
+const isRecord = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);

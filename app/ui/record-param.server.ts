@@ -1,0 +1,18 @@
+import { notFound } from '#app/auth/authorize.server.ts';
+import { isDomainError } from '#app/domain/errors.ts';
+
+/** The record a URL names. What is no id names nothing. */
+export function recordIdOf(params: { id?: string | undefined }): string {
+  if (!params.id || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(params.id)) throw notFound();
+  return params.id;
+}
+
+/** A get that finds nothing is the page's 404. */
+export async function found<T>(record: Promise<T>): Promise<T> {
+  try {
+    return await record;
+  } catch (error) {
+    if (isDomainError(error, 'not_found')) throw notFound();
+    throw error;
+  }
+}
