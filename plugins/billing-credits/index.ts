@@ -1,8 +1,7 @@
 import { type BillingMode, definePlugin, type PlaceSnapshot, z } from '#plugins/contract/index.ts';
 import { formatCredits, percentOf } from './credits.ts';
 
-const belowZero = (shortfall: bigint) =>
-  shortfall > 0n ? { flag: `Goes ${formatCredits(shortfall)} credits below zero.` } : {};
+const belowZero = (shortfall: bigint) => (shortfall > 0n ? { flag: `Goes ${formatCredits(shortfall)} credits below zero.` } : {});
 
 const config = z.object({
   unit: z

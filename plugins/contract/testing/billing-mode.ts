@@ -16,10 +16,7 @@ export function testBillingMode(plugin: BillingPlugin, settings: Record<string, 
     describe(`${plugin.id} as a billing mode, with ${JSON.stringify(given)}`, () => {
       testDefinition(plugin, given);
       const mode = plugin.create(plugin.config.parse(given));
-      const holds = (
-        arbitrary: fc.Arbitrary<PlaceSnapshot>,
-        fact: (place: PlaceSnapshot, assessed: Assessment) => void,
-      ) =>
+      const holds = (arbitrary: fc.Arbitrary<PlaceSnapshot>, fact: (place: PlaceSnapshot, assessed: Assessment) => void) =>
         fc.assert(
           fc.property(arbitrary, (place) => {
             fact(place, mode.assess(place));

@@ -25,9 +25,7 @@ export interface FakeMeetingServer {
 }
 
 /** For plugins that call nobody: any call fails the test. */
-export function noServer(
-  settings: Record<string, unknown> = {},
-): Pick<FakeMeetingServer, 'settings' | 'secrets' | 'fetch'> {
+export function noServer(settings: Record<string, unknown> = {}): Pick<FakeMeetingServer, 'settings' | 'secrets' | 'fetch'> {
   return {
     settings,
     secrets: [],

@@ -77,10 +77,7 @@ export function attempt(plugin: MeetingPlugin, server: Pick<FakeMeetingServer, '
  * What the core relies on from every meeting provider. A provider that talks to the world brings a fake server that
  * enforces that world's rules and fails on demand; one that doesn't brings `noServer()`.
  */
-export function testMeetingProvider(
-  plugin: MeetingPlugin,
-  server: FakeMeetingServer | ReturnType<typeof noServer>,
-): void {
+export function testMeetingProvider(plugin: MeetingPlugin, server: FakeMeetingServer | ReturnType<typeof noServer>): void {
   describe(`${plugin.id} as a meeting provider`, () => {
     testDefinition(plugin, server.settings);
     const provider = plugin.create(plugin.config.parse(server.settings));
@@ -156,9 +153,7 @@ export function testMeetingProvider(
       expect(provider.missingFor?.(tutor)).toBeUndefined();
       expect(capabilities.auth === 'per_tutor').toBe(missing !== undefined);
       if (missing === undefined) return;
-      const error = await provider
-        .provision(context(), { ...wanted, tutor: roomless }, nothing)
-        .catch((e: unknown) => e);
+      const error = await provider.provision(context(), { ...wanted, tutor: roomless }, nothing).catch((e: unknown) => e);
       expect(isPluginError(error) && error.publicMessage).toBe(missing);
     });
 
