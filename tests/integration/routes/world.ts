@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { ROLES, type Role } from '#app/auth/roles.ts';
+import { startSession } from '#app/auth/sign-in-session.server.ts';
+import type { DB } from '#db/types.ts';
+import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
+
+export type RecordKind =
+  | 'tutor'
+  | 'client'
+  | 'student'
+  | 'subject'
+  | 'program'
+  | 'rate'
+  | 'session'
+  | 'material'
+  | 'invoice'
+  | 'creditNote'
+  | 'invoiceRun'
+  | 'payRun'
+  | 'user'
+  | 'install'
+  | 'mail'
+  /** No record at all: a random id. */
+  | 'nothing';
+
+export type Whose = 'own' | 'foreign' | 'missing';
+
+export interface World {
+  tokens: Record<Role, string>;
+  id(kind: RecordKind, whose: Whose): string;
+}
+
+type Records = Record<Exclude<RecordKind, 'nothing'>, string>;
+
+/** Two families with their tutors, of whom the signed-in ones are the first; and somebody of each role. */
+export async function aWorld(db: Kysely<DB>, now: Date): Promise<World> {
+  const organisation = await anOrganisation(db);
+  const tokens = {} as World['tokens'];
+  const users = {} as Record<Role, string>;
+  for (const role of ROLES) {
+    const user = await aUser(db, { roles: [role] });
+    users[role] = user.id;
+    tokens[role] = await startSession(db, now, user.id, { ip: '192.0.2.1', userAgent: null });
+  }
+  const shared = {
+    subject: (await aSubject(db)).id,
+    program: (await aProgram(db)).id,
+    rate: (await aRate(db)).id,
+    install: organisation.installs['meeting-jitsi'],
+    mail: await aMail(db),
+    billing: organisation.installs['billing-invoicing'],
+    policy: await aPolicy(db),
+    now,
+  };
+  const own = await aSide(db, shared, { tutor: users.tutor, client: users.client, student: users.student });
+  const stranger = await aUser(db, { roles: ['tutor'] });
+  const foreign = await aSide(db, shared, { tutor: stranger.id });
+  return {
+    tokens,
+    id(kind, whose) {
+      if (kind === 'nothing' || whose === 'missing') return randomUUID();
+      return (whose === 'own' ? own : foreign)[kind];
+    },
+  };
+}
+
+interface Shared extends Pick<Records, 'subject' | 'program' | 'rate' | 'install' | 'mail'> {
+  billing: string;
+  policy: string;
+  now: Date;
+}
+
+async function aSide(
+  db: Kysely<DB>,
+  shared: Shared,
+  users: { tutor: string; client?: string; student?: string },
+): Promise<Records> {
+  const { billing, policy, now, ...common } = shared;
+  const tutor = await aTutor(db, { userId: users.tutor });
+  const client = await aClient(db, { userId: users.client ?? null });
+  const student = await aStudent(db, { clientId: client.id, userId: users.student ?? null });
+  const startsAt = new Date(now.getTime() + 5 * 60_000);
+  const session = await db
+    .insertInto('session')
+    .values({
+      tutorId: tutor.id,
+      programId: common.program,
+      subjectId: common.subject,
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + 60 * 60_000),
+      durationMinutes: 60,
+      wallStart: startsAt.toISOString().slice(0, 19),
+      zone: 'Etc/UTC',
+      localDate: startsAt.toISOString().slice(0, 10),
+      mode: 'in_person',
+      location: 'Room 1',
+      policyVersionId: policy,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('attendance')
+    .values({ sessionId: session.id, studentId: student.id, clientId: client.id, billingInstallId: billing })
+    .execute();
+  const material = await db
+    .insertInto('sessionMaterial')
+    .values({ sessionId: session.id, title: 'Worksheet', url: 'https://example.test/worksheet' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return {
+    ...common,
+    tutor: tutor.id,
+    client: client.id,
+    student: student.id,
+    session: session.id,
+    material: material.id,
+    user: users.tutor,
+    ...(await documentsOf(db, now, client, tutor.id)),
+  };
+}
+
+/** An issued invoice, a credit note on it, and a pay run with a bonus. */
+async function documentsOf(
+  db: Kysely<DB>,
+  now: Date,
+  client: { id: string; ref: string; name: string },
+  tutorId: string,
+): Promise<Pick<Records, 'invoice' | 'creditNote' | 'invoiceRun' | 'payRun'>> {
+  const period = { periodFrom: '2026-02-01', periodTo: '2026-03-01', previewHash: randomUUID() };
+  const money = { net: 6000n, tax: 0n, total: 6000n };
+  const run = await db
+    .insertInto('invoiceRun')
+    .values({ ...period, status: 'issued', confirmedAt: now, finishedAt: now })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const count = await db.selectFrom('invoice').select(sql<number>`count(*)::int`.as('n')).executeTakeFirstOrThrow();
+  const number = BigInt(count.n + 1);
+  const invoice = await db
+    .insertInto('invoice')
+    .values({
+      ...money,
+      runId: run.id,
+      series: 'invoice',
+      number,
+      numberText: `INV-${number}`,
+      clientId: client.id,
+      clientRef: client.ref,
+      clientName: client.name,
+      clientAddress: '',
+      company: JSON.stringify({ name: 'Harbour Tutoring', address: '', email: null, taxNumber: null }),
+      currency: 'EUR',
+      issuedOn: '2026-03-01',
+      dueOn: '2026-03-15',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const note = await db
+    .insertInto('creditNote')
+    .values({
+      ...{ net: -6000n, tax: 0n, total: -6000n },
+      invoiceId: invoice.id,
+      series: 'credit_note',
+      number,
+      numberText: `CN-${number}`,
+      reason: 'a mistake',
+      issuedOn: '2026-03-02',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const payRun = await db
+    .insertInto('payRun')
+    .values({ ...period, approvedAt: now })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('payItem')
+    .values({ kind: 'bonus', tutorId, localDate: '2026-02-10', amount: 1000n, note: 'thanks', settledAt: now, runId: payRun.id })
+    .execute();
+  return { invoice: invoice.id, creditNote: note.id, invoiceRun: run.id, payRun: payRun.id };
+}
+
+async function aPolicy(db: Kysely<DB>): Promise<string> {
+  const { policyVersionFor } = await import('#app/domain/organisation/policy-version.server.ts');
+  const { defaultPolicies, effectivePolicy } = await import('#app/domain/organisation/policies.ts');
+  return db.transaction().execute((trx) => policyVersionFor(trx, effectivePolicy(defaultPolicies, {})));
+}
+
+async function aMail(db: Kysely<DB>): Promise<string> {
+  const mail = await db
+    .insertInto('mailMessage')
+    .values({ template: 'reset', toAddress: 'somebody@example.test', data: JSON.stringify({}), status: 'captured' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return mail.id;
+}
