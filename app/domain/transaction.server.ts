@@ -4,7 +4,9 @@ import type { DB } from '#db/types.ts';
 const retryable = new Set(['40001', '40P01']);
 
 export function sqlState(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
 }
 
 /** The constraint that refused a write, of a PostgreSQL error. */

@@ -1,4 +1,7 @@
 import type { AppContext } from '#app/context.ts';
+import { expireCredits } from '#app/domain/billing/expire-credits.server.ts';
+import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
+import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-sessions.server.ts';
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
@@ -19,4 +22,13 @@ export const handlers: { [N in JobName]?: JobHandler<N> } = {
   'mail.send': sendMail,
   'meeting.provision': provisionMeeting,
   'meeting.release': releaseMeeting,
+  'invoice-run.issue': async (context, { runId }) => {
+    await issueInvoiceRun(context.db, context, { runId });
+  },
+  'credits.expire': async (context) => {
+    await expireCredits(context.db, context);
+  },
+  'sessions.autocomplete': async (context) => {
+    await autoCompleteSessions(context.db, context);
+  },
 };

@@ -22,18 +22,27 @@ const segment = (ref: string) => ref.replace(/[^\p{L}\p{N}._-]+/gu, '_');
 export const accounts = {
   /** Invoiced and not paid. */
   receivable: (client: Party, currency: string): AccountSpec => ({
-    code: `assets:receivable:${segment(client.ref)}`, kind: 'asset', commodity: currency, clientId: client.id,
+    code: `assets:receivable:${segment(client.ref)}`,
+    kind: 'asset',
+    commodity: currency,
+    clientId: client.id,
   }),
   /** Settled and not yet invoiced. */
   unbilled: (client: Party, currency: string): AccountSpec => ({
-    code: `assets:unbilled:${segment(client.ref)}`, kind: 'asset', commodity: currency, clientId: client.id,
+    code: `assets:unbilled:${segment(client.ref)}`,
+    kind: 'asset',
+    commodity: currency,
+    clientId: client.id,
   }),
   bank: (currency: string): AccountSpec => ({ code: 'assets:bank', kind: 'asset', commodity: currency }),
   tuition: (currency: string): AccountSpec => ({ code: 'income:tuition', kind: 'income', commodity: currency }),
   packages: (currency: string): AccountSpec => ({ code: 'income:packages', kind: 'income', commodity: currency }),
   tax: (currency: string): AccountSpec => ({ code: 'liabilities:tax', kind: 'liability', commodity: currency }),
   payable: (tutor: Party, currency: string): AccountSpec => ({
-    code: `liabilities:pay:${segment(tutor.ref)}`, kind: 'liability', commodity: currency, tutorId: tutor.id,
+    code: `liabilities:pay:${segment(tutor.ref)}`,
+    kind: 'liability',
+    commodity: currency,
+    tutorId: tutor.id,
   }),
   wages: (currency: string): AccountSpec => ({ code: 'expenses:wages', kind: 'expense', commodity: currency }),
   mileage: (currency: string): AccountSpec => ({ code: 'expenses:mileage', kind: 'expense', commodity: currency }),
@@ -42,7 +51,10 @@ export const accounts = {
   creditsIssued: (): AccountSpec => ({ code: 'credits:issued', kind: 'equity', commodity: CREDIT }),
   /** What is left of a lot: available. */
   creditLot: (client: Party, lotRef: string): AccountSpec => ({
-    code: `credits:${segment(client.ref)}:lot:${segment(lotRef)}`, kind: 'asset', commodity: CREDIT, clientId: client.id,
+    code: `credits:${segment(client.ref)}:lot:${segment(lotRef)}`,
+    kind: 'asset',
+    commodity: CREDIT,
+    clientId: client.id,
   }),
   /** What was booked beyond every lot: below zero, and part of available. */
   creditOverdraft: (client: Party): AccountSpec => creditAccount(client, 'overdraft', 'asset'),

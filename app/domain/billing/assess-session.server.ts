@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
+import { DomainError } from '#app/domain/errors.ts';
 import { writePayItems } from '#app/domain/payroll/write-pay-items.server.ts';
 import { sessionStatus } from '#app/domain/scheduling/session-status.ts';
-import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 import type { Assessment, BillingMode, PlaceSnapshot } from '#plugins/contract/index.ts';
 import { availableFor, type CreditPool, lockCreditPools } from './credits.server.ts';
@@ -50,14 +50,21 @@ export async function assessSession(
     if (!settled || !assessed) continue;
     if (assessed.assessment.refuse && options.mayRefuse) {
       const { code, message, shortfall } = assessed.assessment.refuse;
-      throw new DomainError(code, message, { field: 'studentIds', details: { studentId: place.studentId, shortfall: shortfall.toString() } });
+      throw new DomainError(code, message, {
+        field: 'studentIds',
+        details: { studentId: place.studentId, shortfall: shortfall.toString() },
+      });
     }
     if (assessed.assessment.flag) flags.push(assessed.assessment.flag);
     await postPlace(trx, { session, place, settled, now, ...assessed });
   }
   await writePayItems(trx, { session, settlement, now });
 
-  const status = sessionStatus(session.status, places.map((place) => place.outcome), session.closeOutStatus);
+  const status = sessionStatus(
+    session.status,
+    places.map((place) => place.outcome),
+    session.closeOutStatus,
+  );
   const settledAt = settlement.settled ? (session.settledAt ?? now) : null;
   const payLeftOut = settlement.payLeftOut ?? null;
   if (status !== session.status || payLeftOut !== session.payLeftOut || (settledAt === null) !== (session.settledAt === null)) {
@@ -95,7 +102,10 @@ async function assessPlaces(
 
   const posted = options.fresh
     ? new Map<string, PostedCredits>()
-    : await creditsPostedFor(trx, places.map((place) => ({ id: place.id, clientRef: place.clientRef })));
+    : await creditsPostedFor(
+        trx,
+        places.map((place) => ({ id: place.id, clientRef: place.clientRef })),
+      );
   const results: Assessed[] = places.map((place, index) => ({
     assessment: assess(index, 0n, false),
     pool: undefined,

@@ -12,9 +12,18 @@ import { assessSession } from './assess-session.server.ts';
  * run, marked late where its period is closed.
  * @throws DomainError not_found, already_done when it isn't credited
  */
-export async function billAgain(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: { attendanceId: string }): Promise<void> {
+export async function billAgain(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  input: { attendanceId: string },
+): Promise<void> {
   await inTransaction(db, async (trx) => {
-    const place = await trx.selectFrom('attendance').select(['id', 'sessionId']).where('id', '=', input.attendanceId).executeTakeFirst();
+    const place = await trx
+      .selectFrom('attendance')
+      .select(['id', 'sessionId'])
+      .where('id', '=', input.attendanceId)
+      .executeTakeFirst();
     if (!place) throw new DomainError('not_found', 'This place does not exist.');
     await lockSession(trx, place.sessionId);
     const credited = await trx

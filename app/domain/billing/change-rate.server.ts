@@ -17,10 +17,16 @@ export async function changeRate(db: Kysely<DB>, ctx: DomainContext, actor: Acto
     const before = await trx.selectFrom('rate').selectAll().where('id', '=', input.rateId).forUpdate().executeTakeFirst();
     if (!before) throw new DomainError('not_found', 'This rate is not there any more.');
     if (input.from < before.validFrom) {
-      throw new DomainError('invalid_value', `This rate begins on ${before.validFrom}. Choose that day or a later one.`, { field: 'from' });
+      throw new DomainError('invalid_value', `This rate begins on ${before.validFrom}. Choose that day or a later one.`, {
+        field: 'from',
+      });
     }
     if (before.validTo !== null && input.from >= before.validTo) {
-      throw new DomainError('invalid_value', `This rate ends on ${before.validTo} already. Choose an earlier day, or change the rate that follows it.`, { field: 'from' });
+      throw new DomainError(
+        'invalid_value',
+        `This rate ends on ${before.validTo} already. Choose an earlier day, or change the rate that follows it.`,
+        { field: 'from' },
+      );
     }
     if (input.amountPerHour === before.amountPerHour) {
       throw new DomainError('invalid_value', 'That is the amount it has now.', { field: 'amountPerHour' });
@@ -39,10 +45,30 @@ export async function changeRate(db: Kysely<DB>, ctx: DomainContext, actor: Acto
     }
     await trx.updateTable('rate').set({ validTo: input.from }).where('id', '=', before.id).execute();
     const { side, programId, subjectId, tutorId, studentId, validTo } = before;
-    const next = { side, programId, subjectId, tutorId, studentId, amountPerHour: input.amountPerHour, validFrom: input.from, validTo };
+    const next = {
+      side,
+      programId,
+      subjectId,
+      tutorId,
+      studentId,
+      amountPerHour: input.amountPerHour,
+      validFrom: input.from,
+      validTo,
+    };
     const made = await trx.insertInto('rate').values(next).returning('id').executeTakeFirstOrThrow();
-    await audit(trx, actor, { action: 'rate.end', subjectType: 'rate', subjectId: before.id, before: { validTo }, after: { validTo: input.from } });
-    await audit(trx, actor, { action: 'rate.create', subjectType: 'rate', subjectId: made.id, after: { ...next, follows: before.id } });
+    await audit(trx, actor, {
+      action: 'rate.end',
+      subjectType: 'rate',
+      subjectId: before.id,
+      before: { validTo },
+      after: { validTo: input.from },
+    });
+    await audit(trx, actor, {
+      action: 'rate.create',
+      subjectType: 'rate',
+      subjectId: made.id,
+      after: { ...next, follows: before.id },
+    });
     await reassessMissingRates(trx, ctx);
     return made;
   });

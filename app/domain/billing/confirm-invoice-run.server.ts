@@ -45,7 +45,13 @@ export async function confirmInvoiceRun(
     if (preview.totals.lines === 0) throw new DomainError('invalid_value', 'There is nothing to bill in this period.');
     const run = await trx
       .insertInto('invoiceRun')
-      .values({ periodFrom: input.from, periodTo: input.to, previewHash: input.hash, confirmedAt: now, confirmedBy: actor.userId })
+      .values({
+        periodFrom: input.from,
+        periodTo: input.to,
+        previewHash: input.hash,
+        confirmedAt: now,
+        confirmedBy: actor.userId,
+      })
       .returning('id')
       .executeTakeFirstOrThrow();
     if ((await claim(trx, run.id, preview)) !== preview.totals.lines) throw changed(preview, input.seen);
@@ -53,7 +59,13 @@ export async function confirmInvoiceRun(
       action: 'invoice_run.confirm',
       subjectType: 'invoice_run',
       subjectId: run.id,
-      after: { from: input.from, to: input.to, families: preview.totals.families, lines: preview.totals.lines, total: preview.totals.total },
+      after: {
+        from: input.from,
+        to: input.to,
+        families: preview.totals.families,
+        lines: preview.totals.lines,
+        total: preview.totals.total,
+      },
     });
     if (input.inBackground) await ctx.enqueue(trx, { name: 'invoice-run.issue', data: { runId: run.id } });
     return { runId: run.id, fresh: true };

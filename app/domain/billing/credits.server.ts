@@ -42,8 +42,15 @@ export async function readCreditPools(db: Kysely<DB>, clients: readonly Party[])
     .selectFrom('account')
     .leftJoin('creditLot', 'creditLot.accountId', 'account.id')
     .select([
-      'account.code', 'account.kind', 'account.commodity', 'account.clientId', 'account.balance',
-      'creditLot.id as lotId', 'creditLot.studentId', 'creditLot.programId', 'creditLot.expiresOn',
+      'account.code',
+      'account.kind',
+      'account.commodity',
+      'account.clientId',
+      'account.balance',
+      'creditLot.id as lotId',
+      'creditLot.studentId',
+      'creditLot.programId',
+      'creditLot.expiresOn',
     ])
     .where('account.clientId', 'in', ids)
     .where('account.commodity', '=', 'CREDIT')
@@ -57,7 +64,13 @@ export async function readCreditPools(db: Kysely<DB>, clients: readonly Party[])
     if (!pool) continue;
     if (row.lotId) {
       const account: AccountSpec = { code: row.code, kind: 'asset', commodity: row.commodity, clientId: pool.client.id };
-      pool.lots.push({ account, balance: row.balance, studentId: row.studentId, programId: row.programId, expiresOn: row.expiresOn });
+      pool.lots.push({
+        account,
+        balance: row.balance,
+        studentId: row.studentId,
+        programId: row.programId,
+        expiresOn: row.expiresOn,
+      });
     } else if (row.code === accounts.creditOverdraft(pool.client).code) {
       pool.overdraft = row.balance;
     }

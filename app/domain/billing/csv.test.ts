@@ -10,7 +10,8 @@ describe('CSV for spreadsheets', () => {
   });
 
   it('money is written as a number, negative too, with the decimals of its currency', () => {
-    const row = (amount: bigint, digits: number) => toCsv(['amount'], [{ amount: csvMoney(amount, digits) }], { spreadsheet: true });
+    const row = (amount: bigint, digits: number) =>
+      toCsv(['amount'], [{ amount: csvMoney(amount, digits) }], { spreadsheet: true });
     expect(row(-1167n, 2)).toBe('amount\n-11.67\n');
     expect(row(5n, 0)).toBe('amount\n5\n');
     expect(row(1n, 3)).toBe('amount\n0.001\n');

@@ -18,7 +18,11 @@ export async function endRate(db: Kysely<DB>, ctx: DomainContext, actor: Actor, 
       const before = await trx.selectFrom('rate').selectAll().where('id', '=', input.rateId).forUpdate().executeTakeFirst();
       if (!before) throw new DomainError('not_found', 'This rate is not there any more.');
       if (input.validTo < before.validFrom) {
-        throw new DomainError('invalid_value', `This rate begins on ${before.validFrom}. Choose that day to remove it, or a later one.`, { field: 'validTo' });
+        throw new DomainError(
+          'invalid_value',
+          `This rate begins on ${before.validFrom}. Choose that day to remove it, or a later one.`,
+          { field: 'validTo' },
+        );
       }
       if (input.validTo === before.validFrom) {
         await trx.deleteFrom('rate').where('id', '=', before.id).execute();
@@ -28,7 +32,13 @@ export async function endRate(db: Kysely<DB>, ctx: DomainContext, actor: Actor, 
       }
       await refuseOverlap(trx, { ...before, side: before.side as RateSide, validTo: input.validTo }, 'validTo', before.id);
       await trx.updateTable('rate').set({ validTo: input.validTo }).where('id', '=', before.id).execute();
-      await audit(trx, actor, { action: 'rate.end', subjectType: 'rate', subjectId: before.id, before: { validTo: before.validTo }, after: { validTo: input.validTo } });
+      await audit(trx, actor, {
+        action: 'rate.end',
+        subjectType: 'rate',
+        subjectId: before.id,
+        before: { validTo: before.validTo },
+        after: { validTo: input.validTo },
+      });
       // A later end may cover sessions that had no rate.
       await reassessMissingRates(trx, ctx);
     });

@@ -19,7 +19,15 @@ export async function expireCredits(db: Kysely<DB>, ctx: DomainContext): Promise
     .selectFrom('creditLot')
     .innerJoin('account', 'account.id', 'creditLot.accountId')
     .innerJoin('client', 'client.id', 'creditLot.clientId')
-    .select(['creditLot.id', 'creditLot.ref', 'creditLot.accountId', 'creditLot.expiresOn', 'client.id as clientId', 'client.ref as clientRef', 'account.code'])
+    .select([
+      'creditLot.id',
+      'creditLot.ref',
+      'creditLot.accountId',
+      'creditLot.expiresOn',
+      'client.id as clientId',
+      'client.ref as clientRef',
+      'account.code',
+    ])
     .where('creditLot.expiresOn', '<', today)
     .where('account.balance', '>', 0n)
     .orderBy('client.id')
@@ -27,7 +35,11 @@ export async function expireCredits(db: Kysely<DB>, ctx: DomainContext): Promise
   for (const lot of due) {
     await inTransaction(db, async (trx) => {
       await sql`SELECT 1 FROM client WHERE id = ${lot.clientId} FOR NO KEY UPDATE`.execute(trx);
-      const { balance } = await trx.selectFrom('account').select('balance').where('id', '=', lot.accountId).executeTakeFirstOrThrow();
+      const { balance } = await trx
+        .selectFrom('account')
+        .select('balance')
+        .where('id', '=', lot.accountId)
+        .executeTakeFirstOrThrow();
       const { entries } = await trx
         .selectFrom('ledgerEntry')
         .select((eb) => eb.fn.countAll<bigint>().as('entries'))

@@ -35,7 +35,11 @@ export async function* exportLedger(db: Kysely<DB>, format: LedgerFormat): Async
   const write = format === 'hledger' ? hledger : beancount;
   const trx = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
   try {
-    const accounts = await trx.selectFrom('account').select(['id', 'code', 'kind', 'commodity', 'balance']).orderBy('code').execute();
+    const accounts = await trx
+      .selectFrom('account')
+      .select(['id', 'code', 'kind', 'commodity', 'balance'])
+      .orderBy('code')
+      .execute();
     const { rows: bounds } = await sql<{ first: string | null; last: string | null }>`
       SELECT min(effective_on) AS first, max(effective_on) AS last FROM ledger_transaction`.execute(trx);
     const first = bounds[0]?.first ?? '1970-01-01';
@@ -89,7 +93,11 @@ interface Head {
 interface Writer {
   head(head: Head): string;
   transaction(transaction: LedgerTransaction, entries: readonly Entry[], amount: Amount): string;
-  assertions(day: string, accounts: readonly { code: string; kind: string; commodity: string; balance: bigint }[], amount: Amount): string;
+  assertions(
+    day: string,
+    accounts: readonly { code: string; kind: string; commodity: string; balance: bigint }[],
+    amount: Amount,
+  ): string;
 }
 
 // One letter per kind: hledger then knows "credits:" as assets, expenses or equity as they are.
@@ -98,7 +106,10 @@ const hledgerTypes: Record<string, string> = { asset: 'A', liability: 'L', incom
 const hledger: Writer = {
   head: ({ commodities, digitsOf, accounts }) =>
     [
-      ...commodities.map((commodity) => `commodity ${formatDecimal(100_000n, digitsOf(commodity))}${digitsOf(commodity) === 0 ? '.' : ''} ${commodity}`),
+      ...commodities.map(
+        (commodity) =>
+          `commodity ${formatDecimal(100_000n, digitsOf(commodity))}${digitsOf(commodity) === 0 ? '.' : ''} ${commodity}`,
+      ),
       '',
       ...accounts.map((account) => `account ${account.code}  ; type: ${hledgerTypes[account.kind] ?? 'A'}`),
       '',
@@ -116,12 +127,20 @@ const hledger: Writer = {
       ? ''
       : [
           `${day} Balances as the books keep them`,
-          ...accounts.map((account) => `    ${account.code}  ${amount(0n, account.commodity)} = ${amount(account.balance, account.commodity)}`),
+          ...accounts.map(
+            (account) => `    ${account.code}  ${amount(0n, account.commodity)} = ${amount(account.balance, account.commodity)}`,
+          ),
           '',
         ].join('\n'),
 };
 
-const beancountRoots: Record<string, string> = { asset: 'Assets', liability: 'Liabilities', income: 'Income', expense: 'Expenses', equity: 'Equity' };
+const beancountRoots: Record<string, string> = {
+  asset: 'Assets',
+  liability: 'Liabilities',
+  income: 'Income',
+  expense: 'Expenses',
+  equity: 'Equity',
+};
 
 /** Assets:Credits:C001:Lot:P001 of credits:C001:lot:P001: five roots, each part starts with a capital or a digit and holds no dot. */
 function beancountName({ code, kind }: { code: string; kind: string }): string {
@@ -157,7 +176,9 @@ const beancount: Writer = {
       '',
     ].join('\n'),
   assertions: (day, accounts, amount) =>
-    accounts.map((account) => `${day} balance ${beancountName(account)}  ${amount(account.balance, account.commodity)}\n`).join(''),
+    accounts
+      .map((account) => `${day} balance ${beancountName(account)}  ${amount(account.balance, account.commodity)}\n`)
+      .join(''),
 };
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();

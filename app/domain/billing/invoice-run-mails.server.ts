@@ -16,8 +16,16 @@ export async function queueInvoiceMails(db: Kysely<DB>, ctx: DomainContext, runI
         .innerJoin('invoiceRun', 'invoiceRun.id', 'invoice.runId')
         .leftJoin('mailMessage', 'mailMessage.invoiceId', 'invoice.id')
         .select([
-          'invoice.id', 'invoice.numberText', 'invoice.clientName', 'invoice.clientEmail', 'invoice.total', 'invoice.currency',
-          'invoice.dueOn', 'invoiceRun.periodFrom', 'invoiceRun.periodTo', 'client.userId',
+          'invoice.id',
+          'invoice.numberText',
+          'invoice.clientName',
+          'invoice.clientEmail',
+          'invoice.total',
+          'invoice.currency',
+          'invoice.dueOn',
+          'invoiceRun.periodFrom',
+          'invoiceRun.periodTo',
+          'client.userId',
         ])
         .where('invoice.runId', '=', runId)
         .where('invoice.clientEmail', 'is not', null)

@@ -105,5 +105,7 @@ export function leftOutMeaning(code: string): string {
 export function countReasons(places: readonly { reason: string }[]): { reason: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { reason } of places) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+  return [...counts]
+    .map(([reason, count]) => ({ reason, count }))
+    .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
 }

@@ -51,15 +51,26 @@ export async function issueCreditNote(
     if (!invoice) throw new DomainError('not_found', 'There is no such invoice.');
     const lines = await linesOf(trx, invoice.id);
     const chosen = lines.filter((line) => wanted.has(line.id));
-    if (chosen.length !== wanted.size) throw new DomainError('invalid_value', 'A line is not of this invoice.', { field: 'lineIds' });
+    if (chosen.length !== wanted.size)
+      throw new DomainError('invalid_value', 'A line is not of this invoice.', { field: 'lineIds' });
     if (chosen.some((line) => line.credited)) {
-      throw new DomainError('already_done', 'A line you chose was credited already. Look at the invoice again.', { field: 'lineIds' });
+      throw new DomainError('already_done', 'A line you chose was credited already. Look at the invoice again.', {
+        field: 'lineIds',
+      });
     }
-    const totals = creditTotals(lines.filter((line) => !line.credited), chosen);
+    const totals = creditTotals(
+      lines.filter((line) => !line.credited),
+      chosen,
+    );
     const organisation = await getOrganisation(trx);
     const now = ctx.clock();
     const issuedOn = localDateOf(now, organisation.timezone);
-    const series = await trx.selectFrom('numberSeries').selectAll().where('name', '=', 'credit_note').forUpdate().executeTakeFirstOrThrow();
+    const series = await trx
+      .selectFrom('numberSeries')
+      .selectAll()
+      .where('name', '=', 'credit_note')
+      .forUpdate()
+      .executeTakeFirstOrThrow();
     const numberText = series.prefix + series.nextNumber.toString().padStart(series.digits, '0');
     await trx
       .updateTable('numberSeries')
@@ -84,7 +95,9 @@ export async function issueCreditNote(
       .executeTakeFirstOrThrow();
     await trx
       .insertInto('creditNoteLine')
-      .values(chosen.map((line) => ({ creditNoteId: note.id, invoiceLineId: line.id, net: -line.net, taxPercent: line.taxPercent })))
+      .values(
+        chosen.map((line) => ({ creditNoteId: note.id, invoiceLineId: line.id, net: -line.net, taxPercent: line.taxPercent })),
+      )
       .execute();
     await free(trx, chosen, now);
     const client = { id: invoice.clientId, ref: invoice.clientRef };
@@ -108,7 +121,14 @@ export async function issueCreditNote(
       reason,
     });
     for (const sessionId of new Set(chosen.flatMap((line) => line.sessionId ?? []))) {
-      await audit(trx, actor, { action: 'session.credit', subjectType: 'session', subjectId: sessionId, sessionId, after: { number: numberText }, reason });
+      await audit(trx, actor, {
+        action: 'session.credit',
+        subjectType: 'session',
+        subjectId: sessionId,
+        sessionId,
+        after: { number: numberText },
+        reason,
+      });
     }
     return { creditNoteId: note.id, numberText, total: totals.total };
   });

@@ -3,14 +3,14 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { getOrganisation, type Organisation } from '#app/domain/organisation/queries.server.ts';
-import { localDateOf, addDays } from '#app/domain/scheduling/wall-time.ts';
+import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { accounts } from './accounts.ts';
-import { allocatePayments, clientsWithUnapplied } from './payment-allocation.server.ts';
-import { type DocumentTotals, shortPercent, totalsOf } from './tax.ts';
-import { postMany } from './post-many.server.ts';
 import { queueInvoiceMails } from './invoice-run-mails.server.ts';
+import { allocatePayments, clientsWithUnapplied } from './payment-allocation.server.ts';
+import { postMany } from './post-many.server.ts';
+import { type DocumentTotals, shortPercent, totalsOf } from './tax.ts';
 
 export interface IssueInvoiceRun {
   runId: string;
@@ -50,7 +50,12 @@ interface BilledLine {
  * commit together, so that a crash loses no number and gives none twice. Safe to call again, and by two at once.
  * @returns how many invoices this call issued
  */
-export async function issueInvoiceRun(db: Kysely<DB>, ctx: DomainContext, input: IssueInvoiceRun, actor: Actor = system): Promise<number> {
+export async function issueInvoiceRun(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  input: IssueInvoiceRun,
+  actor: Actor = system,
+): Promise<number> {
   const { runId, batchSize = 250 } = input;
   const run = await db.selectFrom('invoiceRun').selectAll().where('id', '=', runId).executeTakeFirst();
   if (!run) throw new DomainError('not_found', 'There is no such invoice run.');
@@ -90,10 +95,19 @@ interface Batch {
 async function issueBatch(trx: Transaction<DB>, ctx: DomainContext, batch: Batch): Promise<number> {
   const { runId, organisation } = batch;
   // The series' row is the lock: who holds it issues, and sees all that was issued before.
-  const series = await trx.selectFrom('numberSeries').selectAll().where('name', '=', 'invoice').forUpdate().executeTakeFirstOrThrow();
+  const series = await trx
+    .selectFrom('numberSeries')
+    .selectAll()
+    .where('name', '=', 'invoice')
+    .forUpdate()
+    .executeTakeFirstOrThrow();
   const clients = await nextClients(trx, runId, batch.batchSize);
   if (clients.length === 0) return 0;
-  const lines = await linesOf(trx, runId, clients.map((client) => client.id));
+  const lines = await linesOf(
+    trx,
+    runId,
+    clients.map((client) => client.id),
+  );
   const issuedOn = localDateOf(ctx.clock(), organisation.timezone);
   const dueOn = addDays(issuedOn, organisation.policies.invoice.due_days);
   const drafts = clients.map((client, index) => {
@@ -123,7 +137,11 @@ async function issueBatch(trx: Transaction<DB>, ctx: DomainContext, batch: Batch
       ],
     })),
   );
-  for (const clientId of await clientsWithUnapplied(trx, clients.map((client) => client.id))) await allocatePayments(trx, clientId);
+  for (const clientId of await clientsWithUnapplied(
+    trx,
+    clients.map((client) => client.id),
+  ))
+    await allocatePayments(trx, clientId);
   return clients.length;
 }
 
@@ -158,7 +176,13 @@ interface Draft {
   numberText: string;
 }
 
-async function insertInvoices(trx: Kysely<DB>, batch: Batch, drafts: readonly Draft[], issuedOn: string, dueOn: string): Promise<Map<string, string>> {
+async function insertInvoices(
+  trx: Kysely<DB>,
+  batch: Batch,
+  drafts: readonly Draft[],
+  issuedOn: string,
+  dueOn: string,
+): Promise<Map<string, string>> {
   const { organisation, period } = batch;
   const company = JSON.stringify({
     name: organisation.name,

@@ -50,7 +50,10 @@ export async function post(trx: Transaction<DB>, posting: Posting): Promise<bool
   }
   const entries = [...amounts.values()].filter((entry) => entry.amount !== 0n);
   if (entries.length === 0) return false;
-  const ids = await openAccounts(trx, entries.map((entry) => entry.account));
+  const ids = await openAccounts(
+    trx,
+    entries.map((entry) => entry.account),
+  );
   const made = await trx
     .insertInto('ledgerTransaction')
     .values({

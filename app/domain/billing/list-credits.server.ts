@@ -17,7 +17,10 @@ export interface CreditsOfClient {
 /**
  * A row for every client in mode credits, by reference; with `everybody`, also for who has credits left in another mode.
  */
-export async function listCredits(db: Kysely<DB>, options: { clientId?: string; everybody?: boolean } = {}): Promise<CreditsOfClient[]> {
+export async function listCredits(
+  db: Kysely<DB>,
+  options: { clientId?: string; everybody?: boolean } = {},
+): Promise<CreditsOfClient[]> {
   const { rows } = await sql<Omit<CreditsOfClient, 'available'>>`
     SELECT c.id AS client_id, c.ref AS client_ref, c.name AS client_name,
       coalesce((SELECT sum(l.credits) FROM credit_lot l WHERE l.client_id = c.id), 0)::bigint AS granted,
@@ -96,4 +99,3 @@ export async function listCreditLots(db: Kysely<DB>, clientId: string): Promise<
     WHERE l.client_id = ${clientId}::uuid ORDER BY l.purchased_on DESC, l.id DESC`.execute(db);
   return rows;
 }
-

@@ -1,7 +1,15 @@
 /** Outcomes of a student's place, notice and no-shows: pure rules, browser-safe. */
 import { decimal } from './money.ts';
 
-export const outcomes = ['planned', 'attended', 'no_show', 'late_cancel', 'cancelled', 'tutor_no_show', 'technical_failure'] as const;
+export const outcomes = [
+  'planned',
+  'attended',
+  'no_show',
+  'late_cancel',
+  'cancelled',
+  'tutor_no_show',
+  'technical_failure',
+] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /** What a close-out may say of a student who did not cancel. */
@@ -11,7 +19,12 @@ export type CloseOutOutcome = (typeof closeOutOutcomes)[number];
 export type CancelledBy = 'client' | 'tutor' | 'office';
 
 /** Late: by the client, less than `noticeHours` before the start. Exactly that is in time; after the start is late. */
-export function cancellationOutcome(startsAt: Date, cancelledAt: Date, by: CancelledBy, noticeHours: number): 'late_cancel' | 'cancelled' {
+export function cancellationOutcome(
+  startsAt: Date,
+  cancelledAt: Date,
+  by: CancelledBy,
+  noticeHours: number,
+): 'late_cancel' | 'cancelled' {
   const notice = startsAt.getTime() - cancelledAt.getTime();
   return by === 'client' && notice < noticeHours * 3_600_000 ? 'late_cancel' : 'cancelled';
 }

@@ -20,7 +20,9 @@ export async function allocatePayments(trx: Kysely<DB>, clientId: string): Promi
     SELECT i.id, (i.total + coalesce((SELECT sum(n.total) FROM credit_note n WHERE n.invoice_id = i.id), 0))::bigint AS owed
     FROM invoice i WHERE i.client_id = ${clientId}::uuid ORDER BY i.due_on, i.number`.execute(trx);
   const allocations = allocate(payments, invoices);
-  await sql`DELETE FROM payment_allocation WHERE payment_id IN (SELECT id FROM payment WHERE client_id = ${clientId}::uuid)`.execute(trx);
+  await sql`DELETE FROM payment_allocation WHERE payment_id IN (SELECT id FROM payment WHERE client_id = ${clientId}::uuid)`.execute(
+    trx,
+  );
   if (allocations.length > 0) await trx.insertInto('paymentAllocation').values(allocations).execute();
 }
 

@@ -73,6 +73,8 @@ export async function findClientBalance(db: Kysely<DB>, clientId: string): Promi
 /** Families that owe something or have paid ahead, who owes longest first. */
 export async function listOpenBalances(db: Kysely<DB>): Promise<ClientBalance[]> {
   const { rows } = await sql<ClientBalance>`
-    SELECT * FROM (${balances}) b WHERE owed <> 0 OR unapplied <> 0 ORDER BY oldest_due_on NULLS LAST, client_name, client_id`.execute(db);
+    SELECT * FROM (${balances}) b WHERE owed <> 0 OR unapplied <> 0 ORDER BY oldest_due_on NULLS LAST, client_name, client_id`.execute(
+    db,
+  );
   return rows;
 }

@@ -10,4 +10,5 @@ export type PaymentMethod = (typeof PAYMENT_METHODS)[number]['value'];
 
 export const isPaymentMethod = (text: string): text is PaymentMethod => PAYMENT_METHODS.some((method) => method.value === text);
 
-export const paymentMethodLabel = (method: string): string => PAYMENT_METHODS.find((one) => one.value === method)?.label ?? method;
+export const paymentMethodLabel = (method: string): string =>
+  PAYMENT_METHODS.find((one) => one.value === method)?.label ?? method;

@@ -10,7 +10,10 @@ export async function postMany(trx: Transaction<DB>, postings: readonly Posting[
   const kept = postings.map((posting) => ({ ...posting, entries: posting.entries.filter((entry) => entry.amount !== 0n) }));
   const wanted = kept.filter((posting) => posting.entries.length > 0);
   if (wanted.length === 0) return;
-  const accounts = await openAccounts(trx, wanted.flatMap((posting) => posting.entries.map((entry) => entry.account)));
+  const accounts = await openAccounts(
+    trx,
+    wanted.flatMap((posting) => posting.entries.map((entry) => entry.account)),
+  );
   const made = await sql<{ id: string; idempotencyKey: string }>`
     INSERT INTO ledger_transaction (idempotency_key, effective_on, description, session_id, attendance_id)
     SELECT * FROM unnest(${wanted.map((p) => p.key)}::text[], ${wanted.map((p) => p.effectiveOn)}::date[],

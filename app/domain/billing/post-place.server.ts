@@ -86,7 +86,10 @@ function leftOutReason({ session, settled, assessment }: PlacePosting): string {
   return settled.fee === undefined ? 'missing_rate' : 'no_charge';
 }
 
-async function postCredits(trx: Transaction<DB>, { session, place, settled, assessment, pool, posted }: PlacePosting): Promise<void> {
+async function postCredits(
+  trx: Transaction<DB>,
+  { session, place, settled, assessment, pool, posted }: PlacePosting,
+): Promise<void> {
   if (!pool) return;
   const hold = assessment.targets.hold ?? 0n;
   const use = assessment.targets.use ?? 0n;

@@ -32,7 +32,8 @@ export function whatChanged(
       );
     }
   }
-  for (const [party, print] of was) if (!is.has(party)) changes.push(`${nameOf(party)}: no longer in it (was ${amount(print[2])}).`);
+  for (const [party, print] of was)
+    if (!is.has(party)) changes.push(`${nameOf(party)}: no longer in it (was ${amount(print[2])}).`);
   const oldCounts = new Map(before[1]);
   for (const [reason, count] of after[1]) {
     const old = oldCounts.get(reason) ?? 0;

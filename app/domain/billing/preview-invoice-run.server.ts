@@ -9,8 +9,8 @@ import {
   countReasons,
   type InvoiceRunPreview,
   isLeftOutReason,
-  leftOutLabel,
   type LeftOutPlace,
+  leftOutLabel,
   type Period,
   type RunException,
   type RunFamily,
@@ -62,7 +62,15 @@ const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(va
 const printOf = (family: RunFamily) =>
   digest([
     family.clientName,
-    family.lines.map((line) => [line.chargeId, line.net.toString(), line.taxPercent, line.minutes, line.localDate, line.description, line.late]),
+    family.lines.map((line) => [
+      line.chargeId,
+      line.net.toString(),
+      line.taxPercent,
+      line.minutes,
+      line.localDate,
+      line.description,
+      line.late,
+    ]),
   ]).slice(0, 10);
 
 /** Every day of the period is in the period of some run. */
@@ -119,7 +127,11 @@ async function exceptionsOf(db: Kysely<DB>, period: Period, found: Found): Promi
   const add = (code: RunException['code'], count: number, message: string) => {
     if (count > 0) exceptions.push({ code, count, message });
   };
-  add('closed', found.closed ? 1 : 0, 'This period was billed already. What is settled from now on goes onto the next run, marked late.');
+  add(
+    'closed',
+    found.closed ? 1 : 0,
+    'This period was billed already. What is settled from now on goes onto the next run, marked late.',
+  );
   const unfinished = await db.selectFrom('invoiceRun').select('id').where('status', '=', 'issuing').execute();
   add('unfinished', unfinished.length, 'A run was confirmed and is not finished: its page shows how far it is.');
   add(
@@ -138,6 +150,10 @@ async function exceptionsOf(db: Kysely<DB>, period: Period, found: Found): Promi
     if (isLeftOutReason(reason) && ACTIONABLE.includes(reason)) add(reason, count, `${leftOutLabel(reason)}: ${count}`);
   }
   const silent = found.families.filter((family) => !family.clientEmail).map((family) => family.clientName);
-  add('no_email', silent.length, `No mail address, so the invoice is not mailed: ${silent.slice(0, 5).join(', ')}${silent.length > 5 ? ', …' : ''}`);
+  add(
+    'no_email',
+    silent.length,
+    `No mail address, so the invoice is not mailed: ${silent.slice(0, 5).join(', ')}${silent.length > 5 ? ', …' : ''}`,
+  );
   return exceptions;
 }

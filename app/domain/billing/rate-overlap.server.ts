@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
 import { constraintOf } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-import { formatDecimal, currencyDigits } from './money.ts';
+import { currencyDigits, formatDecimal } from './money.ts';
 import type { RateValues } from './rate.schema.ts';
 
 export type RateDates = Omit<RateValues, 'amountPerHour'>;
@@ -38,5 +38,9 @@ export async function refuseOverlap(db: Kysely<DB>, rate: RateDates, field: stri
 /** Two people added the same at once: the constraint let one through. */
 export function overlapRefused(error: unknown, field: string): unknown {
   if (constraintOf(error) !== overlapConstraint) return error;
-  return new DomainError('invalid_value', 'Somebody has just added a rate for the same program, subject, tutor and student on these days.', { field, cause: error });
+  return new DomainError(
+    'invalid_value',
+    'Somebody has just added a rate for the same program, subject, tutor and student on these days.',
+    { field, cause: error },
+  );
 }

@@ -83,7 +83,9 @@ export async function listRates(db: Kysely<DB>, filter: RateFilter): Promise<Rat
   if (from) query = query.where((eb) => eb.or([eb('rate.validTo', 'is', null), eb('rate.validTo', '>', from)]));
   const rows = await query
     .orderBy('rate.side')
-    .orderBy(sql`(rate.program_id is not null)::int + 2 * (rate.subject_id is not null)::int + 4 * (rate.tutor_id is not null)::int + 8 * (rate.student_id is not null)::int`)
+    .orderBy(
+      sql`(rate.program_id is not null)::int + 2 * (rate.subject_id is not null)::int + 4 * (rate.tutor_id is not null)::int + 8 * (rate.student_id is not null)::int`,
+    )
     .orderBy('program.name')
     .orderBy('subject.name')
     .orderBy('tutor.firstName')

@@ -8,8 +8,8 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { accounts } from './accounts.ts';
 import { post } from './ledger.server.ts';
-import { allocatePayments } from './payment-allocation.server.ts';
 import { isPaymentMethod } from './payment.ts';
+import { allocatePayments } from './payment-allocation.server.ts';
 
 export interface RecordPayment {
   /** Chosen by the form, so that sending it twice records it once. */
@@ -28,12 +28,23 @@ export interface RecordPayment {
  * pays the next one that is issued.
  * @throws DomainError unknown_reference, invalid_value at the field
  */
-export async function recordPayment(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: RecordPayment): Promise<{ paymentId: string }> {
+export async function recordPayment(
+  db: Kysely<DB>,
+  _ctx: DomainContext,
+  actor: Actor,
+  input: RecordPayment,
+): Promise<{ paymentId: string }> {
   if (input.amount <= 0n) throw new DomainError('invalid_value', 'Enter an amount above 0.', { field: 'amount' });
-  if (!isLocalDate(input.receivedOn)) throw new DomainError('invalid_value', 'Enter the day it was received.', { field: 'receivedOn' });
+  if (!isLocalDate(input.receivedOn))
+    throw new DomainError('invalid_value', 'Enter the day it was received.', { field: 'receivedOn' });
   if (!isPaymentMethod(input.method)) throw new DomainError('invalid_value', 'Choose how it was paid.', { field: 'method' });
   return inTransaction(db, async (trx) => {
-    const client = await trx.selectFrom('client').select(['id', 'ref']).where('id', '=', input.clientId).forNoKeyUpdate().executeTakeFirst();
+    const client = await trx
+      .selectFrom('client')
+      .select(['id', 'ref'])
+      .where('id', '=', input.clientId)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
     if (!client) throw new DomainError('unknown_reference', 'Choose a family.', { field: 'clientId' });
     const payment = await trx
       .insertInto('payment')

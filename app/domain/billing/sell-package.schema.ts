@@ -16,10 +16,16 @@ export const sellPackageSchema = z
     credits: z.bigint().min(1n, 'Sell at least 0.01 credits'),
     /** Minor units. */
     price: z.bigint().min(0n, 'A price is not negative'),
-    taxPercent: z.string().regex(/^\d{1,2}(\.\d{1,4})?$|^100$/, 'Enter a percentage from 0 to 100').optional(),
+    taxPercent: z
+      .string()
+      .regex(/^\d{1,2}(\.\d{1,4})?$|^100$/, 'Enter a percentage from 0 to 100')
+      .optional(),
     purchasedOn: date,
     expiresOn: date.optional(),
     note: z.string().trim().max(1000).optional(),
   })
-  .refine((sale) => !sale.expiresOn || sale.expiresOn >= sale.purchasedOn, { path: ['expiresOn'], message: 'Credits can’t expire before they are bought.' });
+  .refine((sale) => !sale.expiresOn || sale.expiresOn >= sale.purchasedOn, {
+    path: ['expiresOn'],
+    message: 'Credits can’t expire before they are bought.',
+  });
 export type SellPackageInput = z.infer<typeof sellPackageSchema>;

@@ -27,7 +27,12 @@ export async function sellPackage(
   input: SellPackageInput,
 ): Promise<{ lotId: string }> {
   return inTransaction(db, async (trx) => {
-    const client = await trx.selectFrom('client').select(['id', 'ref']).where('id', '=', input.clientId).forNoKeyUpdate().executeTakeFirst();
+    const client = await trx
+      .selectFrom('client')
+      .select(['id', 'ref'])
+      .where('id', '=', input.clientId)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
     if (!client) throw new DomainError('unknown_reference', 'This family does not exist.', { field: 'clientId' });
     if (input.id) {
       const there = await trx.selectFrom('creditLot').select('id').where('id', '=', input.id).executeTakeFirst();
@@ -52,7 +57,13 @@ export async function sellPackage(
       action: 'package.sell',
       subjectType: 'client',
       subjectId: client.id,
-      after: { lotId: lot.id, credits: input.credits, price: input.price, purchasedOn: input.purchasedOn, expiresOn: input.expiresOn ?? null },
+      after: {
+        lotId: lot.id,
+        credits: input.credits,
+        price: input.price,
+        purchasedOn: input.purchasedOn,
+        expiresOn: input.expiresOn ?? null,
+      },
     });
     return { lotId: lot.id };
   });
@@ -61,7 +72,8 @@ export async function sellPackage(
 async function insertLot(trx: Transaction<DB>, actor: Actor, client: Party, input: SellPackageInput): Promise<Party> {
   if (input.studentId) {
     const child = await trx.selectFrom('student').select('clientId').where('id', '=', input.studentId).executeTakeFirst();
-    if (child?.clientId !== client.id) throw new DomainError('unknown_reference', 'This student is not of that family.', { field: 'studentId' });
+    if (child?.clientId !== client.id)
+      throw new DomainError('unknown_reference', 'This student is not of that family.', { field: 'studentId' });
   }
   if (input.programId) {
     const program = await trx.selectFrom('program').select('id').where('id', '=', input.programId).executeTakeFirst();
@@ -69,7 +81,10 @@ async function insertLot(trx: Transaction<DB>, actor: Actor, client: Party, inpu
   }
   const { ref } = input.ref
     ? { ref: input.ref }
-    : await trx.selectNoFrom((eb) => eb.fn<bigint>('nextval', [eb.val('document_ref')]).as('n')).executeTakeFirstOrThrow().then(({ n }) => ({ ref: `pkg-${n}` }));
+    : await trx
+        .selectNoFrom((eb) => eb.fn<bigint>('nextval', [eb.val('document_ref')]).as('n'))
+        .executeTakeFirstOrThrow()
+        .then(({ n }) => ({ ref: `pkg-${n}` }));
   const account = accounts.creditLot(client, ref);
   const accountId = (await openAccounts(trx, [account])).get(account.code);
   if (!accountId) throw new Error(`account ${account.code} was not opened`);
@@ -97,7 +112,14 @@ async function insertLot(trx: Transaction<DB>, actor: Actor, client: Party, inpu
   return lot;
 }
 
-async function coverOverdraft(trx: Transaction<DB>, client: Party, lot: Party, account: AccountSpec, input: SellPackageInput, overdraft: bigint): Promise<void> {
+async function coverOverdraft(
+  trx: Transaction<DB>,
+  client: Party,
+  lot: Party,
+  account: AccountSpec,
+  input: SellPackageInput,
+  overdraft: bigint,
+): Promise<void> {
   const covered = -overdraft < input.credits ? -overdraft : input.credits;
   await post(trx, {
     key: `lot:${lot.id}:cover`,
@@ -110,7 +132,13 @@ async function coverOverdraft(trx: Transaction<DB>, client: Party, lot: Party, a
   });
 }
 
-async function chargePackage(trx: Transaction<DB>, ctx: DomainContext, client: Party, lot: Party, input: SellPackageInput): Promise<void> {
+async function chargePackage(
+  trx: Transaction<DB>,
+  ctx: DomainContext,
+  client: Party,
+  lot: Party,
+  input: SellPackageInput,
+): Promise<void> {
   const { currency } = await getOrganisation(trx);
   await trx
     .insertInto('charge')

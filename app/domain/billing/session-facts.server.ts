@@ -42,7 +42,12 @@ const byHand = (amount: bigint): ChosenRate => ({ rateId: null, amountPerHour: a
 
 /** The rates of a session: what each student's client is charged, and what the tutor is paid, per hour. */
 export function ratesOf(session: SessionForRates, studentIds: readonly string[], rates: readonly Rate[]) {
-  const question = { programId: session.programId, subjectId: session.subjectId, tutorId: session.tutorId, date: session.localDate };
+  const question = {
+    programId: session.programId,
+    subjectId: session.subjectId,
+    tutorId: session.tutorId,
+    date: session.localDate,
+  };
   const charge = (studentId: string) =>
     session.chargeRateOverride === null
       ? chooseRate(rates, { ...question, side: 'charge', studentId })
@@ -66,13 +71,33 @@ export async function loadSession(trx: Transaction<DB>, sessionId: string) {
     .innerJoin('organisation', (join) => join.onTrue())
     .leftJoin('closeOut', 'closeOut.sessionId', 'session.id')
     .select([
-      'session.id', 'session.ref', 'session.tutorId', 'session.programId', 'session.subjectId', 'session.localDate',
-      'session.durationMinutes', 'session.billable', 'session.status', 'session.revision', 'session.settledAt',
-      'session.payLeftOut', 'session.chargeRateOverride', 'session.payRateOverride', 'session.title',
-      'program.name as programName', 'program.chargeBasis', 'program.taxPercent', 'subject.name as subjectName',
-      'tutor.ref as tutorRef', 'tutor.firstName as tutorFirstName', 'tutor.lastName as tutorLastName',
-      'policyVersion.rules', 'organisation.currency',
-      'closeOut.status as closeOutStatus', 'closeOut.actualMinutes', 'closeOut.miles',
+      'session.id',
+      'session.ref',
+      'session.tutorId',
+      'session.programId',
+      'session.subjectId',
+      'session.localDate',
+      'session.durationMinutes',
+      'session.billable',
+      'session.status',
+      'session.revision',
+      'session.settledAt',
+      'session.payLeftOut',
+      'session.chargeRateOverride',
+      'session.payRateOverride',
+      'session.title',
+      'program.name as programName',
+      'program.chargeBasis',
+      'program.taxPercent',
+      'subject.name as subjectName',
+      'tutor.ref as tutorRef',
+      'tutor.firstName as tutorFirstName',
+      'tutor.lastName as tutorLastName',
+      'policyVersion.rules',
+      'organisation.currency',
+      'closeOut.status as closeOutStatus',
+      'closeOut.actualMinutes',
+      'closeOut.miles',
     ])
     .where('session.id', '=', sessionId)
     .forUpdate('session')
@@ -85,11 +110,25 @@ export async function loadSession(trx: Transaction<DB>, sessionId: string) {
       join.onRef('charge.attendanceId', '=', 'attendance.id').onRef('charge.revision', '=', 'attendance.revision'),
     )
     .select([
-      'attendance.id', 'attendance.studentId', 'attendance.clientId', 'attendance.billingInstallId', 'attendance.outcome',
-      'attendance.revision', 'attendance.settledAt', 'attendance.leftOut', 'attendance.flag', 'attendance.chargePercent',
-      'attendance.payPercent', 'attendance.minutes',
-      'student.ref as studentRef', 'student.firstName', 'client.ref as clientRef',
-      'charge.id as chargeId', 'charge.net as chargeNet', 'charge.minutes as chargeMinutes', 'charge.runId as chargeRunId',
+      'attendance.id',
+      'attendance.studentId',
+      'attendance.clientId',
+      'attendance.billingInstallId',
+      'attendance.outcome',
+      'attendance.revision',
+      'attendance.settledAt',
+      'attendance.leftOut',
+      'attendance.flag',
+      'attendance.chargePercent',
+      'attendance.payPercent',
+      'attendance.minutes',
+      'student.ref as studentRef',
+      'student.firstName',
+      'client.ref as clientRef',
+      'charge.id as chargeId',
+      'charge.net as chargeNet',
+      'charge.minutes as chargeMinutes',
+      'charge.runId as chargeRunId',
       'charge.reversedAt as chargeReversedAt',
     ])
     .where('attendance.sessionId', '=', sessionId)
@@ -103,7 +142,11 @@ export type LoadedPlace = LoadedSession['places'][number];
 
 /** What the pure rules need, of what was read. */
 export function factsOf({ session, places }: LoadedSession, rates: readonly Rate[]): SessionFacts {
-  const { charge, pay } = ratesOf(session, places.map((place) => place.studentId), rates);
+  const { charge, pay } = ratesOf(
+    session,
+    places.map((place) => place.studentId),
+    rates,
+  );
   const submitted = session.closeOutStatus === 'submitted' || session.closeOutStatus === 'approved';
   return {
     plannedMinutes: session.durationMinutes,

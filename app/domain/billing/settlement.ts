@@ -78,7 +78,8 @@ export interface Settlement {
 }
 
 const byRef = (a: PlaceFacts, b: PlaceFacts) => (a.studentRef < b.studentRef ? -1 : a.studentRef > b.studentRef ? 1 : 0);
-const takesShare = (outcome: Outcome) => outcome === 'planned' || outcome === 'attended' || outcome === 'no_show' || outcome === 'late_cancel';
+const takesShare = (outcome: Outcome) =>
+  outcome === 'planned' || outcome === 'attended' || outcome === 'no_show' || outcome === 'late_cancel';
 
 /** The fee of a place for so many minutes, before any percentage; of `split`, its share. */
 function fullFee(facts: SessionFacts, place: PlaceFacts, minutes: number): bigint | undefined {
@@ -102,20 +103,33 @@ function reasonOf(facts: SessionFacts, place: PlaceFacts, minutes: number, perce
   const { rateId, amountPerHour, scope } = place.chargeRate;
   const reason: AmountReason = { rate: amountPerHour.toString(), rateId, scope, minutes, percent, outcome: place.outcome };
   if (facts.chargeBasis === 'split') {
-    reason.split = { of: lineAmount(amountPerHour, minutes).toString(), places: facts.places.filter((p) => takesShare(p.outcome)).length };
+    reason.split = {
+      of: lineAmount(amountPerHour, minutes).toString(),
+      places: facts.places.filter((p) => takesShare(p.outcome)).length,
+    };
   }
   return reason;
 }
 
 /** What a place would cost if it took place as planned; undefined: no rate. */
-export function quoteFee(facts: Pick<SessionFacts, 'plannedMinutes' | 'chargeBasis' | 'places'>, placeId: string): bigint | undefined {
+export function quoteFee(
+  facts: Pick<SessionFacts, 'plannedMinutes' | 'chargeBasis' | 'places'>,
+  placeId: string,
+): bigint | undefined {
   const place = facts.places.find((p) => p.id === placeId);
   return place && fullFee(facts as SessionFacts, place, facts.plannedMinutes);
 }
 
 function settlePlace(facts: SessionFacts, place: PlaceFacts): PlaceSettlement {
   const { policy, closeOut } = facts;
-  const base = { id: place.id, outcome: place.outcome, fee: undefined, reason: undefined, minutes: undefined, waitsFor: undefined };
+  const base = {
+    id: place.id,
+    outcome: place.outcome,
+    fee: undefined,
+    reason: undefined,
+    minutes: undefined,
+    waitsFor: undefined,
+  };
   const percents = percentsOf(place.outcome, policy);
   if (place.outcome === 'cancelled') {
     return { ...base, state: 'released', chargePercent: '0', payPercent: '0' };

@@ -63,7 +63,9 @@ describe('credit notes', () => {
   });
 
   it('however an invoice is taken back, in whatever order and portions, the credit notes add up to it', () => {
-    const ordered = lines.chain((all) => fc.tuple(fc.shuffledSubarray(all, { minLength: all.length }), fc.integer({ min: 1, max: 7 })));
+    const ordered = lines.chain((all) =>
+      fc.tuple(fc.shuffledSubarray(all, { minLength: all.length }), fc.integer({ min: 1, max: 7 })),
+    );
     fc.assert(
       fc.property(ordered, ([all, portion]) => {
         let remaining = [...all];

@@ -56,6 +56,8 @@ export async function sumBefore(db: Kysely<DB>, day: string): Promise<{ count: n
     SELECT count(*)::int AS count, coalesce(sum(c.net), 0)::bigint AS net, min(c.local_date) AS first
     FROM charge c
     WHERE c.run_id IS NULL AND c.local_date < ${day}::date
-      AND NOT EXISTS (SELECT 1 FROM invoice_run r WHERE r.period_from <= c.local_date AND c.local_date < r.period_to)`.execute(db);
+      AND NOT EXISTS (SELECT 1 FROM invoice_run r WHERE r.period_from <= c.local_date AND c.local_date < r.period_to)`.execute(
+    db,
+  );
   return rows[0] ?? { count: 0, net: 0n, first: null };
 }

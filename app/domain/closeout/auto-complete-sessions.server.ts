@@ -22,7 +22,9 @@ export async function autoCompleteSessions(db: Kysely<DB>, ctx: DomainContext, a
     .where('session.endsAt', '<=', now)
     .where('session.autoComplete', '=', true)
     .where(sql<boolean>`policy_version.rules->>'completion' = 'auto'`)
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('closeOut').select('sessionId').whereRef('closeOut.sessionId', '=', 'session.id'))))
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('closeOut').select('sessionId').whereRef('closeOut.sessionId', '=', 'session.id'))),
+    )
     .orderBy('session.endsAt')
     .execute();
   let completed = 0;

@@ -9,7 +9,11 @@ export const closeOutSchema = z.object({
   sessionId: z.uuid(),
   /** In the zone the session was planned in. */
   actualWallStart: z.string().refine(isWallTime, 'Enter a date and a time'),
-  actualMinutes: z.number('Enter whole minutes').int('Enter whole minutes').min(0, 'Enter 0 or more minutes').max(1440, 'At most a day'),
+  actualMinutes: z
+    .number('Enter whole minutes')
+    .int('Enter whole minutes')
+    .min(0, 'Enter 0 or more minutes')
+    .max(1440, 'At most a day'),
   miles: z
     .string()
     .trim()

@@ -10,7 +10,10 @@ export interface ToCloseOutRow extends SessionRow {
 }
 
 /** Sessions that have begun and wait for a close-out, the longest waiting first. */
-export async function listToCloseOut(db: Kysely<DB>, filter: { tutorId?: string; now: Date; limit?: number }): Promise<ToCloseOutRow[]> {
+export async function listToCloseOut(
+  db: Kysely<DB>,
+  filter: { tutorId?: string; now: Date; limit?: number },
+): Promise<ToCloseOutRow[]> {
   const sessions = await listSessions(db, {
     statuses: ['scheduled'],
     to: filter.now,
@@ -48,14 +51,25 @@ export interface CloseOutRow extends SessionRow {
 
 /** Close-outs that wait for approval, where the policy asks for it: those that deviate from the plan first. */
 export async function listToApprove(db: Kysely<DB>, filter: { limit?: number } = {}): Promise<CloseOutRow[]> {
-  const { rows } = await sql<{ sessionId: string; actualStartsAt: Date; actualMinutes: number; miles: string | null; notes: string; privateNote: string; submittedAt: Date }>`
+  const { rows } = await sql<{
+    sessionId: string;
+    actualStartsAt: Date;
+    actualMinutes: number;
+    miles: string | null;
+    notes: string;
+    privateNote: string;
+    submittedAt: Date;
+  }>`
     SELECT co.session_id, co.actual_starts_at, co.actual_minutes, co.miles, co.notes, co.private_note, co.submitted_at
     FROM close_out co JOIN session s ON s.id = co.session_id JOIN policy_version pv ON pv.id = s.policy_version_id
     WHERE co.status = 'submitted' AND pv.rules->>'completion' = 'approval' AND s.status NOT IN ('cancelled', 'late_cancelled')
     ORDER BY co.submitted_at LIMIT ${filter.limit ?? 200}
   `.execute(db);
   if (rows.length === 0) return [];
-  const sessions = await listSessionsById(db, rows.map((row) => row.sessionId));
+  const sessions = await listSessionsById(
+    db,
+    rows.map((row) => row.sessionId),
+  );
   const list = rows.flatMap(({ sessionId, ...closeOut }): CloseOutRow[] => {
     const session = sessions.get(sessionId);
     if (!session) return [];

@@ -32,6 +32,12 @@ export async function sendBackCloseOut(
       .executeTakeFirst();
     if (!row) throw new DomainError('already_done', 'There is no close-out to send back.');
     await assessSession(trx, ctx, input.sessionId);
-    await audit(trx, actor, { action: 'closeout.send_back', subjectType: 'session', subjectId: input.sessionId, sessionId: input.sessionId, reason });
+    await audit(trx, actor, {
+      action: 'closeout.send_back',
+      subjectType: 'session',
+      subjectId: input.sessionId,
+      sessionId: input.sessionId,
+      reason,
+    });
   });
 }

@@ -36,11 +36,16 @@ export async function submitCloseOut(
       throw new DomainError('invalid_value', 'This session did not take place: there is nothing to close out.');
     }
     if (!authority.office && now < session.startsAt) {
-      throw new DomainError('invalid_value', `This session has not begun yet: it starts at ${instantToWall(session.startsAt, session.zone).slice(11)}.`);
+      throw new DomainError(
+        'invalid_value',
+        `This session has not begun yet: it starts at ${instantToWall(session.startsAt, session.zone).slice(11)}.`,
+      );
     }
     const actualStartsAt = wallToInstant(input.actualWallStart, session.zone);
     if (!actualStartsAt) {
-      throw new DomainError('nonexistent_time', 'This time does not exist: the clocks go forward over it.', { field: 'actualWallStart' });
+      throw new DomainError('nonexistent_time', 'This time does not exist: the clocks go forward over it.', {
+        field: 'actualWallStart',
+      });
     }
     await checkRows(trx, session, input, authority, now);
     await writeCloseOut(trx, actor, { input, actualStartsAt, now });
@@ -69,14 +74,32 @@ interface PlannedSession {
   zone: string;
 }
 
-async function checkRows(trx: Transaction<DB>, session: PlannedSession, input: CloseOutInput, authority: CloseOutAuthority, now: Date): Promise<void> {
-  const places = await trx.selectFrom('attendance').select(['studentId', 'outcome']).where('sessionId', '=', session.id).execute();
-  const left = new Set(places.filter((place) => place.outcome !== 'cancelled' && place.outcome !== 'late_cancel').map((place) => place.studentId));
+async function checkRows(
+  trx: Transaction<DB>,
+  session: PlannedSession,
+  input: CloseOutInput,
+  authority: CloseOutAuthority,
+  now: Date,
+): Promise<void> {
+  const places = await trx
+    .selectFrom('attendance')
+    .select(['studentId', 'outcome'])
+    .where('sessionId', '=', session.id)
+    .execute();
+  const left = new Set(
+    places.filter((place) => place.outcome !== 'cancelled' && place.outcome !== 'late_cancel').map((place) => place.studentId),
+  );
   const rows = new Set(input.attendance.map((row) => row.studentId));
   if (rows.size !== input.attendance.length || rows.size !== left.size || [...rows].some((id) => !left.has(id))) {
-    throw new DomainError('invalid_value', 'Say of each student who has not cancelled, once, what took place.', { field: 'attendance' });
+    throw new DomainError('invalid_value', 'Say of each student who has not cancelled, once, what took place.', {
+      field: 'attendance',
+    });
   }
-  const { rules } = await trx.selectFrom('policyVersion').select('rules').where('id', '=', session.policyVersionId).executeTakeFirstOrThrow();
+  const { rules } = await trx
+    .selectFrom('policyVersion')
+    .select('rules')
+    .where('id', '=', session.policyVersionId)
+    .executeTakeFirstOrThrow();
   const from = noShowFrom(session.startsAt, session.durationMinutes, policyOf(rules).noShow.waitPercent);
   for (const [index, row] of input.attendance.entries()) {
     const field = `attendance[${index}].outcome`;
@@ -116,7 +139,9 @@ async function writeCloseOut(trx: Transaction<DB>, actor: Actor, { input, actual
   await trx
     .insertInto('closeOut')
     .values({ sessionId: input.sessionId, ...values })
-    .onConflict((conflict) => conflict.column('sessionId').doUpdateSet((eb) => ({ ...values, version: eb('closeOut.version', '+', 1) })))
+    .onConflict((conflict) =>
+      conflict.column('sessionId').doUpdateSet((eb) => ({ ...values, version: eb('closeOut.version', '+', 1) })),
+    )
     .execute();
   for (const row of input.attendance) {
     await trx

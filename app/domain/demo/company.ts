@@ -21,8 +21,6 @@ export const company = {
   },
 } as const;
 
-export const demoPassword = 'lectern-demo';
-
 export const subjects = [
   ['algebra', 'Algebra'],
   ['geometry', 'Geometry'],

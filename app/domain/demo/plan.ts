@@ -75,6 +75,7 @@ function specialSessions(now: Date): DemoSession[] {
       endings: [],
     });
   return [
+    at('sent-back', 0, other, -2 * 24 * 60, 60, 'geometry'),
     at('closed', 0, other, -255, 60, 'geometry'),
     at('to-close', 0, guest, -150, 60, 'algebra'),
     at('live', 0, oliver, -60, 60, 'algebra', 'Algebra: before the test'),
@@ -82,7 +83,10 @@ function specialSessions(now: Date): DemoSession[] {
     at('later', 1, oliver, 105, 60, 'physics'),
     at('last', 0, guest, 120, 60, 'calculus'),
     at('evening', 4, lena, 75, 60, 'biology'),
-  ].map((planned) => (planned.key === 'now-closed' ? { ...planned, endings: [closed(planned, 'submitted')] } : planned));
+  ].map((planned) => {
+    if (planned.key === 'now-sent-back') return { ...planned, endings: [closed(planned, 'sent_back')] };
+    return planned.key === 'now-closed' ? { ...planned, endings: [closed(planned, 'submitted')] } : planned;
+  });
 }
 
 function occurrence(lesson: WeeklyLesson, date: string, now: Date): DemoSession | undefined {

@@ -1,11 +1,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { DEMO_PASSWORD } from '#app/auth/demo-accounts.ts';
 import { hashPassword } from '#app/auth/password.server.ts';
 import type { AppContext, DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import type { Job } from '#app/jobs/job-types.ts';
 import type { DB } from '#db/types.ts';
-import { company, demoPassword } from './company.ts';
+import { company } from './company.ts';
 import { pastMonths, planSessions } from './plan.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
 import { seedPeople } from './seed-people.server.ts';
@@ -20,7 +21,7 @@ const MARK = { scope: 'seed', key: 'demo' };
  * @throws DomainError already_done where another company is
  */
 export async function seedDemo(db: Kysely<DB>, ctx: DomainContext): Promise<boolean> {
-  const passwordHash = await hashPassword(demoPassword);
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
   return db.transaction().execute(async (trx) => {
     await sql`SELECT pg_advisory_xact_lock(hashtextextended('seed-demo', 0))`.execute(trx);
     const seeded = await trx

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { DEMO_ACCOUNTS } from '#app/auth/demo-accounts.ts';
 import type { Role } from '#app/auth/roles.ts';
 import type { DomainContext } from '#app/context.ts';
 import { addDays } from '#app/domain/scheduling/wall-time.ts';
@@ -11,15 +12,20 @@ export const programIdOf = (key: string) => idOf('program', key);
 export const subjectIdOf = (key: string) => idOf('subject', key);
 export const userIdOf = (key: string) => idOf('user', key);
 
-/** Who signs in to look around, with the company's password. */
-export const demoAccounts: readonly { email: string; name: string; roles: Role[]; key: string }[] = [
-  { key: 'owner', email: 'owner@demo.test', name: 'Grace Odell', roles: ['owner'] },
-  { key: 'admin', email: 'admin@demo.test', name: 'Robert Achterberg', roles: ['admin'] },
-  { key: 'scheduler', email: 'scheduler@demo.test', name: 'Nadia Rahman', roles: ['scheduler'] },
-  { key: 'tutor', email: 'tutor@demo.test', name: 'Maya Fernandez', roles: ['tutor'] },
-  { key: 'family', email: 'family@demo.test', name: 'Hannah Whitfield', roles: ['client'] },
-  { key: 'student', email: 'student@demo.test', name: 'Oliver Whitfield', roles: ['student'] },
-];
+const accountNames: Record<string, string> = {
+  owner: 'Grace Odell',
+  admin: 'Robert Achterberg',
+  scheduler: 'Nadia Rahman',
+  tutor: 'Maya Fernandez',
+  family: 'Hannah Whitfield',
+  student: 'Oliver Whitfield',
+};
+
+/** Who signs in to look around. */
+const accounts = DEMO_ACCOUNTS.map(({ email, role }) => {
+  const key = email.split('@', 1)[0] ?? email;
+  return { key, email, name: accountNames[key] ?? key, roles: [role] };
+});
 
 /** The company, its people, what is taught and what it costs: everything before the first session. */
 export async function seedPeople(
@@ -96,7 +102,7 @@ async function seedUsers(trx: Transaction<DB>, ctx: DomainContext, hash: string)
     name: `${tutor.firstName} ${tutor.lastName}`,
     roles: ['tutor' as Role],
   }));
-  const everyone = [...demoAccounts, ...others];
+  const everyone = [...accounts, ...others];
   await trx
     .insertInto('users')
     .values(everyone.map(({ key, email, name }) => ({ id: userIdOf(key), email, name })))
@@ -107,7 +113,7 @@ async function seedUsers(trx: Transaction<DB>, ctx: DomainContext, hash: string)
     .execute();
   await trx
     .insertInto('userPassword')
-    .values(demoAccounts.map(({ key }) => ({ userId: userIdOf(key), hash, updatedAt: ctx.clock() })))
+    .values(accounts.map(({ key }) => ({ userId: userIdOf(key), hash, updatedAt: ctx.clock() })))
     .execute();
 }
 

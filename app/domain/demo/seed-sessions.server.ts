@@ -95,7 +95,7 @@ function happenings(session: DemoSession, ending: Ending): Happening[] {
         submitCloseOut(
           trx,
           ctx,
-          office ? scheduler : tutorActor(session),
+          { ...(office ? scheduler : tutorActor(session)), at: ctx.clock() },
           {
             sessionId: session.id,
             actualWallStart: session.wallStart,

@@ -23,7 +23,10 @@ export async function readCsv(directory: string, file: string, columns: readonly
   const [heading = [], ...body] = data;
   const at = new Map(heading.map((name, index) => [name.trim(), index]));
   const missing = columns.filter((column) => !at.has(column));
-  if (missing.length > 0) throw new Error(`${file}: the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`);
+  if (missing.length > 0)
+    throw new Error(
+      `${file}: the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`,
+    );
   const rows: CsvRow[] = [];
   let line = 2;
   for (const cells of body) {

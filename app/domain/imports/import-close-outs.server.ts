@@ -1,4 +1,4 @@
-import { closeOutOutcomes, type CloseOutOutcome } from '#app/domain/billing/outcomes.ts';
+import { type CloseOutOutcome, closeOutOutcomes } from '#app/domain/billing/outcomes.ts';
 import { approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
@@ -15,7 +15,11 @@ export async function importCloseOuts(run: ImportRun, sessions: ReadonlyMap<stri
   const attendance = await readCsv(run.directory, 'attendance.csv', ['session', 'student', 'outcome', 'marked_at']);
   const bySession = Map.groupBy(attendance, (row) => row.get('session'));
   const students = await idsByRef(run.trx, 'student');
-  const closed = new Set((await run.trx.selectFrom('closeOut').select('sessionId').where('automatic', '=', false).execute()).map((row) => row.sessionId));
+  const closed = new Set(
+    (await run.trx.selectFrom('closeOut').select('sessionId').where('automatic', '=', false).execute()).map(
+      (row) => row.sessionId,
+    ),
+  );
   const seen = new Set<string>();
   const approved: string[] = [];
   for (const row of rows) {
@@ -26,10 +30,17 @@ export async function importCloseOuts(run: ImportRun, sessions: ReadonlyMap<stri
     const closeOut = readCloseOut(row, findings);
     const marks = (bySession.get(ref) ?? []).map((mark) => readMark(run, mark, session, students, findings));
     if (!isWallTime(row.get('actual_starts_at'))) findings.add('invalid_value', 'actual_starts_at is no date and time');
-    else if (!wallToInstant(row.get('actual_starts_at'), run.organisation.timezone)) findings.add('nonexistent_time', 'actual_starts_at does not exist');
+    else if (!wallToInstant(row.get('actual_starts_at'), run.organisation.timezone))
+      findings.add('nonexistent_time', 'actual_starts_at does not exist');
     if (!findings.worst && session && closeOut && !closed.has(session.id)) {
       try {
-        await submitCloseOut(run.trx, run.ctx, run.actor, { sessionId: session.id, ...closeOut, attendance: marks.flatMap((mark) => mark ?? []) }, { office: true });
+        await submitCloseOut(
+          run.trx,
+          run.ctx,
+          run.actor,
+          { sessionId: session.id, ...closeOut, attendance: marks.flatMap((mark) => mark ?? []) },
+          { office: true },
+        );
         if (row.get('approved') === 'yes') approved.push(session.id);
       } catch (error) {
         if (!isDomainError(error) || !isRefusal(error.code)) throw error;
@@ -37,7 +48,12 @@ export async function importCloseOuts(run: ImportRun, sessions: ReadonlyMap<stri
       }
     }
     if (refuse(run, 'closeouts.csv', row, ref, findings) && session) {
-      await run.trx.updateTable('session').set({ autoComplete: false }).where('id', '=', session.id).where('autoComplete', '=', true).execute();
+      await run.trx
+        .updateTable('session')
+        .set({ autoComplete: false })
+        .where('id', '=', session.id)
+        .where('autoComplete', '=', true)
+        .execute();
     }
   }
   for (const [ref, [mark]] of bySession) {
@@ -69,7 +85,13 @@ function readCloseOut(row: CsvRow, findings: Findings) {
   };
 }
 
-function readMark(run: ImportRun, mark: CsvRow, session: TakenSession | undefined, students: ReadonlyMap<string, string>, findings: Findings) {
+function readMark(
+  run: ImportRun,
+  mark: CsvRow,
+  session: TakenSession | undefined,
+  students: ReadonlyMap<string, string>,
+  findings: Findings,
+) {
   const ref = mark.get('student');
   const outcome = mark.get('outcome');
   const wall = mark.get('marked_at');

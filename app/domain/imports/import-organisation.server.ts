@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { DomainContext } from '#app/context.ts';
 import { currencyDigits } from '#app/domain/billing/money.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { policiesSchema } from '#app/domain/organisation/policies.ts';
+import { readPolicies } from '#app/domain/organisation/policies.ts';
 import { findOrganisation, getOrganisation, type Organisation } from '#app/domain/organisation/queries.server.ts';
 import { isZone } from '#app/domain/scheduling/wall-time.ts';
 import type { DB } from '#db/types.ts';
@@ -25,7 +25,7 @@ const organisationFile = z.object({
   policies: z
     .object({ credits: z.object({ unit: z.enum(['session', 'minutes']), overdraft: z.enum(['allow', 'refuse']) }).optional() })
     .loose()
-    .transform((policies) => ({ credits: policies.credits, rules: policiesSchema.parse(policies) })),
+    .transform((policies) => ({ credits: policies.credits, rules: readPolicies(policies) })),
 });
 
 /**
@@ -46,7 +46,13 @@ export async function importOrganisation(trx: Transaction<DB>, ctx: DomainContex
     if (posted) throw new DomainError('locked', 'organisation.json: currency and timezone are fixed once there are sessions');
   }
   const invoicing = await ctx.plugins.billingInstallFor(trx, 'billing-invoicing');
-  const values = { name, timezone, currency, policies: JSON.stringify(policies.rules), billingInstallId: existing?.billingInstallId ?? invoicing };
+  const values = {
+    name,
+    timezone,
+    currency,
+    policies: JSON.stringify(policies.rules),
+    billingInstallId: existing?.billingInstallId ?? invoicing,
+  };
   if (!existing) await trx.insertInto('organisation').values(values).execute();
   else if (JSON.stringify(existing.policies) !== JSON.stringify(policies.rules) || existing.name !== name) {
     await trx.updateTable('organisation').set(values).execute();
@@ -56,7 +62,11 @@ export async function importOrganisation(trx: Transaction<DB>, ctx: DomainContex
     const install = await trx.selectFrom('pluginInstall').select('settings').where('id', '=', credits).executeTakeFirstOrThrow();
     const settings = { ...(install.settings as object), ...policies.credits };
     if (JSON.stringify(settings) !== JSON.stringify(install.settings)) {
-      await trx.updateTable('pluginInstall').set({ settings: JSON.stringify(settings) }).where('id', '=', credits).execute();
+      await trx
+        .updateTable('pluginInstall')
+        .set({ settings: JSON.stringify(settings) })
+        .where('id', '=', credits)
+        .execute();
     }
   }
   return getOrganisation(trx);
@@ -66,7 +76,10 @@ function parse(text: string) {
   try {
     return organisationFile.parse(JSON.parse(text));
   } catch (error) {
-    const reasons = error instanceof z.ZodError ? error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) : [(error as Error).message];
+    const reasons =
+      error instanceof z.ZodError
+        ? error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+        : [(error as Error).message];
     throw new DomainError('invalid_value', reasons.map((reason) => `organisation.json: ${reason}`).join('\n'), { cause: error });
   }
 }

@@ -7,7 +7,13 @@ import type { CsvRow } from './csv-file.server.ts';
 
 /** In the order of precedence: a row is refused with the first that applies. */
 export const refusalCodes = [
-  'duplicate_reference', 'unknown_reference', 'invalid_value', 'nonexistent_time', 'tutor_conflict', 'student_conflict', 'no_show_too_early',
+  'duplicate_reference',
+  'unknown_reference',
+  'invalid_value',
+  'nonexistent_time',
+  'tutor_conflict',
+  'student_conflict',
+  'no_show_too_early',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

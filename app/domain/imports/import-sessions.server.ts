@@ -60,9 +60,24 @@ class Calendar {
   }
 }
 
-const columns = ['id', 'tutor', 'students', 'program', 'subject', 'starts_at', 'duration_minutes', 'mode', 'location', 'billable', 'description'];
+const columns = [
+  'id',
+  'tutor',
+  'students',
+  'program',
+  'subject',
+  'starts_at',
+  'duration_minutes',
+  'mode',
+  'location',
+  'billable',
+  'description',
+];
 
-export async function importSessions(run: ImportRun, cancellations: readonly SaidCancellation[]): Promise<Map<string, TakenSession>> {
+export async function importSessions(
+  run: ImportRun,
+  cancellations: readonly SaidCancellation[],
+): Promise<Map<string, TakenSession>> {
   const { trx, ctx, organisation } = run;
   const bySession = Map.groupBy(cancellations, (cancellation) => cancellation.sessionRef);
   const lookup = await lookUp(run);
@@ -74,11 +89,21 @@ export async function importSessions(run: ImportRun, cancellations: readonly Sai
     const findings = new Findings();
     const ref = row.get('id');
     const repeated = repeats(seen, ref, findings);
-    const tutor = lookup.tutors.get(row.get('tutor')) ?? findings.add('unknown_reference', `tutor ${row.get('tutor')} is not known`);
-    const program = lookup.programs.get(row.get('program')) ?? findings.add('unknown_reference', `program ${row.get('program')} is not known`);
-    const subjectId = lookup.subjects.get(row.get('subject')) ?? findings.add('unknown_reference', `subject ${row.get('subject')} is not known`);
-    const refs = row.get('students').split(';').map((student) => student.trim()).filter(Boolean);
-    const students = refs.flatMap((studentRef) => lookup.students.get(studentRef) ?? findings.add('unknown_reference', `student ${studentRef} is not known`) ?? []);
+    const tutor =
+      lookup.tutors.get(row.get('tutor')) ?? findings.add('unknown_reference', `tutor ${row.get('tutor')} is not known`);
+    const program =
+      lookup.programs.get(row.get('program')) ?? findings.add('unknown_reference', `program ${row.get('program')} is not known`);
+    const subjectId =
+      lookup.subjects.get(row.get('subject')) ?? findings.add('unknown_reference', `subject ${row.get('subject')} is not known`);
+    const refs = row
+      .get('students')
+      .split(';')
+      .map((student) => student.trim())
+      .filter(Boolean);
+    const students = refs.flatMap(
+      (studentRef) =>
+        lookup.students.get(studentRef) ?? findings.add('unknown_reference', `student ${studentRef} is not known`) ?? [],
+    );
     const plan = readPlan(row, refs, findings);
     const startsAt = plan && wallToInstant(plan.wallStart, organisation.timezone);
     if (plan && !startsAt) findings.add('nonexistent_time', `${plan.wallStart} does not exist in ${organisation.timezone}`);
@@ -91,12 +116,19 @@ export async function importSessions(run: ImportRun, cancellations: readonly Sai
     const cancelled = cancelledPlaces(bySession.get(ref) ?? [], refs);
     const tutorFree = cancelled.size === refs.length;
     const tutorUntil = addMinutes(endsAt, tutor.bufferMinutes);
-    if (!tutorFree && calendar.isTaken(tutor.id, startsAt, tutorUntil)) findings.add('tutor_conflict', `${row.get('tutor')} is taken then`);
+    if (!tutorFree && calendar.isTaken(tutor.id, startsAt, tutorUntil))
+      findings.add('tutor_conflict', `${row.get('tutor')} is taken then`);
     const present = students.filter((student) => !cancelled.has(student.ref));
     const busy = present.filter((student) => calendar.isTaken(student.id, startsAt, endsAt));
     if (busy.length > 0) findings.add('student_conflict', `${busy.map((student) => student.ref).join(', ')} is taken then`);
     if (!before.has(ref) && lookup.othersPlanned && !findings.worst && present.length > 0) {
-      const occupation = { tutorId: tutor.id, bufferMinutes: tutor.bufferMinutes, studentIds: present.map((student) => student.id), startsAt, endsAt };
+      const occupation = {
+        tutorId: tutor.id,
+        bufferMinutes: tutor.bufferMinutes,
+        studentIds: present.map((student) => student.id),
+        startsAt,
+        endsAt,
+      };
       for (const clash of await findClashes(trx, occupation)) {
         findings.add(clash.kind === 'student' ? 'student_conflict' : 'tutor_conflict', `taken then by ${clash.ref}`);
       }
@@ -120,7 +152,10 @@ export async function importSessions(run: ImportRun, cancellations: readonly Sai
       chargeRateOverride: null,
       payRateOverride: null,
       rateOverrideReason: '',
-      released: { tutor: tutorFree, students: new Set(students.filter((student) => cancelled.has(student.ref)).map((student) => student.id)) },
+      released: {
+        tutor: tutorFree,
+        students: new Set(students.filter((student) => cancelled.has(student.ref)).map((student) => student.id)),
+      },
       ...plan,
     });
     taken.set(ref, { id: sessionId, students: new Map(students.map((student) => [student.ref, student.id])) });
@@ -131,7 +166,13 @@ export async function importSessions(run: ImportRun, cancellations: readonly Sai
 }
 
 /** What is still to come online gets its room, as if it had been booked here. */
-async function planRoom(run: ImportRun, installId: string | undefined, sessionId: string, mode: string, endsAt: Date): Promise<void> {
+async function planRoom(
+  run: ImportRun,
+  installId: string | undefined,
+  sessionId: string,
+  mode: string,
+  endsAt: Date,
+): Promise<void> {
   if (mode !== 'online' || !installId || endsAt <= run.ctx.clock()) return;
   await run.trx.insertInto('meeting').values({ sessionId, installId }).execute();
   await run.ctx.enqueue(run.trx, { name: 'meeting.provision', data: { sessionId } });
@@ -145,10 +186,12 @@ function readPlan(row: CsvRow, students: readonly string[], findings: Findings) 
   if (students.length === 0) findings.add('invalid_value', 'students is empty');
   if (new Set(students).size !== students.length) findings.add('invalid_value', 'a student is named twice');
   if (!isWallTime(wallStart)) findings.add('invalid_value', 'starts_at is no date and time such as 2026-03-08T15:30');
-  if (!/^\d{1,4}$/.test(minutes) || Number(minutes) < 1 || Number(minutes) > 1440) findings.add('invalid_value', 'duration_minutes is from 1 to 1440');
+  if (!/^\d{1,4}$/.test(minutes) || Number(minutes) < 1 || Number(minutes) > 1440)
+    findings.add('invalid_value', 'duration_minutes is from 1 to 1440');
   if (mode !== 'online' && mode !== 'in_person') findings.add('invalid_value', 'mode is online or in_person');
   if (billable !== 'yes' && billable !== 'no') findings.add('invalid_value', 'billable is yes or no');
-  if (findings.worst?.code === 'invalid_value' || (mode !== 'online' && mode !== 'in_person') || !isWallTime(wallStart)) return undefined;
+  if (findings.worst?.code === 'invalid_value' || (mode !== 'online' && mode !== 'in_person') || !isWallTime(wallStart))
+    return undefined;
   return {
     wallStart,
     durationMinutes: Number(minutes),
@@ -193,9 +236,13 @@ async function lookUp(run: ImportRun) {
   const planned = await trx.selectFrom('session').select('id').limit(1).executeTakeFirst();
   return {
     tutors: new Map(tutors.map((tutor) => [tutor.ref, tutor])),
-    programs: new Map(programs.map((program) => [program.ref, { id: program.id, policyVersionId: policies.get(program.id) ?? '' }])),
+    programs: new Map(
+      programs.map((program) => [program.ref, { id: program.id, policyVersionId: policies.get(program.id) ?? '' }]),
+    ),
     subjects: await idsByRef(trx, 'subject'),
-    students: new Map(students.map((student) => [student.ref, { ...student, billingInstallId: student.billingInstallId ?? standard }])),
+    students: new Map(
+      students.map((student) => [student.ref, { ...student, billingInstallId: student.billingInstallId ?? standard }]),
+    ),
     othersPlanned: planned !== undefined,
     meetingInstallId: organisation.meetingInstallId ?? (await ctx.plugins.defaultInstall(trx, 'meeting'))?.id,
   };

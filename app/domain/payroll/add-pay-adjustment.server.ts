@@ -22,8 +22,14 @@ export interface AddPayAdjustment {
 }
 
 /** A bonus, a correction or an expense on a tutor's pay. */
-export async function addPayAdjustment(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: AddPayAdjustment): Promise<{ itemId: string | undefined }> {
-  if (!isAdjustmentKind(input.kind)) throw new DomainError('invalid_value', 'Choose bonus, correction or expense.', { field: 'kind' });
+export async function addPayAdjustment(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  input: AddPayAdjustment,
+): Promise<{ itemId: string | undefined }> {
+  if (!isAdjustmentKind(input.kind))
+    throw new DomainError('invalid_value', 'Choose bonus, correction or expense.', { field: 'kind' });
   if (!isLocalDate(input.localDate)) throw new DomainError('invalid_value', 'Enter a date.', { field: 'localDate' });
   if (input.amount === 0n) throw new DomainError('invalid_value', 'Enter an amount other than 0.', { field: 'amount' });
   return inTransaction(db, async (trx) => {
@@ -61,7 +67,12 @@ export async function addPayAdjustment(db: Kysely<DB>, ctx: DomainContext, actor
  * Takes an adjustment back that no run has paid yet.
  * @throws DomainError locked when a run has it
  */
-export async function removePayAdjustment(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: { itemId: string }): Promise<void> {
+export async function removePayAdjustment(
+  db: Kysely<DB>,
+  _ctx: DomainContext,
+  actor: Actor,
+  input: { itemId: string },
+): Promise<void> {
   await inTransaction(db, async (trx) => {
     const item = await trx.selectFrom('payItem').selectAll().where('id', '=', input.itemId).forUpdate().executeTakeFirst();
     if (!item || !isAdjustmentKind(item.kind)) throw new DomainError('not_found', 'There is no such adjustment.');

@@ -25,7 +25,12 @@ export interface ApprovePayRun extends Period {
  * or, if anything changed since, does nothing. The same preview approved twice is one run.
  * @throws DomainError preview_changed (details.changes: sentences), invalid_value when there is nothing to pay
  */
-export async function approvePayRun(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: ApprovePayRun): Promise<{ runId: string; fresh: boolean }> {
+export async function approvePayRun(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  input: ApprovePayRun,
+): Promise<{ runId: string; fresh: boolean }> {
   return inTransaction(db, async (trx) => {
     await sql`SELECT pg_advisory_xact_lock(hashtextextended('pay-run', 0))`.execute(trx);
     const known = await trx
@@ -66,7 +71,13 @@ export async function approvePayRun(db: Kysely<DB>, ctx: DomainContext, actor: A
       action: 'pay_run.approve',
       subjectType: 'pay_run',
       subjectId: run.id,
-      after: { from: input.from, to: input.to, tutors: preview.totals.tutors, lines: preview.totals.lines, total: preview.totals.total },
+      after: {
+        from: input.from,
+        to: input.to,
+        tutors: preview.totals.tutors,
+        lines: preview.totals.lines,
+        total: preview.totals.total,
+      },
     });
     return { runId: run.id, fresh: true };
   });

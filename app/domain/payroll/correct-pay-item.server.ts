@@ -16,7 +16,12 @@ export interface CorrectPayItem {
  * Corrects a line of an approved run: the line stays as it was, and the difference becomes a line of its own in the next run.
  * @throws DomainError not_found, already_done when it is right by now
  */
-export async function correctPayItem(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: CorrectPayItem): Promise<{ itemId: string; amount: bigint }> {
+export async function correctPayItem(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  input: CorrectPayItem,
+): Promise<{ itemId: string; amount: bigint }> {
   const note = input.note.trim();
   if (note === '') throw new DomainError('invalid_value', 'Say what is corrected and why.', { field: 'note' });
   return inTransaction(db, async (trx) => {

@@ -23,7 +23,12 @@ const columns = ['tutor', 'name', 'kind', 'ref', 'date', 'minutes', 'amount', 'c
  * file, whatever was renamed since.
  * @throws DomainError locked when the run is void
  */
-export async function exportPayRun(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: { runId: string }): Promise<PayRunFile> {
+export async function exportPayRun(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  input: { runId: string },
+): Promise<PayRunFile> {
   return inTransaction(db, async (trx) => {
     const run = await trx.selectFrom('payRun').selectAll().where('id', '=', input.runId).forUpdate().executeTakeFirst();
     if (!run) throw new DomainError('not_found', 'There is no such pay run.');
@@ -50,7 +55,11 @@ export async function exportPayRun(db: Kysely<DB>, ctx: DomainContext, actor: Ac
       .insertInto('idempotencyKey')
       .values({ scope: SCOPE, key: run.id, result: JSON.stringify({ csv }) })
       .execute();
-    await trx.updateTable('payRun').set({ status: 'exported', exportedAt: ctx.clock(), exportHash: sha256 }).where('id', '=', run.id).execute();
+    await trx
+      .updateTable('payRun')
+      .set({ status: 'exported', exportedAt: ctx.clock(), exportHash: sha256 })
+      .where('id', '=', run.id)
+      .execute();
     await audit(trx, actor, { action: 'pay_run.export', subjectType: 'pay_run', subjectId: run.id, after: { sha256 } });
     return { name, csv, sha256 };
   });

@@ -11,17 +11,33 @@ import { previewPayRun } from './preview-pay-run.server.ts';
 export async function payRunFiles(db: Kysely<DB>, period: Period, now: Date): Promise<Record<string, string>> {
   const digits = currencyDigits((await getOrganisation(db)).currency);
   const preview = await previewPayRun(db, period, now);
-  const lines = [...(await listPaid(db, period)), ...preview.statements.flatMap((one) => one.lines.map((line) => ({ ...line, tutorRef: one.tutorRef })))];
+  const lines = [
+    ...(await listPaid(db, period)),
+    ...preview.statements.flatMap((one) => one.lines.map((line) => ({ ...line, tutorRef: one.tutorRef }))),
+  ];
   const byTutor = [...Map.groupBy(lines, (line) => line.tutorRef)].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     'payroll.csv': toCsv(
       ['tutor', 'lines', 'total'],
-      byTutor.map(([tutor, own]) => ({ tutor, lines: own.length, total: formatDecimal(own.reduce((sum, line) => sum + line.amount, 0n), digits) })),
+      byTutor.map(([tutor, own]) => ({
+        tutor,
+        lines: own.length,
+        total: formatDecimal(
+          own.reduce((sum, line) => sum + line.amount, 0n),
+          digits,
+        ),
+      })),
     ),
     'payroll_lines.csv': toCsv(
       ['tutor', 'kind', 'ref', 'minutes', 'amount'],
       byTutor.flatMap(([tutor, own]) =>
-        own.map((line) => ({ tutor, kind: line.kind, ref: line.ref, minutes: line.minutes, amount: formatDecimal(line.amount, digits) })),
+        own.map((line) => ({
+          tutor,
+          kind: line.kind,
+          ref: line.ref,
+          minutes: line.minutes,
+          amount: formatDecimal(line.amount, digits),
+        })),
       ),
     ),
   };

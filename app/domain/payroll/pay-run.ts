@@ -76,7 +76,8 @@ export interface PayRunPreview extends Period {
 }
 
 export function payTotals(lines: readonly Pick<PayLine, 'kind' | 'amount'>[]): PayTotals {
-  const sum = (of: (kind: PayKind) => boolean) => lines.reduce((total, line) => (of(line.kind) ? total + line.amount : total), 0n);
+  const sum = (of: (kind: PayKind) => boolean) =>
+    lines.reduce((total, line) => (of(line.kind) ? total + line.amount : total), 0n);
   const wages = sum((kind) => kind === 'session');
   const mileage = sum((kind) => kind === 'mileage');
   const adjustments = sum(isAdjustmentKind);

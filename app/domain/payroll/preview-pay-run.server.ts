@@ -6,7 +6,15 @@ import { checkPeriod } from '#app/domain/billing/preview-invoice-run.server.ts';
 import { findOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import type { DB } from '#db/types.ts';
-import { type PayException, type PayLine, type PayRunPreview, type PayStatement, payTotals, type UnpaidSession, unpaidLabel } from './pay-run.ts';
+import {
+  type PayException,
+  type PayLine,
+  type PayRunPreview,
+  type PayStatement,
+  payTotals,
+  type UnpaidSession,
+  unpaidLabel,
+} from './pay-run.ts';
 
 /**
  * What a pay run of `[from, to)` would pay, per tutor down to the line, and which sessions it leaves out with the
@@ -27,7 +35,11 @@ export async function previewPayRun(db: Kysely<DB>, period: Period, now = new Da
     currency,
     closed,
     statements,
-    totals: { ...payTotals(statements.flatMap((one) => one.lines)), tutors: statements.length, lines: statements.reduce((n, one) => n + one.lines.length, 0) },
+    totals: {
+      ...payTotals(statements.flatMap((one) => one.lines)),
+      tutors: statements.length,
+      lines: statements.reduce((n, one) => n + one.lines.length, 0),
+    },
     leftOut,
     exceptions: await exceptionsOf(db, period, { closed, leftOut, today, currency }),
     hash: digest([period.from, period.to, prints, digest(leftOut.map((session) => [session.sessionId, session.reason]))]),
@@ -38,7 +50,9 @@ export async function previewPayRun(db: Kysely<DB>, period: Period, now = new Da
 const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 const printOf = (one: PayStatement) =>
-  digest(one.lines.map((line) => [line.itemId, line.amount.toString(), line.minutes, line.localDate, line.note, line.late])).slice(0, 10);
+  digest(
+    one.lines.map((line) => [line.itemId, line.amount.toString(), line.minutes, line.localDate, line.note, line.late]),
+  ).slice(0, 10);
 
 /** A run that was voided covers nothing. */
 async function isClosed(db: Kysely<DB>, { from, to }: Period): Promise<boolean> {
@@ -99,14 +113,24 @@ interface Found {
 async function exceptionsOf(db: Kysely<DB>, period: Period, found: Found): Promise<PayException[]> {
   const exceptions: PayException[] = [];
   if (found.closed) {
-    exceptions.push({ code: 'closed', count: 1, message: 'This period was paid already. What is settled from now on goes onto the next run, marked late.' });
+    exceptions.push({
+      code: 'closed',
+      count: 1,
+      message: 'This period was paid already. What is settled from now on goes onto the next run, marked late.',
+    });
   } else if (found.today < period.to) {
-    exceptions.push({ code: 'not_over', count: 1, message: 'The period is not over. What is settled in it after this run goes onto the next run, marked late.' });
+    exceptions.push({
+      code: 'not_over',
+      count: 1,
+      message: 'The period is not over. What is settled in it after this run goes onto the next run, marked late.',
+    });
   }
   const { rows } = await sql<{ count: number; sum: bigint; first: string | null }>`
     SELECT count(*)::int AS count, coalesce(sum(amount), 0)::bigint AS sum, min(local_date) AS first FROM pay_item i
     WHERE run_id IS NULL AND local_date < ${period.from}::date
-      AND NOT EXISTS (SELECT 1 FROM pay_run r WHERE r.status <> 'void' AND r.period_from <= i.local_date AND i.local_date < r.period_to)`.execute(db);
+      AND NOT EXISTS (SELECT 1 FROM pay_run r WHERE r.status <> 'void' AND r.period_from <= i.local_date AND i.local_date < r.period_to)`.execute(
+    db,
+  );
   const before = rows[0];
   if (before && before.count > 0) {
     const sum = formatDecimal(before.sum, currencyDigits(found.currency));
@@ -117,7 +141,8 @@ async function exceptionsOf(db: Kysely<DB>, period: Period, found: Found): Promi
     });
   }
   for (const { reason, count } of countReasons(found.leftOut)) {
-    if (['unclosed', 'unapproved', 'missing_rate'].includes(reason)) exceptions.push({ code: reason, count, message: `${unpaidLabel(reason)}: ${count}` });
+    if (['unclosed', 'unapproved', 'missing_rate'].includes(reason))
+      exceptions.push({ code: reason, count, message: `${unpaidLabel(reason)}: ${count}` });
   }
   return exceptions;
 }

@@ -15,7 +15,12 @@ import { listPayLines } from './pay-run-queries.server.ts';
  * Takes an approved run back: its lines are free for another run, its postings are reversed.
  * @throws DomainError locked once it was exported (then only a correction in the next run), already_done when it is void
  */
-export async function voidPayRun(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: { runId: string; reason: string }): Promise<void> {
+export async function voidPayRun(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  input: { runId: string; reason: string },
+): Promise<void> {
   const reason = input.reason.trim();
   if (reason === '') throw new DomainError('invalid_value', 'Say why the run is void.', { field: 'reason' });
   await inTransaction(db, async (trx) => {

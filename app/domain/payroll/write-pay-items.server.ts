@@ -12,8 +12,18 @@ interface PayFacts {
 /** Brings a session's pay items (its pay, and its mileage apart from it) to what it comes to now. Items in a run stay. */
 export async function writePayItems(trx: Transaction<DB>, { session, settlement, now }: PayFacts): Promise<void> {
   const wanted = [
-    { kind: 'session', amount: settlement.pay?.amount ?? 0n, minutes: settlement.pay?.minutes ?? null, reason: settlement.pay?.reason ?? {} },
-    { kind: 'mileage', amount: settlement.mileage, minutes: null, reason: session.miles === null ? {} : { miles: session.miles } },
+    {
+      kind: 'session',
+      amount: settlement.pay?.amount ?? 0n,
+      minutes: settlement.pay?.minutes ?? null,
+      reason: settlement.pay?.reason ?? {},
+    },
+    {
+      kind: 'mileage',
+      amount: settlement.mileage,
+      minutes: null,
+      reason: session.miles === null ? {} : { miles: session.miles },
+    },
   ];
   // A session that was never settled has none; saves the look on every booking.
   if (session.settledAt === null && wanted.every((item) => item.amount === 0n)) return;
@@ -29,7 +39,12 @@ export async function writePayItems(trx: Transaction<DB>, { session, settlement,
     if (is?.runId || (is && is.amount === item.amount && is.minutes === item.minutes) || (!is && item.amount === 0n)) continue;
     const values = { amount: item.amount, minutes: item.minutes, reason: JSON.stringify(item.reason) };
     if (is && item.amount === 0n) await trx.deleteFrom('payItem').where('id', '=', is.id).execute();
-    else if (is) await trx.updateTable('payItem').set({ ...values, tutorId: session.tutorId }).where('id', '=', is.id).execute();
+    else if (is)
+      await trx
+        .updateTable('payItem')
+        .set({ ...values, tutorId: session.tutorId })
+        .where('id', '=', is.id)
+        .execute();
     else {
       await trx
         .insertInto('payItem')

@@ -25,12 +25,22 @@ export async function addMaterial(db: Kysely<DB>, actor: Actor, input: z.infer<t
       .onConflict((conflict) => conflict.column('id').doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (made) await audit(trx, actor, { action: 'session.add_material', subjectType: 'session', subjectId: session.id, sessionId: session.id });
+    if (made)
+      await audit(trx, actor, {
+        action: 'session.add_material',
+        subjectType: 'session',
+        subjectId: session.id,
+        sessionId: session.id,
+      });
   });
 }
 
 /** Takes a link away again; one that is gone is gone. */
-export async function removeMaterial(db: Kysely<DB>, actor: Actor, input: { sessionId: string; materialId: string }): Promise<void> {
+export async function removeMaterial(
+  db: Kysely<DB>,
+  actor: Actor,
+  input: { sessionId: string; materialId: string },
+): Promise<void> {
   await inTransaction(db, async (trx) => {
     const gone = await trx
       .deleteFrom('sessionMaterial')
@@ -38,6 +48,12 @@ export async function removeMaterial(db: Kysely<DB>, actor: Actor, input: { sess
       .where('sessionId', '=', input.sessionId)
       .returning('id')
       .executeTakeFirst();
-    if (gone) await audit(trx, actor, { action: 'session.remove_material', subjectType: 'session', subjectId: input.sessionId, sessionId: input.sessionId });
+    if (gone)
+      await audit(trx, actor, {
+        action: 'session.remove_material',
+        subjectType: 'session',
+        subjectId: input.sessionId,
+        sessionId: input.sessionId,
+      });
   });
 }

@@ -24,6 +24,7 @@ export async function askQuestion(db: Kysely<DB>, actor: Actor, input: z.infer<t
       .onConflict((conflict) => conflict.column('id').doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (made) await audit(trx, actor, { action: 'session.ask', subjectType: 'session', subjectId: session.id, sessionId: session.id });
+    if (made)
+      await audit(trx, actor, { action: 'session.ask', subjectType: 'session', subjectId: session.id, sessionId: session.id });
   });
 }

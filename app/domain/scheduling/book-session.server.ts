@@ -8,9 +8,25 @@ import { effectivePolicy } from '#app/domain/organisation/policies.ts';
 import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
 import { constraintOf, inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-import { type BookingFacts, chooseProvider, loadBookingFacts, type PlannedTime, planProblems, planTime, providerProblem } from './booking-facts.server.ts';
+import {
+  type BookingFacts,
+  chooseProvider,
+  loadBookingFacts,
+  type PlannedTime,
+  planProblems,
+  planTime,
+  providerProblem,
+} from './booking-facts.server.ts';
 import { type BookingProblem, blocking } from './booking-problem.ts';
-import { clashOf, clashProblems, findClashes, lockResources, type Occupation, overruledStudents, resourcesOf } from './conflicts.server.ts';
+import {
+  clashOf,
+  clashProblems,
+  findClashes,
+  lockResources,
+  type Occupation,
+  overruledStudents,
+  resourcesOf,
+} from './conflicts.server.ts';
 import { insertSession } from './insert-session.server.ts';
 import type { BookSessionInput } from './session.schema.ts';
 
@@ -44,11 +60,21 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
   const provider = installId ? await providerProblem(trx, ctx, installId, facts.tutor) : undefined;
   if (provider) problems.push(provider);
   if ((input.chargeRateOverride !== undefined || input.payRateOverride !== undefined) && !input.rateOverrideReason) {
-    problems.push({ code: 'invalid_value', severity: 'blocking', field: 'rateOverrideReason', message: 'Say why the rate is set by hand.' });
+    problems.push({
+      code: 'invalid_value',
+      severity: 'blocking',
+      field: 'rateOverrideReason',
+      message: 'Say why the rate is set by hand.',
+    });
   }
   if (!time) throw refusal(problems);
 
-  const occupation: Occupation = { tutorId: facts.tutor.id, bufferMinutes: facts.tutor.bufferMinutes, studentIds: facts.students.map((s) => s.id), ...time };
+  const occupation: Occupation = {
+    tutorId: facts.tutor.id,
+    bufferMinutes: facts.tutor.bufferMinutes,
+    studentIds: facts.students.map((s) => s.id),
+    ...time,
+  };
   await lockResources(trx, resourcesOf(occupation));
   if (input.id) {
     const there = await trx.selectFrom('session').select('id').where('id', '=', input.id).executeTakeFirst();
@@ -70,7 +96,14 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     subjectType: 'session',
     subjectId: sessionId,
     sessionId,
-    after: { tutorId: input.tutorId, studentIds: input.studentIds, startsAt: time.startsAt, minutes: input.durationMinutes, mode: input.mode, billable: input.billable },
+    after: {
+      tutorId: input.tutorId,
+      studentIds: input.studentIds,
+      startsAt: time.startsAt,
+      minutes: input.durationMinutes,
+      mode: input.mode,
+      billable: input.billable,
+    },
     ...(input.rateOverrideReason ? { reason: input.rateOverrideReason } : {}),
   });
   await queueSessionMails(trx, ctx, { sessionId, kind: 'confirmed', cause: null });
@@ -112,7 +145,10 @@ const domainCodes = {
 export function refusal(problems: readonly BookingProblem[]): DomainError {
   const [first] = blocking(problems);
   if (!first) throw new Error('nothing blocks this');
-  const code = first.code in domainCodes ? domainCodes[first.code as keyof typeof domainCodes] : (first.code as Exclude<typeof first.code, keyof typeof domainCodes>);
+  const code =
+    first.code in domainCodes
+      ? domainCodes[first.code as keyof typeof domainCodes]
+      : (first.code as Exclude<typeof first.code, keyof typeof domainCodes>);
   return new DomainError(code, first.message, {
     ...(first.field ? { field: first.field } : {}),
     details: { problems, sessions: first.sessions ?? [] },

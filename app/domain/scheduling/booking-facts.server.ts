@@ -10,13 +10,34 @@ import { addMinutes, localDateOf, wallToInstant } from './wall-time.ts';
 /** What a booking names, read once. */
 export interface BookingFacts {
   organisation: Organisation;
-  tutor: { id: string; name: string; bufferMinutes: number; archived: boolean; personalRoomUrl: string | null; subjectIds: string[] };
+  tutor: {
+    id: string;
+    name: string;
+    bufferMinutes: number;
+    archived: boolean;
+    personalRoomUrl: string | null;
+    subjectIds: string[];
+  };
   program: {
-    id: string; name: string; capacity: number; chargeBasis: string; durations: number[] | null; policyOverrides: unknown;
-    meetingInstallId: string | null; archived: boolean;
+    id: string;
+    name: string;
+    capacity: number;
+    chargeBasis: string;
+    durations: number[] | null;
+    policyOverrides: unknown;
+    meetingInstallId: string | null;
+    archived: boolean;
   };
   subject: { id: string; name: string; archived: boolean };
-  students: { id: string; ref: string; name: string; clientId: string; clientRef: string; billingInstallId: string; archived: boolean }[];
+  students: {
+    id: string;
+    ref: string;
+    name: string;
+    clientId: string;
+    clientRef: string;
+    billingInstallId: string;
+    archived: boolean;
+  }[];
 }
 
 type Named = Pick<BookSessionInput, 'tutorId' | 'programId' | 'subjectId' | 'studentIds'>;
@@ -37,14 +58,24 @@ export async function loadBookingFacts(db: Kysely<DB>, input: Named): Promise<Bo
     .where('id', '=', input.programId)
     .executeTakeFirst();
   if (!program) throw new DomainError('unknown_reference', 'This program does not exist.', { field: 'programId' });
-  const subject = await db.selectFrom('subject').select(['id', 'name', 'archivedAt']).where('id', '=', input.subjectId).executeTakeFirst();
+  const subject = await db
+    .selectFrom('subject')
+    .select(['id', 'name', 'archivedAt'])
+    .where('id', '=', input.subjectId)
+    .executeTakeFirst();
   if (!subject) throw new DomainError('unknown_reference', 'This subject does not exist.', { field: 'subjectId' });
   const students = await db
     .selectFrom('student')
     .innerJoin('client', 'client.id', 'student.clientId')
     .select([
-      'student.id', 'student.ref', 'student.firstName', 'student.lastName', 'student.archivedAt',
-      'student.clientId', 'client.ref as clientRef', 'client.billingInstallId',
+      'student.id',
+      'student.ref',
+      'student.firstName',
+      'student.lastName',
+      'student.archivedAt',
+      'student.clientId',
+      'client.ref as clientRef',
+      'client.billingInstallId',
     ])
     .where('student.id', '=', sql<string>`ANY(${[...input.studentIds]}::uuid[])`)
     .orderBy(sql`student.ref COLLATE "C"`)
@@ -66,7 +97,10 @@ export async function loadBookingFacts(db: Kysely<DB>, input: Named): Promise<Bo
     subject: { id: subject.id, name: subject.name, archived: subject.archivedAt !== null },
     students: students.map((student) => {
       const billingInstallId = student.billingInstallId ?? organisation.billingInstallId;
-      if (!billingInstallId) throw new DomainError('invalid_value', 'The organisation has no billing mode: set one in the settings.', { field: 'studentIds' });
+      if (!billingInstallId)
+        throw new DomainError('invalid_value', 'The organisation has no billing mode: set one in the settings.', {
+          field: 'studentIds',
+        });
       return {
         id: student.id,
         ref: student.ref,
@@ -89,18 +123,33 @@ export interface PlannedTime {
 }
 
 /** The instants a wall time means; undefined when a clock change skips it. */
-export function planTime(input: { wallStart: string; zone?: string | undefined; durationMinutes: number }, organisation: Organisation): PlannedTime | undefined {
+export function planTime(
+  input: { wallStart: string; zone?: string | undefined; durationMinutes: number },
+  organisation: Organisation,
+): PlannedTime | undefined {
   const zone = input.zone ?? organisation.timezone;
   const startsAt = wallToInstant(input.wallStart, zone);
   if (!startsAt) return undefined;
-  return { startsAt, endsAt: addMinutes(startsAt, input.durationMinutes), localDate: localDateOf(startsAt, organisation.timezone), zone };
+  return {
+    startsAt,
+    endsAt: addMinutes(startsAt, input.durationMinutes),
+    localDate: localDateOf(startsAt, organisation.timezone),
+    zone,
+  };
 }
 
 /** What is wrong with a plan by itself, before anyone's calendar is asked. */
-export function planProblems(facts: BookingFacts, input: { wallStart: string; durationMinutes: number; studentIds: readonly string[] }, time: PlannedTime | undefined, now: Date): BookingProblem[] {
+export function planProblems(
+  facts: BookingFacts,
+  input: { wallStart: string; durationMinutes: number; studentIds: readonly string[] },
+  time: PlannedTime | undefined,
+  now: Date,
+): BookingProblem[] {
   const problems: BookingProblem[] = [];
-  const blocked = (code: BookingProblem['code'], field: string, message: string) => problems.push({ code, severity: 'blocking', field, message });
-  const warn = (code: BookingProblem['code'], field: string, message: string) => problems.push({ code, severity: 'warning', field, message });
+  const blocked = (code: BookingProblem['code'], field: string, message: string) =>
+    problems.push({ code, severity: 'blocking', field, message });
+  const warn = (code: BookingProblem['code'], field: string, message: string) =>
+    problems.push({ code, severity: 'warning', field, message });
   const { organisation, program, tutor } = facts;
   if (!time) blocked('nonexistent_time', 'wallStart', 'This time does not exist: the clocks go forward over it.');
   if (minutesOf(input.wallStart) % organisation.gridMinutes !== 0) {
@@ -113,12 +162,14 @@ export function planProblems(facts: BookingFacts, input: { wallStart: string; du
   if (tutor.archived) blocked('invalid_value', 'tutorId', `${tutor.name} is archived.`);
   if (program.archived) blocked('invalid_value', 'programId', `${program.name} is archived.`);
   if (facts.subject.archived) blocked('invalid_value', 'subjectId', `${facts.subject.name} is archived.`);
-  for (const student of facts.students.filter((s) => s.archived)) blocked('invalid_value', 'studentIds', `${student.name} is archived.`);
+  for (const student of facts.students.filter((s) => s.archived))
+    blocked('invalid_value', 'studentIds', `${student.name} is archived.`);
   if (input.studentIds.length > program.capacity) {
     const places = program.capacity === 1 ? 'one student' : `${program.capacity} students`;
     blocked('over_capacity', 'studentIds', `${program.name} takes ${places} at most.`);
   }
-  if (!tutor.subjectIds.includes(facts.subject.id)) warn('not_taught', 'subjectId', `${tutor.name} has not been listed for ${facts.subject.name}.`);
+  if (!tutor.subjectIds.includes(facts.subject.id))
+    warn('not_taught', 'subjectId', `${tutor.name} has not been listed for ${facts.subject.name}.`);
   if (time && time.startsAt < now) warn('in_the_past', 'wallStart', 'This is in the past.');
   return problems;
 }
@@ -126,13 +177,33 @@ export function planProblems(facts: BookingFacts, input: { wallStart: string; du
 const minutesOf = (wall: string) => Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16));
 
 /** The meeting provider of an online session, by what is closest: the booking, the program, the organisation, the first usable one. */
-export async function chooseProvider(db: Kysely<DB>, ctx: DomainContext, facts: BookingFacts, installId: string | undefined): Promise<string | undefined> {
-  return installId ?? facts.program.meetingInstallId ?? facts.organisation.meetingInstallId ?? (await ctx.plugins.defaultInstall(db, 'meeting'))?.id;
+export async function chooseProvider(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  facts: BookingFacts,
+  installId: string | undefined,
+): Promise<string | undefined> {
+  return (
+    installId ??
+    facts.program.meetingInstallId ??
+    facts.organisation.meetingInstallId ??
+    (await ctx.plugins.defaultInstall(db, 'meeting'))?.id
+  );
 }
 
 /** Why this tutor can't be given a room at this provider: said at booking, not at the hour. */
-export async function providerProblem(db: Kysely<DB>, ctx: DomainContext, installId: string, tutor: BookingFacts['tutor']): Promise<BookingProblem | undefined> {
-  const problem = (message: string): BookingProblem => ({ code: 'provider_not_connected', severity: 'blocking', field: 'meetingInstallId', message });
+export async function providerProblem(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  installId: string,
+  tutor: BookingFacts['tutor'],
+): Promise<BookingProblem | undefined> {
+  const problem = (message: string): BookingProblem => ({
+    code: 'provider_not_connected',
+    severity: 'blocking',
+    field: 'meetingInstallId',
+    message,
+  });
   const install = await ctx.plugins.findInstall(db, installId);
   if (!install || install.kind !== 'meeting') return problem('This meeting provider does not exist.');
   if (!install.usable) return problem(`${install.name} can't be used now: ${install.problem ?? 'it is switched off.'}`);

@@ -24,7 +24,11 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
     if (closeOut && closeOut.status !== 'sent_back') {
       throw new DomainError('locked', 'This session is closed out: send the close-out back before you cancel.');
     }
-    const policy = await trx.selectFrom('policyVersion').select('rules').where('id', '=', session.policyVersionId).executeTakeFirstOrThrow();
+    const policy = await trx
+      .selectFrom('policyVersion')
+      .select('rules')
+      .where('id', '=', session.policyVersionId)
+      .executeTakeFirstOrThrow();
     const planned = await trx
       .selectFrom('attendance')
       .select(['id', 'studentId'])
@@ -38,8 +42,21 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
     const cancelledAt = input.cancelledAt ?? ctx.clock();
     const outcome = cancellationOutcome(session.startsAt, cancelledAt, input.by, policyOf(policy.rules).lateCancel.noticeHours);
     const left = planned.length - cancelled.length;
-    await recordCancellation(trx, { sessionId: session.id, studentIds: wanted ? cancelled.map((place) => place.studentId) : null, cancelledAt, by: input.by, reason: input.reason, userId: actor.userId });
-    await releasePlaces(trx, { sessionId: session.id, studentIds: cancelled.map((place) => place.studentId), outcome, cancelledAt, nobodyLeft: left === 0 });
+    await recordCancellation(trx, {
+      sessionId: session.id,
+      studentIds: wanted ? cancelled.map((place) => place.studentId) : null,
+      cancelledAt,
+      by: input.by,
+      reason: input.reason,
+      userId: actor.userId,
+    });
+    await releasePlaces(trx, {
+      sessionId: session.id,
+      studentIds: cancelled.map((place) => place.studentId),
+      outcome,
+      cancelledAt,
+      nobodyLeft: left === 0,
+    });
     await bumpVersion(trx, session.id);
     await assessSession(trx, ctx, session.id);
     await audit(trx, actor, {
@@ -57,7 +74,8 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
       cause: input.reason || null,
       ...(left > 0 ? { studentIds: cancelled.map((place) => place.studentId) } : {}),
     });
-    if (left === 0 && session.mode === 'online') await ctx.enqueue(trx, { name: 'meeting.release', data: { sessionId: session.id } });
+    if (left === 0 && session.mode === 'online')
+      await ctx.enqueue(trx, { name: 'meeting.release', data: { sessionId: session.id } });
   });
 }
 
@@ -81,7 +99,11 @@ export async function recordCancellation(trx: Transaction<DB>, said: Said): Prom
     reason: said.reason,
     recordedBy: said.userId,
   }));
-  await trx.insertInto('cancellation').values(rows).onConflict((conflict) => conflict.doNothing()).execute();
+  await trx
+    .insertInto('cancellation')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 interface Release {

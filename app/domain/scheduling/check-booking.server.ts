@@ -1,11 +1,19 @@
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { availableFor, readCreditPools } from '#app/domain/billing/credits.server.ts';
+import { lineAmount } from '#app/domain/billing/money.ts';
 import { listRatesFor, ratesOf } from '#app/domain/billing/session-facts.server.ts';
 import { quoteFee } from '#app/domain/billing/settlement.ts';
-import { lineAmount } from '#app/domain/billing/money.ts';
 import type { DB } from '#db/types.ts';
-import { type BookingFacts, chooseProvider, loadBookingFacts, type PlannedTime, planProblems, planTime, providerProblem } from './booking-facts.server.ts';
+import {
+  type BookingFacts,
+  chooseProvider,
+  loadBookingFacts,
+  type PlannedTime,
+  planProblems,
+  planTime,
+  providerProblem,
+} from './booking-facts.server.ts';
 import type { BookingProblem } from './booking-problem.ts';
 import { clashProblems, findClashes } from './conflicts.server.ts';
 import type { BookSessionInput } from './session.schema.ts';
@@ -49,7 +57,12 @@ export async function checkBooking(
   const provider = installId ? await providerProblem(db, ctx, installId, facts.tutor) : undefined;
   if (provider) problems.push(provider);
   if (!time) return { problems, startsAt: null, endsAt: null, places: [], pay: null };
-  const occupation = { tutorId: facts.tutor.id, bufferMinutes: facts.tutor.bufferMinutes, studentIds: facts.students.map((student) => student.id), ...time };
+  const occupation = {
+    tutorId: facts.tutor.id,
+    bufferMinutes: facts.tutor.bufferMinutes,
+    studentIds: facts.students.map((student) => student.id),
+    ...time,
+  };
   const clashes = await findClashes(db, occupation, input.exceptSessionId);
   problems.push(...clashProblems(clashes, input.overruleStudentConflict ?? false));
   const quote = await quoteBooking(db, ctx, facts, time, input);
@@ -69,9 +82,16 @@ async function quoteBooking(db: Kysely<DB>, ctx: DomainContext, facts: BookingFa
   };
   const rates = await listRatesFor(db, { ...session, studentIds, date: time.localDate });
   const { charge, pay } = ratesOf(session, studentIds, rates);
-  const pools = await readCreditPools(db, [...new Map(facts.students.map((s) => [s.clientId, { id: s.clientId, ref: s.clientRef }])).values()]);
+  const pools = await readCreditPools(db, [
+    ...new Map(facts.students.map((s) => [s.clientId, { id: s.clientId, ref: s.clientRef }])).values(),
+  ]);
   const installs = new Map((await ctx.plugins.listInstalls(db, 'billing')).map((install) => [install.id, install]));
-  const planned = facts.students.map((student) => ({ id: student.id, studentRef: student.ref, outcome: 'planned' as const, chargeRate: charge(student.id) }));
+  const planned = facts.students.map((student) => ({
+    id: student.id,
+    studentRef: student.ref,
+    outcome: 'planned' as const,
+    chargeRate: charge(student.id),
+  }));
   const chargeBasis = facts.program.chargeBasis === 'split' ? 'split' : 'per_student';
   const problems: BookingProblem[] = [];
   const places: QuotedPlace[] = [];
@@ -80,20 +100,48 @@ async function quoteBooking(db: Kysely<DB>, ctx: DomainContext, facts: BookingFa
     const fee = quoteFee({ plannedMinutes: input.durationMinutes, chargeBasis, places: planned }, student.id);
     const pool = pools.get(student.clientId);
     const before = taken.get(student.clientId) ?? 0n;
-    const available = pool ? availableFor(pool, { studentId: student.id, programId: facts.program.id, localDate: time.localDate }) - before : 0n;
+    const available = pool
+      ? availableFor(pool, { studentId: student.id, programId: facts.program.id, localDate: time.localDate }) - before
+      : 0n;
     const mode = await ctx.plugins.billingMode(db, student.billingInstallId);
     const snapshot = {
-      attendanceId: student.id, revision: 1, billable: input.billable, state: 'booked', outcome: 'planned',
-      plannedMinutes: input.durationMinutes, minutes: null, chargePercent: null, fee: null, creditsAvailable: available, mayRefuse: true,
+      attendanceId: student.id,
+      revision: 1,
+      billable: input.billable,
+      state: 'booked',
+      outcome: 'planned',
+      plannedMinutes: input.durationMinutes,
+      minutes: null,
+      chargePercent: null,
+      fee: null,
+      creditsAvailable: available,
+      mayRefuse: true,
     } as const;
     const assessment = mode.assess(snapshot);
     const hold = assessment.targets.hold ?? 0n;
     taken.set(student.clientId, before + hold);
-    if (assessment.refuse) problems.push({ code: assessment.refuse.code, severity: 'blocking', field: 'studentIds', message: `${student.name}: ${assessment.refuse.message}` });
-    else if (assessment.flag) problems.push({ code: 'insufficient_credits', severity: 'warning', field: 'studentIds', message: `${student.name}: ${assessment.flag}` });
+    if (assessment.refuse)
+      problems.push({
+        code: assessment.refuse.code,
+        severity: 'blocking',
+        field: 'studentIds',
+        message: `${student.name}: ${assessment.refuse.message}`,
+      });
+    else if (assessment.flag)
+      problems.push({
+        code: 'insufficient_credits',
+        severity: 'warning',
+        field: 'studentIds',
+        message: `${student.name}: ${assessment.flag}`,
+      });
     const invoiced = input.billable && hold === 0n && !assessment.leftOut;
     if (invoiced && fee === undefined) {
-      problems.push({ code: 'missing_rate', severity: 'warning', field: 'programId', message: `There is no rate for ${student.name} on this day: it can’t be invoiced until there is one.` });
+      problems.push({
+        code: 'missing_rate',
+        severity: 'warning',
+        field: 'programId',
+        message: `There is no rate for ${student.name} on this day: it can’t be invoiced until there is one.`,
+      });
     }
     places.push({
       studentId: student.id,

@@ -70,7 +70,14 @@ export function clashProblems(clashes: readonly Clash[], overruleStudents: boole
   return (['tutor', 'student', 'room'] as const).flatMap((kind): BookingProblem[] => {
     const own = clashes.filter((clash) => clash.kind === kind);
     if (own.length === 0) return [];
-    const sessions = own.map(({ id, ref, startsAt, endsAt, tutorName, studentNames }) => ({ id, ref, startsAt, endsAt, tutorName, studentNames }));
+    const sessions = own.map(({ id, ref, startsAt, endsAt, tutorName, studentNames }) => ({
+      id,
+      ref,
+      startsAt,
+      endsAt,
+      tutorName,
+      studentNames,
+    }));
     const severity = kind === 'student' && overruleStudents ? 'warning' : 'blocking';
     return [{ code: codes[kind], severity, field: fields[kind], message: `${words[kind]}.`, sessions }];
   });
@@ -85,5 +92,9 @@ export function overruledStudents(clashes: readonly Clash[]): Set<string> {
 export function clashOf(error: unknown): DomainError | undefined {
   if (constraintOf(error) !== 'session_resource_no_double_booking') return undefined;
   const message = 'Somebody else has just taken this time. Look again and choose another.';
-  return new DomainError('tutor_conflict', message, { field: 'wallStart', details: { problems: [], sessions: [] }, cause: error });
+  return new DomainError('tutor_conflict', message, {
+    field: 'wallStart',
+    details: { problems: [], sessions: [] },
+    cause: error,
+  });
 }

@@ -25,7 +25,10 @@ interface Which {
 }
 
 /** The closed-out sessions of these students before an instant, the latest first: where they left off. No private notes. */
-export async function listEarlierSessions(db: Kysely<DB>, { studentIds, before, tutorId, limit = 5 }: Which): Promise<EarlierSession[]> {
+export async function listEarlierSessions(
+  db: Kysely<DB>,
+  { studentIds, before, tutorId, limit = 5 }: Which,
+): Promise<EarlierSession[]> {
   if (studentIds.length === 0) return [];
   const ids = [...studentIds];
   const ofTutor = tutorId === undefined ? sql`` : sql`AND s.tutor_id = ${tutorId}`;

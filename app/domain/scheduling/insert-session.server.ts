@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { Actor } from '#app/context.ts';
 import type { DB } from '#db/types.ts';
-import { busyUntil, type Occupation, resourcesOf } from './conflicts.server.ts';
 import type { PlannedTime } from './booking-facts.server.ts';
+import { busyUntil, type Occupation, resourcesOf } from './conflicts.server.ts';
 
 export interface NewSession {
   id?: string | undefined;

@@ -12,7 +12,10 @@ export async function lockSession(trx: Transaction<DB>, sessionId: string) {
 /** @throws DomainError conflict when somebody changed it since it was read */
 export function checkVersion(session: { version: number }, version: number): void {
   if (session.version !== version) {
-    throw new DomainError('conflict', 'Somebody else changed this session while you were looking at it. Look again before you save.');
+    throw new DomainError(
+      'conflict',
+      'Somebody else changed this session while you were looking at it. Look again before you save.',
+    );
   }
 }
 

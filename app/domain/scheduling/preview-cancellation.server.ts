@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
-import { factsOf, listRatesFor, loadSession } from '#app/domain/billing/session-facts.server.ts';
 import { cancellationOutcome } from '#app/domain/billing/outcomes.ts';
-import { settle } from '#app/domain/billing/settlement.ts';
 import { creditsPostedFor } from '#app/domain/billing/post-place.server.ts';
+import { factsOf, listRatesFor, loadSession } from '#app/domain/billing/session-facts.server.ts';
+import { settle } from '#app/domain/billing/settlement.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { policyOf } from '#app/domain/organisation/policies.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
@@ -48,10 +48,21 @@ export async function previewCancellation(
     const wanted = input.studentIds && new Set(input.studentIds);
     const going = loaded.places.filter((place) => place.outcome === 'planned' && (!wanted || wanted.has(place.studentId)));
     const places = loaded.places.map((place) => (going.includes(place) ? { ...place, outcome } : place));
-    const rates = await listRatesFor(trx, { ...loaded.session, studentIds: places.map((place) => place.studentId), date: loaded.session.localDate });
+    const rates = await listRatesFor(trx, {
+      ...loaded.session,
+      studentIds: places.map((place) => place.studentId),
+      date: loaded.session.localDate,
+    });
     const settlement = settle(factsOf({ ...loaded, places }, rates));
-    const posted = await creditsPostedFor(trx, going.map((place) => ({ id: place.id, clientRef: place.clientRef })));
-    const names = await trx.selectFrom('student').select(['id', 'firstName', 'lastName']).where('id', 'in', [...places.map((place) => place.studentId)]).execute();
+    const posted = await creditsPostedFor(
+      trx,
+      going.map((place) => ({ id: place.id, clientRef: place.clientRef })),
+    );
+    const names = await trx
+      .selectFrom('student')
+      .select(['id', 'firstName', 'lastName'])
+      .where('id', 'in', [...places.map((place) => place.studentId)])
+      .execute();
     const lines: CancellationPreview['places'] = [];
     for (const place of going) {
       const settled = settlement.places.find((candidate) => candidate.id === place.id);
@@ -59,9 +70,17 @@ export async function previewCancellation(
       const mode = await ctx.plugins.billingMode(trx, place.billingInstallId);
       const held = posted.get(place.id);
       const assessment = mode.assess({
-        attendanceId: place.id, revision: place.revision, billable: loaded.session.billable, state: settled?.state ?? 'released', outcome,
-        plannedMinutes: loaded.session.durationMinutes, minutes: settled?.minutes ?? null, chargePercent: settled?.chargePercent ?? null,
-        fee: settled?.fee ?? null, creditsAvailable: 0n, mayRefuse: false,
+        attendanceId: place.id,
+        revision: place.revision,
+        billable: loaded.session.billable,
+        state: settled?.state ?? 'released',
+        outcome,
+        plannedMinutes: loaded.session.durationMinutes,
+        minutes: settled?.minutes ?? null,
+        chargePercent: settled?.chargePercent ?? null,
+        fee: settled?.fee ?? null,
+        creditsAvailable: 0n,
+        mayRefuse: false,
       });
       lines.push({
         studentId: place.studentId,

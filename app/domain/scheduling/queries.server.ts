@@ -116,7 +116,14 @@ export interface SessionPlace {
   revision: number;
   billingInstallId: string;
   /** What is (or was) charged for it, net in minor units. */
-  charge: { id: string; net: bigint; reason: unknown; invoiceId: string | null; invoiceNumber: string | null; reversed: boolean } | null;
+  charge: {
+    id: string;
+    net: bigint;
+    reason: unknown;
+    invoiceId: string | null;
+    invoiceNumber: string | null;
+    reversed: boolean;
+  } | null;
 }
 
 export interface SessionDetail {
@@ -175,8 +182,26 @@ export interface SessionDetail {
   } | null;
   materials: { id: string; title: string; url: string; addedBy: string | null; createdAt: Date }[];
   questions: { id: string; body: string; askedBy: string | null; createdAt: Date }[];
-  story: { id: bigint; at: Date; actorName: string | null; actorKind: string; action: string; before: unknown; after: unknown; reason: string }[];
-  mails: { id: string; template: string; toName: string; toAddress: string; status: string; createdAt: Date; sentAt: Date | null; error: string | null }[];
+  story: {
+    id: bigint;
+    at: Date;
+    actorName: string | null;
+    actorKind: string;
+    action: string;
+    before: unknown;
+    after: unknown;
+    reason: string;
+  }[];
+  mails: {
+    id: string;
+    template: string;
+    toName: string;
+    toAddress: string;
+    status: string;
+    createdAt: Date;
+    sentAt: Date | null;
+    error: string | null;
+  }[];
 }
 
 /** A session with its whole story. @throws DomainError not_found */
@@ -188,13 +213,26 @@ export async function getSession(db: Kysely<DB>, id: string): Promise<SessionDet
     .innerJoin('subject', 'subject.id', 'session.subjectId')
     .innerJoin('policyVersion', 'policyVersion.id', 'session.policyVersionId')
     .selectAll('session')
-    .select(['tutor.firstName', 'tutor.lastName', 'tutor.email', 'program.name as programName', 'program.kind', 'subject.name as subjectName', 'policyVersion.rules'])
+    .select([
+      'tutor.firstName',
+      'tutor.lastName',
+      'tutor.email',
+      'program.name as programName',
+      'program.kind',
+      'subject.name as subjectName',
+      'policyVersion.rules',
+    ])
     .where('session.id', '=', id)
     .executeTakeFirst();
   if (!row) throw new DomainError('not_found', 'This session does not exist.');
   const [places, payItems, closeOut, meeting, joins, materials, questions, story, mails] = await Promise.all([
     listPlaces(db, id),
-    db.selectFrom('payItem').select(['id', 'kind', 'amount', 'minutes', 'reason', 'runId']).where('sessionId', '=', id).orderBy('createdAt').execute(),
+    db
+      .selectFrom('payItem')
+      .select(['id', 'kind', 'amount', 'minutes', 'reason', 'runId'])
+      .where('sessionId', '=', id)
+      .orderBy('createdAt')
+      .execute(),
     db
       .selectFrom('closeOut')
       .leftJoin('users as s', 's.id', 'closeOut.submittedBy')
@@ -233,7 +271,16 @@ export async function getSession(db: Kysely<DB>, id: string): Promise<SessionDet
     db
       .selectFrom('auditLog')
       .leftJoin('users', 'users.id', 'auditLog.actorUserId')
-      .select(['auditLog.id', 'auditLog.at', 'users.name as actorName', 'auditLog.actorKind', 'auditLog.action', 'auditLog.before', 'auditLog.after', 'auditLog.reason'])
+      .select([
+        'auditLog.id',
+        'auditLog.at',
+        'users.name as actorName',
+        'auditLog.actorKind',
+        'auditLog.action',
+        'auditLog.before',
+        'auditLog.after',
+        'auditLog.reason',
+      ])
       .where('auditLog.sessionId', '=', id)
       .orderBy('auditLog.id')
       .execute(),
@@ -290,9 +337,28 @@ async function listPlaces(db: Kysely<DB>, sessionId: string): Promise<SessionPla
     .leftJoin('invoiceLine', 'invoiceLine.chargeId', 'c.id')
     .leftJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
     .select([
-      'a.id as attendanceId', 'a.studentId', 'student.firstName', 'student.lastName', 'a.clientId', 'client.name as clientName', 'a.outcome',
-      'a.markedAt', 'a.note', 'a.chargePercent', 'a.payPercent', 'a.minutes', 'a.leftOut', 'a.flag', 'a.revision', 'a.billingInstallId',
-      'c.id as chargeId', 'c.net', 'c.reason', 'c.reversedAt', 'invoice.id as invoiceId', 'invoice.numberText',
+      'a.id as attendanceId',
+      'a.studentId',
+      'student.firstName',
+      'student.lastName',
+      'a.clientId',
+      'client.name as clientName',
+      'a.outcome',
+      'a.markedAt',
+      'a.note',
+      'a.chargePercent',
+      'a.payPercent',
+      'a.minutes',
+      'a.leftOut',
+      'a.flag',
+      'a.revision',
+      'a.billingInstallId',
+      'c.id as chargeId',
+      'c.net',
+      'c.reason',
+      'c.reversedAt',
+      'invoice.id as invoiceId',
+      'invoice.numberText',
     ])
     .where('a.sessionId', '=', sessionId)
     .orderBy(sql`student.ref COLLATE "C"`)
@@ -300,6 +366,9 @@ async function listPlaces(db: Kysely<DB>, sessionId: string): Promise<SessionPla
   return rows.map(({ firstName, lastName, chargeId, net, reason, reversedAt, invoiceId, numberText, ...place }) => ({
     ...place,
     studentName: [firstName, lastName].filter(Boolean).join(' '),
-    charge: chargeId === null || net === null ? null : { id: chargeId, net, reason, invoiceId, invoiceNumber: numberText, reversed: reversedAt !== null },
+    charge:
+      chargeId === null || net === null
+        ? null
+        : { id: chargeId, net, reason, invoiceId, invoiceNumber: numberText, reversed: reversedAt !== null },
   }));
 }

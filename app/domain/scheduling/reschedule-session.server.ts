@@ -6,10 +6,19 @@ import { DomainError } from '#app/domain/errors.ts';
 import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
+import { refusal } from './book-session.server.ts';
 import { loadBookingFacts, planProblems, planTime, providerProblem } from './booking-facts.server.ts';
 import { blocking } from './booking-problem.ts';
-import { refusal } from './book-session.server.ts';
-import { busyUntil, clashOf, clashProblems, findClashes, lockResources, type Occupation, overruledStudents, resourcesOf } from './conflicts.server.ts';
+import {
+  busyUntil,
+  clashOf,
+  clashProblems,
+  findClashes,
+  lockResources,
+  type Occupation,
+  overruledStudents,
+  resourcesOf,
+} from './conflicts.server.ts';
 import { checkVersion, lockSession } from './open-session.server.ts';
 import type { RescheduleSessionInput } from './session.schema.ts';
 
@@ -18,7 +27,12 @@ import type { RescheduleSessionInput } from './session.schema.ts';
  * Checked like a new booking, against everything but itself. The policy agreed at booking stays.
  * @throws DomainError as bookSession; conflict when it was changed meanwhile, locked when it is over or closed out
  */
-export async function rescheduleSession(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: RescheduleSessionInput): Promise<void> {
+export async function rescheduleSession(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  input: RescheduleSessionInput,
+): Promise<void> {
   try {
     await inTransaction(db, (trx) => move(trx, ctx, actor, input));
   } catch (error) {
@@ -27,7 +41,11 @@ export async function rescheduleSession(db: Kysely<DB>, ctx: DomainContext, acto
 }
 
 async function move(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, input: RescheduleSessionInput): Promise<void> {
-  const places = await trx.selectFrom('attendance').select(['studentId', 'outcome']).where('sessionId', '=', input.sessionId).execute();
+  const places = await trx
+    .selectFrom('attendance')
+    .select(['studentId', 'outcome'])
+    .where('sessionId', '=', input.sessionId)
+    .execute();
   const seen = await trx.selectFrom('session').select('tutorId').where('id', '=', input.sessionId).executeTakeFirst();
   if (!seen) throw new DomainError('not_found', 'This session does not exist.');
   const left = places.filter((place) => place.outcome === 'planned').map((place) => place.studentId);
@@ -38,13 +56,22 @@ async function move(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
   checkVersion(session, input.version);
   if (session.status !== 'scheduled') throw new DomainError('locked', 'Only a planned session can be moved.');
 
-  const facts = await loadBookingFacts(trx, { tutorId, programId: session.programId, subjectId: session.subjectId, studentIds: left });
+  const facts = await loadBookingFacts(trx, {
+    tutorId,
+    programId: session.programId,
+    subjectId: session.subjectId,
+    studentIds: left,
+  });
   const zone = input.zone ?? session.zone;
   const time = planTime({ ...input, zone }, facts.organisation);
   const sameDuration = input.durationMinutes === session.durationMinutes;
   const problems = planProblems(facts, { ...input, studentIds: left }, time, ctx.clock()).filter(
     // A duration it has already may be kept, whatever the settings say now; the people in it were agreed at booking.
-    (problem) => !(problem.field === 'durationMinutes' && sameDuration) && problem.field !== 'studentIds' && problem.field !== 'programId' && problem.field !== 'subjectId',
+    (problem) =>
+      !(problem.field === 'durationMinutes' && sameDuration) &&
+      problem.field !== 'studentIds' &&
+      problem.field !== 'programId' &&
+      problem.field !== 'subjectId',
   );
   const meeting = await trx.selectFrom('meeting').select('installId').where('sessionId', '=', session.id).executeTakeFirst();
   if (meeting && tutorId !== session.tutorId) {
@@ -52,7 +79,13 @@ async function move(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     if (provider) problems.push({ ...provider, field: 'tutorId' });
   }
   if (!time) throw refusal(problems);
-  const occupation: Occupation = { tutorId, bufferMinutes: facts.tutor.bufferMinutes, studentIds: left, roomId: session.roomId, ...time };
+  const occupation: Occupation = {
+    tutorId,
+    bufferMinutes: facts.tutor.bufferMinutes,
+    studentIds: left,
+    roomId: session.roomId,
+    ...time,
+  };
   const clashes = await findClashes(trx, occupation, session.id);
   problems.push(...clashProblems(clashes, input.overruleStudentConflict ?? false));
   if (blocking(problems).length > 0) throw refusal(problems);
@@ -92,7 +125,12 @@ async function move(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
 }
 
 /** Who is taken, at the new time, in one statement: the constraint is checked at its end, so a session may move over itself. */
-async function occupy(trx: Transaction<DB>, sessionId: string, occupation: Occupation, overruled: ReadonlySet<string>): Promise<void> {
+async function occupy(
+  trx: Transaction<DB>,
+  sessionId: string,
+  occupation: Occupation,
+  overruled: ReadonlySet<string>,
+): Promise<void> {
   const ids = resourcesOf(occupation);
   await trx
     .deleteFrom('sessionResource')
@@ -100,7 +138,10 @@ async function occupy(trx: Transaction<DB>, sessionId: string, occupation: Occup
     .where('blocking', '=', true)
     .where('resourceId', '<>', sql<string>`ALL(${ids}::uuid[])`)
     .execute();
-  const rows = ids.map((id) => sql`(${sessionId}::uuid, ${id}::uuid, tstzrange(${occupation.startsAt}, ${busyUntil(occupation, id)}), ${!overruled.has(id)}::boolean)`);
+  const rows = ids.map(
+    (id) =>
+      sql`(${sessionId}::uuid, ${id}::uuid, tstzrange(${occupation.startsAt}, ${busyUntil(occupation, id)}), ${!overruled.has(id)}::boolean)`,
+  );
   await sql`
     WITH wanted (session_id, resource_id, busy, blocking) AS (VALUES ${sql.join(rows)}),
     moved AS (

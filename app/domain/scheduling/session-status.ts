@@ -1,5 +1,14 @@
 export const sessionStatuses = [
-  'requested', 'scheduled', 'closed_out', 'approved', 'declined', 'cancelled', 'late_cancelled', 'no_show', 'tutor_no_show', 'rescheduled',
+  'requested',
+  'scheduled',
+  'closed_out',
+  'approved',
+  'declined',
+  'cancelled',
+  'late_cancelled',
+  'no_show',
+  'tutor_no_show',
+  'rescheduled',
 ] as const;
 export type SessionStatus = (typeof sessionStatuses)[number];
 

@@ -3,7 +3,11 @@ import { isWallTime, isZone } from './wall-time.ts';
 
 const uuid = z.uuid();
 const wallTime = z.string().refine(isWallTime, 'Enter a date and a time, such as 2026-03-08 at 15:30');
-const duration = z.number().int('Enter whole minutes').min(1, 'A session lasts at least a minute').max(1440, 'A session lasts at most a day');
+const duration = z
+  .number()
+  .int('Enter whole minutes')
+  .min(1, 'A session lasts at least a minute')
+  .max(1440, 'A session lasts at most a day');
 const text = (max: number) => z.string().trim().max(max, `At most ${max} characters`);
 
 /** A booking as the form and every other way in give it. Money in minor units per hour, times as wall time in `zone`. */

@@ -37,7 +37,10 @@ export function addDays(date: string, days: number): string {
 }
 
 export function isWallTime(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text) && parses(() => Temporal.PlainDateTime.from(text, { overflow: 'reject' }));
+  return (
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text) &&
+    parses(() => Temporal.PlainDateTime.from(text, { overflow: 'reject' }))
+  );
 }
 
 export function isLocalDate(text: string): boolean {

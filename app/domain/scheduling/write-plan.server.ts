@@ -6,7 +6,11 @@ import type { DB } from '#db/types.ts';
 import { checkVersion, lockSession } from './open-session.server.ts';
 
 /** The tutor's plan for a session. @throws DomainError not_found, conflict when somebody else wrote meanwhile */
-export async function writePlan(db: Kysely<DB>, actor: Actor, input: { sessionId: string; version: number; plan: string }): Promise<void> {
+export async function writePlan(
+  db: Kysely<DB>,
+  actor: Actor,
+  input: { sessionId: string; version: number; plan: string },
+): Promise<void> {
   await inTransaction(db, async (trx) => {
     const session = await lockSession(trx, input.sessionId);
     if (session.plan === input.plan) return;

@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lineAmount } from './money.ts';
+import { type Outcome, outcomes } from './outcomes.ts';
+import type { ChosenRate } from './pricing.ts';
+import { type PlaceFacts, type SessionFacts, settle } from './settlement.ts';
+
+const at = (amountPerHour: bigint): ChosenRate => ({ rateId: 'r', amountPerHour, scope: [] });
+const place = (studentRef: string, outcome: Outcome, rate: bigint | undefined = 6000n): PlaceFacts => ({
+  id: studentRef,
+  studentRef,
+  outcome,
+  chargeRate: rate === undefined ? undefined : at(rate),
+});
+const policy: SessionFacts['policy'] = {
+  completion: 'closeout',
+  noShow: { clientChargePercent: '50', tutorPayPercent: '50', payBase: 'tutor_pay' },
+  lateCancel: { clientChargePercent: '50', tutorPayPercent: '25' },
+  mileage: { ratePerMile: '0.67' },
+};
+const feeBased = { ...policy, noShow: { ...policy.noShow, payBase: 'session_fee' as const } };
+const session = (over: Partial<SessionFacts>): SessionFacts => ({
+  plannedMinutes: 60,
+  chargeBasis: 'per_student',
+  policy,
+  places: [place('S1', 'attended')],
+  closeOut: { actualMinutes: 60, miles: null, approved: false },
+  payRate: at(3000n),
+  currencyDigits: 2,
+  ...over,
+});
+const fees = (facts: SessionFacts) => settle(facts).places.map((one) => one.fee);
+
+describe('what a session comes to', () => {
+  it('who attended is billed the actual minutes, who did not come the planned ones', () => {
+    const facts = session({
+      places: [place('S1', 'attended'), place('S2', 'no_show')],
+      closeOut: { actualMinutes: 75, miles: null, approved: false },
+    });
+    expect(settle(facts).places.map((one) => [one.minutes, one.fee])).toEqual([
+      [75, 7500n],
+      [60, 3000n],
+    ]);
+  });
+
+  it('nothing is settled before the close-out, and with approval asked for not before that', () => {
+    expect(settle(session({ closeOut: undefined })).payLeftOut).toBe('unclosed');
+    const waiting = settle(session({ policy: { ...policy, completion: 'approval' } }));
+    expect([waiting.settled, waiting.payLeftOut, waiting.places[0]?.waitsFor]).toEqual([false, 'unapproved', 'approval']);
+    expect(
+      settle(
+        session({ policy: { ...policy, completion: 'approval' }, closeOut: { actualMinutes: 60, miles: null, approved: true } }),
+      ).settled,
+    ).toBe(true);
+  });
+
+  it('a late cancellation is settled at once, and when everybody cancelled the session needs no close-out and no approval', () => {
+    const all = settle(
+      session({
+        policy: { ...policy, completion: 'approval' },
+        closeOut: undefined,
+        places: [place('S1', 'late_cancel'), place('S2', 'cancelled')],
+      }),
+    );
+    expect([all.settled, all.places[0]?.fee, all.pay?.amount]).toEqual([true, 3000n, 750n]);
+    const some = settle(session({ closeOut: undefined, places: [place('S1', 'late_cancel'), place('S2', 'planned')] }));
+    expect([some.settled, some.places[0]?.state, some.places[1]?.state]).toEqual([false, 'settled', 'booked']);
+  });
+
+  it('a session cancelled in time charges and pays nothing', () => {
+    const result = settle(session({ closeOut: undefined, places: [place('S1', 'cancelled')] }));
+    expect([result.settled, result.pay, result.payLeftOut, result.places[0]?.state]).toEqual([
+      true,
+      undefined,
+      'cancelled',
+      'released',
+    ]);
+  });
+
+  it('a place without a rate has no fee, and not a fee of 0', () => {
+    expect(fees(session({ places: [{ ...place('S1', 'attended'), chargeRate: undefined }] }))).toEqual([undefined]);
+  });
+
+  it('split: the whole lesson is shared by who did not cancel in time, in the order of their references as strings', () => {
+    const places = [place('S10', 'attended'), place('S9', 'attended'), place('S1', 'late_cancel'), place('S2', 'cancelled')];
+    // 100.00 over three: S1 gets 33.34 and owes half of it, S10 33.33, S9 33.33.
+    const facts = session({ chargeBasis: 'split', places: places.map((one) => ({ ...one, chargeRate: at(10_000n) })) });
+    expect(fees(facts)).toEqual([3333n, 3333n, 1667n, undefined]);
+  });
+
+  it('split: when all attend, the shares add up to the price of the lesson, whatever their number', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 8 }),
+        fc.bigInt({ min: 1n, max: 20_000n }),
+        fc.integer({ min: 1, max: 240 }),
+        (n, rate, minutes) => {
+          const places = Array.from({ length: n }, (_, index) => place(`S${index}`, 'attended', rate));
+          const result = settle(
+            session({ chargeBasis: 'split', places, closeOut: { actualMinutes: minutes, miles: null, approved: false } }),
+          );
+          expect(result.places.reduce((sum, one) => sum + (one.fee ?? 0n), 0n)).toBe(lineAmount(rate, minutes));
+        },
+      ),
+    );
+  });
+
+  it('the tutor is paid the highest percentage among the students', () => {
+    const places = [place('S1', 'no_show'), place('S2', 'late_cancel'), place('S3', 'cancelled')];
+    expect(settle(session({ places })).pay?.amount).toBe(1500n);
+    expect(settle(session({ places: [...places, place('S4', 'attended')] })).pay?.amount).toBe(3000n);
+  });
+
+  it('pay is for the actual minutes if anyone attended, else for the planned ones', () => {
+    const closeOut = { actualMinutes: 90, miles: null, approved: false };
+    expect(settle(session({ closeOut })).pay).toMatchObject({ minutes: 90, amount: 4500n });
+    expect(settle(session({ closeOut, places: [place('S1', 'no_show')] })).pay).toMatchObject({ minutes: 60, amount: 1500n });
+  });
+
+  it('pay by the session fee: half of the sum of the full fees of who did not come, rounded once more', () => {
+    const places = [place('S1', 'no_show', 3333n), place('S2', 'no_show', 3334n), place('S3', 'cancelled', 9999n)];
+    // 33.33 + 33.34 = 66.67, half of it 33.335 -> 33.34
+    expect(settle(session({ policy: feeBased, places })).pay?.amount).toBe(3334n);
+  });
+
+  it('pay by the session fee is by the pay rate as soon as anyone attended', () => {
+    const places = [place('S1', 'no_show'), place('S2', 'attended')];
+    expect(settle(session({ policy: feeBased, places })).pay?.amount).toBe(3000n);
+  });
+
+  it('pay by the session fee without a rate is left out as missing_rate, pay without a pay row too', () => {
+    const noFee = { ...place('S1', 'no_show'), chargeRate: undefined };
+    expect(settle(session({ policy: feeBased, places: [noFee] })).payLeftOut).toBe('missing_rate');
+    expect(settle(session({ payRate: undefined })).payLeftOut).toBe('missing_rate');
+  });
+
+  it('a tutor who did not come is paid nothing and nobody is charged', () => {
+    const result = settle(session({ places: [place('S1', 'tutor_no_show'), place('S2', 'technical_failure')] }));
+    expect([result.settled, result.payLeftOut, result.places.map((one) => one.fee)]).toEqual([true, 'no_pay', [0n, 0n]]);
+  });
+
+  it('mileage is due of every settled session, whatever its pay, and not before', () => {
+    const closeOut = { actualMinutes: 60, miles: '12.4', approved: false };
+    expect(settle(session({ closeOut, places: [place('S1', 'tutor_no_show')] })).mileage).toBe(831n);
+    expect(settle(session({ closeOut, policy: { ...policy, completion: 'approval' } })).mileage).toBe(0n);
+  });
+
+  it('the same facts come to the same, and no fee is ever negative or above the full price', () => {
+    const places = fc.uniqueArray(fc.record({ ref: fc.nat(30), outcome: fc.constantFrom(...outcomes) }), {
+      selector: (one) => one.ref,
+      minLength: 1,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(
+        places,
+        fc.constantFrom('per_student' as const, 'split' as const),
+        fc.integer({ min: 0, max: 180 }),
+        fc.bigInt({ min: 0n, max: 9000n }),
+        (who, chargeBasis, minutes, rate) => {
+          const facts = session({
+            chargeBasis,
+            places: who.map((one) => place(`S${one.ref}`, one.outcome, rate)),
+            closeOut: { actualMinutes: minutes, miles: null, approved: false },
+          });
+          const result = settle(facts);
+          expect(settle(facts)).toEqual(result);
+          for (const one of result.places) {
+            if (one.fee === undefined) continue;
+            expect(one.fee).toBeGreaterThanOrEqual(0n);
+            expect(one.fee).toBeLessThanOrEqual(lineAmount(rate, one.minutes ?? 0));
+          }
+          expect(result.settled).toBe(result.places.every((one) => one.state !== 'booked'));
+        },
+      ),
+    );
+  });
+});
