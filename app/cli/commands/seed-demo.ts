@@ -1,6 +1,5 @@
-import { demoPassword } from '#app/domain/demo/company.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#app/auth/demo-accounts.ts';
 import { seedDemo } from '#app/domain/demo/seed-demo.server.ts';
-import { demoAccounts } from '#app/domain/demo/seed-people.server.ts';
 import type { Command } from '../command.ts';
 
 export const command: Command = {
@@ -10,8 +9,8 @@ export const command: Command = {
   run: async (context, _input, io) => {
     const filled = await seedDemo(context.db, context);
     io.print(filled ? 'Meadowbrook Tutoring is filled in.' : 'Meadowbrook Tutoring is there already; nothing was changed.');
-    io.print(`\nSign in with the password ${demoPassword} as:`);
-    for (const { email, name, roles } of demoAccounts) io.print(`  ${email.padEnd(22)} ${name}, ${roles.join(', ')}`);
+    io.print(`\nSign in with the password ${DEMO_PASSWORD} as:`);
+    for (const { email, sees } of DEMO_ACCOUNTS) io.print(`  ${email.padEnd(20)} ${sees}`);
     return 0;
   },
 };
