@@ -3,6 +3,7 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
@@ -121,7 +122,8 @@ async function move(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     before: { startsAt: session.startsAt, endsAt: session.endsAt },
     ...(tutorId === session.tutorId ? {} : { formerTutorId: session.tutorId }),
   });
-  if (meeting) await ctx.enqueue(trx, { name: 'meeting.provision', data: { sessionId: session.id } });
+  // The room is told of the new time, or of the new tutor.
+  if (meeting) await planMeeting(trx, ctx, { sessionId: session.id, installId: meeting.installId });
 }
 
 /** Who is taken, at the new time, in one statement: the constraint is checked at its end, so a session may move over itself. */
