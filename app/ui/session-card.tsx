@@ -18,7 +18,11 @@ interface Props {
 /** One session as a card: the form every list of sessions takes on a phone. */
 export function SessionCard({ session, as, showDay = false, children }: Props) {
   const students = session.students.map((student) => student.name).join(', ');
-  const who = { office: `${students} with ${session.tutorName}`, tutor: students, family: `${students} with ${session.tutorName}` }[as];
+  const who = {
+    office: `${students} with ${session.tutorName}`,
+    tutor: students,
+    family: `${students} with ${session.tutorName}`,
+  }[as];
   return (
     <article className={styles.card} aria-label={`${session.title}, ${session.when.long}`}>
       <div className={styles.head}>
@@ -38,7 +42,12 @@ export function SessionCard({ session, as, showDay = false, children }: Props) {
       </Link>
       <Text size="sm">{who}</Text>
       <Text size="sm" c="dimmed">
-        {[session.title === session.subject ? '' : session.subject, session.place, session.duration, session.billable || as !== 'office' ? '' : 'not billable']
+        {[
+          session.title === session.subject ? '' : session.subject,
+          session.place,
+          session.duration,
+          session.billable || as !== 'office' ? '' : 'not billable',
+        ]
           .filter(Boolean)
           .join(' · ')}
       </Text>
@@ -62,7 +71,11 @@ export function SessionCard({ session, as, showDay = false, children }: Props) {
 
 /** When Join will open is worth a line on the day itself alone. */
 function showsJoin({ join, when }: SessionView): boolean {
-  return join.state === 'open' || join.state === 'failed' || ((join.state === 'too_early' || join.state === 'pending') && when.day === 'Today');
+  return (
+    join.state === 'open' ||
+    join.state === 'failed' ||
+    ((join.state === 'too_early' || join.state === 'pending') && when.day === 'Today')
+  );
 }
 
 /** Cards one below the other, as a list for who can't see them. */

@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
 import { Form, useNavigation } from '@remix-run/react';
+import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useFocusFirstError } from './focus-first-error.ts';
 import styles from './session-close-out-form.module.css';
 import type { CloseOutValues } from './session-close-out-values.ts';
-import { useFocusFirstError } from './focus-first-error.ts';
 import { ProblemAlert } from './session-form.tsx';
 import type { FormProblem } from './session-problem.ts';
 
@@ -37,7 +37,15 @@ export function CloseOutForm(props: CloseOutFormProps) {
         <ProblemAlert problem={problem} />
         {again ? null : (
           <div>
-            <Button type="submit" name="intent" value="as-planned" size="md" fullWidth loading={busy} leftSection={<IconCheck size={18} aria-hidden />}>
+            <Button
+              type="submit"
+              name="intent"
+              value="as-planned"
+              size="md"
+              fullWidth
+              loading={busy}
+              leftSection={<IconCheck size={18} aria-hidden />}
+            >
               Took place as planned
             </Button>
             <Text size="sm" c="dimmed" mt={6}>
@@ -52,7 +60,13 @@ export function CloseOutForm(props: CloseOutFormProps) {
           </Title>
           <Stack gap="md">
             {values.students.map((student, index) => (
-              <Outcome key={student.studentId} student={student} office={office} noShowFromText={props.noShowFromText} error={outcomeError(errors, student.studentId, index)} />
+              <Outcome
+                key={student.studentId}
+                student={student}
+                office={office}
+                noShowFromText={props.noShowFromText}
+                error={outcomeError(errors, student.studentId, index)}
+              />
             ))}
             <div className={styles.times}>
               <TextInput
@@ -87,7 +101,14 @@ export function CloseOutForm(props: CloseOutFormProps) {
               ) : null}
             </div>
             <Group>
-              <Button type="submit" name="intent" value="close-out" size="md" variant={again ? 'filled' : 'default'} loading={busy}>
+              <Button
+                type="submit"
+                name="intent"
+                value="close-out"
+                size="md"
+                variant={again ? 'filled' : 'default'}
+                loading={busy}
+              >
                 {again ? 'Submit again' : 'Close out with these details'}
               </Button>
             </Group>
@@ -100,11 +121,15 @@ export function CloseOutForm(props: CloseOutFormProps) {
 
 /** An outcome is refused by its student's id, its place in the list, or the list as a whole. */
 function outcomeError(errors: Record<string, string>, studentId: string, index: number): string | undefined {
-  return errors[`outcome.${studentId}`] ?? errors[`attendance[${index}].outcome`] ?? (index === 0 ? errors.attendance : undefined);
+  return (
+    errors[`outcome.${studentId}`] ?? errors[`attendance[${index}].outcome`] ?? (index === 0 ? errors.attendance : undefined)
+  );
 }
 
 function Words({ values, errors, group }: { values: CloseOutValues; errors: Record<string, string>; group: boolean }) {
-  const [notes, setNotes] = useState(() => Object.fromEntries(values.students.map((student) => [student.studentId, student.note])));
+  const [notes, setNotes] = useState(() =>
+    Object.fromEntries(values.students.map((student) => [student.studentId, student.note])),
+  );
   return (
     <section aria-labelledby="words">
       <Title order={2} id="words" mb="xs">
@@ -117,7 +142,8 @@ function Words({ values, errors, group }: { values: CloseOutValues; errors: Reco
           description="Families read these and the homework"
           defaultValue={values.notes}
           error={errors.notes}
-          rows={3} resize="vertical"
+          rows={3}
+          resize="vertical"
           size="md"
         />
         {group
@@ -129,7 +155,8 @@ function Words({ values, errors, group }: { values: CloseOutValues; errors: Reco
                   description="Only this family reads it"
                   value={notes[student.studentId] ?? ''}
                   onChange={({ currentTarget: { value } }) => setNotes((all) => ({ ...all, [student.studentId]: value }))}
-                  rows={2} resize="vertical"
+                  rows={2}
+                  resize="vertical"
                   size="md"
                 />
                 {notes[student.studentId] ? (
@@ -137,7 +164,11 @@ function Words({ values, errors, group }: { values: CloseOutValues; errors: Reco
                     variant="subtle"
                     size="compact-sm"
                     mt={4}
-                    onClick={() => setNotes(Object.fromEntries(values.students.map(({ studentId }) => [studentId, notes[student.studentId] ?? ''])))}
+                    onClick={() =>
+                      setNotes(
+                        Object.fromEntries(values.students.map(({ studentId }) => [studentId, notes[student.studentId] ?? ''])),
+                      )
+                    }
                   >
                     Copy to all
                   </Button>
@@ -145,15 +176,32 @@ function Words({ values, errors, group }: { values: CloseOutValues; errors: Reco
               </div>
             ))
           : null}
-        <Textarea name="homework" label="Homework" defaultValue={values.homework} error={errors.homework} rows={2} resize="vertical" size="md" />
-        <Textarea name="nextTopics" label="Topics for next time" defaultValue={values.nextTopics} error={errors.nextTopics} rows={2} resize="vertical" size="md" />
+        <Textarea
+          name="homework"
+          label="Homework"
+          defaultValue={values.homework}
+          error={errors.homework}
+          rows={2}
+          resize="vertical"
+          size="md"
+        />
+        <Textarea
+          name="nextTopics"
+          label="Topics for next time"
+          defaultValue={values.nextTopics}
+          error={errors.nextTopics}
+          rows={2}
+          resize="vertical"
+          size="md"
+        />
         <Textarea
           name="privateNote"
           label="Private note for the office"
           description="Never shown to families"
           defaultValue={values.privateNote}
           error={errors.privateNote}
-          rows={2} resize="vertical"
+          rows={2}
+          resize="vertical"
           size="md"
         />
       </Stack>
@@ -186,7 +234,13 @@ function Outcome({ student, office, noShowFromText, error }: OutcomeProps) {
       <div className={styles.choices}>
         {choices.map((choice) => (
           <label key={choice.value} className={styles.choice}>
-            <input type="radio" name={name} value={choice.value} defaultChecked={student.outcome === choice.value} aria-invalid={error ? true : undefined} />
+            <input
+              type="radio"
+              name={name}
+              value={choice.value}
+              defaultChecked={student.outcome === choice.value}
+              aria-invalid={error ? true : undefined}
+            />
             <span>
               {choice.label}
               {choice.hint ? <small>{choice.hint}</small> : null}

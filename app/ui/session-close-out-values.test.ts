@@ -29,7 +29,10 @@ describe('the close-out form', () => {
   });
 
   it('keeps every word that was typed, also what it will refuse', () => {
-    const typed = typedCloseOut(form({ actualMinutes: 'an hour', notes: 'Fractions', 'outcome.a': 'no_show', 'note.c': 'Well done' }), closeOutValues(session));
+    const typed = typedCloseOut(
+      form({ actualMinutes: 'an hour', notes: 'Fractions', 'outcome.a': 'no_show', 'note.c': 'Well done' }),
+      closeOutValues(session),
+    );
     expect(typed.actualMinutes).toBe('an hour');
     expect(typed.notes).toBe('Fractions');
     expect(typed.students).toEqual([
@@ -56,7 +59,15 @@ describe('the close-out form', () => {
     const values = closeOutValues({
       ...session,
       places: [{ studentId: 'a', studentName: 'Anna', outcome: 'no_show', note: 'Rang twice' }],
-      closeOut: { actualWallStart: '2026-11-23T16:10', actualMinutes: 50, miles: '3.5', notes: 'N', privateNote: 'P', homework: 'H', nextTopics: 'T' },
+      closeOut: {
+        actualWallStart: '2026-11-23T16:10',
+        actualMinutes: 50,
+        miles: '3.5',
+        notes: 'N',
+        privateNote: 'P',
+        homework: 'H',
+        nextTopics: 'T',
+      },
     });
     expect(values).toMatchObject({ actualWallStart: '2026-11-23T16:10', actualMinutes: '50', miles: '3.5', privateNote: 'P' });
     expect(values.students).toEqual([{ studentId: 'a', name: 'Anna', outcome: 'no_show', note: 'Rang twice' }]);

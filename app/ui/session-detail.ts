@@ -1,5 +1,5 @@
-import type { SessionDetail } from '#app/domain/scheduling/queries.server.ts';
 import type { EarlierSession } from '#app/domain/scheduling/earlier-sessions.server.ts';
+import type { SessionDetail } from '#app/domain/scheduling/queries.server.ts';
 import { outcomeView, type StatusView } from './session-status.ts';
 import { type SessionFacts, type SessionView, type ViewOptions, viewSession } from './session-view.ts';
 import { dayText, type Reader, stampText, timeText } from './session-when.ts';
@@ -31,7 +31,12 @@ export function viewDetail(session: SessionDetail, options: ViewOptions): Detail
     ...viewSession(factsOf(session), options),
     description: session.description,
     plan: session.plan,
-    materials: session.materials.map(({ id, title, url, addedBy, createdAt }) => ({ id, title, url, by: byline(addedBy, createdAt, reader) })),
+    materials: session.materials.map(({ id, title, url, addedBy, createdAt }) => ({
+      id,
+      title,
+      url,
+      by: byline(addedBy, createdAt, reader),
+    })),
     asked: session.questions.map(({ id, body, askedBy, createdAt }) => ({ id, body, by: byline(askedBy, createdAt, reader) })),
   };
 }
@@ -60,7 +65,12 @@ export function viewCloseOut(session: SessionDetail, reader: Reader, studentIds?
     notes: closeOut.notes,
     homework: closeOut.homework,
     nextTopics: closeOut.nextTopics,
-    students: places.map((place) => ({ id: place.studentId, name: place.studentName, outcome: outcomeView(place.outcome), note: place.note })),
+    students: places.map((place) => ({
+      id: place.studentId,
+      name: place.studentName,
+      outcome: outcomeView(place.outcome),
+      note: place.note,
+    })),
   };
 }
 
@@ -77,7 +87,11 @@ export interface EarlierView {
 }
 
 /** `base` where the reader may open it; null where it is somebody else's lesson. */
-export function viewEarlier(session: EarlierSession, reader: Reader, base: (session: EarlierSession) => string | null): EarlierView {
+export function viewEarlier(
+  session: EarlierSession,
+  reader: Reader,
+  base: (session: EarlierSession) => string | null,
+): EarlierView {
   const place = base(session);
   return {
     id: session.id,

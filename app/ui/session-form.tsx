@@ -1,13 +1,21 @@
 import { Alert, List } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from '@remix-run/react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { FormProblem } from './session-problem.ts';
 
 /** The sentence on top of a refused form, with what it clashes with. Read out when it appears. */
 export function ProblemAlert({ problem }: { problem: FormProblem | undefined }) {
   if (problem === undefined) return null;
   return (
-    <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={problem.message} role="alert" tabIndex={-1} data-error-summary>
+    <Alert
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={problem.message}
+      role="alert"
+      tabIndex={-1}
+      data-error-summary
+    >
       {problem.clashes.length > 0 ? (
         <List size="sm">
           {problem.clashes.map((clash) => (

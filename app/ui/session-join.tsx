@@ -1,8 +1,8 @@
-import type { JoinStateName } from '#app/domain/meetings/join-window.ts';
 import { Button, Text } from '@mantine/core';
-import { IconVideo } from '@tabler/icons-react';
 import { useRevalidator } from '@remix-run/react';
+import { IconVideo } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import type { JoinStateName } from '#app/domain/meetings/join-window.ts';
 
 /** The way into the room of a session, as it is now for who reads. Times are in words already. */
 export interface JoinView {
@@ -21,14 +21,24 @@ export function SessionJoin({ join, label, fullWidth = false }: { join: JoinView
   if (join.state === 'open') {
     return (
       // A plain link: following it logs who joined, so nothing may fetch it ahead.
-      <Button component="a" href={join.href} leftSection={<IconVideo size={18} aria-hidden />} fullWidth={fullWidth} aria-label={`Join ${label}`}>
+      <Button
+        component="a"
+        href={join.href}
+        leftSection={<IconVideo size={18} aria-hidden />}
+        fullWidth={fullWidth}
+        aria-label={`Join ${label}`}
+      >
         Join
       </Button>
     );
   }
   const text = joinText(join);
   return text === undefined ? null : (
-    <Text size="sm" c={join.state === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'} role={join.state === 'failed' ? 'alert' : undefined}>
+    <Text
+      size="sm"
+      c={join.state === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'}
+      role={join.state === 'failed' ? 'alert' : undefined}
+    >
       {text}
     </Text>
   );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
-import { type BookingProblem, type ClashingSession, blocking } from '#app/domain/scheduling/booking-problem.ts';
+import { type BookingProblem, blocking, type ClashingSession } from '#app/domain/scheduling/booking-problem.ts';
 import { dayText, type Reader, timeText } from './session-when.ts';
 
 /** What a form answers when it can't be taken: the sentence, and what is wrong at which field. */
@@ -23,7 +23,10 @@ export function clashesOf(sessions: readonly ClashingSession[] | undefined, read
 /** An expected refusal as a form's answer with its status. Anything else is a bug and thrown on. */
 export function problemOf(error: unknown, reader: Reader): { problem: FormProblem; status: number } {
   if (error instanceof z.ZodError) {
-    return { status: 400, problem: { message: 'That can’t be saved yet.', errors: fieldErrors(error), clashes: [], code: 'invalid_value' } };
+    return {
+      status: 400,
+      problem: { message: 'That can’t be saved yet.', errors: fieldErrors(error), clashes: [], code: 'invalid_value' },
+    };
   }
   if (!isDomainError(error)) throw error;
   const details = (error.details ?? {}) as { sessions?: ClashingSession[]; problems?: BookingProblem[] };

@@ -45,7 +45,12 @@ const answerTo = (answer: SectionAnswer | undefined, intent: string) => (answer?
 export function PlanSection({ session, answer, version, may }: Omit<FormSection, 'formId'> & { version: number }) {
   const mine = answerTo(answer, 'plan');
   const form = useFocusFirstError(mine);
-  if (!may) return session.plan ? <Section id="plan" title="Plan"><Prose>{session.plan}</Prose></Section> : null;
+  if (!may)
+    return session.plan ? (
+      <Section id="plan" title="Plan">
+        <Prose>{session.plan}</Prose>
+      </Section>
+    ) : null;
   return (
     <Section id="plan" title="Plan">
       {session.plan ? <Prose>{session.plan}</Prose> : null}
@@ -95,7 +100,14 @@ export function MaterialsSection({ session, answer, formId, may }: FormSection) 
                 {may ? (
                   <Form method="post">
                     <input type="hidden" name="materialId" value={material.id} />
-                    <SubmitButton name="intent" value="remove-material" variant="subtle" color="gray" size="compact-xs" aria-label={`Remove ${material.title}`}>
+                    <SubmitButton
+                      name="intent"
+                      value="remove-material"
+                      variant="subtle"
+                      color="gray"
+                      size="compact-xs"
+                      aria-label={`Remove ${material.title}`}
+                    >
                       Remove
                     </SubmitButton>
                   </Form>
@@ -117,7 +129,14 @@ export function MaterialsSection({ session, answer, formId, may }: FormSection) 
               <ProblemAlert problem={mine?.problem} />
               <input type="hidden" name="formId" value={formId} />
               <TextInput name="title" label="Name" defaultValue={mine?.values.title} error={mine?.problem.errors.title} />
-              <TextInput name="url" type="url" label="Link" placeholder="https://" defaultValue={mine?.values.url} error={mine?.problem.errors.url} />
+              <TextInput
+                name="url"
+                type="url"
+                label="Link"
+                placeholder="https://"
+                defaultValue={mine?.values.url}
+                error={mine?.problem.errors.url}
+              />
               <Group>
                 <SubmitButton name="intent" value="add-material">
                   Add link
@@ -211,7 +230,15 @@ export function Labelled({ label, text }: { label: string; text: string }) {
 }
 
 /** Where they left off: the sessions before this one, the latest first. */
-export function EarlierSection({ earlier, title, showTutor = false }: { earlier: readonly EarlierView[]; title: string; showTutor?: boolean }) {
+export function EarlierSection({
+  earlier,
+  title,
+  showTutor = false,
+}: {
+  earlier: readonly EarlierView[];
+  title: string;
+  showTutor?: boolean;
+}) {
   if (earlier.length === 0) return null;
   return (
     <Section id="earlier" title={title}>
@@ -229,11 +256,15 @@ export function EarlierSection({ earlier, title, showTutor = false }: { earlier:
                 </Text>
               )}
               <Text size="sm" c="dimmed">
-                {[session.students.map((student) => student.name).join(', '), showTutor ? `with ${session.tutorName}` : ''].filter(Boolean).join(' ')}
+                {[session.students.map((student) => student.name).join(', '), showTutor ? `with ${session.tutorName}` : '']
+                  .filter(Boolean)
+                  .join(' ')}
               </Text>
             </Group>
             <Stack gap={4} mt={4}>
-              {session.students.map((student) => (student.note ? <Labelled key={student.name} label={student.name} text={student.note} /> : null))}
+              {session.students.map((student) =>
+                student.note ? <Labelled key={student.name} label={student.name} text={student.note} /> : null,
+              )}
               <Labelled label="Progress" text={session.notes} />
               <Labelled label="Homework" text={session.homework} />
               <Labelled label="Next time" text={session.nextTopics} />

@@ -1,8 +1,9 @@
 import { joinState } from '#app/domain/meetings/join-window.ts';
-import type { JoinView } from './session-join.tsx';
-import { outcomeView, type StatusView, statusOfSession } from './session-status.ts';
-import { dayText, minutesText, type Reader, timeText, type When, whenOf } from './session-when.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import type { JoinView } from './session-join.tsx';
+import { minutesText } from './session-length.ts';
+import { outcomeView, type StatusView, statusOfSession } from './session-status.ts';
+import { dayText, type Reader, timeText, type When, whenOf } from './session-when.ts';
 
 /** A session as lists and cards show it: everything in words, nothing that its reader may not know. */
 export interface SessionView {
@@ -82,7 +83,9 @@ export function viewSession(facts: SessionFacts, { reader, joinWindowMinutes, ba
     online: facts.mode === 'online',
     billable: facts.billable,
     questions: facts.questions,
-    flags: family ? [] : facts.places.flatMap((place) => (place.flag ? [`${place.name}: ${place.flag.replaceAll('_', ' ')}`] : [])),
+    flags: family
+      ? []
+      : facts.places.flatMap((place) => (place.flag ? [`${place.name}: ${place.flag.replaceAll('_', ' ')}`] : [])),
     join: viewJoin(facts, reader, joinWindowMinutes),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { distanceText, minutesText, type Reader, whenOf } from './session-when.ts';
+import { minutesText } from './session-length.ts';
+import { distanceText, type Reader, whenOf } from './session-when.ts';
 
 const reader = (over: Partial<Reader> = {}): Reader => ({
   zone: 'Europe/Berlin',

@@ -47,7 +47,13 @@ export function dayText(reader: Reader, at: Date): string {
   if (date === addDays(today, 1)) return 'Tomorrow';
   if (date === addDays(today, -1)) return 'Yesterday';
   const year = date.slice(0, 4) === today.slice(0, 4) ? undefined : ('numeric' as const);
-  return new Intl.DateTimeFormat(reader.locale, { timeZone: reader.zone, weekday: 'short', day: 'numeric', month: 'short', year }).format(at);
+  return new Intl.DateTimeFormat(reader.locale, {
+    timeZone: reader.zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year,
+  }).format(at);
 }
 
 /** Mon 23 Nov 2026, 16:05: for histories, where "today" would soon be wrong on paper. */
@@ -88,13 +94,6 @@ function officeTime(reader: Reader, at: Date): string | null {
   const place = (reader.organisationZone.split('/').at(-1) ?? reader.organisationZone).replaceAll('_', ' ');
   const weekday = new Intl.DateTimeFormat(reader.locale, { timeZone: reader.organisationZone, weekday: 'short' }).format(at);
   return `${sameDay ? '' : `${weekday} `}${theirs} in ${place}`;
-}
-
-/** 90 -> 1 h 30 min. */
-export function minutesText(minutes: number): string {
-  const hours = Math.trunc(minutes / 60);
-  const rest = minutes % 60;
-  return [hours > 0 ? `${hours} h` : '', rest > 0 || hours === 0 ? `${rest} min` : ''].filter(Boolean).join(' ');
 }
 
 /** How long ago or ahead, coarse enough to stay true for a while: 25 min, 3 h, 2 days. */

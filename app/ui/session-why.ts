@@ -29,6 +29,9 @@ export function whyText(reason: unknown, currency: string, locale: string): stri
     if (minutes !== undefined) factors.push(`${minutes} min`);
   }
   if (percent !== undefined && percent !== '100') factors.push(`${percent} %`);
-  const source = rateId === null ? 'rate set by hand' : scope === undefined || scope.length === 0 ? '' : `rate for the ${scope.join(' and ')}`;
-  return [factors.join(' × '), outcome === undefined ? '' : outcomeView(outcome).label.toLowerCase(), source].filter(Boolean).join(', ');
+  const source =
+    rateId === null ? 'rate set by hand' : scope === undefined || scope.length === 0 ? '' : `rate for the ${scope.join(' and ')}`;
+  return [factors.join(' × '), outcome === undefined ? '' : outcomeView(outcome).label.toLowerCase(), source]
+    .filter(Boolean)
+    .join(', ');
 }

@@ -181,7 +181,7 @@ export interface SessionDetail {
     joins: { name: string | null; role: string; joinedAt: Date }[];
   } | null;
   materials: { id: string; title: string; url: string; addedBy: string | null; createdAt: Date }[];
-  questions: { id: string; body: string; askedBy: string | null; createdAt: Date }[];
+  questions: { id: string; body: string; askedBy: string | null; askedById: string | null; createdAt: Date }[];
   story: {
     id: bigint;
     at: Date;
@@ -264,7 +264,7 @@ export async function getSession(db: Kysely<DB>, id: string): Promise<SessionDet
     db
       .selectFrom('sessionQuestion as q')
       .leftJoin('users', 'users.id', 'q.askedBy')
-      .select(['q.id', 'q.body', 'users.name as askedBy', 'q.createdAt'])
+      .select(['q.id', 'q.body', 'users.name as askedBy', 'q.askedBy as askedById', 'q.createdAt'])
       .where('q.sessionId', '=', id)
       .orderBy('q.createdAt')
       .execute(),

@@ -5,14 +5,14 @@ import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { countToday, listLateSessions, listMeetingTrouble } from '#app/domain/scheduling/today.server.ts';
-import { readerFor } from '../session-pages/load-session.server.ts';
+import { addDays, localDateOf, startOfDay } from '#app/domain/scheduling/wall-time.ts';
 import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
 import { distanceText, timeText } from '#app/ui/session-when.ts';
-import { addDays, localDateOf, startOfDay } from '#app/domain/scheduling/wall-time.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
+import { TodayHeader } from './today-header.tsx';
 import { LateList, MeetingList } from './trouble-lists.tsx';
 import { Waiting, type WaitingItem } from './waiting.tsx';
-import { TodayHeader } from './today-header.tsx';
 
 const SHOWN = 6;
 
@@ -46,18 +46,60 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 function viewDay(locale: string, timeZone: string, at: Date): string {
-  return new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);
 }
 
 function waitingItems(counts: Awaited<ReturnType<typeof countToday>>, money: boolean): WaitingItem[] {
   return [
-    { label: 'to approve', one: 'close-out to approve', many: 'close-outs to approve', count: counts.toApprove, to: '/office/closeouts', urgent: false },
-    { label: 'overdue', one: 'close-out overdue', many: 'close-outs overdue', count: counts.overdue, to: '/office/closeouts?show=overdue', urgent: true },
-    { label: 'rooms', one: 'meeting without a room', many: 'meetings without a room', count: counts.meetingsFailed, to: '#rooms', urgent: true },
+    {
+      label: 'to approve',
+      one: 'close-out to approve',
+      many: 'close-outs to approve',
+      count: counts.toApprove,
+      to: '/office/closeouts',
+      urgent: false,
+    },
+    {
+      label: 'overdue',
+      one: 'close-out overdue',
+      many: 'close-outs overdue',
+      count: counts.overdue,
+      to: '/office/closeouts?show=overdue',
+      urgent: true,
+    },
+    {
+      label: 'rooms',
+      one: 'meeting without a room',
+      many: 'meetings without a room',
+      count: counts.meetingsFailed,
+      to: '#rooms',
+      urgent: true,
+    },
     ...(money
       ? [
-          { label: 'unbilled', one: 'place not billed yet', many: 'places not billed yet', count: counts.unbilled, to: '/office/unbilled', urgent: false },
-          { label: 'credits', one: 'family below zero credits', many: 'families below zero credits', count: counts.negativeCredits, to: '/office/credits', urgent: true },
+          {
+            label: 'unbilled',
+            one: 'place not billed yet',
+            many: 'places not billed yet',
+            count: counts.unbilled,
+            to: '/office/unbilled',
+            urgent: false,
+          },
+          {
+            label: 'credits',
+            one: 'family below zero credits',
+            many: 'families below zero credits',
+            count: counts.negativeCredits,
+            to: '/office/credits',
+            urgent: true,
+          },
         ]
       : []),
   ];

@@ -1,6 +1,6 @@
 import { Button, Group, Text, Title } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@remix-run/react';
+import { IconPlus } from '@tabler/icons-react';
 
 export function TodayHeader({ date }: { date: string }) {
   return (

@@ -36,7 +36,13 @@ export function LateList({ late }: { late: readonly LateRow[] }) {
                 </Table.Td>
                 <Table.Td>{row.tutorName}</Table.Td>
                 <Table.Td>{row.studentNames.join(', ')}</Table.Td>
-                <Table.Td>{row.tutorPhone ? <a href={`tel:${row.tutorPhone.replaceAll(/[^+\d]/g, '')}`}>{row.tutorPhone}</a> : 'No number kept'}</Table.Td>
+                <Table.Td>
+                  {row.tutorPhone ? (
+                    <a href={`tel:${row.tutorPhone.replaceAll(/[^+\d]/g, '')}`}>{row.tutorPhone}</a>
+                  ) : (
+                    'No number kept'
+                  )}
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -18,7 +18,11 @@ export function Waiting({ items }: { items: readonly WaitingItem[] }) {
       <ul className={styles.tiles}>
         {items.map((item) => (
           <li key={item.label}>
-            <Link to={item.to} className={`${styles.tile} ${item.urgent && item.count > 0 ? styles.urgent : ''}`} data-none={item.count === 0 || undefined}>
+            <Link
+              to={item.to}
+              className={`${styles.tile} ${item.urgent && item.count > 0 ? styles.urgent : ''}`}
+              data-none={item.count === 0 || undefined}
+            >
               <span className={styles.count}>{item.count}</span> <span>{item.count === 1 ? item.one : item.many}</span>
             </Link>
           </li>

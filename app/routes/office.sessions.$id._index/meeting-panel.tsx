@@ -2,8 +2,8 @@ import { Alert, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { Form } from '@remix-run/react';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import { type JoinView, SessionJoin } from '#app/ui/session-join.tsx';
-import { Section, type SectionAnswer } from '#app/ui/session-sections.tsx';
 import sections from '#app/ui/session-sections.module.css';
+import { Section, type SectionAnswer } from '#app/ui/session-sections.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 
@@ -62,7 +62,11 @@ export function MeetingPanel({ meeting, join, label, answer, may }: Props) {
             <summary>Use another provider</summary>
             <Form method="post">
               <Group align="flex-end" gap="xs">
-                <NativeSelect name="installId" label="Provider" data={others.map(({ id, name }) => ({ value: id, label: name }))} />
+                <NativeSelect
+                  name="installId"
+                  label="Provider"
+                  data={others.map(({ id, name }) => ({ value: id, label: name }))}
+                />
                 <SubmitButton name="intent" value="change-meeting" variant="default">
                   Change
                 </SubmitButton>
@@ -75,7 +79,10 @@ export function MeetingPanel({ meeting, join, label, answer, may }: Props) {
             {meeting.joins.map((who) => (
               <li key={who.who + who.at}>
                 <Text size="sm">
-                  {who.who} <Text span c="dimmed">({who.role}) came in {who.at}</Text>
+                  {who.who}{' '}
+                  <Text span c="dimmed">
+                    ({who.role}) came in {who.at}
+                  </Text>
                 </Text>
               </li>
             ))}

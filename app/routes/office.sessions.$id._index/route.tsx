@@ -46,7 +46,9 @@ export async function loader(args: LoaderFunctionArgs) {
       privateNote: session.closeOut.privateNote,
       sentBackReason: session.closeOut.sentBackReason,
       submitted: `${session.closeOut.automatic ? 'By itself at its end' : (session.closeOut.submittedByName ?? 'Somebody')}, ${stampText(reader, session.closeOut.submittedAt)}`,
-      approved: session.closeOut.approvedAt && `${session.closeOut.approvedByName ?? 'Somebody'}, ${stampText(reader, session.closeOut.approvedAt)}`,
+      approved:
+        session.closeOut.approvedAt &&
+        `${session.closeOut.approvedByName ?? 'Somebody'}, ${stampText(reader, session.closeOut.approvedAt)}`,
     },
     meeting: session.meeting && {
       state: session.meeting.state,
@@ -54,10 +56,21 @@ export async function loader(args: LoaderFunctionArgs) {
       installId: session.meeting.installId,
       error: room?.error ?? session.meeting.error,
       wayOut: room?.wayOut ?? null,
-      joins: session.meeting.joins.map((join) => ({ who: join.name ?? 'Somebody', role: join.role, at: stampText(reader, join.joinedAt) })),
-      others: installs.filter((install) => install.usable && install.pluginId !== 'meeting-in-person').map(({ id, name }) => ({ id, name })),
+      joins: session.meeting.joins.map((join) => ({
+        who: join.name ?? 'Somebody',
+        role: join.role,
+        at: stampText(reader, join.joinedAt),
+      })),
+      others: installs
+        .filter((install) => install.usable && install.pluginId !== 'meeting-in-person')
+        .map(({ id, name }) => ({ id, name })),
     },
-    money: viewMoney(session, { charges: can(user, 'money.read'), pay: can(user, 'pay.manage'), currency, locale: reader.locale }),
+    money: viewMoney(session, {
+      charges: can(user, 'money.read'),
+      pay: can(user, 'pay.manage'),
+      currency,
+      locale: reader.locale,
+    }),
     mails: session.mails.map((mail) => ({ ...mail, at: stampText(reader, mail.sentAt ?? mail.createdAt) })),
     story: viewStory(session, reader),
     may: {
@@ -77,16 +90,31 @@ export async function action(args: ActionFunctionArgs) {
   switch (textOf(form, 'intent')) {
     case 'approve':
       await authorize(args, 'closeout.approve');
-      return answerForm(on, form, async () => void (await approveCloseOuts(db, context, actor, { sessionIds: [session.id] })), '#close-out');
+      return answerForm(
+        on,
+        form,
+        async () => void (await approveCloseOuts(db, context, actor, { sessionIds: [session.id] })),
+        '#close-out',
+      );
     case 'send-back':
       await authorize(args, 'closeout.approve');
-      return answerForm(on, form, () => sendBackCloseOut(db, context, actor, { sessionId: session.id, reason: textOf(form, 'reason') }), '#close-out');
+      return answerForm(
+        on,
+        form,
+        () => sendBackCloseOut(db, context, actor, { sessionId: session.id, reason: textOf(form, 'reason') }),
+        '#close-out',
+      );
     case 'retry-meeting':
       return answerForm(on, form, () => retryMeeting(db, context, actor, { sessionId: session.id }), '#meeting');
     case 'change-meeting': {
       const installId = textOf(form, 'installId');
       if (!isId(installId)) throw new Response('Choose a provider.', { status: 400 });
-      return answerForm(on, form, () => changeMeetingProvider(db, context, actor, { sessionId: session.id, installId }), '#meeting');
+      return answerForm(
+        on,
+        form,
+        () => changeMeetingProvider(db, context, actor, { sessionId: session.id, installId }),
+        '#meeting',
+      );
     }
     default: {
       const answer = can(user, 'session.plan', subjectOf(session)) ? actOnSession(on, form) : undefined;
@@ -120,7 +148,13 @@ export default function OfficeSession() {
           />
           <PeoplePanel tutor={page.tutor} places={page.places} students={view.students} />
           {page.closeOut && page.closeOutMeta ? (
-            <CloseOutPanel closeOut={page.closeOut} meta={page.closeOutMeta} steps={page.steps} answer={answer} mayApprove={page.may.approve} />
+            <CloseOutPanel
+              closeOut={page.closeOut}
+              meta={page.closeOutMeta}
+              steps={page.steps}
+              answer={answer}
+              mayApprove={page.may.approve}
+            />
           ) : null}
           {page.money ? <MoneyPanel money={page.money} /> : null}
           <PlanSection session={view} answer={answer} version={page.version} may={page.may.plan} />
@@ -128,7 +162,9 @@ export default function OfficeSession() {
           <QuestionsSection session={view} answer={answer} formId={page.formId} may={false} />
         </Stack>
         <Stack gap="xl">
-          {page.meeting ? <MeetingPanel meeting={page.meeting} join={view.join} label={view.title} answer={answer} may={page.may.edit} /> : null}
+          {page.meeting ? (
+            <MeetingPanel meeting={page.meeting} join={view.join} label={view.title} answer={answer} may={page.may.edit} />
+          ) : null}
           <MailsPanel mails={page.mails} />
           <StoryPanel story={page.story} />
         </Stack>

@@ -17,7 +17,8 @@ export function allowedSteps(session: SessionDetail, now: Date): Steps {
   const over = ['cancelled', 'late_cancelled', 'declined', 'rescheduled', 'requested'].includes(session.status);
   const closed = session.closeOut !== null && session.closeOut.status !== 'sent_back';
   const locked =
-    session.places.some((place) => place.charge?.invoiceId && !place.charge.reversed) || session.payItems.some((item) => item.runId !== null);
+    session.places.some((place) => place.charge?.invoiceId && !place.charge.reversed) ||
+    session.payItems.some((item) => item.runId !== null);
   return {
     move: open,
     cancel: open && session.places.some((place) => place.outcome === 'planned'),
@@ -59,8 +60,14 @@ export function viewMoney(session: SessionDetail, { charges, pay, currency, loca
             key: place.attendanceId,
             label: place.studentName,
             amount: charge ? money(charge.net) : place.leftOut ? leftOutLabel(place.leftOut) : '–',
-            why: charge ? whyText(charge.reason, currency, locale) : [place.leftOut ? leftOutMeaning(place.leftOut) : 'Nothing is due yet.', place.flag ?? ''].filter(Boolean).join(' '),
-            link: charge?.invoiceId ? { to: `/office/invoices/${charge.invoiceId}`, label: charge.invoiceNumber ?? 'Invoice' } : null,
+            why: charge
+              ? whyText(charge.reason, currency, locale)
+              : [place.leftOut ? leftOutMeaning(place.leftOut) : 'Nothing is due yet.', place.flag ?? '']
+                  .filter(Boolean)
+                  .join(' '),
+            link: charge?.invoiceId
+              ? { to: `/office/invoices/${charge.invoiceId}`, label: charge.invoiceNumber ?? 'Invoice' }
+              : null,
           };
         })
       : null,
@@ -68,7 +75,13 @@ export function viewMoney(session: SessionDetail, { charges, pay, currency, loca
   };
 }
 
-const payKinds: Record<string, string> = { session: 'Teaching', mileage: 'Mileage', correction: 'Correction', bonus: 'Bonus', expense: 'Expense' };
+const payKinds: Record<string, string> = {
+  session: 'Teaching',
+  mileage: 'Mileage',
+  correction: 'Correction',
+  bonus: 'Bonus',
+  expense: 'Expense',
+};
 
 function payLines(session: SessionDetail, money: (amount: bigint) => string, currency: string, locale: string): MoneyLine[] {
   const lines = session.payItems.map((item) => ({
@@ -79,7 +92,13 @@ function payLines(session: SessionDetail, money: (amount: bigint) => string, cur
     link: item.runId ? { to: `/office/pay-runs/${item.runId}`, label: 'Pay run' } : null,
   }));
   if (lines.length === 0 && session.payLeftOut) {
-    lines.push({ key: 'none', label: session.tutor.name, amount: leftOutLabel(session.payLeftOut), why: payMeaning[session.payLeftOut] ?? '', link: null });
+    lines.push({
+      key: 'none',
+      label: session.tutor.name,
+      amount: leftOutLabel(session.payLeftOut),
+      why: payMeaning[session.payLeftOut] ?? '',
+      link: null,
+    });
   }
   return lines;
 }

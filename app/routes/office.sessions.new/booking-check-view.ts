@@ -9,7 +9,12 @@ export interface BookingCheckView {
   when: string | null;
   atOffice: string | null;
   blocked: boolean;
-  problems: { severity: 'blocking' | 'warning'; field: string | null; message: string; clashes: { href: string; text: string }[] }[];
+  problems: {
+    severity: 'blocking' | 'warning';
+    field: string | null;
+    message: string;
+    clashes: { href: string; text: string }[];
+  }[];
   places: { studentId: string; name: string; price: string; note: string }[];
   pay: string | null;
   /** A student's clash is in the way and may be overruled. */
@@ -20,7 +25,14 @@ interface CheckResult {
   problems: readonly BookingProblem[];
   startsAt: Date | null;
   endsAt: Date | null;
-  places: readonly { studentId: string; name: string; fee: bigint | null; credits: bigint | null; creditsAvailable: bigint | null; note: string }[];
+  places: readonly {
+    studentId: string;
+    name: string;
+    fee: bigint | null;
+    credits: bigint | null;
+    creditsAvailable: bigint | null;
+    note: string;
+  }[];
   pay: bigint | null;
 }
 

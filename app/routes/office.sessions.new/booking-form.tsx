@@ -4,8 +4,8 @@ import { Form, Link, useFetcher, useNavigation } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
+import { minutesText } from '#app/ui/session-length.ts';
 import type { FormProblem } from '#app/ui/session-problem.ts';
-import { minutesText } from '#app/ui/session-when.ts';
 import styles from './booking.module.css';
 import type { BookingCheckView } from './booking-check-view.ts';
 import { BookingPreview } from './booking-preview.tsx';
@@ -70,10 +70,18 @@ export function BookingForm(props: BookingFormProps) {
               defaultValue={values.subjectId}
               onChange={({ currentTarget: { value } }) => setSubjectId(value)}
               error={errors.subjectId}
-              data={[{ value: '', label: 'Choose a subject' }, ...choices.subjects.map(({ id, name }) => ({ value: id, label: name }))]}
+              data={[
+                { value: '', label: 'Choose a subject' },
+                ...choices.subjects.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
             />
           </div>
-          <StudentPicker students={choices.students} chosen={values.studentIds} capacity={program?.capacity ?? 1} error={errors.studentIds} />
+          <StudentPicker
+            students={choices.students}
+            chosen={values.studentIds}
+            capacity={program?.capacity ?? 1}
+            error={errors.studentIds}
+          />
           <div className={styles.fields}>
             <NativeSelect name="tutorId" label="Tutor" defaultValue={values.tutorId} error={errors.tutorId}>
               <TutorOptions tutors={choices.tutors} subjectId={subjectId} />
@@ -115,11 +123,20 @@ export function BookingForm(props: BookingFormProps) {
                 label="Online room"
                 defaultValue={values.meetingInstallId}
                 error={errors.meetingInstallId}
-                data={[{ value: '', label: 'As usual for the program' }, ...choices.providers.map(({ id, name }) => ({ value: id, label: name }))]}
+                data={[
+                  { value: '', label: 'As usual for the program' },
+                  ...choices.providers.map(({ id, name }) => ({ value: id, label: name })),
+                ]}
               />
             ) : null}
             {ways.place ? (
-              <TextInput name="location" label="Place" placeholder="Address or room" defaultValue={values.location} error={errors.location} />
+              <TextInput
+                name="location"
+                label="Place"
+                placeholder="Address or room"
+                defaultValue={values.location}
+                error={errors.location}
+              />
             ) : null}
           </div>
           <Checkbox name="billable" label="Billable" defaultChecked={values.billable} />
@@ -218,14 +235,36 @@ function DurationField({ organisation, program, all, value, untouched, error }: 
 }
 
 function More({ values, errors, maySetCharge, maySetPay, currency }: BookingFormProps & { errors: Record<string, string> }) {
-  const used = [values.title, values.description, values.plan, values.chargeRate, values.payRate, values.rateReason].some((text) => text !== '');
+  const used = [values.title, values.description, values.plan, values.chargeRate, values.payRate, values.rateReason].some(
+    (text) => text !== '',
+  );
   return (
     <details className={styles.more} open={used}>
       <summary>{maySetCharge || maySetPay ? 'Title, plan and a rate of its own' : 'Title and plan'}</summary>
       <Stack gap="md" mt="xs">
-        <TextInput name="title" label="Title" description="Shown instead of the subject" defaultValue={values.title} error={errors.title} />
-        <Textarea name="description" label="Description" description="Tutor and family read it" rows={2} defaultValue={values.description} error={errors.description} />
-        <Textarea name="plan" label="Plan" description="What the lesson is to cover" rows={3} defaultValue={values.plan} error={errors.plan} />
+        <TextInput
+          name="title"
+          label="Title"
+          description="Shown instead of the subject"
+          defaultValue={values.title}
+          error={errors.title}
+        />
+        <Textarea
+          name="description"
+          label="Description"
+          description="Tutor and family read it"
+          rows={2}
+          defaultValue={values.description}
+          error={errors.description}
+        />
+        <Textarea
+          name="plan"
+          label="Plan"
+          description="What the lesson is to cover"
+          rows={3}
+          defaultValue={values.plan}
+          error={errors.plan}
+        />
         <RateFields values={values} errors={errors} currency={currency} maySetCharge={maySetCharge} maySetPay={maySetPay} />
       </Stack>
     </details>

@@ -1,8 +1,8 @@
 import { Alert, Group, List, Stack, Table, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@remix-run/react';
-import type { BookingCheckView } from './booking-check-view.ts';
+import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import styles from './booking.module.css';
+import type { BookingCheckView } from './booking-check-view.ts';
 
 /** What booking this would mean: when, what it clashes with, what it costs. Shown before anything is saved. */
 export function BookingPreview({ check, checking }: { check: BookingCheckView | null; checking: boolean }) {

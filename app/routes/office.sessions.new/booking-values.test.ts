@@ -31,7 +31,9 @@ const errorsOf = (over: Record<string, string | string[]>, own = rules) => {
 describe('the booking form', () => {
   it('gives the domain the wall time as typed, and the id that makes a double click one session', () => {
     const result = bookingInput(typed(), rules);
-    expect(result).toMatchObject({ input: { id: id('9'), wallStart: '2026-11-23T16:00', durationMinutes: 60, billable: true, studentIds: [id('4')] } });
+    expect(result).toMatchObject({
+      input: { id: id('9'), wallStart: '2026-11-23T16:00', durationMinutes: 60, billable: true, studentIds: [id('4')] },
+    });
   });
 
   it.each([
@@ -52,7 +54,9 @@ describe('the booking form', () => {
   });
 
   it('a rate is minor units, with a comma or a point', () => {
-    expect(bookingInput(typed({ chargeRate: '45,50', rateReason: 'Sibling' }), rules)).toMatchObject({ input: { chargeRateOverride: 4550n, rateOverrideReason: 'Sibling' } });
+    expect(bookingInput(typed({ chargeRate: '45,50', rateReason: 'Sibling' }), rules)).toMatchObject({
+      input: { chargeRateOverride: 4550n, rateOverrideReason: 'Sibling' },
+    });
   });
 
   it('a rate of pay from somebody who may not see it is not heard', () => {

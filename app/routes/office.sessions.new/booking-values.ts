@@ -53,7 +53,9 @@ export function typedBooking(form: FormData): BookingValues {
   };
   return {
     ...(Object.fromEntries(textFields.map((name) => [name, text(name)])) as Record<TextField, string>),
-    studentIds: [...new Set(form.getAll('studentIds').filter((value): value is string => typeof value === 'string' && value !== ''))],
+    studentIds: [
+      ...new Set(form.getAll('studentIds').filter((value): value is string => typeof value === 'string' && value !== '')),
+    ],
     billable: form.get('billable') === 'on',
     overrule: form.get('overrule') === 'on',
   };
@@ -86,13 +88,17 @@ interface Rules {
 }
 
 /** What the domain takes, or what is wrong at which field of the form. */
-export function bookingInput(values: BookingValues, rules: Rules): { input: BookSessionInput } | { errors: Record<string, string> } {
+export function bookingInput(
+  values: BookingValues,
+  rules: Rules,
+): { input: BookSessionInput } | { errors: Record<string, string> } {
   const errors: Record<string, string> = {};
   const digits = currencyDigits(rules.currency);
   const rate = (name: 'chargeRate' | 'payRate', allowed: boolean): bigint | undefined => {
     if (!allowed || values[name] === '') return undefined;
     const amount = parseMoney(values[name].replace(',', '.'), digits);
-    if (amount === undefined || amount < 0n) errors[name] = `Enter an amount per hour, such as ${digits === 0 ? '45' : `45.${'0'.repeat(digits)}`}`;
+    if (amount === undefined || amount < 0n)
+      errors[name] = `Enter an amount per hour, such as ${digits === 0 ? '45' : `45.${'0'.repeat(digits)}`}`;
     return amount;
   };
   const chargeRateOverride = rate('chargeRate', rules.maySetCharge);
@@ -128,7 +134,10 @@ export function bookingInput(values: BookingValues, rules: Rules): { input: Book
 }
 
 /** A new form: as the link that led here asks for, the rest as usual. */
-export function newBooking(params: URLSearchParams, defaults: Pick<BookingValues, 'id' | 'date' | 'programId' | 'durationMinutes'>): BookingValues {
+export function newBooking(
+  params: URLSearchParams,
+  defaults: Pick<BookingValues, 'id' | 'date' | 'programId' | 'durationMinutes'>,
+): BookingValues {
   const given = (name: string) => params.get(name)?.trim() ?? '';
   const [date = '', time = ''] = given('start').split('T');
   return {

@@ -2,8 +2,8 @@ import type { AppLoadContext } from '@remix-run/node';
 import { can } from '#app/auth/can.ts';
 import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 import { isDomainError } from '#app/domain/errors.ts';
-import { checkBooking } from '#app/domain/scheduling/check-booking.server.ts';
 import type { Organisation } from '#app/domain/organisation/queries.server.ts';
+import { checkBooking } from '#app/domain/scheduling/check-booking.server.ts';
 import type { BookSessionInput } from '#app/domain/scheduling/session.schema.ts';
 import type { Reader } from '#app/ui/session-when.ts';
 import { type BookingCheckView, viewCheck } from './booking-check-view.ts';
@@ -31,7 +31,12 @@ export async function checkInWords(
 ): Promise<BookingCheckView | null> {
   try {
     const result = await checkBooking(context.db, context, input);
-    const sight = { reader, currency: organisation.currency, charge: can(user, 'rates.charge.read'), pay: can(user, 'rates.pay.read') };
+    const sight = {
+      reader,
+      currency: organisation.currency,
+      charge: can(user, 'rates.charge.read'),
+      pay: can(user, 'rates.pay.read'),
+    };
     return viewCheck(result, sight);
   } catch (error) {
     if (isDomainError(error)) return null;

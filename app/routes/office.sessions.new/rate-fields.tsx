@@ -35,7 +35,13 @@ export function RateFields({ values, errors, currency, maySetCharge, maySetPay }
           error={errors.payRate}
         />
       ) : null}
-      <TextInput name="rateReason" label="Why by hand" description="Kept with the session" defaultValue={values.rateReason} error={errors.rateReason} />
+      <TextInput
+        name="rateReason"
+        label="Why by hand"
+        description="Kept with the session"
+        defaultValue={values.rateReason}
+        error={errors.rateReason}
+      />
     </div>
   );
 }

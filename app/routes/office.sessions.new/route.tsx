@@ -15,7 +15,10 @@ import { checkInWords, rulesFor } from './check-booking.server.ts';
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const user = await authorize({ request, context }, 'session.book');
   const { organisation, reader } = await readerFor(user, context);
-  const [choices, installs] = await Promise.all([listBookingChoices(context.db), context.plugins.listInstalls(context.db, 'meeting')]);
+  const [choices, installs] = await Promise.all([
+    listBookingChoices(context.db),
+    context.plugins.listInstalls(context.db, 'meeting'),
+  ]);
   const first = choices.programs[0];
   const values = newBooking(new URL(request.url).searchParams, {
     id: randomUUID(),
@@ -30,11 +33,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     check: 'input' in booking ? await checkInWords(who, booking.input) : null,
     choices: {
       ...choices,
-      providers: installs.filter((install) => install.usable && install.pluginId !== 'meeting-in-person').map(({ id, name }) => ({ id, name })),
+      providers: installs
+        .filter((install) => install.usable && install.pluginId !== 'meeting-in-person')
+        .map(({ id, name }) => ({ id, name })),
     },
     durations: organisation.durations,
     gridMinutes: organisation.gridMinutes,
-    zoneText: reader.zone === organisation.timezone ? '' : ` (${organisation.timezone.split('/').at(-1)?.replaceAll('_', ' ')} time)`,
+    zoneText:
+      reader.zone === organisation.timezone ? '' : ` (${organisation.timezone.split('/').at(-1)?.replaceAll('_', ' ')} time)`,
     ...rulesFor(who),
   };
 }
@@ -70,7 +76,12 @@ export default function NewSession() {
   return (
     <Stack gap="lg">
       <Title order={1}>Book a session</Title>
-      <Missing programs={choices.programs.length} subjects={choices.subjects.length} tutors={choices.tutors.length} students={choices.students.length} />
+      <Missing
+        programs={choices.programs.length}
+        subjects={choices.subjects.length}
+        tutors={choices.tutors.length}
+        students={choices.students.length}
+      />
       <BookingForm
         key={page.values.id}
         {...page}

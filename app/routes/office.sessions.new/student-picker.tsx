@@ -1,6 +1,6 @@
 import { Text, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
 import { useMounted } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import styles from './booking.module.css';
 
@@ -56,7 +56,9 @@ export function StudentPicker({ students, chosen, capacity, error }: Props) {
                 aria-invalid={error === undefined ? undefined : true}
                 aria-describedby={error === undefined ? undefined : 'students-error'}
                 onChange={({ currentTarget: { checked } }) =>
-                  setTicked((before) => (checked ? [...(capacity === 1 ? [] : before), student.id] : before.filter((id) => id !== student.id)))
+                  setTicked((before) =>
+                    checked ? [...(capacity === 1 ? [] : before), student.id] : before.filter((id) => id !== student.id),
+                  )
                 }
               />
               <span>

@@ -4,8 +4,8 @@ import type { Actor, AppContext } from '#app/context.ts';
 import { addMaterial, materialSchema, removeMaterial } from '#app/domain/scheduling/add-material.server.ts';
 import { askQuestion, questionSchema } from '#app/domain/scheduling/ask-question.server.ts';
 import { writePlan } from '#app/domain/scheduling/write-plan.server.ts';
-import type { SectionAnswer } from '#app/ui/session-sections.tsx';
 import { problemOf } from '#app/ui/session-problem.ts';
+import type { SectionAnswer } from '#app/ui/session-sections.tsx';
 import type { Reader } from '#app/ui/session-when.ts';
 import { isId } from './load-session.server.ts';
 
@@ -45,12 +45,22 @@ export function actOnSession(on: OnSession, form: FormData) {
   const once = isId(formId) ? { id: formId } : {};
   switch (textOf(form, 'intent')) {
     case 'plan':
-      return answerForm(on, form, () => writePlan(db, actor, { sessionId, version: Number(textOf(form, 'version')), plan: textOf(form, 'plan') }), '#plan');
+      return answerForm(
+        on,
+        form,
+        () => writePlan(db, actor, { sessionId, version: Number(textOf(form, 'version')), plan: textOf(form, 'plan') }),
+        '#plan',
+      );
     case 'add-material':
       return answerForm(
         on,
         form,
-        async () => addMaterial(db, actor, parse(materialSchema, { ...once, sessionId, title: textOf(form, 'title'), url: textOf(form, 'url') })),
+        async () =>
+          addMaterial(
+            db,
+            actor,
+            parse(materialSchema, { ...once, sessionId, title: textOf(form, 'title'), url: textOf(form, 'url') }),
+          ),
         '#materials',
       );
     case 'remove-material':
@@ -64,7 +74,12 @@ export function actOnSession(on: OnSession, form: FormData) {
         '#materials',
       );
     case 'ask':
-      return answerForm(on, form, async () => askQuestion(db, actor, parse(questionSchema, { ...once, sessionId, body: textOf(form, 'body') })), '#questions');
+      return answerForm(
+        on,
+        form,
+        async () => askQuestion(db, actor, parse(questionSchema, { ...once, sessionId, body: textOf(form, 'body') })),
+        '#questions',
+      );
     default:
       return undefined;
   }

@@ -1,5 +1,5 @@
 import type { AppLoadContext } from '@remix-run/node';
-import { authorize, actorOf, notFound } from '#app/auth/authorize.server.ts';
+import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
 import { type Action, can, type Subject } from '#app/auth/can.ts';
 import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 import { isDomainError } from '#app/domain/errors.ts';

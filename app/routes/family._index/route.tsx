@@ -1,0 +1,67 @@
+import { Anchor, Stack, Title } from '@mantine/core';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
+import { listSessions } from '#app/domain/scheduling/queries.server.ts';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
+import { viewEarlier } from '#app/ui/session-detail.ts';
+import { EarlierSection } from '#app/ui/session-sections.tsx';
+import { viewSession } from '#app/ui/session-view.ts';
+import { familyOf } from '../session-pages/family-sessions.server.ts';
+
+const SHOWN = 5;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { user, family, reader, options } = await familyOf({ request, context });
+  const { db } = context;
+  const [next, earlier] = await Promise.all([
+    listSessions(db, { ...family, endsAfter: reader.now, statuses: ['scheduled', 'requested'], limit: SHOWN + 1 }),
+    listEarlierSessions(db, { studentIds: family.studentIds, before: reader.now, limit: 3 }),
+  ]);
+  return {
+    name: user.name.split(' ')[0] ?? '',
+    next: next.slice(0, SHOWN).map((row) => viewSession(row, options)),
+    more: next.length > SHOWN,
+    earlier: earlier.map((row) => viewEarlier(row, reader, () => '/family/sessions')),
+  };
+}
+
+export const meta: MetaFunction = () => [{ title: 'Home · Lectern' }];
+
+export default function FamilyHome() {
+  const page = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader title={page.name ? `Hello ${page.name}` : 'Home'} />
+      <Stack gap="xl">
+        <section aria-labelledby="next">
+          <Title order={2} id="next" mb="sm">
+            Next sessions
+          </Title>
+          {page.next.length === 0 ? (
+            <EmptyState
+              title="Nothing is planned"
+              text="As soon as the office plans a session you see here when and where it is, and the button to join."
+            />
+          ) : (
+            <SessionCards>
+              {page.next.map((session) => (
+                <li key={session.id}>
+                  <SessionCard session={session} as="family" showDay />
+                </li>
+              ))}
+            </SessionCards>
+          )}
+          {page.more ? (
+            <Anchor component={Link} to="/family/sessions" mt="sm" display="inline-block">
+              All that is planned
+            </Anchor>
+          ) : null}
+        </section>
+        <EarlierSection earlier={page.earlier} title="What was done" showTutor />
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { can } from '#app/auth/can.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { viewCloseOut, viewDetail } from '#app/ui/session-detail.ts';
+import { FactList } from '#app/ui/session-facts.tsx';
+import { SessionJoin } from '#app/ui/session-join.tsx';
+import { SessionMark } from '#app/ui/session-mark.tsx';
+import { CloseOutSection, MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
+import { stampText } from '#app/ui/session-when.ts';
+import { actOnSession } from '../session-pages/act-on-session.server.ts';
+import { loadFamilySession, subjectOf } from '../session-pages/load-session.server.ts';
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { user, session, organisation, reader, own } = await loadFamilySession(args, 'session.read');
+  const family = { clientIds: user.clientIds, studentIds: user.studentIds };
+  // In a group, what another family asks is theirs.
+  const alone = own.length === session.places.length;
+  const asked = { ...session, questions: session.questions.filter((question) => alone || question.askedById === user.id) };
+  const { lateCancel } = session.policy;
+  const planned =
+    session.status === 'scheduled' && own.some((place) => place.outcome === 'planned') && reader.now < session.startsAt;
+  const over = session.closeOut !== null && session.closeOut.status !== 'sent_back';
+  return {
+    view: viewDetail(asked, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/family/sessions', family }),
+    version: session.version,
+    formId: randomUUID(),
+    // Notes and homework, of one's own children alone; the private note stays in the office.
+    closeOut: over
+      ? viewCloseOut(
+          session,
+          reader,
+          own.map((place) => place.studentId),
+        )
+      : null,
+    mayAsk: planned && can(user, 'session.ask', subjectOf(session)),
+    cancelling: planned
+      ? {
+          until: stampText(reader, new Date(session.startsAt.getTime() - lateCancel.noticeHours * 3_600_000)),
+          late: reader.now.getTime() > session.startsAt.getTime() - lateCancel.noticeHours * 3_600_000,
+          percent: lateCancel.clientChargePercent,
+          hours: lateCancel.noticeHours,
+        }
+      : null,
+    contact: { email: organisation.email, phone: organisation.phone },
+    support: organisation.supportContact ?? '',
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { session, reader, actor, context } = await loadFamilySession(args, 'session.ask');
+  const form = await args.request.formData();
+  // A family asks; plan and materials are the tutor's.
+  if (form.get('intent') !== 'ask') return data(null, { status: 403 });
+  return (
+    (await actOnSession({ context, actor, reader, sessionId: session.id, page: `/family/sessions/${session.id}` }, form)) ??
+    data(null, { status: 400 })
+  );
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.view.title ?? 'Session'} · Lectern` }];
+
+export default function FamilySession() {
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>() ?? undefined;
+  const { view } = page;
+  return (
+    <>
+      <PageHeader
+        back={{ to: '/family/sessions', label: 'Sessions' }}
+        title={view.title}
+        description={
+          <Group component="span" gap="sm">
+            <SessionMark status={view.status} />
+            <Text component="span" size="sm" className="tabular">
+              {view.when.day}, {view.when.time}
+            </Text>
+          </Group>
+        }
+      />
+      <Stack gap="xl">
+        <SessionJoin join={view.join} label={view.title} />
+        <FactList
+          facts={[
+            {
+              label: view.students.length > 1 ? 'Students' : 'Student',
+              value: view.students.map((student) => student.name).join(', '),
+            },
+            { label: 'Tutor', value: view.tutorName },
+            { label: 'When', value: view.when.long + (view.when.atOffice ? ` (${view.when.atOffice})` : '') },
+            { label: 'Subject', value: view.subject },
+            { label: 'Where', value: view.place },
+            { label: 'About', value: view.description ? <Prose>{view.description}</Prose> : '' },
+            { label: 'Help', value: view.online ? page.support : '' },
+          ]}
+        />
+        {page.closeOut ? <CloseOutSection closeOut={page.closeOut} title="What was done" /> : null}
+        <PlanSection session={view} answer={undefined} version={page.version} may={false} />
+        <MaterialsSection session={view} answer={undefined} formId={page.formId} may={false} />
+        <QuestionsSection session={view} answer={answer} formId={page.formId} may={page.mayAsk} />
+        {page.cancelling ? <Cancelling cancelling={page.cancelling} contact={page.contact} /> : null}
+      </Stack>
+    </>
+  );
+}
+
+interface CancellingProps {
+  cancelling: { until: string; late: boolean; percent: string; hours: number };
+  contact: { email: string | null; phone: string | null };
+}
+
+/** Can't come: up to when it costs nothing, what it costs after, and whom to tell. */
+function Cancelling({ cancelling, contact }: CancellingProps) {
+  const { until, late, percent, hours } = cancelling;
+  const price =
+    percent === '0' ? 'Cancelling later costs nothing either.' : `Later than that, ${percent} % of the session is charged.`;
+  return (
+    <Section id="cancelling" title="Can’t come?">
+      <Text>
+        {late
+          ? `This session starts in less than ${hours} hours: ${percent === '0' ? 'cancelling costs nothing' : `cancelling it now is charged ${percent} %`}.`
+          : `Cancel free of charge until ${until}. ${price}`}
+      </Text>
+      <Text mt={4}>
+        Tell the office
+        {contact.phone ? (
+          <>
+            {': '}
+            <Anchor href={`tel:${contact.phone.replaceAll(/[^+\d]/g, '')}`}>{contact.phone}</Anchor>
+          </>
+        ) : null}
+        {contact.phone && contact.email ? ' or ' : contact.email ? ': ' : ''}
+        {contact.email ? <Anchor href={`mailto:${contact.email}`}>{contact.email}</Anchor> : null}.
+      </Text>
+    </Section>
+  );
+}

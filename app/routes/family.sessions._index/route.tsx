@@ -1,0 +1,83 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
+import { viewSession } from '#app/ui/session-view.ts';
+import { familyOf } from '../session-pages/family-sessions.server.ts';
+
+const PAGE_SIZE = 20;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { family, reader, options } = await familyOf({ request, context });
+  const asked = Number(new URL(request.url).searchParams.get('page') ?? '1');
+  const page = Number.isInteger(asked) && asked > 0 && asked < 10_000 ? asked : 1;
+  const { db } = context;
+  const past = { ...family, endsBefore: reader.now };
+  const [next, before, total] = await Promise.all([
+    page === 1 ? listSessions(db, { ...family, endsAfter: reader.now, limit: 100 }) : [],
+    listSessions(db, { ...past, order: 'desc', limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
+    countSessions(db, past),
+  ]);
+  return {
+    page,
+    pages: Math.max(1, Math.ceil(total / PAGE_SIZE)),
+    next: next.map((row) => viewSession(row, options)),
+    past: before.map((row) => viewSession(row, options)),
+  };
+}
+
+export const meta: MetaFunction = () => [{ title: 'Sessions · Lectern' }];
+
+export default function FamilySessions() {
+  const { next, past, page, pages } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader title="Sessions" />
+      {next.length === 0 && past.length === 0 ? (
+        <EmptyState title="No sessions yet" text="Everything that is planned, and what was done in each lesson, is kept here." />
+      ) : (
+        <Stack gap="xl">
+          {next.length > 0 ? <List id="planned" title="Planned" sessions={next} /> : null}
+          {past.length > 0 ? <List id="past" title="Past" sessions={past} /> : null}
+          {pages > 1 ? (
+            <Group component="nav" justify="center" aria-label="Pages of the list">
+              {page > 1 ? (
+                <Button component={Link} to={page === 2 ? '.' : `?page=${page - 1}`} variant="default">
+                  Newer
+                </Button>
+              ) : null}
+              <Text size="sm" className="tabular">
+                Page {page} of {pages}
+              </Text>
+              {page < pages ? (
+                <Button component={Link} to={`?page=${page + 1}`} variant="default">
+                  Older
+                </Button>
+              ) : null}
+            </Group>
+          ) : null}
+        </Stack>
+      )}
+    </>
+  );
+}
+
+function List({ id, title, sessions }: { id: string; title: string; sessions: ReturnType<typeof viewSession>[] }) {
+  return (
+    <section aria-labelledby={id}>
+      <Title order={2} id={id} mb="sm">
+        {title}
+      </Title>
+      <SessionCards>
+        {sessions.map((session) => (
+          <li key={session.id}>
+            <SessionCard session={session} as="family" showDay />
+          </li>
+        ))}
+      </SessionCards>
+    </section>
+  );
+}

@@ -1,0 +1,171 @@
+import { Alert, Button, Checkbox, Group, Radio, Stack, Table, Text, Textarea } from '@mantine/core';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData, useSubmit } from '@remix-run/react';
+import { authorize } from '#app/auth/authorize.server.ts';
+import { can } from '#app/auth/can.ts';
+import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
+import { previewCancellation } from '#app/domain/scheduling/preview-cancellation.server.ts';
+import { cancelSessionSchema } from '#app/domain/scheduling/session.schema.ts';
+import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { ProblemAlert } from '#app/ui/session-form.tsx';
+import { problemOf } from '#app/ui/session-problem.ts';
+import { whenOf } from '#app/ui/session-when.ts';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { textOf } from '../session-pages/act-on-session.server.ts';
+import { isId, loadOfficeSession } from '../session-pages/load-session.server.ts';
+import { viewConsequence } from './view-consequence.ts';
+
+const WHO = ['client', 'tutor', 'office'] as const;
+type Who = (typeof WHO)[number];
+
+const whoOf = (text: string | null): Who => WHO.find((who) => who === text) ?? 'client';
+
+/** Who cancels and for whom is in the address, so that the consequence shown is the one that is meant. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { user, session, organisation, reader, context } = await loadOfficeSession(args, 'session.cancel');
+  const params = new URL(args.request.url).searchParams;
+  const left = session.places.filter((place) => place.outcome === 'planned');
+  const asked = params.getAll('student').filter((id) => left.some((place) => place.studentId === id));
+  const chosen = asked.length > 0 ? asked : left.map((place) => place.studentId);
+  const by = whoOf(params.get('by'));
+  const preview =
+    left.length === 0 ? null : await previewCancellation(context.db, context, { sessionId: session.id, studentIds: chosen, by });
+  return {
+    id: session.id,
+    heading: session.title || session.subject.name,
+    when: whenOf(reader, session.startsAt, session.endsAt).long,
+    by,
+    students: left.map((place) => ({ id: place.studentId, name: place.studentName, chosen: chosen.includes(place.studentId) })),
+    consequence:
+      preview &&
+      viewConsequence(preview, {
+        currency: organisation.currency,
+        reader,
+        money: can(user, 'rates.charge.read'),
+        tutorName: session.tutor.name,
+      }),
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  await authorize(args, 'session.cancel');
+  const { session, reader, actor, context } = await loadOfficeSession(args, 'session.cancel');
+  const form = await args.request.formData();
+  const studentIds = form.getAll('student').filter((id): id is string => typeof id === 'string' && isId(id));
+  const left = session.places.filter((place) => place.outcome === 'planned');
+  const everybody = left.every((place) => studentIds.includes(place.studentId));
+  const reason = textOf(form, 'reason');
+  try {
+    const input = cancelSessionSchema.parse({
+      sessionId: session.id,
+      by: textOf(form, 'by'),
+      reason,
+      ...(everybody ? {} : { studentIds }),
+    });
+    await cancelSession(context.db, context, actor, input);
+  } catch (error) {
+    const { problem, status } = problemOf(error, reader);
+    return data({ reason, problem }, { status });
+  }
+  return redirect(`/office/sessions/${session.id}`);
+}
+
+export const meta: MetaFunction = () => [{ title: 'Cancel session · Lectern' }];
+
+export default function CancelSession() {
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const form = useFocusFirstError(answer);
+  const submit = useSubmit();
+  const back = `/office/sessions/${page.id}`;
+  const errors = answer?.problem.errors ?? {};
+  if (page.consequence === null) {
+    return (
+      <>
+        <PageHeader back={{ to: back, label: page.heading }} title="Cancel session" />
+        <Text>Nobody is left in this session to cancel for.</Text>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader back={{ to: back, label: page.heading }} title="Cancel session" description={page.when} />
+      <Stack gap="lg" maw={640}>
+        <ProblemAlert problem={answer?.problem} />
+        {/* Asks anew what it would mean; without a script by its button. */}
+        <Form
+          method="get"
+          onChange={({ currentTarget }) => {
+            if (new FormData(currentTarget).getAll('student').length > 0 || page.students.length === 1)
+              submit(currentTarget, { replace: true, preventScrollReset: true });
+          }}
+        >
+          <Stack gap="md">
+            <Radio.Group name="by" label="Who cancels?" defaultValue={page.by}>
+              <Stack gap={6} mt={6}>
+                <Radio value="client" label="The family" />
+                <Radio value="tutor" label="The tutor" />
+                <Radio value="office" label="The office" />
+              </Stack>
+            </Radio.Group>
+            {page.students.length > 1 ? (
+              <Checkbox.Group
+                label="For whom?"
+                defaultValue={page.students.filter((student) => student.chosen).map((student) => student.id)}
+              >
+                <Stack gap={6} mt={6}>
+                  {page.students.map((student) => (
+                    <Checkbox key={student.id} name="student" value={student.id} label={student.name} />
+                  ))}
+                </Stack>
+              </Checkbox.Group>
+            ) : null}
+            <noscript>
+              <button type="submit">Show what this means</button>
+            </noscript>
+          </Stack>
+        </Form>
+        <Alert color={page.consequence.late ? 'yellow' : 'gray'} variant="light" title={page.consequence.title}>
+          <Stack gap="xs" aria-live="polite">
+            <Text size="sm">{page.consequence.text}</Text>
+            <Table className="tabular" horizontalSpacing={0}>
+              <Table.Tbody>
+                {page.consequence.lines.map((line) => (
+                  <Table.Tr key={line.name}>
+                    <Table.Td>{line.name}</Table.Td>
+                    <Table.Td ta="end">{line.text}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Stack>
+        </Alert>
+        <Form method="post" ref={form} noValidate>
+          <Stack gap="md">
+            <input type="hidden" name="by" value={page.by} />
+            {page.students
+              .filter((student) => student.chosen)
+              .map((student) => (
+                <input key={student.id} type="hidden" name="student" value={student.id} />
+              ))}
+            <Textarea
+              name="reason"
+              label="Reason"
+              description="Goes into the mails and the session’s story"
+              defaultValue={answer?.reason}
+              error={errors.reason}
+              rows={2}
+            />
+            <Group>
+              <SubmitButton color="red">{page.consequence.confirm}</SubmitButton>
+              <Button component={Link} to={back} variant="subtle">
+                Keep it
+              </Button>
+            </Group>
+          </Stack>
+        </Form>
+      </Stack>
+    </>
+  );
+}

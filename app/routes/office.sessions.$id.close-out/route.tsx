@@ -1,0 +1,39 @@
+import { Box } from '@mantine/core';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { authorize } from '#app/auth/authorize.server.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { CloseOutForm } from '#app/ui/session-close-out-form.tsx';
+import { closeOutPage, submitCloseOutForm } from '../session-pages/close-out-page.server.ts';
+import { loadOfficeSession } from '../session-pages/load-session.server.ts';
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { session, reader } = await loadOfficeSession(args, 'closeout.submit');
+  return { id: session.id, tutor: session.tutor.name, ...closeOutPage(session, reader) };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  await authorize(args, 'office.enter');
+  const loaded = await loadOfficeSession(args, 'closeout.submit');
+  return submitCloseOutForm(loaded, await args.request.formData(), {
+    office: true,
+    next: `/office/sessions/${loaded.session.id}#close-out`,
+  });
+}
+
+export const meta: MetaFunction = () => [{ title: 'Close out · Lectern' }];
+
+export default function OfficeCloseOut() {
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <Box maw={720}>
+      <PageHeader
+        back={{ to: `/office/sessions/${page.id}`, label: page.title }}
+        title={page.form.again ? 'Correct the close-out' : 'Close out'}
+        description={`${page.when}. On behalf of ${page.tutor}.`}
+      />
+      <CloseOutForm {...page.form} values={answer?.values ?? page.values} problem={answer?.problem} office />
+    </Box>
+  );
+}

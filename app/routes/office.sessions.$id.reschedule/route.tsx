@@ -1,0 +1,144 @@
+import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { authorize } from '#app/auth/authorize.server.ts';
+import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
+import { rescheduleSession } from '#app/domain/scheduling/reschedule-session.server.ts';
+import { rescheduleSessionSchema } from '#app/domain/scheduling/session.schema.ts';
+import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { ProblemAlert } from '#app/ui/session-form.tsx';
+import { minutesText } from '#app/ui/session-length.ts';
+import { problemOf } from '#app/ui/session-problem.ts';
+import { whenOf } from '#app/ui/session-when.ts';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
+import styles from '../office.sessions.new/booking.module.css';
+import { textOf } from '../session-pages/act-on-session.server.ts';
+import { loadOfficeSession } from '../session-pages/load-session.server.ts';
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { session, organisation, reader, context } = await loadOfficeSession(args, 'session.edit');
+  const { tutors, programs } = await listBookingChoices(context.db);
+  const program = programs.find(({ id }) => id === session.program.id);
+  const durations = new Set([...(program?.durations ?? organisation.durations), session.durationMinutes]);
+  return {
+    id: session.id,
+    version: session.version,
+    title: session.title || session.subject.name,
+    students: session.places.map((place) => place.studentName).join(', '),
+    now: whenOf(reader, session.startsAt, session.endsAt).long,
+    movable: session.status === 'scheduled',
+    values: {
+      date: session.wallStart.slice(0, 10),
+      time: session.wallStart.slice(11, 16),
+      durationMinutes: String(session.durationMinutes),
+      tutorId: session.tutor.id,
+      overrule: false,
+    },
+    tutors: tutors.some(({ id }) => id === session.tutor.id) ? tutors : [...tutors, { ...session.tutor, subjectIds: [] }],
+    durations: [...durations].sort((a, b) => a - b),
+    gridMinutes: organisation.gridMinutes,
+    zoneText: reader.zone === session.zone ? '' : ` (${session.zone.split('/').at(-1)?.replaceAll('_', ' ')} time)`,
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  await authorize(args, 'session.edit');
+  const { session, reader, actor, context } = await loadOfficeSession(args, 'session.edit');
+  const form = await args.request.formData();
+  const values = {
+    date: textOf(form, 'date'),
+    time: textOf(form, 'time'),
+    durationMinutes: textOf(form, 'durationMinutes'),
+    tutorId: textOf(form, 'tutorId'),
+    overrule: form.get('overrule') === 'on',
+  };
+  try {
+    const input = rescheduleSessionSchema.parse({
+      sessionId: session.id,
+      version: Number(textOf(form, 'version')),
+      wallStart: `${values.date}T${values.time}`,
+      zone: session.zone,
+      durationMinutes: Number(values.durationMinutes),
+      tutorId: values.tutorId,
+      overruleStudentConflict: values.overrule,
+    });
+    await rescheduleSession(context.db, context, actor, input);
+  } catch (error) {
+    const { problem, status } = problemOf(error, reader);
+    const { wallStart, ...errors } = problem.errors;
+    const time = wallStart ?? errors.time;
+    return data({ values, problem: { ...problem, errors: time ? { ...errors, time } : errors } }, { status });
+  }
+  return redirect(`/office/sessions/${session.id}`);
+}
+
+export const meta: MetaFunction = () => [{ title: 'Reschedule · Lectern' }];
+
+export default function Reschedule() {
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const form = useFocusFirstError(answer);
+  const values = answer?.values ?? page.values;
+  const errors = answer?.problem.errors ?? {};
+  const back = `/office/sessions/${page.id}`;
+  return (
+    <>
+      <PageHeader
+        back={{ to: back, label: page.title }}
+        title="Reschedule"
+        description={`${page.students}. Now: ${page.now}. Everybody in it is told by mail.`}
+      />
+      <Form method="post" ref={form} noValidate>
+        <Stack gap="md" maw={640}>
+          <ProblemAlert
+            problem={
+              answer?.problem ??
+              (page.movable ? undefined : { message: 'Only a planned session can be moved.', errors: {}, clashes: [] })
+            }
+          />
+          <input type="hidden" name="version" value={page.version} />
+          <div className={styles.fields}>
+            <TextInput type="date" name="date" label="Date" defaultValue={values.date} error={errors.date} />
+            <TextInput
+              type="time"
+              name="time"
+              label={`Start${page.zoneText}`}
+              step={page.gridMinutes * 60}
+              defaultValue={values.time}
+              error={errors.time}
+            />
+            <NativeSelect
+              name="durationMinutes"
+              label="Duration"
+              defaultValue={values.durationMinutes}
+              error={errors.durationMinutes}
+              data={page.durations.map((minutes) => ({ value: String(minutes), label: minutesText(minutes) }))}
+            />
+            <NativeSelect
+              name="tutorId"
+              label="Tutor"
+              defaultValue={values.tutorId}
+              error={errors.tutorId}
+              data={page.tutors.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          </div>
+          {answer?.problem.code === 'student_conflict' || values.overrule ? (
+            <Checkbox
+              name="overrule"
+              label="Move it although the student has another session then"
+              description="Only a student’s clash can be overruled, never a tutor’s."
+              defaultChecked={values.overrule}
+            />
+          ) : null}
+          <Group>
+            <SubmitButton>Move session</SubmitButton>
+            <Button component={Link} to={back} variant="subtle">
+              Keep it as it is
+            </Button>
+          </Group>
+        </Stack>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { data, redirect } from '@remix-run/node';
+import { noShowFrom } from '#app/domain/billing/outcomes.ts';
+import { closeOutSchema } from '#app/domain/closeout/close-out.schema.ts';
+import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
+import type { SessionDetail } from '#app/domain/scheduling/queries.server.ts';
+import { instantToWall } from '#app/domain/scheduling/wall-time.ts';
+import { asPlanned, closeOutInput, closeOutValues, typedCloseOut } from '#app/ui/session-close-out-values.ts';
+import { minutesText } from '#app/ui/session-length.ts';
+import { problemOf } from '#app/ui/session-problem.ts';
+import { type Reader, timeText, whenOf } from '#app/ui/session-when.ts';
+import type { loadTutorSession } from './load-session.server.ts';
+
+/** The close-out form of a session, for its tutor and for the office on the tutor's behalf. */
+
+type Loaded = Pick<Awaited<ReturnType<typeof loadTutorSession>>, 'session' | 'reader' | 'actor' | 'context'>;
+
+function plannedValues(session: SessionDetail) {
+  const { closeOut } = session;
+  return closeOutValues({
+    ...session,
+    closeOut: closeOut && { ...closeOut, actualWallStart: instantToWall(closeOut.actualStartsAt, session.zone) },
+  });
+}
+
+export function closeOutPage(session: SessionDetail, reader: Reader) {
+  const names = session.places
+    .filter((place) => !['cancelled', 'late_cancel'].includes(place.outcome))
+    .map((place) => place.studentName);
+  return {
+    title: session.title || session.subject.name,
+    when: whenOf(reader, session.startsAt, session.endsAt).long,
+    values: plannedValues(session),
+    form: {
+      plannedText: `${timeText(reader, session.startsAt)}, ${minutesText(session.durationMinutes)}, ${names.join(' and ')} attended`,
+      noShowFromText: `from ${timeText(reader, noShowFrom(session.startsAt, session.durationMinutes, session.policy.noShow.waitPercent))}`,
+      zoneText: reader.zone === session.zone ? '' : ` (${session.zone.split('/').at(-1)?.replaceAll('_', ' ')} time)`,
+      inPerson: session.mode === 'in_person',
+      again: session.closeOut !== null,
+    },
+    sentBackReason: session.closeOut?.status === 'sent_back' ? session.closeOut.sentBackReason : '',
+    earlierMiles: session.closeOut?.miles ?? null,
+  };
+}
+
+export async function submitCloseOutForm(
+  { session, reader, actor, context }: Loaded,
+  form: FormData,
+  { office, next }: { office: boolean; next: string },
+) {
+  const planned = plannedValues({ ...session, closeOut: null });
+  const typed = typedCloseOut(form, plannedValues(session));
+  const values = form.get('intent') === 'as-planned' ? asPlanned(typed, planned) : typed;
+  try {
+    const input = closeOutSchema.parse(closeOutInput(session.id, values));
+    await submitCloseOut(context.db, context, actor, input, { office });
+  } catch (error) {
+    const { problem, status } = problemOf(error, reader);
+    return data({ problem, values: typed }, { status });
+  }
+  return redirect(next);
+}

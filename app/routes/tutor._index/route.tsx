@@ -1,0 +1,128 @@
+import { Anchor, Stack, Text, Title } from '@mantine/core';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { authorize } from '#app/auth/authorize.server.ts';
+import { listToCloseOut } from '#app/domain/closeout/queries.server.ts';
+import { listSessions } from '#app/domain/scheduling/queries.server.ts';
+import { addMinutes } from '#app/domain/scheduling/wall-time.ts';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
+import { groupByDay, viewSession } from '#app/ui/session-view.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
+import { ToCloseOutCards } from '../session-pages/to-close-out-cards.tsx';
+import { viewToCloseOut } from '../session-pages/view-to-close-out.ts';
+
+const DAYS_AHEAD = 14;
+const SHOWN_TO_CLOSE_OUT = 3;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const user = await authorize({ request, context }, 'tutor.enter');
+  const { organisation, reader } = await readerFor(user, context);
+  const { now } = reader;
+  const tutorId = user.tutorId;
+  const [upcoming, waiting] = tutorId
+    ? await Promise.all([
+        listSessions(context.db, {
+          tutorId,
+          endsAfter: now,
+          to: addMinutes(now, DAYS_AHEAD * 1440),
+          statuses: ['scheduled'],
+          limit: 40,
+        }),
+        listToCloseOut(context.db, { tutorId, now }),
+      ])
+    : [[], []];
+  const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/tutor/sessions' };
+  const toCloseOut = viewToCloseOut(waiting, options);
+  return {
+    linked: tutorId !== null,
+    date: new Intl.DateTimeFormat(reader.locale, {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      timeZone: reader.zone,
+    }).format(now),
+    days: groupByDay(upcoming.map((row) => viewSession(row, options))),
+    toCloseOut: toCloseOut.slice(0, SHOWN_TO_CLOSE_OUT),
+    toCloseOutTotal: toCloseOut.length,
+  };
+}
+
+export const meta: MetaFunction = () => [{ title: 'Today · Lectern' }];
+
+export default function TutorToday() {
+  const page = useLoaderData<typeof loader>();
+  if (!page.linked) {
+    return (
+      <EmptyState
+        title="You aren’t a tutor here yet"
+        text="Your account isn’t tied to a tutor’s record. The office can do that; then your sessions are here."
+      />
+    );
+  }
+  const [first, ...later] = page.days;
+  const more = page.toCloseOutTotal - page.toCloseOut.length;
+  return (
+    <>
+      <PageHeader title="Today" description={page.date} />
+      <Stack gap="xl">
+        <section aria-labelledby="upcoming">
+          <Title order={2} id="upcoming" mb="sm">
+            Upcoming sessions
+          </Title>
+          {first ? (
+            <Day day={first} />
+          ) : (
+            <EmptyState
+              title="Nothing is planned for you"
+              text="Sessions the office plans with you for the next two weeks appear here, with Join when it is time."
+            />
+          )}
+        </section>
+        {page.toCloseOut.length > 0 ? (
+          <section aria-labelledby="to-close-out">
+            <Title order={2} id="to-close-out" mb="sm">
+              To close out
+            </Title>
+            <ToCloseOutCards rows={page.toCloseOut} />
+            {more > 0 ? (
+              <Anchor component={Link} to="/tutor/closeouts" mt="sm" display="inline-block">
+                {more} more to close out
+              </Anchor>
+            ) : null}
+          </section>
+        ) : null}
+        {later.length > 0 ? (
+          <section aria-labelledby="later">
+            <Title order={2} id="later" mb="sm">
+              Later
+            </Title>
+            <Stack gap="lg">
+              {later.map((day) => (
+                <Day key={day.date} day={day} />
+              ))}
+            </Stack>
+          </section>
+        ) : null}
+      </Stack>
+    </>
+  );
+}
+
+function Day({ day }: { day: ReturnType<typeof groupByDay>[number] }) {
+  return (
+    <div>
+      <Text fw={600} size="sm" mb={6}>
+        {day.day}
+      </Text>
+      <SessionCards>
+        {day.sessions.map((session) => (
+          <li key={session.id}>
+            <SessionCard session={session} as="tutor" />
+          </li>
+        ))}
+      </SessionCards>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { viewCloseOut, viewDetail, viewEarlier } from '#app/ui/session-detail.ts';
+import { FactList } from '#app/ui/session-facts.tsx';
+import { SessionJoin } from '#app/ui/session-join.tsx';
+import { SessionMark } from '#app/ui/session-mark.tsx';
+import {
+  CloseOutSection,
+  EarlierSection,
+  Labelled,
+  MaterialsSection,
+  PlanSection,
+  Prose,
+  QuestionsSection,
+} from '#app/ui/session-sections.tsx';
+import type { SessionView } from '#app/ui/session-view.ts';
+import { actOnSession } from '../session-pages/act-on-session.server.ts';
+import { loadTutorSession } from '../session-pages/load-session.server.ts';
+
+const OVER = ['cancelled', 'late_cancelled', 'declined', 'rescheduled', 'requested'];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { session, organisation, reader, context } = await loadTutorSession(args, 'session.read');
+  const earlier = await listEarlierSessions(context.db, {
+    studentIds: session.places.map((place) => place.studentId),
+    before: session.startsAt,
+    tutorId: session.tutor.id,
+  });
+  const closed = session.closeOut !== null && session.closeOut.status !== 'sent_back';
+  const locked =
+    session.payItems.some((item) => item.runId !== null) ||
+    session.places.some((place) => place.charge?.invoiceId && !place.charge.reversed);
+  return {
+    view: viewDetail(session, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/tutor/sessions' }),
+    version: session.version,
+    formId: randomUUID(),
+    closeOut: viewCloseOut(session, reader),
+    privateNote: session.closeOut?.privateNote ?? '',
+    sentBackReason: session.closeOut?.status === 'sent_back' ? session.closeOut.sentBackReason : '',
+    approved: session.closeOut?.status === 'approved',
+    mayCloseOut:
+      !OVER.includes(session.status) && !locked && reader.now >= session.startsAt
+        ? closed
+          ? ('again' as const)
+          : ('first' as const)
+        : null,
+    support: organisation.supportContact ?? '',
+    earlier: earlier.map((row) => viewEarlier(row, reader, () => '/tutor/sessions')),
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { session, reader, actor, context } = await loadTutorSession(args, 'session.plan');
+  const form = await args.request.formData();
+  // Questions are the family's to ask.
+  if (form.get('intent') === 'ask') return data(null, { status: 403 });
+  return (
+    (await actOnSession({ context, actor, reader, sessionId: session.id, page: `/tutor/sessions/${session.id}` }, form)) ??
+    data(null, { status: 400 })
+  );
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.view.title ?? 'Session'} · Lectern` }];
+
+export default function TutorSession() {
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>() ?? undefined;
+  const { view } = page;
+  return (
+    <>
+      <PageHeader
+        back={{ to: '/tutor', label: 'Today' }}
+        title={view.title}
+        description={
+          <Group component="span" gap="sm">
+            <SessionMark status={view.status} />
+            <Text component="span" size="sm" className="tabular">
+              {view.when.day}, {view.when.time}
+            </Text>
+          </Group>
+        }
+      />
+      <Stack gap="xl">
+        {page.sentBackReason ? (
+          <Alert color="yellow" title="The office sent your close-out back">
+            {page.sentBackReason}
+          </Alert>
+        ) : null}
+        <Group gap="sm">
+          <SessionJoin join={view.join} label={view.title} />
+          {page.mayCloseOut ? (
+            <Button component={Link} to={`${view.href}/close-out`} variant={page.mayCloseOut === 'first' ? 'filled' : 'default'}>
+              {page.mayCloseOut === 'first' ? 'Close out' : 'Change your close-out'}
+            </Button>
+          ) : null}
+        </Group>
+        <FactList
+          facts={[
+            { label: view.students.length > 1 ? 'Students' : 'Student', value: <Students students={view.students} /> },
+            { label: 'When', value: view.when.long + (view.when.atOffice ? ` (${view.when.atOffice})` : '') },
+            { label: 'Subject', value: view.subject },
+            { label: 'Program', value: view.program },
+            { label: 'Where', value: view.place },
+            { label: 'About', value: view.description ? <Prose>{view.description}</Prose> : '' },
+            { label: 'Help', value: view.online ? page.support : '' },
+          ]}
+        />
+        <QuestionsSection session={view} answer={answer} formId={page.formId} may={false} />
+        <PlanSection session={view} answer={answer} version={page.version} may />
+        <MaterialsSection session={view} answer={answer} formId={page.formId} may />
+        {page.closeOut ? (
+          <CloseOutSection closeOut={page.closeOut} title="Your close-out">
+            <Labelled label="Private note for the office" text={page.privateNote} />
+            <Text size="sm" c="dimmed">
+              {page.closeOut.actual}
+              {page.closeOut.miles ? `, ${page.closeOut.miles} miles` : ''}
+              {page.approved ? '. Approved by the office.' : ''}
+            </Text>
+          </CloseOutSection>
+        ) : null}
+        <EarlierSection earlier={page.earlier} title="Where you left off" />
+      </Stack>
+    </>
+  );
+}
+
+function Students({ students }: { students: SessionView['students'] }) {
+  return (
+    <Stack gap={4}>
+      {students.map((student) => (
+        <Group key={student.id} gap="xs">
+          {student.name}
+          {student.outcome.key === 'planned' ? null : <SessionMark status={student.outcome} />}
+        </Group>
+      ))}
+    </Stack>
+  );
+}
