@@ -23,7 +23,7 @@ export function ErrorPage({ requestId }: { requestId?: string | undefined }) {
             Go to your start page
           </Button>
           {status === 403 ? (
-            <Anchor href="/login" size="sm">
+            <Anchor href="/login?switch" size="sm">
               Sign in as somebody else
             </Anchor>
           ) : null}
