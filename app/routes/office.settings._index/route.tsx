@@ -1,0 +1,44 @@
+import { Paper, SimpleGrid, Text } from '@mantine/core';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { authorize } from '#app/auth/authorize.server.ts';
+import { type Action, can } from '#app/auth/can.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Settings' }];
+
+const places: { to: string; title: string; text: string; action: Action }[] = [
+  { to: '/office/settings/organisation', title: 'Organisation', text: 'Name, address, support contact, time zone and currency', action: 'organisation.manage' },
+  { to: '/office/settings/booking', title: 'Booking', text: 'Lengths and grid, when Join opens, usual billing and meeting provider', action: 'organisation.manage' },
+  { to: '/office/settings/policies', title: 'Policies', text: 'No-shows, late cancellations, when a session is done, mileage, due days', action: 'organisation.manage' },
+  { to: '/office/programs', title: 'Programs', text: 'What you offer, with rules of its own where they differ', action: 'program.write' },
+  { to: '/office/subjects', title: 'Subjects', text: 'What is taught', action: 'program.write' },
+  { to: '/office/rates', title: 'Rates', text: 'What an hour costs and what it pays, by date', action: 'rates.manage' },
+  { to: '/office/settings/plugins', title: 'Plugins', text: 'Billing modes and meeting providers', action: 'plugins.manage' },
+  { to: '/office/settings/users', title: 'Users and roles', text: 'Who signs in, and as what', action: 'users.manage' },
+  { to: '/office/settings/audit', title: 'Audit log', text: 'Who changed what and when', action: 'audit.read' },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const user = await authorize(args, 'organisation.manage');
+  return { places: places.filter((place) => can(user, place.action)).map(({ to, title, text }) => ({ to, title, text })) };
+}
+
+export default function Settings() {
+  const shown = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm">
+        {shown.places.map((place) => (
+          <Paper key={place.to} component={Link} to={place.to} withBorder p="md" radius="md" c="var(--mantine-color-text)" td="none">
+            <Text fw={600}>{place.title}</Text>
+            <Text size="sm" c="dimmed">
+              {place.text}
+            </Text>
+          </Paper>
+        ))}
+      </SimpleGrid>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { currencyDigits } from '#app/domain/billing/money.ts';
+import { editPolicies } from '#app/domain/organisation/edit-policies.server.ts';
+import { getOrganisation, type Organisation } from '#app/domain/organisation/queries.server.ts';
+import { policySettingsSchema } from '#app/domain/organisation/settings.schema.ts';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import type { FormValues } from '#app/ui/record-answer.ts';
+import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
+import { flat } from '../record-forms/program-values.server.ts';
+import { PolicyForm } from './policy-form.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Policies' }];
+
+const formValues = ({ policies }: Organisation): FormValues =>
+  Object.fromEntries(Object.entries(flat(policies)).map(([name, value]) => [`policies.${name}`, [value]]));
+
+export async function loader(args: LoaderFunctionArgs) {
+  await authorize(args, 'organisation.manage');
+  const organisation = await getOrganisation(args.context.db);
+  const { currency, version } = organisation;
+  return { initial: formValues(organisation), version, currency, digits: currencyDigits(currency) };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const user = await authorize(args, 'organisation.manage');
+  const { context, request } = args;
+  const form = await request.formData();
+  const read = readRecord(policySettingsSchema, form);
+  if (!read.ok) return refusedForm(read.answer);
+  try {
+    await editPolicies(context.db, context, actorOf(user, context), read.value);
+    return redirect('/office/settings');
+  } catch (error) {
+    return refusedRecord(error, form, async () => formValues(await getOrganisation(context.db)));
+  }
+}
+
+export default function Policies() {
+  const data = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <>
+      <PageHeader
+        title="Policies"
+        back={{ to: '/office/settings', label: 'Settings' }}
+        description="Hold for sessions booked from now on; each keeps the rules it was booked under. A program can say some of them differently."
+      />
+      <PolicyForm {...data} answer={answer} />
+    </>
+  );
+}
