@@ -8,7 +8,7 @@ const serverOnly = [
   '**/app/auth/*.server.ts',
   '**/app/cli/**',
   '**/app/jobs/**',
-  '**/app/plugin-host/**',
+  '**/app/plugin-host/*.server.ts',
   '**/app/server/**',
   '**/config/env.ts',
   '**/config/plugins.ts',

@@ -48,7 +48,7 @@ export async function openQueue({ url, log, works }: QueueOptions): Promise<Queu
 export async function prepareQueues(boss: PgBoss): Promise<void> {
   await createOrUpdate(boss, deadLetterQueue, { retryLimit: 0, deleteAfterSeconds: 0, retentionSeconds: 90 * 86_400 });
   for (const [name, plan] of Object.entries(queues)) {
-    const { cron, concurrency: _, ...options } = plan;
+    const { cron, atOnce: _, ...options } = plan;
     await createOrUpdate(boss, name, { ...options, retryBackoff: true, deadLetter: deadLetterQueue });
     if (cron) await boss.schedule(name, cron, {}, { tz: 'UTC' });
   }

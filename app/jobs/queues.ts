@@ -9,8 +9,8 @@ export interface QueuePlan {
   /** A job that runs longer is given up and tried again. */
   expireInSeconds: number;
   heartbeatSeconds: number;
-  /** How many run at once in one process. */
-  concurrency: number;
+  /** How many one process takes, and does side by side, at once. */
+  atOnce: number;
   /** A cron expression in UTC, for what recurs. */
   cron?: string;
 }
@@ -21,14 +21,14 @@ const usual: QueuePlan = {
   retryDelayMax: 900,
   expireInSeconds: 300,
   heartbeatSeconds: operation.heartbeatSeconds,
-  concurrency: 1,
+  atOnce: 1,
 };
 
 export const queues: Record<JobName, QueuePlan> = {
   // A mail server may be away for a day.
-  'mail.send': { ...usual, retryLimit: 34, retryDelayMax: 3_600, concurrency: 4 },
-  'meeting.provision': { ...usual, concurrency: 2 },
-  'meeting.release': { ...usual, concurrency: 2 },
+  'mail.send': { ...usual, retryLimit: 34, retryDelayMax: 3_600, atOnce: 4 },
+  'meeting.provision': { ...usual, atOnce: 2 },
+  'meeting.release': { ...usual, atOnce: 2 },
   // A run is resumed where it stood, so a dead worker is noticed early and the job given to another.
   'invoice-run.issue': { ...usual, expireInSeconds: 3_600, retryDelay: 1, retryDelayMax: 30 },
   'credits.expire': { ...usual, retryLimit: 2, cron: '7 * * * *' },

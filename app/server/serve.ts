@@ -40,10 +40,12 @@ function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): 
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), operation.stopTimeoutMs);
+    // A connection is kept for the browser's next request; once its last one is answered it would hold us up for seconds.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(idle);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }

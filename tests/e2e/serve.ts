@@ -15,7 +15,7 @@ await admin.pool.query('create database lectern_e2e');
 await admin.close();
 rmSync(`${dataDir}/sealing-key`, { force: true });
 
-const env = {
+const env: NodeJS.ProcessEnv = {
   ...process.env,
   LECTERN_MODE: 'demo',
   NODE_ENV: 'production',

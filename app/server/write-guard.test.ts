@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { mayWrite } from './write-guard.ts';
+
+const origin = 'https://lectern.example.org';
+
+describe('who may write', () => {
+  it('a page of ours, as the browser says itself', () => {
+    expect(mayWrite('same-origin', origin, origin)).toBe(true);
+    expect(mayWrite('same-origin', undefined, origin)).toBe(true);
+  });
+
+  it.each(['cross-site', 'same-site', 'none', ''])('nobody whom the browser calls "%s", whatever their Origin', (site) => {
+    expect(mayWrite(site, origin, origin)).toBe(false);
+  });
+
+  it('an old browser with our origin', () => {
+    expect(mayWrite(undefined, origin, origin)).toBe(true);
+  });
+
+  it.each([
+    undefined,
+    'null',
+    'http://lectern.example.org',
+    'https://lectern.example.org:444',
+    'https://lectern.example.org.evil.test',
+    'https://evil.test',
+    'https://LECTERN.example.org',
+  ])('no old browser with the origin %s', (given) => {
+    expect(mayWrite(undefined, given, origin)).toBe(false);
+  });
+});

@@ -1,0 +1,216 @@
+import { request as httpRequest } from 'node:http';
+import { sql } from 'kysely';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { createApp } from '#app/server/create-app.ts';
+import { type Serving, serve } from '#app/server/serve.ts';
+import { type Deeds, pagesThatCount } from '#tests/fakes/pages.tsx';
+import { testContext } from '#tests/setup/context.ts';
+import { testDatabase } from '#tests/setup/database.ts';
+
+const origin = 'http://lectern.test';
+const { db } = await testDatabase();
+const context = testContext(db);
+const deeds: Deeds = { writes: 0 };
+let stopping = false;
+const serving = await serve(createApp({ context, pages: pagesThatCount(deeds), isStopping: () => stopping }), {
+  port: 0,
+  host: '127.0.0.1',
+});
+afterAll(() => serving.stop());
+
+interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  text: string;
+}
+
+/** Not fetch: that doesn't let a caller lie about Host, Origin and Sec-Fetch-Site. */
+function ask(path: string, options: { method?: string; headers?: Record<string, string>; to?: Serving; body?: string } = {}) {
+  const { method = 'GET', headers = {}, to = serving, body = method === 'GET' ? undefined : 'name=x' } = options;
+  return new Promise<Answer>((resolve, reject) => {
+    const request = httpRequest(
+      {
+        host: '127.0.0.1',
+        port: to.port,
+        path,
+        method,
+        headers: {
+          host: 'lectern.test',
+          ...(body ? { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length } : {}),
+          ...headers,
+        },
+      },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk) => {
+          text += chunk;
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+      },
+    );
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+describe('a write from another site is refused before any page sees it', () => {
+  const targets = ['/form', '/form?_data=form', '/form.data', '/resource', '/resource?_data=resource', '/resource.data'];
+  const lies: Record<string, Record<string, string>> = {
+    'a form on another site': { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test' },
+    'a form on a sister site': { 'sec-fetch-site': 'same-site', origin: 'http://other.lectern.test' },
+    'no word of where it comes from': {},
+    'an opaque origin': { origin: 'null' },
+    'the same host by another scheme': { origin: 'https://lectern.test' },
+    'a forwarded host like its origin': { origin: 'https://evil.test', 'x-forwarded-host': 'evil.test' },
+    'another host and its origin': { origin: 'http://evil.test', host: 'evil.test' },
+  };
+  for (const [what, headers] of Object.entries(lies)) {
+    it.each(targets)(`${what}: POST %s`, async (path) => {
+      const before = deeds.writes;
+      const { status } = await ask(path, { method: 'POST', headers });
+      expect(status).toBe(403);
+      expect(deeds.writes).toBe(before);
+    });
+  }
+
+  it.each(['PUT', 'PATCH', 'DELETE'])('%s too', async (method) => {
+    const before = deeds.writes;
+    expect((await ask('/resource', { method, headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+    expect(deeds.writes).toBe(before);
+  });
+
+  it.each(targets.filter((path) => !path.includes('_data')))('a write from our own page arrives: POST %s', async (path) => {
+    const before = deeds.writes;
+    const { status } = await ask(path, { method: 'POST', headers: { 'sec-fetch-site': 'same-origin', origin } });
+    expect(status).toBeLessThan(300);
+    expect(deeds.writes).toBe(before + 1);
+  });
+
+  it('from an old browser too, behind a proxy that names another host', async () => {
+    const before = deeds.writes;
+    const { status } = await ask('/form', { method: 'POST', headers: { origin, host: 'internal:3000' } });
+    expect(status).toBe(200);
+    expect(deeds.writes).toBe(before + 1);
+  });
+
+  it('reading is open to a link from anywhere', async () => {
+    expect((await ask('/form', { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(200);
+  });
+});
+
+describe('every answer', () => {
+  it('carries a number of its own, or that of the proxy before us', async () => {
+    const [one, two] = await Promise.all([ask('/form'), ask('/form')]);
+    expect(one.headers['x-request-id']).toMatch(/^[\w-]{12}$/);
+    expect(one.headers['x-request-id']).not.toBe(two.headers['x-request-id']);
+    expect((await ask('/form', { headers: { 'x-request-id': 'proxy-12345678' } })).headers['x-request-id']).toBe(
+      'proxy-12345678',
+    );
+    const hostile = await ask('/form', { headers: { 'x-request-id': '"><script>' } });
+    expect(hostile.headers['x-request-id']).toMatch(/^[\w-]{12}$/);
+  });
+
+  it('lets scripts run by a nonce of its own alone', async () => {
+    const [one, two] = await Promise.all([ask('/form'), ask('/form')]);
+    const scripts = (answer: Answer) => /script-src ([^;]+)/.exec(String(answer.headers['content-security-policy']))?.[1] ?? '';
+    expect(scripts(one)).toMatch(/^'self' 'nonce-[A-Za-z0-9+/=]{24}'$/);
+    expect(scripts(one)).not.toBe(scripts(two));
+  });
+
+  it('keeps the origin of native forms: the referrer policy sends it', async () => {
+    expect((await ask('/form')).headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
+  });
+
+  it('says nothing of what serves it', async () => {
+    expect((await ask('/form')).headers['x-powered-by']).toBeUndefined();
+  });
+});
+
+it('a page that breaks shows nothing of why', async () => {
+  for (const path of ['/breaks', '/breaks.data']) {
+    const { status, text, headers } = await ask(path);
+    expect(status).toBe(500);
+    expect(text).not.toContain('hunter2');
+    expect(headers['x-request-id']).toBeTruthy();
+  }
+});
+
+it('a file that was built and is gone is 404, not a page', async () => {
+  const { status, headers } = await ask('/assets/gone-1234.js');
+  expect(status).toBe(404);
+  expect(headers['content-type']).toMatch('text/plain');
+});
+
+describe('health', () => {
+  it('/healthz answers without the database', async () => {
+    const query = vi.spyOn(context.db, 'selectFrom');
+    const { status, text, headers } = await ask('/healthz');
+    expect([status, text]).toEqual([200, 'ok\n']);
+    expect(headers['set-cookie']).toBeUndefined();
+    expect(query).not.toHaveBeenCalled();
+  });
+
+  it('/readyz names what it looked at', async () => {
+    await sql`create schema if not exists pgboss`.execute(db);
+    await sql`create table if not exists pgboss.job (name text, state text)`.execute(db);
+    const { status, text } = await ask('/readyz');
+    expect(status).toBe(200);
+    expect(Object.keys(JSON.parse(text).checks)).toEqual(['database', 'migrations', 'queue', 'plugins']);
+  });
+
+  it('/readyz asks the plugins once for many who ask at once', async () => {
+    const fresh = await serve(createApp({ context, pages: pagesThatCount(deeds) }), { port: 0, host: '127.0.0.1' });
+    const asked = vi.spyOn(context.plugins, 'readiness');
+    await Promise.all(Array.from({ length: 20 }, () => ask('/readyz', { to: fresh })));
+    expect(asked).toHaveBeenCalledTimes(1);
+    await fresh.stop();
+  });
+
+  it('/readyz says no when a migration has not run', async () => {
+    const { name } = await sql<{ name: string }>`delete from schema_migration returning name`
+      .execute(db)
+      .then(({ rows }) => rows[0] as { name: string });
+    const fresh = await serve(createApp({ context, pages: pagesThatCount(deeds) }), { port: 0, host: '127.0.0.1' });
+    const { status, text } = await ask('/readyz', { to: fresh });
+    await fresh.stop();
+    await sql`insert into schema_migration (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(db);
+    expect(status).toBe(503);
+    expect(JSON.parse(text)).toMatchObject({ ready: false, checks: { database: { ok: true }, migrations: { ok: false } } });
+  });
+
+  it('/readyz says no while the process stops, so that nobody is sent here any more', async () => {
+    stopping = true;
+    const { status, text } = await ask('/readyz');
+    stopping = false;
+    expect(status).toBe(503);
+    expect(JSON.parse(text)).toMatchObject({ ready: false, stopping: true });
+  });
+});
+
+describe('serving', () => {
+  it('a port that is taken is named, with another to try', async () => {
+    const again = serve(() => {}, { port: serving.port, host: '127.0.0.1' });
+    await expect(again).rejects.toThrow(`Port ${serving.port} is taken by another program. Stop it, or choose one: PORT=`);
+  });
+
+  it('stopping answers the request under way and takes no other', async () => {
+    const arrived = Promise.withResolvers<void>();
+    const mayAnswer = Promise.withResolvers<void>();
+    const slow = await serve(
+      async (_req, res) => {
+        arrived.resolve();
+        await mayAnswer.promise;
+        res.end('done');
+      },
+      { port: 0, host: '127.0.0.1' },
+    );
+    const answer = ask('/', { to: slow });
+    await arrived.promise;
+    const stopped = slow.stop();
+    await expect(ask('/', { to: slow })).rejects.toThrow('ECONNREFUSED');
+    mayAnswer.resolve();
+    expect((await answer).text).toBe('done');
+    await stopped;
+  });
+});
