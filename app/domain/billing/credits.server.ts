@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DB } from '#db/types.ts';
 import { type AccountSpec, accounts } from './accounts.ts';
+import { smallerOf } from './money.ts';
 
 interface Party {
   id: string;
@@ -98,11 +99,11 @@ export function drawCredits(pool: CreditPool, draw: Draw, amount: bigint): { acc
     open -= part;
   };
   const overdraft = accounts.creditOverdraft(pool.client);
-  const regained = min(open, pool.overdraft);
+  const regained = smallerOf(open, pool.overdraft);
   take(overdraft, regained);
   if (regained > 0n) pool.overdraft -= regained;
   for (const lot of pool.lots.filter((candidate) => serves(candidate, draw))) {
-    const part = min(open, lot.balance);
+    const part = smallerOf(open, lot.balance);
     take(lot.account, part);
     if (part > 0n) lot.balance -= part;
   }
@@ -125,14 +126,14 @@ export function returnCredits(
   const entries: { account: AccountSpec; amount: bigint }[] = [];
   let open = amount;
   const overdraft = accounts.creditOverdraft(pool.client);
-  const back = min(open, drawn.get(overdraft.code) ?? 0n);
+  const back = smallerOf(open, drawn.get(overdraft.code) ?? 0n);
   if (back > 0n) {
     entries.push({ account: overdraft, amount: back });
     pool.overdraft += back;
     open -= back;
   }
   for (const lot of [...pool.lots].reverse()) {
-    const part = min(open, drawn.get(lot.account.code) ?? 0n);
+    const part = smallerOf(open, drawn.get(lot.account.code) ?? 0n);
     if (part <= 0n) continue;
     entries.push({ account: lot.account, amount: part });
     lot.balance += part;
@@ -141,5 +142,3 @@ export function returnCredits(
   if (open > 0n) throw new Error(`more credits to return than were taken: ${open} hundredths`);
   return entries;
 }
-
-const min = (a: bigint, b: bigint) => (a < b ? a : b);

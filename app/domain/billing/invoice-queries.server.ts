@@ -146,3 +146,9 @@ export async function getInvoice(db: Kysely<DB>, id: string): Promise<InvoiceDet
   if (!invoice) throw new DomainError('not_found', 'There is no such invoice.');
   return invoice;
 }
+
+/** The id of the invoice that a credit note is about. */
+export async function findInvoiceOfCreditNote(db: Kysely<DB>, id: string): Promise<string | undefined> {
+  const note = await db.selectFrom('creditNote').select('invoiceId').where('id', '=', id).executeTakeFirst();
+  return note?.invoiceId;
+}

@@ -86,3 +86,6 @@ export function comparePercent(a: string, b: string): number {
   const difference = x.digits * y.scale - y.digits * x.scale;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
+
+/** The smaller of two amounts: Math.min takes no bigint. */
+export const smallerOf = (a: bigint, b: bigint): bigint => (a < b ? a : b);

@@ -3,20 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { cancellationOutcome, noShowFrom, noShowWaitMinutes, percentsOf } from './outcomes.ts';
 
 const start = new Date('2026-03-10T15:00:00Z');
-const before = (ms: number) => new Date(start.getTime() - ms);
+const earlier = (ms: number) => new Date(start.getTime() - ms);
 const hour = 3_600_000;
 
 describe('cancelling', () => {
   it('exactly the notice is in time, a millisecond less is late, and after the start is late', () => {
-    expect(cancellationOutcome(start, before(24 * hour), 'client', 24)).toBe('cancelled');
-    expect(cancellationOutcome(start, before(24 * hour - 1), 'client', 24)).toBe('late_cancel');
-    expect(cancellationOutcome(start, before(-hour), 'client', 24)).toBe('late_cancel');
+    expect(cancellationOutcome(start, earlier(24 * hour), 'client', 24)).toBe('cancelled');
+    expect(cancellationOutcome(start, earlier(24 * hour - 1), 'client', 24)).toBe('late_cancel');
+    expect(cancellationOutcome(start, earlier(-hour), 'client', 24)).toBe('late_cancel');
   });
 
   it('the tutor and the office never cancel late', () => {
     fc.assert(
       fc.property(fc.integer({ min: -100, max: 100 }), fc.constantFrom('tutor' as const, 'office' as const), (hours, by) => {
-        return cancellationOutcome(start, before(hours * hour), by, 24) === 'cancelled';
+        return cancellationOutcome(start, earlier(hours * hour), by, 24) === 'cancelled';
       }),
     );
   });

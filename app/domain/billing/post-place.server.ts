@@ -174,6 +174,5 @@ const outcomeWords: Record<string, string> = { no_show: ', no-show', late_cancel
 /** What the line of an invoice says: the lesson, by whom, for whom, and what was out of the ordinary. */
 function describe({ session, place, settled }: PlacePosting): string {
   const lesson = session.title || session.subjectName;
-  const tutor = [session.tutorFirstName, session.tutorLastName].filter(Boolean).join(' ');
-  return `${place.firstName}: ${lesson}, ${session.programName}, with ${tutor}${outcomeWords[settled.outcome] ?? ''}`;
+  return `${place.firstName}: ${lesson}, ${session.programName}, with ${session.tutorName}${outcomeWords[settled.outcome] ?? ''}`;
 }

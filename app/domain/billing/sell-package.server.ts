@@ -8,6 +8,7 @@ import type { DB } from '#db/types.ts';
 import { type AccountSpec, accounts } from './accounts.ts';
 import { lockCreditPools } from './credits.server.ts';
 import { openAccounts, post } from './ledger.server.ts';
+import { smallerOf } from './money.ts';
 import type { SellPackageInput } from './sell-package.schema.ts';
 
 interface Party {
@@ -120,7 +121,7 @@ async function coverOverdraft(
   input: SellPackageInput,
   overdraft: bigint,
 ): Promise<void> {
-  const covered = -overdraft < input.credits ? -overdraft : input.credits;
+  const covered = smallerOf(-overdraft, input.credits);
   await post(trx, {
     key: `lot:${lot.id}:cover`,
     effectiveOn: input.purchasedOn,

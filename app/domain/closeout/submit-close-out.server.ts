@@ -14,6 +14,8 @@ import type { CloseOutInput } from './close-out.schema.ts';
 export interface CloseOutAuthority {
   /** The office may say that the tutor did not come or that it failed technically, and close out before the start. */
   office: boolean;
+  /** And approves it with the same stroke. */
+  approve?: boolean;
 }
 
 /**
@@ -48,11 +50,11 @@ export async function submitCloseOut(
       });
     }
     await checkRows(trx, session, input, authority, now);
-    await writeCloseOut(trx, actor, { input, actualStartsAt, now });
+    await writeCloseOut(trx, actor, { input, actualStartsAt, now, approve: authority.approve ?? false });
     await bumpVersion(trx, session.id);
     await assessSession(trx, ctx, session.id);
     await audit(trx, actor, {
-      action: 'closeout.submit',
+      action: authority.approve ? 'closeout.submit_approved' : 'closeout.submit',
       subjectType: 'session',
       subjectId: session.id,
       sessionId: session.id,
@@ -117,9 +119,14 @@ interface Writing {
   input: CloseOutInput;
   actualStartsAt: Date;
   now: Date;
+  approve: boolean;
 }
 
-async function writeCloseOut(trx: Transaction<DB>, actor: Actor, { input, actualStartsAt, now }: Writing): Promise<void> {
+async function writeCloseOut(
+  trx: Transaction<DB>,
+  actor: Actor,
+  { input, actualStartsAt, now, approve }: Writing,
+): Promise<void> {
   const values = {
     actualStartsAt,
     actualMinutes: input.actualMinutes,
@@ -128,13 +135,13 @@ async function writeCloseOut(trx: Transaction<DB>, actor: Actor, { input, actual
     privateNote: input.privateNote,
     homework: input.homework,
     nextTopics: input.nextTopics,
-    status: 'submitted',
+    status: approve ? 'approved' : 'submitted',
     sentBackReason: '',
     automatic: false,
     submittedAt: now,
     submittedBy: actor.userId,
-    approvedAt: null,
-    approvedBy: null,
+    approvedAt: approve ? now : null,
+    approvedBy: approve ? actor.userId : null,
   };
   await trx
     .insertInto('closeOut')

@@ -1,5 +1,4 @@
 import { type CloseOutOutcome, closeOutOutcomes } from '#app/domain/billing/outcomes.ts';
-import { approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { isWallTime, wallToInstant } from '#app/domain/scheduling/wall-time.ts';
@@ -21,7 +20,6 @@ export async function importCloseOuts(run: ImportRun, sessions: ReadonlyMap<stri
     ),
   );
   const seen = new Set<string>();
-  const approved: string[] = [];
   for (const row of rows) {
     const findings = new Findings();
     const ref = row.get('session');
@@ -39,9 +37,8 @@ export async function importCloseOuts(run: ImportRun, sessions: ReadonlyMap<stri
           run.ctx,
           run.actor,
           { sessionId: session.id, ...closeOut, attendance: marks.flatMap((mark) => mark ?? []) },
-          { office: true },
+          { office: true, approve: row.get('approved') === 'yes' },
         );
-        if (row.get('approved') === 'yes') approved.push(session.id);
       } catch (error) {
         if (!isDomainError(error) || !isRefusal(error.code)) throw error;
         findings.add(error.code, error.message);
@@ -63,7 +60,6 @@ export async function importCloseOuts(run: ImportRun, sessions: ReadonlyMap<stri
     findings.add('invalid_value', `attendance of ${ref} without its close-out`);
     refuse(run, 'closeouts.csv', mark, ref, findings);
   }
-  await approveCloseOuts(run.trx, run.ctx, run.actor, { sessionIds: approved });
 }
 
 const isRefusal = (code: string): code is RefusalCode => (refusalCodes as readonly string[]).includes(code);

@@ -205,7 +205,7 @@ export async function providerProblem(
     message,
   });
   const install = await ctx.plugins.findInstall(db, installId);
-  if (!install || install.kind !== 'meeting') return problem('This meeting provider does not exist.');
+  if (install?.kind !== 'meeting') return problem('This meeting provider does not exist.');
   if (!install.usable) return problem(`${install.name} can't be used now: ${install.problem ?? 'it is switched off.'}`);
   const { provider } = await ctx.plugins.meetingProvider(db, installId);
   const missing = provider.missingFor?.({ id: tutor.id, name: tutor.name, personalRoomUrl: tutor.personalRoomUrl });
