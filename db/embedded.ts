@@ -174,7 +174,8 @@ function isPostgres(pid: number): boolean {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
   const commandLine = `/proc/${pid}/cmdline`;
-  return !existsSync(commandLine) || readFileSync(commandLine, 'utf8').includes('postgres');
+  if (!existsSync(commandLine)) return true;
+  return path.basename(readFileSync(commandLine, 'utf8').split('\0')[0] ?? '') === 'postgres';
 }
 
 async function othersConnected(url: string): Promise<boolean> {

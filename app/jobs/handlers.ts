@@ -18,7 +18,7 @@ export type JobHandler<N extends JobName> = (
 ) => Promise<void>;
 
 /** One line per job, each naming the use case that does it. */
-export const handlers: { [N in JobName]?: JobHandler<N> } = {
+export const handlers: { [N in JobName]: JobHandler<N> } = {
   'mail.send': sendMail,
   'meeting.provision': provisionMeeting,
   'meeting.release': releaseMeeting,

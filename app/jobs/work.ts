@@ -11,8 +11,7 @@ export async function startWork(context: AppContext, queue: Queue): Promise<void
 }
 
 async function workOn<N extends JobName>(context: AppContext, queue: Queue, name: N): Promise<void> {
-  const handle = handlers[name] as JobHandler<N> | undefined;
-  if (!handle) return;
+  const handle = handlers[name] as JobHandler<N>;
   const options = {
     batchSize: queues[name].atOnce,
     // Each job of a batch ends for itself: one that fails takes no other with it.

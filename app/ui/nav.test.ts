@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import type { Role } from '#app/auth/roles.ts';
+import type { SignedInUser } from '#app/auth/signed-in-user.ts';
+import { familyNav, type NavGroup, officeNav, placesOf } from './nav.ts';
+import { currentOf } from './nav-links.tsx';
+
+const user = (...roles: Role[]): SignedInUser => ({
+  id: 'u',
+  email: 'u@example.org',
+  name: 'U',
+  roles,
+  tutorId: roles.includes('tutor') ? 't' : null,
+  clientIds: roles.includes('client') ? ['c'] : [],
+  studentIds: [],
+  timezone: null,
+  locale: null,
+  signInSessionId: 's',
+});
+const labels = (groups: NavGroup[]) => groups.flatMap((group) => group.items.map((item) => item.label));
+
+it('a scheduler is shown no money, no pay and no settings', () => {
+  const shown = labels(officeNav(user('scheduler')));
+  expect(shown).toContain('Book a session');
+  for (const hidden of ['Invoices', 'Unbilled', 'Credits', 'Payments', 'Pay runs', 'Rates', 'Settings']) {
+    expect(shown).not.toContain(hidden);
+  }
+});
+
+it('an admin is shown everything, in groups that are never empty', () => {
+  const groups = officeNav(user('admin'));
+  expect(labels(groups)).toEqual(expect.arrayContaining(['Invoices', 'Pay runs', 'Rates', 'Settings']));
+  expect(groups.every((group) => group.items.length > 0)).toBe(true);
+});
+
+it('a student alone is shown no invoices', () => {
+  expect(labels(familyNav(user('student')))).not.toContain('Invoices');
+  expect(labels(familyNav(user('client')))).toContain('Invoices');
+});
+
+it('somebody with two roles can go between their places', () => {
+  expect(placesOf(user('owner', 'tutor')).map((place) => place.to)).toEqual(['/office', '/tutor']);
+});
+
+it.each([
+  ['/office', '/office'],
+  ['/office/sessions', '/office/sessions'],
+  ['/office/sessions/new', '/office/sessions/new'],
+  ['/office/sessions/123', '/office/sessions'],
+  ['/office/sessionsomething', undefined],
+  ['/office/board', undefined],
+])('on %s the menu marks %s', (pathname, marked) => {
+  expect(currentOf(officeNav(user('owner')), pathname)).toBe(marked);
+});
