@@ -89,7 +89,7 @@ async function usesOf(db: Kysely<DB>, install: InstallView): Promise<{ count: nu
       .select((eb) => eb.fn.countAll().as('count'))
       .where('billingInstallId', '=', install.id)
       .executeTakeFirst();
-    return [await count(clients, 'families of their own choice'), await count(places, 'places in sessions')];
+    return [await count(clients, 'families by their own setting'), await count(places, 'places in sessions')];
   }
   const meetings = db
     .selectFrom('meeting')

@@ -23,27 +23,29 @@ export function InstallState({ install, uses }: InstallStateProps) {
           {stateTexts[install.state]}
           {isDefault ? ' It is the default, so it can’t be disabled: choose another default first.' : ''}
         </Text>
-        <Group>
-          {savedState !== 'enabled' && !problem ? <StateButton state="enabled" label="Enable" /> : null}
-          {savedState !== 'test' && !isDefault && !problem ? <StateButton state="test" label="Put in test" /> : null}
-          {!isDefault && install.state === 'enabled' ? (
-            <Form method="post">
-              <input type="hidden" name="intent" value="default" />
-              <SubmitButton name="choose" value="default" variant="default">
-                Make it the default
-              </SubmitButton>
-            </Form>
-          ) : null}
-          {savedState !== 'disabled' && !isDefault ? (
-            <ConfirmButton
-              label="Disable"
-              dangerous
-              confirm="Disable it"
-              fields={{ intent: 'state', state: 'disabled' }}
-              consequence={consequence(install, uses)}
-            />
-          ) : null}
-        </Group>
+        {isDefault && savedState === 'enabled' ? null : (
+          <Group>
+            {savedState !== 'enabled' && !problem ? <StateButton state="enabled" label="Enable" /> : null}
+            {savedState !== 'test' && !isDefault && !problem ? <StateButton state="test" label="Put in test" /> : null}
+            {!isDefault && install.state === 'enabled' ? (
+              <Form method="post">
+                <input type="hidden" name="intent" value="default" />
+                <SubmitButton name="choose" value="default" variant="default">
+                  Make it the default
+                </SubmitButton>
+              </Form>
+            ) : null}
+            {savedState !== 'disabled' && !isDefault ? (
+              <ConfirmButton
+                label="Disable"
+                dangerous
+                confirm="Disable it"
+                fields={{ intent: 'state', state: 'disabled' }}
+                consequence={consequence(install, uses)}
+              />
+            ) : null}
+          </Group>
+        )}
       </Stack>
     </Paper>
   );

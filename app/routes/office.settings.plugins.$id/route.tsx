@@ -144,9 +144,14 @@ export default function InstallPage() {
         <Text size="sm" c="dimmed">
           Plugin <code>{install.pluginId}</code>
           {version ? ` ${version}` : ''}
-          {where ? `, from ${where}` : ''}. Used by {uses.map((use) => `${use.count} ${use.what}`).join(' and ')}.
+          {where ? `, from ${where}` : ''}. {usesText(uses)}
         </Text>
       </Stack>
     </>
   );
+}
+
+function usesText(uses: { count: number; what: string }[]): string {
+  const used = uses.filter((use) => use.count > 0).map((use) => `${use.count} ${use.what}`);
+  return used.length > 0 ? `Used by ${used.join(' and ')}.` : 'Nothing uses it yet.';
 }
