@@ -20,7 +20,7 @@ export function toCsv(columns: readonly string[], rows: readonly CsvRow[], optio
 }
 
 const number = /^-?\d+(\.\d+)?$/;
-const startsFormula = /^[\s\u0000-\u001f]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/u;
+const startsFormula = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
 
 /** An apostrophe before what a spreadsheet would read as a formula; plain numbers stay numbers. */
 export function withoutFormula(text: string): string {

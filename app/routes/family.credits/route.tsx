@@ -1,0 +1,76 @@
+import { Stack, Title } from '@mantine/core';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { authorize, forbidden } from '#app/auth/authorize.server.ts';
+import { can } from '#app/auth/can.ts';
+import { listCreditLots, listCreditMovements, listCredits } from '#app/domain/billing/list-credits.server.ts';
+import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { Credits } from '#app/ui/money.tsx';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { CreditLots } from '../money-pages/credit-lots.tsx';
+import { CreditMovements } from '../money-pages/credit-movements.tsx';
+import { Facts } from '../money-pages/facts.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Credits' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const user = await authorize(args, 'family.enter');
+  if (!user.roles.includes('client')) throw forbidden();
+  const { db, clock } = args.context;
+  const own = user.clientIds.filter((clientId) => can(user, 'credits.read', { type: 'client', clientId }));
+  const families = await Promise.all(
+    own.map(async (clientId) => {
+      const [credits, lots, movements] = await Promise.all([
+        listCredits(db, { clientId, everybody: true }),
+        listCreditLots(db, clientId),
+        listCreditMovements(db, clientId),
+      ]);
+      return { clientId, credits: credits[0] ?? null, lots, movements };
+    }),
+  );
+  return {
+    families: families.filter((one) => one.credits !== null),
+    today: localDateOf(clock(), (await getOrganisation(db)).timezone),
+  };
+}
+
+export default function FamilyCredits() {
+  const { families, today } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader title="Credits" />
+      {families.length === 0 ? (
+        <EmptyState
+          title="No credits"
+          text="Families that pay with packages of credits see here what they have left and where each went."
+        />
+      ) : (
+        families.map(({ clientId, credits, lots, movements }) => (
+          <Stack key={clientId} gap="lg">
+            {credits ? (
+              <Facts
+                facts={[
+                  ['Available', <Credits key="a" value={credits.available} />],
+                  ['Booked', <Credits key="b" value={credits.booked} />],
+                  ['Used', <Credits key="u" value={credits.used} />],
+                  ['Expired', <Credits key="e" value={credits.expired} />],
+                ]}
+              />
+            ) : null}
+            <CreditLots lots={lots} today={today} />
+            {movements.length === 0 ? null : (
+              <section aria-labelledby={`movements-${clientId}`}>
+                <Title order={2} id={`movements-${clientId}`} mb="xs">
+                  Where they went
+                </Title>
+                <CreditMovements movements={movements} sessionBase="/family/sessions" />
+              </section>
+            )}
+          </Stack>
+        ))
+      )}
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { renderInvoice } from '#app/domain/billing/invoice-documents.server.ts';
+import { loadInvoiceOf } from '../money-pages/load-invoice.server.ts';
+import { fileResponse } from '../money-pages/refusal.server.ts';
+
+export async function loader(args: LoaderFunctionArgs) {
+  const invoice = await loadInvoiceOf(args);
+  return fileResponse(await renderInvoice(invoice), { name: `${invoice.numberText}.pdf`, type: 'application/pdf' });
+}

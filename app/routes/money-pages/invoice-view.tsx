@@ -1,0 +1,170 @@
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { paymentMethodLabel } from '#app/domain/billing/payment.ts';
+import type { Column } from '#app/ui/data-table.tsx';
+import { LocalDate } from '#app/ui/date-time.tsx';
+import { Money } from '#app/ui/money.tsx';
+import { type BillLine, BillLines } from './bill-lines.tsx';
+import { Facts } from './facts.tsx';
+import { InvoiceState } from './invoice-table.tsx';
+import { dayBefore } from './period.ts';
+
+export interface ShownInvoice {
+  id: string;
+  numberText: string;
+  clientName: string;
+  clientAddress: string;
+  currency: string;
+  issuedOn: string;
+  dueOn: string;
+  periodFrom: string;
+  periodTo: string;
+  net: bigint;
+  tax: bigint;
+  total: bigint;
+  credited: bigint;
+  paid: bigint;
+  open: bigint;
+  lines: {
+    id: string;
+    sessionId: string | null;
+    localDate: string;
+    description: string;
+    minutes: number | null;
+    net: bigint;
+    taxPercent: string;
+    late: boolean;
+    reason: unknown;
+    creditedBy: string | null;
+    leftOut: string | null;
+    attendanceId: string | null;
+  }[];
+  taxes: { taxPercent: string; net: bigint; tax: bigint }[];
+  creditNotes: { id: string; numberText: string; issuedOn: string; reason: string; total: bigint }[];
+  payments: { receivedOn: string; method: string; reference: string; amount: bigint }[];
+}
+
+interface InvoiceViewProps {
+  invoice: ShownInvoice;
+  today: string;
+  /** Where a session's page is for this reader. */
+  sessionBase: string;
+  /** A column of one's own at the end of each line. */
+  extra?: Column<BillLine>[];
+  /** Between the lines and the payments. */
+  children?: ReactNode;
+}
+
+/** The links to an invoice's files. */
+export function InvoiceFiles({ id }: { id: string }) {
+  return (
+    <>
+      <Button component="a" href={`/invoices/${id}.csv`} variant="default">
+        CSV
+      </Button>
+      <Button component="a" href={`/invoices/${id}.pdf`}>
+        PDF
+      </Button>
+    </>
+  );
+}
+
+/** An invoice with its lines and their reasons, taxes, credit notes and payments; for the office and for its family. */
+export function InvoiceView({ invoice, today, sessionBase, extra = [], children }: InvoiceViewProps) {
+  const { currency } = invoice;
+  const money = (value: bigint) => <Money value={value} currency={currency} />;
+  return (
+    <Stack gap="lg">
+      <Facts
+        facts={[
+          ['State', <InvoiceState key="state" invoice={invoice} today={today} />],
+          ['Total', money(invoice.total)],
+          ...(invoice.credited === 0n ? [] : [['Credited', money(invoice.credited)] as [string, ReactNode]]),
+          ['Paid', money(invoice.paid)],
+          ['Open', money(invoice.open)],
+          ['Issued', <LocalDate key="issued" value={invoice.issuedOn} />],
+          ['Due', <LocalDate key="due" value={invoice.dueOn} />],
+          [
+            'Period',
+            <span key="period">
+              <LocalDate value={invoice.periodFrom} /> – <LocalDate value={dayBefore(invoice.periodTo)} />
+            </span>,
+          ],
+        ]}
+      />
+      <section aria-labelledby="lines">
+        <Title order={2} id="lines" mb="xs">
+          Lines
+        </Title>
+        <BillLines
+          caption={`Lines of ${invoice.numberText}`}
+          currency={currency}
+          extra={extra}
+          lines={invoice.lines.map((line) => ({
+            key: line.id,
+            localDate: line.localDate,
+            description: line.description,
+            sessionTo: line.sessionId ? `${sessionBase}/${line.sessionId}` : null,
+            minutes: line.minutes,
+            amount: line.net,
+            taxPercent: line.taxPercent,
+            late: line.late,
+            reason: line.reason,
+            ...(line.creditedBy ? { note: `Taken back by ${line.creditedBy}` } : {}),
+          }))}
+        />
+        <Stack gap={2} mt="sm" align="flex-end">
+          <Text size="sm">Net {money(invoice.net)}</Text>
+          {invoice.taxes
+            .filter((one) => one.tax !== 0n)
+            .map((one) => (
+              <Text size="sm" key={one.taxPercent}>
+                Tax {Number(one.taxPercent)} % of {money(one.net)}: {money(one.tax)}
+              </Text>
+            ))}
+          <Text fw={600}>Total {money(invoice.total)}</Text>
+        </Stack>
+      </section>
+      {children}
+      {invoice.creditNotes.length === 0 ? null : (
+        <section aria-labelledby="credit-notes">
+          <Title order={2} id="credit-notes" mb="xs">
+            Credit notes
+          </Title>
+          <Stack gap={4}>
+            {invoice.creditNotes.map((note) => (
+              <Group key={note.id} gap="sm">
+                <Anchor href={`/credit-notes/${note.id}.pdf`} size="sm">
+                  {note.numberText} (PDF)
+                </Anchor>
+                <LocalDate value={note.issuedOn} />
+                {money(note.total)}
+                <Text size="sm" c="dimmed">
+                  {note.reason}
+                </Text>
+              </Group>
+            ))}
+          </Stack>
+        </section>
+      )}
+      {invoice.payments.length === 0 ? null : (
+        <section aria-labelledby="payments">
+          <Title order={2} id="payments" mb="xs">
+            Payments
+          </Title>
+          <Stack gap={4}>
+            {invoice.payments.map((payment) => (
+              <Group key={`${payment.receivedOn}-${payment.amount}-${payment.reference}`} gap="sm">
+                <LocalDate value={payment.receivedOn} />
+                {money(payment.amount)}
+                <Text size="sm" c="dimmed">
+                  {[paymentMethodLabel(payment.method), payment.reference].filter(Boolean).join(', ')}
+                </Text>
+              </Group>
+            ))}
+          </Stack>
+        </section>
+      )}
+    </Stack>
+  );
+}

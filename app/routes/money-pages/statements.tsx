@@ -1,0 +1,51 @@
+import type { Column } from '#app/ui/data-table.tsx';
+import { Money } from '#app/ui/money.tsx';
+import { type BillLine, BillLines } from './bill-lines.tsx';
+import styles from './money-pages.module.css';
+import { payLineView } from './pay-lines.ts';
+
+interface Statement {
+  tutorId: string;
+  tutorName: string;
+  wages: bigint;
+  mileage: bigint;
+  adjustments: bigint;
+  total: bigint;
+  lines: Parameters<typeof payLineView>[0][];
+}
+
+interface StatementsProps {
+  statements: readonly Statement[];
+  /** A column of one's own at the end of each line. */
+  extra?: Column<BillLine>[];
+}
+
+/** What each tutor is owed; each opens down to the line with its reason. */
+export function Statements({ statements, extra = [] }: StatementsProps) {
+  return (
+    <div style={{ marginTop: 16 }}>
+      {statements.map((one) => (
+        <details key={one.tutorId} className={styles.party}>
+          <summary>
+            <span>{one.tutorName}</span>
+            <span>{one.lines.length === 1 ? '1 line' : `${one.lines.length} lines`}</span>
+            <span className={styles.amount}>
+              <Money value={one.total} />
+            </span>
+          </summary>
+          <div className={styles.inside}>
+            <BillLines
+              caption={`Lines of ${one.tutorName}`}
+              lines={one.lines.map((line) => payLineView(line, '/office/sessions'))}
+              extra={extra}
+            />
+            <p className={styles.why}>
+              Wages <Money value={one.wages} />, mileage <Money value={one.mileage} />, adjustments{' '}
+              <Money value={one.adjustments} />
+            </p>
+          </div>
+        </details>
+      ))}
+    </div>
+  );
+}

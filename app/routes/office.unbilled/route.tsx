@@ -1,0 +1,164 @@
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { billAgain } from '#app/domain/billing/bill-again.server.ts';
+import { countReasons, leftOutLabel, leftOutMeaning } from '#app/domain/billing/invoice-run.ts';
+import { listUnbilled } from '#app/domain/billing/unbilled-queries.server.ts';
+import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { DataTable } from '#app/ui/data-table.tsx';
+import { DateTime } from '#app/ui/date-time.tsx';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { Money } from '#app/ui/money.tsx';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { periodQuery, presetsOf, readPeriod } from '../money-pages/period.ts';
+import { PeriodChoice } from '../money-pages/period-choice.tsx';
+import { isId, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Unbilled, and why' }];
+
+const SHOWN = 300;
+
+export async function loader(args: LoaderFunctionArgs) {
+  await authorize(args, 'money.read');
+  const { db, clock } = args.context;
+  const today = localDateOf(clock(), (await getOrganisation(db)).timezone);
+  const params = new URL(args.request.url).searchParams;
+  const { shown, period, errors } = readPeriod(params, today);
+  const reason = params.get('reason') ?? '';
+  const places = period ? await listUnbilled(db, period) : [];
+  const chosen = reason ? places.filter((place) => place.reason === reason) : places;
+  return {
+    shown,
+    errors,
+    reason,
+    presets: presetsOf(today),
+    counts: countReasons(places),
+    total: places.length,
+    places: chosen.slice(0, SHOWN),
+    hidden: Math.max(0, chosen.length - SHOWN),
+  };
+}
+
+/** Bills a credited place again. */
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const user = await authorize(args, 'money.manage');
+  const form = await request.formData();
+  const attendanceId = textOf(form, 'attendanceId');
+  if (!isId(attendanceId)) return refusal({ attendanceId: 'This place does not exist.' }, form);
+  try {
+    await billAgain(context.db, context, actorOf(user, context), { attendanceId });
+  } catch (error) {
+    return refusalOf(error, form);
+  }
+  const { pathname, search } = new URL(request.url);
+  throw redirect(`${pathname}${search}`);
+}
+
+export default function Unbilled() {
+  const { shown, errors, reason, presets, counts, total, places, hidden } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const query = periodQuery(shown);
+  const told = answer?.message ?? Object.values(answer?.errors ?? {})[0];
+  return (
+    <>
+      <PageHeader
+        title="Unbilled, and why"
+        description="Every place of the period that is on no invoice, with its reason. Read from the sessions themselves, so it is always true."
+        actions={
+          <Button
+            component={Link}
+            to={`/office/unbilled.csv?${query}${reason ? `&reason=${reason}` : ''}`}
+            reloadDocument
+            variant="default"
+          >
+            CSV
+          </Button>
+        }
+      />
+      <ToldAlert told={told ? { message: told } : undefined} />
+      <PeriodChoice path="/office/unbilled" shown={shown} presets={presets} errors={errors} keep={reason ? { reason } : {}} />
+      {total === 0 ? (
+        <EmptyState
+          title="Everything is billed"
+          text="No place of these days is without an invoice."
+          action={{ to: '/office/invoices', label: 'Show the invoices' }}
+        />
+      ) : (
+        <>
+          <Group gap="md" mb="sm" component="nav" aria-label="Reasons">
+            <Reason to={`/office/unbilled?${query}`} current={reason === ''} label={`All (${total})`} />
+            {counts.map((one) => (
+              <Reason
+                key={one.reason}
+                to={`/office/unbilled?${query}&reason=${one.reason}`}
+                current={reason === one.reason}
+                label={`${leftOutLabel(one.reason)} (${one.count})`}
+              />
+            ))}
+          </Group>
+          {reason ? (
+            <Text size="sm" c="dimmed" mb="sm">
+              {leftOutMeaning(reason)}
+            </Text>
+          ) : null}
+          <DataTable
+            caption="Unbilled places"
+            rows={places}
+            rowKey={(place) => place.attendanceId}
+            columns={[
+              {
+                key: 'student',
+                header: 'Student',
+                primary: true,
+                cell: (place) => (
+                  <Anchor component={Link} to={`/office/sessions/${place.sessionId}`} size="sm" fw={500}>
+                    {place.studentName}
+                  </Anchor>
+                ),
+              },
+              { key: 'when', header: 'When', cell: (place) => <DateTime value={place.startsAt} /> },
+              { key: 'family', header: 'Family', cell: (place) => place.clientName, wideOnly: true },
+              { key: 'tutor', header: 'Tutor', cell: (place) => place.tutorName },
+              {
+                key: 'reason',
+                header: 'Reason',
+                cell: (place) =>
+                  place.reason === 'credited' ? (
+                    <Group gap="xs">
+                      {leftOutLabel(place.reason)}
+                      <Form method="post">
+                        <SubmitButton name="attendanceId" value={place.attendanceId} variant="default" size="compact-xs">
+                          Bill again
+                        </SubmitButton>
+                      </Form>
+                    </Group>
+                  ) : (
+                    leftOutLabel(place.reason)
+                  ),
+              },
+              { key: 'net', header: 'Net', align: 'right', cell: (place) => <Money value={place.net} /> },
+            ]}
+          />
+          {hidden > 0 ? (
+            <Text size="sm" c="dimmed" mt="sm">
+              {hidden} more are in the CSV, or choose fewer days.
+            </Text>
+          ) : null}
+        </>
+      )}
+    </>
+  );
+}
+
+function Reason({ to, current, label }: { to: string; current: boolean; label: string }) {
+  return (
+    <Anchor component={Link} to={to} size="sm" fw={current ? 600 : 400} aria-current={current ? 'page' : undefined}>
+      {label}
+    </Anchor>
+  );
+}
