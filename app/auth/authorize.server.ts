@@ -5,7 +5,6 @@ import { findUser, type RequestArgs } from './find-user.server.ts';
 import { signInPath } from './redirect-target.ts';
 import type { SignedInUser } from './signed-in-user.ts';
 
-export { homeFor } from './can.ts';
 export { findUser } from './find-user.server.ts';
 
 export interface AuthorizeOptions {

@@ -44,7 +44,7 @@ export function ConfirmButton({
               {consequence}
             </Text>
             {children}
-            <SubmitButton color={dangerous ? 'red' : undefined}>{confirm}</SubmitButton>
+            <SubmitButton color={dangerous ? 'red.9' : undefined}>{confirm}</SubmitButton>
           </Stack>
         </Form>
       </Paper>

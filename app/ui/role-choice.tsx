@@ -11,7 +11,13 @@ interface Props {
 /** Plain checkboxes of one name, so that the form works without JavaScript. */
 export function RoleChoice({ roles, chosen, error, disabled = false }: Props) {
   return (
-    <Checkbox.Group label="Roles" description="What they see and may do. Several are possible." error={error} required>
+    <Checkbox.Group
+      defaultValue={[...chosen]}
+      label="Roles"
+      description="What they see and may do. Several are possible."
+      error={error}
+      required
+    >
       <Stack gap="xs" mt="xs">
         {roles.map((role) => (
           <Checkbox
@@ -20,7 +26,6 @@ export function RoleChoice({ roles, chosen, error, disabled = false }: Props) {
             value={role}
             label={ROLE_NAMES[role]}
             description={ROLE_MEANINGS[role]}
-            defaultChecked={chosen.includes(role)}
             disabled={disabled}
             aria-invalid={error === undefined ? undefined : true}
           />

@@ -17,7 +17,7 @@ const lectern: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { lectern },
   primaryColor: 'lectern',
-  primaryShade: { light: 8, dark: 5 },
+  primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
   luminanceThreshold: 0.35,
   defaultRadius: 'sm',

@@ -36,7 +36,7 @@ export const command: Command = {
       return 0;
     } catch (error) {
       if (!isDomainError(error)) throw error;
-      io.print(error.message);
+      io.complain(error.message);
       return 1;
     }
   },

@@ -1,4 +1,4 @@
-import { Alert, Button, NativeSelect, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
+import { Alert, Button, NativeSelect, Paper, Stack, TextInput, Title } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { z } from 'zod';
@@ -12,6 +12,7 @@ import { editAccount } from '#app/domain/people/edit-account.server.ts';
 import { accountInput, passwordField } from '#app/domain/people/user.schema.ts';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { type FormAnswer, readForm } from '#app/ui/form-answer.ts';
+import { PasswordField } from '#app/ui/password-field.tsx';
 
 const passwords = z.object({
   current: z.string().min(1, 'Give your current password.').max(1000),
@@ -133,14 +134,14 @@ function Password({ answer }: { answer: FormAnswer | undefined }) {
               {answer.message}
             </Alert>
           )}
-          <PasswordInput
+          <PasswordField
             label="Current password"
             name="current"
             autoComplete="current-password"
             required
             error={answer?.errors.current}
           />
-          <PasswordInput
+          <PasswordField
             label="New password"
             description="At least 10 characters. Everywhere else you will be signed out."
             name="password"

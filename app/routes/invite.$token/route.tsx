@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { homeFor } from '#app/auth/can.ts';
@@ -15,6 +15,7 @@ import { Entrance } from '#app/ui/entrance.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { type FormAnswer, readForm } from '#app/ui/form-answer.ts';
 import { LinkIsOver } from '#app/ui/link-is-over.tsx';
+import { PasswordField } from '#app/ui/password-field.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Welcome · Lectern' }, { name: 'robots', content: 'noindex' }];
 
@@ -92,7 +93,7 @@ export default function Invite() {
             defaultValue={answer?.values.name ?? invitation.name}
             error={answer?.errors.name}
           />
-          <PasswordInput
+          <PasswordField
             label="Choose a password"
             description="At least 10 characters. A few words in a row are good."
             name="password"

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { z } from 'zod';
@@ -13,6 +13,7 @@ import { listExistingAddresses } from '#app/domain/people/user-queries.server.ts
 import { Entrance } from '#app/ui/entrance.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { type FormAnswer, readForm } from '#app/ui/form-answer.ts';
+import { PasswordField } from '#app/ui/password-field.tsx';
 import { DemoAccounts } from './demo-accounts.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · Lectern' }];
@@ -93,7 +94,7 @@ export default function Login() {
             defaultValue={answer?.values.email ?? ''}
             error={answer?.errors.email}
           />
-          <PasswordInput
+          <PasswordField
             label="Password"
             name="password"
             autoComplete="current-password"

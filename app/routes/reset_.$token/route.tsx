@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { countTry, networkOf, waitMessage } from '#app/auth/limits.server.ts';
@@ -10,6 +10,7 @@ import { Entrance } from '#app/ui/entrance.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { type FormAnswer, readForm } from '#app/ui/form-answer.ts';
 import { LinkIsOver } from '#app/ui/link-is-over.tsx';
+import { PasswordField } from '#app/ui/password-field.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'A new password · Lectern' }, { name: 'robots', content: 'noindex' }];
 
@@ -61,7 +62,7 @@ export default function ResetWithToken() {
         <Stack gap="md">
           {/* For password managers: whose password this is. */}
           <input type="hidden" name="username" autoComplete="username" defaultValue={email} />
-          <PasswordInput
+          <PasswordField
             label="New password"
             name="password"
             autoComplete="new-password"

@@ -1,4 +1,4 @@
-import { Button, Divider, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Divider, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { z } from 'zod';
@@ -14,6 +14,7 @@ import { companyFields, ownerFields } from '#app/domain/people/user.schema.ts';
 import { Entrance } from '#app/ui/entrance.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { type FormAnswer, readForm, typed } from '#app/ui/form-answer.ts';
+import { PasswordField } from '#app/ui/password-field.tsx';
 import { currencies, usualZone, zones } from './choices.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Set up Lectern' }];
@@ -139,7 +140,7 @@ export default function SetUp() {
                 defaultValue={values.email ?? ''}
                 error={errors.email}
               />
-              <PasswordInput
+              <PasswordField
                 label="Choose a password"
                 description="At least 10 characters. A few words in a row are good."
                 name="password"

@@ -62,7 +62,8 @@ describe('lectern user create', async () => {
   const { db } = await testDatabase();
   const ctx = testContext(db);
   const printed: string[] = [];
-  const io = { print: (text: string) => void printed.push(text) };
+  const write = (text: string) => void printed.push(text);
+  const io = { print: write, complain: write };
   const run = (options: Record<string, string>) => command.run(ctx, { positionals: [], options }, io);
 
   beforeEach(() => {
