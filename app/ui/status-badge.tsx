@@ -11,10 +11,21 @@ const colours: Record<Tone, string> = {
   quiet: 'gray',
 };
 
-/** A state in a word. The word says it; the colour only helps to find it. */
+/**
+ * A state in a word. The word says it, in the colour of all text so that it can be read; the tint only helps to find it.
+ * A span, because states stand within sentences too.
+ */
 export function StatusBadge({ label, tone = 'neutral' }: { label: string; tone?: Tone }) {
   return (
-    <Badge color={colours[tone]} variant={tone === 'quiet' ? 'outline' : 'light'} tt="none" fw={500} size="md" autoContrast>
+    <Badge
+      component="span"
+      color={colours[tone]}
+      variant={tone === 'quiet' ? 'outline' : 'light'}
+      tt="none"
+      fw={500}
+      size="md"
+      styles={{ label: { color: 'var(--mantine-color-text)' } }}
+    >
       {label}
     </Badge>
   );
