@@ -484,6 +484,7 @@ export interface Room {
 }
 
 export interface Session {
+  autoComplete: Generated<boolean>;
   billable: Generated<boolean>;
   chargeRateOverride: bigint | null;
   createdAt: Generated<Timestamp>;
