@@ -1,5 +1,5 @@
 /**
- * Who may import whom, as docs/architecture.md says it. Types cost nothing at run time but tie folders together all the
+ * Who may import whom, by the layers of the architecture. Types cost nothing at run time but tie folders together all the
  * same, so they count, except where a rule says otherwise.
  */
 const test = '\\.test\\.tsx?$';

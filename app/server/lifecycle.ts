@@ -31,7 +31,7 @@ export async function orExplain(start: () => Promise<void>): Promise<void> {
     await start();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const expected = ['invalid_config', 'no_database', 'plugin_boot', 'port_taken'].includes(code);
+    const expected = ['invalid_config', 'no_database', 'plugin_boot', 'port_taken', 'not_built'].includes(code);
     console.error(expected && error instanceof Error ? error.message : error);
     process.exit(1);
   }
