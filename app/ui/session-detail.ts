@@ -1,5 +1,5 @@
 import type { EarlierSession } from '#app/domain/scheduling/earlier-sessions.server.ts';
-import type { SessionDetail } from '#app/domain/scheduling/queries.server.ts';
+import type { SessionDetail } from '#app/domain/scheduling/session-detail.server.ts';
 import { outcomeView, type StatusView } from './session-status.ts';
 import { type SessionFacts, type SessionView, type ViewOptions, viewSession } from './session-view.ts';
 import { dayText, type Reader, stampText, timeText } from './session-when.ts';

@@ -1,5 +1,5 @@
 import { leftOutLabel, leftOutMeaning } from '#app/domain/billing/invoice-run.ts';
-import type { SessionDetail } from '#app/domain/scheduling/queries.server.ts';
+import type { SessionDetail } from '#app/domain/scheduling/session-detail.server.ts';
 import { formatMoney } from '#app/ui/format.ts';
 import { whyText } from '#app/ui/session-why.ts';
 

@@ -2,7 +2,7 @@ import { data, redirect } from '@remix-run/node';
 import { noShowFrom } from '#app/domain/billing/outcomes.ts';
 import { closeOutSchema } from '#app/domain/closeout/close-out.schema.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
-import type { SessionDetail } from '#app/domain/scheduling/queries.server.ts';
+import type { SessionDetail } from '#app/domain/scheduling/session-detail.server.ts';
 import { instantToWall } from '#app/domain/scheduling/wall-time.ts';
 import { asPlanned, closeOutInput, closeOutValues, typedCloseOut } from '#app/ui/session-close-out-values.ts';
 import { minutesText } from '#app/ui/session-length.ts';

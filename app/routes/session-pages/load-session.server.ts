@@ -4,7 +4,7 @@ import { type Action, can, type Subject } from '#app/auth/can.ts';
 import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
-import { getSession, type SessionDetail } from '#app/domain/scheduling/queries.server.ts';
+import { getSession, type SessionDetail } from '#app/domain/scheduling/session-detail.server.ts';
 import { readerOf } from '#app/ui/session-when.ts';
 
 /** What the loaders and actions of one session's pages begin with. */
