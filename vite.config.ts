@@ -1,5 +1,5 @@
 import { vitePlugin as remix } from '@remix-run/dev';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { denyImports } from 'vite-env-only';
 import remixConfig from './remix.config.js';
 
@@ -16,8 +16,36 @@ const serverOnly = [
   '**/emails/**',
 ];
 
+/**
+ * `import { IconHome } from '@tabler/icons-react'` takes that one file instead of a package of some 5,000, of which all but
+ * a few would be read only to be left out again.
+ */
+function iconsOneByOne(): Plugin {
+  const whole = /import\s*\{([^}]+)\}\s*from\s*['"]@tabler\/icons-react['"];?/g;
+  return {
+    name: 'icons-one-by-one',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.includes('/app/') || !code.includes('@tabler/icons-react')) return null;
+      const single = (name: string) => {
+        const [icon = '', local = icon] = name.split(/\s+as\s+/);
+        return `import ${local} from '@tabler/icons-react/dist/esm/icons/${icon}.mjs';`;
+      };
+      return code.replace(whole, (_, names: string) =>
+        names
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== '' && !name.startsWith('type '))
+          .map(single)
+          .join(' '),
+      );
+    },
+  };
+}
+
 export default defineConfig({
   plugins: [
+    iconsOneByOne(),
     denyImports({
       client: {
         specifiers: ['pg', 'kysely', 'pg-boss', 'lucia', 'nodemailer', 'pino', /^node:/],
@@ -37,7 +65,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   ssr: {
-    // One file instead of some 5,000 small ones at every start of the server.
+    // Its files are written for bundlers: Node can't import them one by one.
     noExternal: ['@tabler/icons-react'],
   },
 });
