@@ -47,6 +47,7 @@ test('settings of a former version are brought along, secrets opened', () => {
     ...faulty,
     config: z.object({ key: z.string(), people: z.int() }),
     configVersion: 2,
+    hosts: [],
     migrateConfig: (settings: Record<string, unknown>) => ({ key: settings.apiKey, people: settings.seats }),
     create: () => faulty.create({ apiKey, region: 'eu', seats: 2, lobby: true }),
   });

@@ -12,6 +12,7 @@ import { saveInstallSettings } from '#app/plugin-host/save-install-settings.serv
 import type { KeyRing } from '#app/plugin-host/sealing.server.ts';
 import type { Registry } from '#app/plugin-host/types.ts';
 import { plugins } from '#config/plugins.ts';
+import type { PlaceSnapshot } from '#plugins/contract/index.ts';
 import { anOrganisation } from '#tests/factories/index.ts';
 import { apiKey } from '#tests/fakes/faulty-server.ts';
 import { plugin as faulty } from '#tests/fakes/meeting-faulty.ts';
@@ -120,10 +121,19 @@ describe('saved settings', () => {
   test('are seen at the next use, in every process', async () => {
     const credits = organisation.installs['billing-credits'];
     const here = hostOf();
-    const place = {
-      ...{ attendanceId: 'a', revision: 1, billable: true, state: 'booked', outcome: 'planned', plannedMinutes: 45 },
-      ...{ minutes: null, chargePercent: null, fee: null, creditsAvailable: 100_000n, mayRefuse: true },
-    } as const;
+    const place: PlaceSnapshot = {
+      attendanceId: 'a',
+      revision: 1,
+      billable: true,
+      state: 'booked',
+      outcome: 'planned',
+      plannedMinutes: 45,
+      minutes: null,
+      chargePercent: null,
+      fee: null,
+      creditsAvailable: 100_000n,
+      mayRefuse: true,
+    };
     const held = async () => (await here.billingMode(db, credits)).assess(place).targets.hold;
     expect(await held()).toBe(100n);
     const values = { unit: 'minutes', overdraft: 'refuse' };

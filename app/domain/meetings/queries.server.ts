@@ -85,6 +85,7 @@ export interface JoinSession {
   tutorName: string;
   joinWindowMinutes: number;
   timezone: string;
+  locale: string;
   supportContact: string | null;
   places: { studentId: string; clientId: string; outcome: string }[];
 }
@@ -106,6 +107,7 @@ export async function getJoinSession(db: Kysely<DB>, sessionId: string): Promise
       'session.tutorId',
       'organisation.joinWindowMinutes',
       'organisation.timezone',
+      'organisation.locale',
       'organisation.supportContact',
     ])
     .select([

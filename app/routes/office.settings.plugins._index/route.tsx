@@ -120,7 +120,7 @@ function Installs({ kind, installs }: { kind: 'billing' | 'meeting'; installs: I
           key: 'about',
           header: 'About',
           cell: (install) => (
-            <Text size="sm" c={install.problem ? undefined : 'dimmed'} maw={620}>
+            <Text size="sm" ta="start" c={install.problem ? undefined : 'dimmed'} maw={620}>
               {install.problem ?? install.lastError ?? install.description}
             </Text>
           ),

@@ -15,6 +15,7 @@ const session: JoinSession = {
   tutorName: 'Ana Núñez',
   joinWindowMinutes: 10,
   timezone: 'Europe/Dublin',
+  locale: 'en-IE',
   supportContact: 'Call 01 234 5678',
   places: [],
 };

@@ -47,7 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const door = doorPage(session, answer, {
     now: context.clock(),
     timezone: user.timezone ?? session.timezone,
-    locale: user.locale ?? 'en-GB',
+    locale: user.locale ?? session.locale,
     insider: office || user.tutorId === session.tutorId,
     back: office
       ? `/office/sessions/${session.id}`
