@@ -3,7 +3,7 @@ import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import type { JoinView } from './session-join.tsx';
 import { minutesText } from './session-length.ts';
 import { outcomeView, type StatusView, statusOfSession } from './session-status.ts';
-import { dayText, type Reader, timeText, type When, whenOf } from './session-when.ts';
+import { daysOf, dayText, type Reader, timeText, type When, whenOf } from './session-when.ts';
 
 /** A session as lists and cards show it: everything in words, nothing that its reader may not know. */
 export interface SessionView {
@@ -111,7 +111,7 @@ export function viewJoin(
     meeting: facts.meetingState === null ? null : { state: facts.meetingState },
   });
   const time = timeText(reader, opensAt);
-  const sameDay = localDateOf(opensAt, reader.zone) === localDateOf(reader.now, reader.zone);
+  const sameDay = localDateOf(opensAt, reader.zone) === daysOf(reader).today;
   return {
     state,
     href: `/sessions/${facts.id}/join`,

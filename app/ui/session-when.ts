@@ -35,19 +35,64 @@ export function readerOf(
   };
 }
 
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter takes a hundred times as long as using it, and a week has thousands of times. */
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  let known = formatters.get(key);
+  if (!known) {
+    known = new Intl.DateTimeFormat(locale, options);
+    formatters.set(key, known);
+  }
+  return known;
+}
+
+/** 09:05 where the day has 24 hours, 9:05 AM where it has twice 12. */
+function clock(locale: string): Intl.DateTimeFormatOptions {
+  let known = clocks.get(locale);
+  if (!known) {
+    const { hour12 } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
+    known = { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' };
+    clocks.set(locale, known);
+  }
+  return known;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormatOptions>();
+
 export function timeText(reader: Reader, at: Date, zone: string = reader.zone): string {
-  return new Intl.DateTimeFormat(reader.locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
+  return formatter(reader.locale, { timeZone: zone, ...clock(reader.locale) }).format(at);
+}
+
+interface Days {
+  today: string;
+  tomorrow: string;
+  yesterday: string;
+}
+
+const daysByReader = new WeakMap<Reader, Days>();
+
+/** The reader's days around now, the same for every session on the page. */
+export function daysOf(reader: Reader): Days {
+  let days = daysByReader.get(reader);
+  if (!days) {
+    const today = localDateOf(reader.now, reader.zone);
+    days = { today, tomorrow: addDays(today, 1), yesterday: addDays(today, -1) };
+    daysByReader.set(reader, days);
+  }
+  return days;
 }
 
 /** Mon 23 Nov; with the year when it isn't this one. */
 export function dayText(reader: Reader, at: Date): string {
   const date = localDateOf(at, reader.zone);
-  const today = localDateOf(reader.now, reader.zone);
+  const { today, tomorrow, yesterday } = daysOf(reader);
   if (date === today) return 'Today';
-  if (date === addDays(today, 1)) return 'Tomorrow';
-  if (date === addDays(today, -1)) return 'Yesterday';
+  if (date === tomorrow) return 'Tomorrow';
+  if (date === yesterday) return 'Yesterday';
   const year = date.slice(0, 4) === today.slice(0, 4) ? undefined : ('numeric' as const);
-  return new Intl.DateTimeFormat(reader.locale, {
+  return formatter(reader.locale, {
     timeZone: reader.zone,
     weekday: 'short',
     day: 'numeric',
@@ -58,19 +103,25 @@ export function dayText(reader: Reader, at: Date): string {
 
 /** Mon 23 Nov 2026, 16:05: for histories, where "today" would soon be wrong on paper. */
 export function stampText(reader: Reader, at: Date): string {
-  return new Intl.DateTimeFormat(reader.locale, {
+  return formatter(reader.locale, {
     timeZone: reader.zone,
     day: 'numeric',
     month: 'short',
     year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
+    ...clock(reader.locale),
   }).format(at);
 }
 
+/** 16:00–17:00, or 4:00 – 5:00 PM, as the locale has it. Over midnight both ends stand alone, since a range would name the days. */
+function rangeText(reader: Reader, startsAt: Date, endsAt: Date): string {
+  if (localDateOf(startsAt, reader.zone) !== localDateOf(endsAt, reader.zone))
+    return `${timeText(reader, startsAt)}–${timeText(reader, endsAt)}`;
+  return formatter(reader.locale, { timeZone: reader.zone, ...clock(reader.locale) }).formatRange(startsAt, endsAt);
+}
+
 export function whenOf(reader: Reader, startsAt: Date, endsAt: Date): When {
-  const time = `${timeText(reader, startsAt)}–${timeText(reader, endsAt)}`;
-  const long = new Intl.DateTimeFormat(reader.locale, {
+  const time = rangeText(reader, startsAt, endsAt);
+  const long = formatter(reader.locale, {
     timeZone: reader.zone,
     weekday: 'long',
     day: 'numeric',
@@ -88,11 +139,12 @@ export function whenOf(reader: Reader, startsAt: Date, endsAt: Date): When {
 }
 
 function officeTime(reader: Reader, at: Date): string | null {
+  if (reader.zone === reader.organisationZone) return null;
   const theirs = timeText(reader, at, reader.organisationZone);
   const sameDay = localDateOf(at, reader.zone) === localDateOf(at, reader.organisationZone);
   if (sameDay && theirs === timeText(reader, at)) return null;
   const place = (reader.organisationZone.split('/').at(-1) ?? reader.organisationZone).replaceAll('_', ' ');
-  const weekday = new Intl.DateTimeFormat(reader.locale, { timeZone: reader.organisationZone, weekday: 'short' }).format(at);
+  const weekday = formatter(reader.locale, { timeZone: reader.organisationZone, weekday: 'short' }).format(at);
   return `${sameDay ? '' : `${weekday} `}${theirs} in ${place}`;
 }
 

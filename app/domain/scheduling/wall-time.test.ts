@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { addDays, instantToWall, isLocalDate, isWallTime, localDateOf, startOfDay, wallToInstant } from './wall-time.ts';
 
@@ -71,5 +72,20 @@ describe('wall time', () => {
     (text) => {
       expect(isWallTime(text)).toBe(false);
     },
+  );
+});
+
+it('the local day of any instant is the one Temporal says, in every kind of zone', () => {
+  const many = [...zones, 'America/St_Johns'];
+  fc.assert(
+    fc.property(
+      fc.date({ min: new Date('1900-01-02'), max: new Date('2199-12-31'), noInvalidDate: true }),
+      fc.constantFrom(...many),
+      (at, zone) => {
+        const exact = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+        expect(localDateOf(at, zone)).toBe(exact);
+      },
+    ),
+    { numRuns: 2_000 },
   );
 });
