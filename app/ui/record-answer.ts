@@ -24,12 +24,22 @@ export interface RecordField {
   name: string;
   defaultValue: string;
   error: string | undefined;
+  /** What is said about a field stands below it, so that fields side by side line up. */
+  inputWrapperOrder: ('label' | 'input' | 'description' | 'error')[];
 }
+
+const inputWrapperOrder: RecordField['inputWrapperOrder'] = ['label', 'input', 'description', 'error'];
 
 /** The fields of a form: filled from what was typed if it was refused, else from the record. */
 export function recordFields(initial: FormValues, answer: RecordAnswer | undefined) {
   const values = answer?.values ?? initial;
-  const field = (name: string): RecordField => ({ id: name, name, defaultValue: values[name]?.[0] ?? '', error: answer?.errors[name] });
+  const field = (name: string): RecordField => ({
+    id: name,
+    name,
+    defaultValue: values[name]?.[0] ?? '',
+    error: answer?.errors[name],
+    inputWrapperOrder,
+  });
   const chosen = (name: string, value: string) => values[name]?.includes(value) ?? false;
   return { field, chosen };
 }

@@ -51,7 +51,9 @@ function put(target: Input, name: string, value: unknown): void {
 
 function typedValues(form: FormData): FormValues {
   const values: Record<string, string[]> = {};
-  for (const [name, value] of form) if (typeof value === 'string') (values[name] ??= []).push(value);
+  for (const [name, value] of form) {
+    if (typeof value === 'string') values[name] = [...(values[name] ?? []), value];
+  }
   return values;
 }
 
@@ -67,11 +69,16 @@ export async function refusedRecord(error: unknown, form: FormData, saved?: () =
   if (error.code === 'not_found') throw notFound();
   const answer: RecordAnswer = { errors: error.field ? { [error.field]: error.message } : {}, values: typedValues(form) };
   if (!error.field) answer.message = error.message;
-  if (error.code === 'conflict' && saved && isChange(error.details)) answer.conflict = await conflictOf(error.details, answer.values, saved);
+  if (error.code === 'conflict' && saved && isChange(error.details))
+    answer.conflict = await conflictOf(error.details, answer.values, saved);
   return data(answer, { status: statusOf(error) });
 }
 
-async function conflictOf(change: ChangedMeanwhile, typed: FormValues, saved: () => Promise<FormValues>): Promise<RecordConflict> {
+async function conflictOf(
+  change: ChangedMeanwhile,
+  typed: FormValues,
+  saved: () => Promise<FormValues>,
+): Promise<RecordConflict> {
   const now = await saved();
   const differs = Object.entries(now)
     .map(([name, values]) => ({ name, saved: values.join(', '), typed: (typed[name] ?? []).join(', ') }))
@@ -80,7 +87,8 @@ async function conflictOf(change: ChangedMeanwhile, typed: FormValues, saved: ()
   return { ...change, differs };
 }
 
-const isChange = (details: unknown): details is ChangedMeanwhile => typeof details === 'object' && details !== null && 'version' in details;
+const isChange = (details: unknown): details is ChangedMeanwhile =>
+  typeof details === 'object' && details !== null && 'version' in details;
 
 export interface Told {
   message: string;

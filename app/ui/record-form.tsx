@@ -23,7 +23,14 @@ export function RecordForm({ answer, version, labels, submit, cancelTo, children
   const form = useFocusFirstError(answer);
   return (
     <Form method="post" ref={form} noValidate>
-      {version === undefined ? null : <input type="hidden" name="version" value={answer?.conflict?.version ?? answer?.values.version?.[0] ?? version} readOnly />}
+      {version === undefined ? null : (
+        <input
+          type="hidden"
+          name="version"
+          value={answer?.conflict?.version ?? answer?.values.version?.[0] ?? version}
+          readOnly
+        />
+      )}
       <Stack gap="lg" maw={760}>
         {answer?.conflict ? (
           <ConflictAlert conflict={answer.conflict} message={answer.message} labels={labels} />
@@ -42,7 +49,15 @@ export function RecordForm({ answer, version, labels, submit, cancelTo, children
   );
 }
 
-function ConflictAlert({ conflict, message, labels }: { conflict: RecordConflict; message: string | undefined; labels: Record<string, string> }) {
+function ConflictAlert({
+  conflict,
+  message,
+  labels,
+}: {
+  conflict: RecordConflict;
+  message: string | undefined;
+  labels: Record<string, string>;
+}) {
   const named = conflict.differs.filter((field) => !isId(field.saved));
   return (
     <Alert color="yellow" variant="light" role="alert" tabIndex={-1} data-error-summary title={message}>

@@ -55,7 +55,13 @@ export function historyLine(row: AuditRow): HistoryLine {
   const verb = row.action.slice(row.action.indexOf('.') + 1);
   const edited = isRecord(row.before) && isRecord(row.after);
   const changes = edited ? changesOf(row.before as Values, row.after as Values) : [];
-  return { id: row.id.toString(), at: row.at, by: row.by, what: verbs[verb] ?? sentence(verb), changes: row.reason ? [...changes, row.reason] : changes };
+  return {
+    id: row.id.toString(),
+    at: row.at,
+    by: row.by,
+    what: verbs[verb] ?? sentence(verb),
+    changes: row.reason ? [...changes, row.reason] : changes,
+  };
 }
 
 /** What a kind of record or an action is called: `close_out` -> close out. */

@@ -1,11 +1,16 @@
 import { Text } from '@mantine/core';
 import { DateTime } from './date-time.tsx';
-import type { HistoryLine } from './record-history-words.ts';
 import styles from './record-facts.module.css';
+import type { HistoryLine } from './record-history-words.ts';
 
 /** Who changed what, the newest first. */
 export function RecordHistory({ lines }: { lines: HistoryLine[] }) {
-  if (lines.length === 0) return <Text size="sm" c="dimmed">Nothing has been changed here yet.</Text>;
+  if (lines.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        Nothing has been changed here yet.
+      </Text>
+    );
   return (
     <ol className={styles.history} reversed>
       {lines.map((line) => (

@@ -20,7 +20,15 @@ interface RecordListProps<Row> {
 }
 
 /** A list with its search, its archive, and its pages. */
-export function RecordList<Row extends { id: string }>({ page, filter, path, many, searchLabel, columns, empty }: RecordListProps<Row>) {
+export function RecordList<Row extends { id: string }>({
+  page,
+  filter,
+  path,
+  many,
+  searchLabel,
+  columns,
+  empty,
+}: RecordListProps<Row>) {
   if (page.active + page.archived === 0) return <EmptyState {...empty} />;
   return (
     <>
@@ -66,7 +74,12 @@ export function RecordList<Row extends { id: string }>({ page, filter, path, man
           )}
         </Text>
       ) : (
-        <DataTable caption={`${filter.archived ? 'Archived ' : ''}${many}`} columns={columns} rows={page.rows} rowKey={(row) => row.id} />
+        <DataTable
+          caption={`${filter.archived ? 'Archived ' : ''}${many}`}
+          columns={columns}
+          rows={page.rows}
+          rowKey={(row) => row.id}
+        />
       )}
       <Pages page={page} filter={filter} path={path} many={many} />
     </>
@@ -75,14 +88,27 @@ export function RecordList<Row extends { id: string }>({ page, filter, path, man
 
 function Which({ to, current, children }: { to: string; current: boolean; children: ReactNode }) {
   return (
-    <Anchor component={Link} to={to} size="sm" fw={current ? 600 : 400} aria-current={current ? 'page' : undefined} underline={current ? 'never' : 'always'} c={current ? 'var(--mantine-color-text)' : undefined}>
+    <Anchor
+      component={Link}
+      to={to}
+      size="sm"
+      fw={current ? 600 : 400}
+      aria-current={current ? 'page' : undefined}
+      underline={current ? 'never' : 'always'}
+      c={current ? 'var(--mantine-color-text)' : undefined}
+    >
       {children}
     </Anchor>
   );
 }
 
 function Pages({ page, filter, path, many }: { page: ListPage<unknown>; filter: ListFilter; path: string; many: string }) {
-  if (page.pages === 1) return filter.q ? <Text size="sm" c="dimmed" mt="xs">{page.total} found</Text> : null;
+  if (page.pages === 1)
+    return filter.q ? (
+      <Text size="sm" c="dimmed" mt="xs">
+        {page.total} found
+      </Text>
+    ) : null;
   return (
     <Group justify="space-between" mt="sm" component="nav" aria-label={`Pages of ${many}`}>
       <Text size="sm" c="dimmed">

@@ -28,7 +28,12 @@ interface RecordSessionsProps {
 }
 
 export function RecordSessions({ caption, sessions, of, now, none }: RecordSessionsProps) {
-  if (sessions.length === 0) return <Text size="sm" c="dimmed">{none}</Text>;
+  if (sessions.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {none}
+      </Text>
+    );
   const columns: Column<RecordSession>[] = [
     {
       key: 'when',
@@ -43,7 +48,8 @@ export function RecordSessions({ caption, sessions, of, now, none }: RecordSessi
     { key: 'what', header: 'What', cell: (row) => `${row.title || row.subjectName}, ${row.durationMinutes} min` },
   ];
   if (of !== 'tutor') columns.push({ key: 'tutor', header: 'Tutor', cell: (row) => row.tutorName });
-  if (of !== 'student') columns.push({ key: 'students', header: 'Students', cell: (row) => row.places.map((place) => place.name).join(', ') });
+  if (of !== 'student')
+    columns.push({ key: 'students', header: 'Students', cell: (row) => row.places.map((place) => place.name).join(', ') });
   columns.push({ key: 'status', header: 'State', cell: (row) => <StatusBadge {...statusProps(row, now)} /> });
   return <DataTable caption={caption} columns={columns} rows={sessions} rowKey={(row) => row.id} />;
 }

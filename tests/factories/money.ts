@@ -45,7 +45,16 @@ export async function aPolicyVersion(db: Kysely<DB>): Promise<string> {
 export async function aSettledPlace(
   db: Kysely<DB>,
   ground: Ground,
-  place: { clientId: string; clientRef: string; studentId: string; date: string; net?: bigint; taxPercent?: string; leftOut?: string; wall?: string },
+  place: {
+    clientId: string;
+    clientRef: string;
+    studentId: string;
+    date: string;
+    net?: bigint;
+    taxPercent?: string;
+    leftOut?: string;
+    wall?: string;
+  },
 ): Promise<SettledPlace> {
   const { organisation } = ground;
   const net = place.net ?? 6000n;

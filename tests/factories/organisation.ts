@@ -21,7 +21,8 @@ export async function anOrganisation(
 ): Promise<AnOrganisation> {
   const { billing = 'billing-invoicing', meeting = 'meeting-link', ...columns } = over;
   const installs = {} as Record<PluginId, string>;
-  for (const [pluginId, kind] of Object.entries(PLUGINS) as [PluginId, string][]) installs[pluginId] = await install(db, pluginId, kind);
+  for (const [pluginId, kind] of Object.entries(PLUGINS) as [PluginId, string][])
+    installs[pluginId] = await install(db, pluginId, kind);
   const values = {
     name: 'Harbour Tutoring',
     timezone: 'Europe/Dublin',
@@ -42,6 +43,10 @@ export async function anOrganisation(
 async function install(db: Kysely<DB>, pluginId: PluginId, kind: string): Promise<string> {
   const known = await db.selectFrom('pluginInstall').select('id').where('pluginId', '=', pluginId).executeTakeFirst();
   if (known) return known.id;
-  const made = await db.insertInto('pluginInstall').values({ pluginId, kind, name: pluginId }).returning('id').executeTakeFirstOrThrow();
+  const made = await db
+    .insertInto('pluginInstall')
+    .values({ pluginId, kind, name: pluginId })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   return made.id;
 }

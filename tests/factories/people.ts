@@ -32,7 +32,10 @@ export async function aClient(db: Kysely<DB>, over: Partial<Insertable<DB['clien
 }
 
 /** With a client of their own where none is given. */
-export async function aStudent(db: Kysely<DB>, over: Partial<Insertable<DB['student']>> = {}): Promise<Selectable<DB['student']>> {
+export async function aStudent(
+  db: Kysely<DB>,
+  over: Partial<Insertable<DB['student']>> = {},
+): Promise<Selectable<DB['student']>> {
   const n = nextNumber();
   const clientId = over.clientId ?? (await aClient(db)).id;
   return db

@@ -2,7 +2,10 @@ import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { DB } from '#db/types.ts';
 import { nextNumber } from './sequence.ts';
 
-export async function aSubject(db: Kysely<DB>, over: Partial<Insertable<DB['subject']>> = {}): Promise<Selectable<DB['subject']>> {
+export async function aSubject(
+  db: Kysely<DB>,
+  over: Partial<Insertable<DB['subject']>> = {},
+): Promise<Selectable<DB['subject']>> {
   return db
     .insertInto('subject')
     .values({ name: `Subject ${nextNumber()}`, ...over })
@@ -10,7 +13,10 @@ export async function aSubject(db: Kysely<DB>, over: Partial<Insertable<DB['subj
     .executeTakeFirstOrThrow();
 }
 
-export async function aProgram(db: Kysely<DB>, over: Partial<Insertable<DB['program']>> = {}): Promise<Selectable<DB['program']>> {
+export async function aProgram(
+  db: Kysely<DB>,
+  over: Partial<Insertable<DB['program']>> = {},
+): Promise<Selectable<DB['program']>> {
   return db
     .insertInto('program')
     .values({ name: `Program ${nextNumber()}`, ...over })

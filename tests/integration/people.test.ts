@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#app/context.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { effectivePolicy } from '#app/domain/organisation/policies.ts';
+import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
 import { archiveRecord, restoreRecord } from '#app/domain/people/archive-record.server.ts';
 import { clientSchema, newClientSchema } from '#app/domain/people/client.schema.ts';
 import { createClient } from '#app/domain/people/create-client.server.ts';
@@ -12,9 +14,16 @@ import { editTutor } from '#app/domain/people/edit-tutor.server.ts';
 import { PAGE_SIZE, readListFilter } from '#app/domain/people/list-filter.ts';
 import { getClient, getStudent, getTutor, listClients, listStudents, listTutors } from '#app/domain/people/queries.server.ts';
 import { tutorSchema } from '#app/domain/people/tutor.schema.ts';
-import { effectivePolicy } from '#app/domain/organisation/policies.ts';
-import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
-import { type AnOrganisation, aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
+import {
+  type AnOrganisation,
+  aClient,
+  anOrganisation,
+  aProgram,
+  aStudent,
+  aSubject,
+  aTutor,
+  aUser,
+} from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
@@ -25,9 +34,27 @@ let mia: Actor;
 const ghost = '00000000-0000-4000-8000-000000000000';
 const list = (query = '') => readListFilter(new URLSearchParams(query));
 
-const tutorForm = { firstName: 'José', lastName: 'Álvarez', email: 'Jose@Example.test ', phone: '', timezone: 'Europe/Dublin', maxHoursPerWeek: '12.5', bufferMinutes: '10', personalRoomUrl: 'https://rooms.example.test/jose', notes: '' };
+const tutorForm = {
+  firstName: 'José',
+  lastName: 'Álvarez',
+  email: 'Jose@Example.test ',
+  phone: '',
+  timezone: 'Europe/Dublin',
+  maxHoursPerWeek: '12.5',
+  bufferMinutes: '10',
+  personalRoomUrl: 'https://rooms.example.test/jose',
+  notes: '',
+};
 const tutorValues = (over: object = {}) => tutorSchema.parse({ ...tutorForm, ...over });
-const clientForm = { name: 'Oona Byrne', email: 'oona@example.test', phone: '', address: '', timezone: '', billingInstallId: '', notes: '' };
+const clientForm = {
+  name: 'Oona Byrne',
+  email: 'oona@example.test',
+  phone: '',
+  address: '',
+  timezone: '',
+  billingInstallId: '',
+  notes: '',
+};
 const clientValues = (over: object = {}) => newClientSchema.parse({ ...clientForm, ...over });
 
 beforeAll(async () => {
@@ -41,29 +68,58 @@ async function aPlannedSession(tutorId: string, studentId: string, clientId: str
   const session = await db
     .insertInto('session')
     .values({
-      tutorId, programId: program.id, subjectId: subject.id, policyVersionId, mode: 'online', durationMinutes: 60, zone: 'Europe/Dublin',
-      startsAt: new Date('2026-03-10T16:00:00Z'), endsAt: new Date('2026-03-10T17:00:00Z'), wallStart: '2026-03-10T16:00', localDate: '2026-03-10',
+      tutorId,
+      programId: program.id,
+      subjectId: subject.id,
+      policyVersionId,
+      mode: 'online',
+      durationMinutes: 60,
+      zone: 'Europe/Dublin',
+      startsAt: new Date('2026-03-10T16:00:00Z'),
+      endsAt: new Date('2026-03-10T17:00:00Z'),
+      wallStart: '2026-03-10T16:00',
+      localDate: '2026-03-10',
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await db.insertInto('attendance').values({ sessionId: session.id, studentId, clientId, billingInstallId: organisation.installs['billing-invoicing'] }).execute();
+  await db
+    .insertInto('attendance')
+    .values({ sessionId: session.id, studentId, clientId, billingInstallId: organisation.installs['billing-invoicing'] })
+    .execute();
   return session.id;
 }
 
 describe('tutors', () => {
   it('a tutor is saved as typed, with subjects and levels, and the log says who added them', async () => {
     const maths = await aSubject(db, { name: 'Maths' });
-    const { id, ref } = await createTutor(db, ctx, mia, tutorValues({ subjects: [{ subjectId: maths.id, level: 'Leaving Cert' }] }));
+    const { id, ref } = await createTutor(
+      db,
+      ctx,
+      mia,
+      tutorValues({ subjects: [{ subjectId: maths.id, level: 'Leaving Cert' }] }),
+    );
     const tutor = await getTutor(db, id);
-    expect(tutor).toMatchObject({ name: 'José Álvarez', email: 'jose@example.test', phone: null, maxHoursPerWeek: '12.50', bufferMinutes: 10, version: 1 });
+    expect(tutor).toMatchObject({
+      name: 'José Álvarez',
+      email: 'jose@example.test',
+      phone: null,
+      maxHoursPerWeek: '12.50',
+      bufferMinutes: 10,
+      version: 1,
+    });
     expect(tutor.subjects).toMatchObject([{ name: 'Maths', level: 'Leaving Cert' }]);
     expect(ref).toMatch(/^tut-\d+$/);
-    expect(await listAudit(db, { subjectType: 'tutor', subjectId: id })).toMatchObject([{ action: 'tutor.create', by: 'Mia Fox' }]);
+    expect(await listAudit(db, { subjectType: 'tutor', subjectId: id })).toMatchObject([
+      { action: 'tutor.create', by: 'Mia Fox' },
+    ]);
   });
 
   it('a subject that is not there is refused and nothing of the tutor is kept', async () => {
     const before = (await listTutors(db, list())).active;
-    await expect(createTutor(db, ctx, mia, tutorValues({ subjects: [{ subjectId: ghost, level: '' }] }))).rejects.toMatchObject({ code: 'unknown_reference', field: 'subjects' });
+    await expect(createTutor(db, ctx, mia, tutorValues({ subjects: [{ subjectId: ghost, level: '' }] }))).rejects.toMatchObject({
+      code: 'unknown_reference',
+      field: 'subjects',
+    });
     expect((await listTutors(db, list())).active).toBe(before);
   });
 
@@ -121,12 +177,19 @@ describe('clients and students', () => {
   it("a client without a billing mode of their own has the organisation's", async () => {
     const client = await aClient(db);
     expect(await getClient(db, client.id)).toMatchObject({ billingPluginId: 'billing-invoicing', billingInstallId: null });
-    await editClient(db, ctx, mia, { ...clientSchema.parse(clientForm), id: client.id, version: 1, billingInstallId: organisation.installs['billing-credits'] });
+    await editClient(db, ctx, mia, {
+      ...clientSchema.parse(clientForm),
+      id: client.id,
+      version: 1,
+      billingInstallId: organisation.installs['billing-credits'],
+    });
     expect(await getClient(db, client.id)).toMatchObject({ billingPluginId: 'billing-credits' });
   });
 
   it('a meeting provider is no way of billing', async () => {
-    await expect(createClient(db, ctx, mia, clientValues({ billingInstallId: organisation.installs['meeting-link'] }))).rejects.toMatchObject({
+    await expect(
+      createClient(db, ctx, mia, clientValues({ billingInstallId: organisation.installs['meeting-link'] })),
+    ).rejects.toMatchObject({
       code: 'unknown_reference',
       field: 'billingInstallId',
     });
@@ -135,8 +198,14 @@ describe('clients and students', () => {
   it('a student goes under a client who is there and not archived', async () => {
     const archived = await aClient(db, { archivedAt: new Date() });
     const values = { firstName: 'Ada', lastName: '', email: null, grade: '', timezone: null, notes: '' };
-    await expect(createStudent(db, ctx, mia, { ...values, clientId: ghost })).rejects.toMatchObject({ code: 'unknown_reference', field: 'clientId' });
-    await expect(createStudent(db, ctx, mia, { ...values, clientId: archived.id })).rejects.toMatchObject({ code: 'unknown_reference', field: 'clientId' });
+    await expect(createStudent(db, ctx, mia, { ...values, clientId: ghost })).rejects.toMatchObject({
+      code: 'unknown_reference',
+      field: 'clientId',
+    });
+    await expect(createStudent(db, ctx, mia, { ...values, clientId: archived.id })).rejects.toMatchObject({
+      code: 'unknown_reference',
+      field: 'clientId',
+    });
     const client = await aClient(db);
     const { id } = await createStudent(db, ctx, mia, { ...values, clientId: client.id });
     expect(await getStudent(db, id)).toMatchObject({ name: 'Ada', clientName: client.name });
@@ -146,14 +215,30 @@ describe('clients and students', () => {
     const [first, second, tutor] = [await aClient(db), await aClient(db), await aTutor(db)];
     const student = await aStudent(db, { clientId: first.id });
     const sessionId = await aPlannedSession(tutor.id, student.id, first.id);
-    await editStudent(db, ctx, mia, { firstName: 'Sam', lastName: '', email: null, grade: '', timezone: null, notes: '', id: student.id, version: 1, clientId: second.id });
-    const place = await db.selectFrom('attendance').select('clientId').where('sessionId', '=', sessionId).executeTakeFirstOrThrow();
+    await editStudent(db, ctx, mia, {
+      firstName: 'Sam',
+      lastName: '',
+      email: null,
+      grade: '',
+      timezone: null,
+      notes: '',
+      id: student.id,
+      version: 1,
+      clientId: second.id,
+    });
+    const place = await db
+      .selectFrom('attendance')
+      .select('clientId')
+      .where('sessionId', '=', sessionId)
+      .executeTakeFirstOrThrow();
     expect(place.clientId).toBe(first.id);
     expect((await getStudent(db, student.id)).clientId).toBe(second.id);
   });
 
   it('what is not there can neither be edited nor archived', async () => {
-    await expect(editClient(db, ctx, mia, { ...clientSchema.parse(clientForm), id: ghost, version: 1 })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(editClient(db, ctx, mia, { ...clientSchema.parse(clientForm), id: ghost, version: 1 })).rejects.toMatchObject({
+      code: 'not_found',
+    });
     await expect(archiveRecord(db, ctx, mia, { kind: 'tutor', id: ghost })).rejects.toMatchObject({ code: 'not_found' });
   });
 });
@@ -162,8 +247,13 @@ describe('archiving', () => {
   it('a tutor or student with a session ahead stays; when it is over they can go', async () => {
     const [tutor, student] = [await aTutor(db), await aStudent(db)];
     await aPlannedSession(tutor.id, student.id, student.clientId);
-    await expect(archiveRecord(db, ctx, mia, { kind: 'tutor', id: tutor.id })).rejects.toMatchObject({ code: 'invalid_value', message: expect.stringContaining('1 session is still planned') });
-    await expect(archiveRecord(db, ctx, mia, { kind: 'student', id: student.id })).rejects.toMatchObject({ code: 'invalid_value' });
+    await expect(archiveRecord(db, ctx, mia, { kind: 'tutor', id: tutor.id })).rejects.toMatchObject({
+      code: 'invalid_value',
+      message: expect.stringContaining('1 session is still planned'),
+    });
+    await expect(archiveRecord(db, ctx, mia, { kind: 'student', id: student.id })).rejects.toMatchObject({
+      code: 'invalid_value',
+    });
     ctx.setNow('2026-03-11T09:00:00Z');
     await archiveRecord(db, ctx, mia, { kind: 'tutor', id: tutor.id });
     expect((await getTutor(db, tutor.id)).archivedAt).toEqual(new Date('2026-03-11T09:00:00Z'));
@@ -172,10 +262,14 @@ describe('archiving', () => {
   it('a client goes after the children, and comes back before them', async () => {
     const student = await aStudent(db);
     const client = { kind: 'client', id: student.clientId } as const;
-    await expect(archiveRecord(db, ctx, mia, client)).rejects.toMatchObject({ message: expect.stringContaining('1 student of this client is still active') });
+    await expect(archiveRecord(db, ctx, mia, client)).rejects.toMatchObject({
+      message: expect.stringContaining('1 student of this client is still active'),
+    });
     await archiveRecord(db, ctx, mia, { kind: 'student', id: student.id });
     await archiveRecord(db, ctx, mia, client);
-    await expect(restoreRecord(db, ctx, mia, { kind: 'student', id: student.id })).rejects.toMatchObject({ code: 'invalid_value' });
+    await expect(restoreRecord(db, ctx, mia, { kind: 'student', id: student.id })).rejects.toMatchObject({
+      code: 'invalid_value',
+    });
     await restoreRecord(db, ctx, mia, client);
     await restoreRecord(db, ctx, mia, { kind: 'student', id: student.id });
     expect((await getStudent(db, student.id)).archivedAt).toBeNull();
@@ -225,6 +319,8 @@ describe('lists', () => {
     expect(first).toMatchObject({ total: PAGE_SIZE + 3, pages: 2, page: 1 });
     expect(last).toMatchObject({ page: 2 });
     expect(first.rows).toHaveLength(PAGE_SIZE);
-    expect([...first.rows, ...last.rows].map((row) => row.name)).toEqual(Array.from({ length: PAGE_SIZE + 3 }, (_, n) => `Paging ${String(n).padStart(3, '0')}`));
+    expect([...first.rows, ...last.rows].map((row) => row.name)).toEqual(
+      Array.from({ length: PAGE_SIZE + 3 }, (_, n) => `Paging ${String(n).padStart(3, '0')}`),
+    );
   });
 });

@@ -70,13 +70,28 @@ describe('adding a rate', () => {
   });
 
   it('a scope that is not there is refused at its field', async () => {
-    await expect(createRate(db, ctx, admin, rate({ tutorId: ghost }))).rejects.toMatchObject({ code: 'unknown_reference', field: 'tutorId' });
+    await expect(createRate(db, ctx, admin, rate({ tutorId: ghost }))).rejects.toMatchObject({
+      code: 'unknown_reference',
+      field: 'tutorId',
+    });
   });
 
   it('the currency decides how many decimals an amount has', () => {
-    const form = { side: 'charge', programId: '', subjectId: '', tutorId: '', studentId: '', amountPerHour: '43.29', validFrom: '2026-01-01', validTo: '' };
+    const form = {
+      side: 'charge',
+      programId: '',
+      subjectId: '',
+      tutorId: '',
+      studentId: '',
+      amountPerHour: '43.29',
+      validFrom: '2026-01-01',
+      validTo: '',
+    };
     expect(rateSchema(2).parse(form)).toMatchObject({ amountPerHour: 4329n, programId: null, validTo: null });
-    expect(rateSchema(0).safeParse(form).error?.issues[0]).toMatchObject({ path: ['amountPerHour'], message: 'Enter an amount for an hour, such as 60' });
+    expect(rateSchema(0).safeParse(form).error?.issues[0]).toMatchObject({
+      path: ['amountPerHour'],
+      message: 'Enter an amount for an hour, such as 60',
+    });
     expect(rateSchema(3).parse({ ...form, amountPerHour: '8.875' }).amountPerHour).toBe(8875n);
   });
 
@@ -88,8 +103,24 @@ describe('adding a rate', () => {
     ['an end on the first day', { validTo: '2026-01-01' }, 'validTo'],
     ['no side', { side: '' }, 'side'],
   ])('%s is refused at its field', (_, over, field) => {
-    const form = { side: 'pay', programId: '', subjectId: '', tutorId: '', studentId: '', amountPerHour: '20', validFrom: '2026-01-01', validTo: '', ...over };
-    expect(new Set(rateSchema(2).safeParse(form).error?.issues.map((issue) => issue.path[0]))).toEqual(new Set([field]));
+    const form = {
+      side: 'pay',
+      programId: '',
+      subjectId: '',
+      tutorId: '',
+      studentId: '',
+      amountPerHour: '20',
+      validFrom: '2026-01-01',
+      validTo: '',
+      ...over,
+    };
+    expect(
+      new Set(
+        rateSchema(2)
+          .safeParse(form)
+          .error?.issues.map((issue) => issue.path[0]),
+      ),
+    ).toEqual(new Set([field]));
   });
 });
 
@@ -102,7 +133,10 @@ describe('changing a rate from a day on', () => {
       { id, amountPerHour: 6000n, validFrom: '2026-01-01', validTo: '2026-09-01' },
       { id: next.id, amountPerHour: 6500n, validFrom: '2026-09-01', validTo: '2027-01-01' },
     ]);
-    expect(await listAudit(db, { subjectType: 'rate', subjectId: id })).toMatchObject([{ action: 'rate.end', after: { validTo: '2026-09-01' } }, { action: 'rate.create' }]);
+    expect(await listAudit(db, { subjectType: 'rate', subjectId: id })).toMatchObject([
+      { action: 'rate.end', after: { validTo: '2026-09-01' } },
+      { action: 'rate.create' },
+    ]);
   });
 
   it('from its own first day the row itself is corrected', async () => {
@@ -110,7 +144,10 @@ describe('changing a rate from a day on', () => {
     const { id } = await createRate(db, ctx, admin, input);
     expect(await changeRate(db, ctx, admin, { rateId: id, amountPerHour: 6100n, from: '2026-01-01' })).toEqual({ id });
     expect(await rowsOf(input.programId)).toMatchObject([{ id, amountPerHour: 6100n, validTo: null }]);
-    expect((await listAudit(db, { subjectType: 'rate', subjectId: id }))[0]).toMatchObject({ action: 'rate.correct', before: { amountPerHour: '6000' } });
+    expect((await listAudit(db, { subjectType: 'rate', subjectId: id }))[0]).toMatchObject({
+      action: 'rate.correct',
+      before: { amountPerHour: '6000' },
+    });
   });
 
   it('of two people who change it at once one wins and the other is told', async () => {
@@ -128,10 +165,18 @@ describe('changing a rate from a day on', () => {
 
   it('before its beginning, after its end, or to the same amount is refused', async () => {
     const { id } = await createRate(db, ctx, admin, await scoped({ validTo: '2026-06-01' }));
-    await expect(changeRate(db, ctx, admin, { rateId: id, amountPerHour: 1n, from: '2025-12-31' })).rejects.toMatchObject({ field: 'from' });
-    await expect(changeRate(db, ctx, admin, { rateId: id, amountPerHour: 1n, from: '2026-06-01' })).rejects.toMatchObject({ field: 'from' });
-    await expect(changeRate(db, ctx, admin, { rateId: id, amountPerHour: 6000n, from: '2026-03-01' })).rejects.toMatchObject({ field: 'amountPerHour' });
-    await expect(changeRate(db, ctx, admin, { rateId: ghost, amountPerHour: 1n, from: '2026-03-01' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(changeRate(db, ctx, admin, { rateId: id, amountPerHour: 1n, from: '2025-12-31' })).rejects.toMatchObject({
+      field: 'from',
+    });
+    await expect(changeRate(db, ctx, admin, { rateId: id, amountPerHour: 1n, from: '2026-06-01' })).rejects.toMatchObject({
+      field: 'from',
+    });
+    await expect(changeRate(db, ctx, admin, { rateId: id, amountPerHour: 6000n, from: '2026-03-01' })).rejects.toMatchObject({
+      field: 'amountPerHour',
+    });
+    await expect(changeRate(db, ctx, admin, { rateId: ghost, amountPerHour: 1n, from: '2026-03-01' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
     const issues = rateChangeSchema(2).safeParse({ rateId: id, amountPerHour: '', from: 'soon' }).error?.issues ?? [];
     expect(new Set(issues.map((issue) => issue.path[0]))).toEqual(new Set(['amountPerHour', 'from']));
   });
@@ -148,7 +193,10 @@ describe('ending a rate', () => {
     const { id } = await createRate(db, ctx, admin, await scoped());
     await endRate(db, ctx, admin, { rateId: id, validTo: '2026-01-01' });
     await expect(getRate(db, id)).rejects.toMatchObject({ code: 'not_found' });
-    expect((await listAudit(db, { subjectType: 'rate', subjectId: id }))[0]).toMatchObject({ action: 'rate.remove', before: { amountPerHour: '6000', validFrom: '2026-01-01' } });
+    expect((await listAudit(db, { subjectType: 'rate', subjectId: id }))[0]).toMatchObject({
+      action: 'rate.remove',
+      before: { amountPerHour: '6000', validFrom: '2026-01-01' },
+    });
   });
 
   it('it can end neither before it begins nor on days that the next one has', async () => {
@@ -156,7 +204,10 @@ describe('ending a rate', () => {
     const { id } = await createRate(db, ctx, admin, input);
     await createRate(db, ctx, admin, { ...input, validFrom: '2026-06-01', validTo: null });
     await expect(endRate(db, ctx, admin, { rateId: id, validTo: '2025-12-01' })).rejects.toMatchObject({ field: 'validTo' });
-    await expect(endRate(db, ctx, admin, { rateId: id, validTo: '2026-07-01' })).rejects.toMatchObject({ code: 'invalid_value', field: 'validTo' });
+    await expect(endRate(db, ctx, admin, { rateId: id, validTo: '2026-07-01' })).rejects.toMatchObject({
+      code: 'invalid_value',
+      field: 'validTo',
+    });
     expect(await getRate(db, id)).toMatchObject({ validTo: '2026-06-01' });
   });
 });

@@ -66,13 +66,24 @@ export async function listAudit(db: Kysely<DB>, filter: AuditFilter): Promise<Au
 }
 
 /** What the log can be narrowed to: the kinds of record and the people that occur in it. */
-export async function listAuditChoices(db: Kysely<DB>): Promise<{ subjectTypes: string[]; actors: { id: string; name: string }[] }> {
+export async function listAuditChoices(
+  db: Kysely<DB>,
+): Promise<{ subjectTypes: string[]; actors: { id: string; name: string }[] }> {
   const [types, actors] = await Promise.all([
     db.selectFrom('auditLog').select('subjectType').distinct().orderBy('subjectType').execute(),
     db
       .selectFrom('users')
       .select(['id', 'name', 'email'])
-      .where('id', 'in', db.selectFrom('auditLog').select('actorUserId').where('actorUserId', 'is not', null).distinct().$castTo<{ actorUserId: string }>())
+      .where(
+        'id',
+        'in',
+        db
+          .selectFrom('auditLog')
+          .select('actorUserId')
+          .where('actorUserId', 'is not', null)
+          .distinct()
+          .$castTo<{ actorUserId: string }>(),
+      )
       .orderBy('name')
       .execute(),
   ]);

@@ -8,7 +8,12 @@ import type { ProgramValues } from './program.schema.ts';
 import { getOrganisation } from './queries.server.ts';
 
 /** Adds a program. Throws unknown_reference for a meeting provider that is not there. */
-export async function createProgram(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: ProgramValues): Promise<{ id: string; ref: string }> {
+export async function createProgram(
+  db: Kysely<DB>,
+  _ctx: DomainContext,
+  actor: Actor,
+  input: ProgramValues,
+): Promise<{ id: string; ref: string }> {
   return inTransaction(db, async (trx) => {
     await checkProgram(trx, input);
     const program = await trx
@@ -16,7 +21,12 @@ export async function createProgram(db: Kysely<DB>, _ctx: DomainContext, actor: 
       .values({ ...input, policyOverrides: JSON.stringify(input.policyOverrides) })
       .returning(['id', 'ref'])
       .executeTakeFirstOrThrow();
-    await audit(trx, actor, { action: 'program.create', subjectType: 'program', subjectId: program.id, after: { ref: program.ref, ...input } });
+    await audit(trx, actor, {
+      action: 'program.create',
+      subjectType: 'program',
+      subjectId: program.id,
+      after: { ref: program.ref, ...input },
+    });
     return program;
   });
 }
@@ -26,9 +36,13 @@ export async function checkProgram(db: Kysely<DB>, input: ProgramValues): Promis
   if (input.durations === null && input.defaultDuration !== null) {
     const { durations } = await getOrganisation(db);
     if (!durations.includes(input.defaultDuration)) {
-      throw new DomainError('invalid_value', `Choose one of the organisation's lengths: ${durations.join(', ')} minutes. Or give this program lengths of its own.`, {
-        field: 'defaultDuration',
-      });
+      throw new DomainError(
+        'invalid_value',
+        `Choose one of the organisation's lengths: ${durations.join(', ')} minutes. Or give this program lengths of its own.`,
+        {
+          field: 'defaultDuration',
+        },
+      );
     }
   }
 }
@@ -36,6 +50,8 @@ export async function checkProgram(db: Kysely<DB>, input: ProgramValues): Promis
 export async function checkMeetingInstall(db: Kysely<DB>, installId: string): Promise<void> {
   const install = await db.selectFrom('pluginInstall').select('kind').where('id', '=', installId).executeTakeFirst();
   if (install?.kind !== 'meeting') {
-    throw new DomainError('unknown_reference', 'This meeting provider is not there any more. Choose another.', { field: 'meetingInstallId' });
+    throw new DomainError('unknown_reference', 'This meeting provider is not there any more. Choose another.', {
+      field: 'meetingInstallId',
+    });
   }
 }

@@ -7,7 +7,12 @@ import type { DB } from '#db/types.ts';
 import type { SubjectValues } from './subject.schema.ts';
 
 /** Adds a subject. Throws invalid_value (field `name`) when one of that name is there, whatever its case. */
-export async function createSubject(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: SubjectValues): Promise<{ id: string; ref: string }> {
+export async function createSubject(
+  db: Kysely<DB>,
+  _ctx: DomainContext,
+  actor: Actor,
+  input: SubjectValues,
+): Promise<{ id: string; ref: string }> {
   return inTransaction(db, async (trx) => {
     await refuseSameName(trx, input.name);
     const subject = await trx.insertInto('subject').values(input).returning(['id', 'ref']).executeTakeFirstOrThrow();

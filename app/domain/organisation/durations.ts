@@ -3,7 +3,14 @@ import { z } from 'zod';
 /** "30, 45 60" as typed, or numbers, into distinct lengths in order. */
 export const durationList = z
   .union([z.string(), z.array(z.coerce.number())])
-  .transform((value) => (typeof value === 'string' ? value.split(/[\s,;]+/).filter(Boolean).map(Number) : value))
+  .transform((value) =>
+    typeof value === 'string'
+      ? value
+          .split(/[\s,;]+/)
+          .filter(Boolean)
+          .map(Number)
+      : value,
+  )
   .pipe(
     z
       .array(

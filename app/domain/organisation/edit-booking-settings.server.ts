@@ -10,7 +10,12 @@ import { lockOrganisation } from './lock-organisation.server.ts';
 import type { BookingSettings } from './settings.schema.ts';
 
 /** Saves what is asked of a booking and the defaults. What is booked already stays as it is. */
-export async function editBookingSettings(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: BookingSettings): Promise<void> {
+export async function editBookingSettings(
+  db: Kysely<DB>,
+  _ctx: DomainContext,
+  actor: Actor,
+  input: BookingSettings,
+): Promise<void> {
   const { version, ...columns } = input;
   await inTransaction(db, async (trx) => {
     const before = await lockOrganisation(trx, version);
@@ -18,7 +23,10 @@ export async function editBookingSettings(db: Kysely<DB>, _ctx: DomainContext, a
     if (!changes) return;
     if ('billingInstallId' in changes.after) await checkBillingMode(trx, columns.billingInstallId);
     if (columns.meetingInstallId && 'meetingInstallId' in changes.after) await checkMeetingInstall(trx, columns.meetingInstallId);
-    await trx.updateTable('organisation').set({ ...columns, version: version + 1 }).execute();
+    await trx
+      .updateTable('organisation')
+      .set({ ...columns, version: version + 1 })
+      .execute();
     await audit(trx, actor, { action: 'organisation.edit_booking', subjectType: 'organisation', subjectId: null, ...changes });
   });
 }

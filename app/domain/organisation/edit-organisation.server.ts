@@ -15,20 +15,32 @@ import type { OrganisationValues } from './settings.schema.ts';
  * Zone and currency can change until the first amount is posted (then `locked`, with the field), because they decide
  * which day a session belongs to and what every stored amount means.
  */
-export async function editOrganisation(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: OrganisationValues): Promise<void> {
+export async function editOrganisation(
+  db: Kysely<DB>,
+  _ctx: DomainContext,
+  actor: Actor,
+  input: OrganisationValues,
+): Promise<void> {
   const { version, ...columns } = input;
   await inTransaction(db, async (trx) => {
     const before = await lockOrganisation(trx, version);
     const changes = changedFields({ ...before }, columns);
     if (!changes) return;
-    if ('timezone' in changes.after) await refuseWithMoney(trx, 'timezone', 'The time zone is fixed: amounts were posted on days of this zone.');
+    if ('timezone' in changes.after)
+      await refuseWithMoney(trx, 'timezone', 'The time zone is fixed: amounts were posted on days of this zone.');
     if ('currency' in changes.after) {
       await refuseWithMoney(trx, 'currency', 'The currency is fixed: amounts were posted in it.');
       await refuseOtherDigits(trx, before.currency, columns.currency);
     }
-    await trx.updateTable('organisation').set({ ...columns, version: version + 1 }).execute();
+    await trx
+      .updateTable('organisation')
+      .set({ ...columns, version: version + 1 })
+      .execute();
     if ('timezone' in changes.after) {
-      await trx.updateTable('session').set({ localDate: sql<string>`(starts_at at time zone ${columns.timezone})::date` }).execute();
+      await trx
+        .updateTable('session')
+        .set({ localDate: sql<string>`(starts_at at time zone ${columns.timezone})::date` })
+        .execute();
     }
     await audit(trx, actor, { action: 'organisation.edit', subjectType: 'organisation', subjectId: null, ...changes });
   });
@@ -42,5 +54,8 @@ async function refuseWithMoney(db: Kysely<DB>, field: string, message: string): 
 async function refuseOtherDigits(db: Kysely<DB>, from: string, to: string): Promise<void> {
   if (currencyDigits(from) === currencyDigits(to)) return;
   const rate = await db.selectFrom('rate').select('id').limit(1).executeTakeFirst();
-  if (rate) throw new DomainError('locked', `There are rates in ${from}, and ${to} has other decimals. Remove the rates first.`, { field: 'currency' });
+  if (rate)
+    throw new DomainError('locked', `There are rates in ${from}, and ${to} has other decimals. Remove the rates first.`, {
+      field: 'currency',
+    });
 }

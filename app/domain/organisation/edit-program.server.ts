@@ -19,7 +19,8 @@ export async function editProgram(db: Kysely<DB>, _ctx: DomainContext, actor: Ac
   await inTransaction(db, async (trx) => {
     const before = await trx.selectFrom('program').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!before) throw new DomainError('not_found', 'This program is not there.');
-    if (before.version !== version) throw await changedMeanwhile(trx, { type: 'program', id, word: 'program', version: before.version });
+    if (before.version !== version)
+      throw await changedMeanwhile(trx, { type: 'program', id, word: 'program', version: before.version });
     const changes = changedFields({ ...before, taxPercent: shortestDecimal(before.taxPercent) }, columns);
     if (!changes) return;
     await checkProgram(trx, columns);

@@ -15,11 +15,16 @@ export async function editSubject(db: Kysely<DB>, _ctx: DomainContext, actor: Ac
   await inTransaction(db, async (trx) => {
     const before = await trx.selectFrom('subject').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!before) throw new DomainError('not_found', 'This subject is not there.');
-    if (before.version !== version) throw await changedMeanwhile(trx, { type: 'subject', id, word: 'subject', version: before.version });
+    if (before.version !== version)
+      throw await changedMeanwhile(trx, { type: 'subject', id, word: 'subject', version: before.version });
     const changes = changedFields(before, columns);
     if (!changes) return;
     await refuseSameName(trx, columns.name, id);
-    await trx.updateTable('subject').set({ ...columns, version: version + 1 }).where('id', '=', id).execute();
+    await trx
+      .updateTable('subject')
+      .set({ ...columns, version: version + 1 })
+      .where('id', '=', id)
+      .execute();
     await audit(trx, actor, { action: 'subject.edit', subjectType: 'subject', subjectId: id, ...changes });
   });
 }

@@ -9,6 +9,7 @@ export async function lockOrganisation(trx: Transaction<DB>, version: number): P
   const locked = await trx.selectFrom('organisation').select('id').forUpdate().executeTakeFirst();
   if (!locked) throw new DomainError('not_found', 'Lectern has no organisation yet: finish the set-up first.');
   const before = await getOrganisation(trx);
-  if (before.version !== version) throw await changedMeanwhile(trx, { type: 'organisation', id: null, word: 'organisation', version: before.version });
+  if (before.version !== version)
+    throw await changedMeanwhile(trx, { type: 'organisation', id: null, word: 'organisation', version: before.version });
   return before;
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicies, effectivePolicy, policiesSchema, policyOf, readPolicies, shortestDecimal, storedPolicy } from './policies.ts';
+import {
+  defaultPolicies,
+  effectivePolicy,
+  policiesSchema,
+  policyOf,
+  readPolicies,
+  shortestDecimal,
+  storedPolicy,
+} from './policies.ts';
 
 const northside = {
   completion: 'approval',
@@ -13,7 +21,12 @@ const northside = {
 describe('policies', () => {
   it('percentages come in as numbers or text and are kept as exact decimals', () => {
     const read = policiesSchema.parse({ ...northside, no_show: { ...northside.no_show, client_charge_percent: '12.50' } });
-    expect(read.no_show).toEqual({ wait_percent: '33', client_charge_percent: '12.5', tutor_pay_percent: '50', pay_base: 'tutor_pay' });
+    expect(read.no_show).toEqual({
+      wait_percent: '33',
+      client_charge_percent: '12.5',
+      tutor_pay_percent: '50',
+      pay_base: 'tutor_pay',
+    });
     expect(read).not.toHaveProperty('credits');
   });
 

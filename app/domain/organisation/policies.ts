@@ -25,7 +25,10 @@ const noShow = z.object({
 });
 
 const lateCancel = z.object({
-  notice_hours: z.coerce.number('Enter a number of hours').min(0, 'Enter 0 or more hours').max(720, 'Enter at most 720 hours (30 days)'),
+  notice_hours: z.coerce
+    .number('Enter a number of hours')
+    .min(0, 'Enter 0 or more hours')
+    .max(720, 'Enter at most 720 hours (30 days)'),
   client_charge_percent: percent,
   tutor_pay_percent: percent,
 });
@@ -35,14 +38,23 @@ const mileage = z.object({
 });
 
 const invoice = z.object({
-  due_days: z.coerce.number('Enter a number of days').int('Enter whole days').min(0, 'Enter 0 or more days').max(365, 'Enter at most 365 days'),
+  due_days: z.coerce
+    .number('Enter a number of days')
+    .int('Enter whole days')
+    .min(0, 'Enter 0 or more days')
+    .max(365, 'Enter at most 365 days'),
 });
 
 const completion = z.enum(COMPLETIONS, 'Choose when a session counts as done');
 
 export interface StoredPolicies {
   completion: (typeof COMPLETIONS)[number];
-  no_show: { wait_percent: string; client_charge_percent: string; tutor_pay_percent: string; pay_base: (typeof PAY_BASES)[number] };
+  no_show: {
+    wait_percent: string;
+    client_charge_percent: string;
+    tutor_pay_percent: string;
+    pay_base: (typeof PAY_BASES)[number];
+  };
   late_cancel: { notice_hours: number; client_charge_percent: string; tutor_pay_percent: string };
   mileage: { rate_per_mile: string };
   invoice: { due_days: number };

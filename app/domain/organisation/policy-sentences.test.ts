@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { noShowMinute, type PolicyTexts, policySentences } from './policy-sentences.ts';
 
 const policy: PolicyTexts = {
-  completion: 'approval', waitPercent: '33', noShowCharge: '50', noShowPay: '25.5', payBase: 'session_fee', noticeHours: '24', lateCharge: '50', latePay: '25', ratePerMile: '0.67', dueDays: '14',
+  completion: 'approval',
+  waitPercent: '33',
+  noShowCharge: '50',
+  noShowPay: '25.5',
+  payBase: 'session_fee',
+  noticeHours: '24',
+  lateCharge: '50',
+  latePay: '25',
+  ratePerMile: '0.67',
+  dueDays: '14',
 };
 const euros = { digits: 2, write: (amount: bigint) => `€${Number(amount) / 100}` };
 

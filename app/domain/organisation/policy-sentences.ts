@@ -36,7 +36,8 @@ export function policySentences(policy: PolicyTexts, money: { digits: number; wr
     completion: completions[policy.completion] ?? '',
     wait: say(() => waitSentence(policy.waitPercent.trim()), policy.waitPercent),
     noShow: say(
-      () => `A student who does not come: the client is charged ${percent(policy.noShowCharge)} of the fee, the tutor is paid ${percent(policy.noShowPay)} of ${policy.payBase === 'session_fee' ? 'the fee' : 'their own rate'}.`,
+      () =>
+        `A student who does not come: the client is charged ${percent(policy.noShowCharge)} of the fee, the tutor is paid ${percent(policy.noShowPay)} of ${policy.payBase === 'session_fee' ? 'the fee' : 'their own rate'}.`,
       policy.noShowCharge,
       policy.noShowPay,
     ),
@@ -47,14 +48,23 @@ export function policySentences(policy: PolicyTexts, money: { digits: number; wr
       policy.lateCharge,
       policy.latePay,
     ),
-    mileage: say(() => `10 miles to a home visit are paid ${money.write(mileageAmount('10', policy.ratePerMile.trim(), money.digits))}, on a line of its own.`, policy.ratePerMile),
+    mileage: say(
+      () => mileageSentence(mileageAmount('10', policy.ratePerMile.trim(), money.digits), money.write),
+      policy.ratePerMile,
+    ),
     due: say(() => `An invoice issued on 1 March is due on ${dueText(Number(policy.dueDays))}.`, policy.dueDays),
   };
 }
 
 function waitSentence(percent: string): string {
   const minute = noShowMinute(percent, 60);
-  return minute === 0 ? 'A no-show may be marked from the start.' : `A session of 60 minutes: a no-show may be marked from minute ${minute}.`;
+  return minute === 0
+    ? 'A no-show may be marked from the start.'
+    : `A session of 60 minutes: a no-show may be marked from minute ${minute}.`;
+}
+
+function mileageSentence(tenMiles: bigint, write: (amount: bigint) => string): string {
+  return tenMiles === 0n ? 'Miles are not paid.' : `10 miles to a home visit are paid ${write(tenMiles)}, on a line of its own.`;
 }
 
 const noticeText = (hours: number) => `${hours} ${hours === 1 ? 'hour' : 'hours'}`;

@@ -112,7 +112,10 @@ export async function listProgramChoices(db: Kysely<DB>, chosen?: string | null)
 }
 
 /** Active ones, and those already chosen. */
-export async function listSubjectChoices(db: Kysely<DB>, chosen: readonly string[] = []): Promise<{ id: string; name: string }[]> {
+export async function listSubjectChoices(
+  db: Kysely<DB>,
+  chosen: readonly string[] = [],
+): Promise<{ id: string; name: string }[]> {
   return db
     .selectFrom('subject')
     .select(['id', 'name'])

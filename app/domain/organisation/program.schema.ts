@@ -8,7 +8,10 @@ export const CHARGE_BASES = ['per_student', 'split'] as const;
 
 const taxPercent = z
   .union([z.string().trim(), z.number().transform(String)])
-  .refine((text) => /^\d{1,3}(\.\d{1,4})?$/.test(text) && Number(text) <= 100, 'Enter a percentage from 0 to 100, such as 0 or 13.5')
+  .refine(
+    (text) => /^\d{1,3}(\.\d{1,4})?$/.test(text) && Number(text) <= 100,
+    'Enter a percentage from 0 to 100, such as 0 or 13.5',
+  )
   .transform(shortestDecimal);
 
 const fields = z.object({
@@ -29,10 +32,18 @@ type Fields = z.output<typeof fields>;
 
 const checks = <T extends Fields>(program: T, ctx: z.RefinementCtx) => {
   if (program.kind === 'one_to_one' && program.capacity !== 1) {
-    ctx.addIssue({ code: 'custom', path: ['capacity'], message: 'One-to-one teaching takes 1 student. Choose group or course for more.' });
+    ctx.addIssue({
+      code: 'custom',
+      path: ['capacity'],
+      message: 'One-to-one teaching takes 1 student. Choose group or course for more.',
+    });
   }
   if (program.durations && program.defaultDuration !== null && !program.durations.includes(program.defaultDuration)) {
-    ctx.addIssue({ code: 'custom', path: ['defaultDuration'], message: `Choose one of this program's lengths: ${program.durations.join(', ')} minutes` });
+    ctx.addIssue({
+      code: 'custom',
+      path: ['defaultDuration'],
+      message: `Choose one of this program's lengths: ${program.durations.join(', ')} minutes`,
+    });
   }
 };
 

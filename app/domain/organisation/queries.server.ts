@@ -72,7 +72,11 @@ export interface InstallChoice {
 }
 
 /** The installs of a kind that can be chosen, and the one already chosen. */
-export async function listInstallChoices(db: Kysely<DB>, kind: 'billing' | 'meeting', chosen?: string | null): Promise<InstallChoice[]> {
+export async function listInstallChoices(
+  db: Kysely<DB>,
+  kind: 'billing' | 'meeting',
+  chosen?: string | null,
+): Promise<InstallChoice[]> {
   return db
     .selectFrom('pluginInstall')
     .select(['id', 'pluginId', 'name'])

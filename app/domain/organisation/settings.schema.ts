@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { freeText, optionalEmail, optionalId, optionalPhone, optional, requiredText, timeZone, version, wholeNumber } from '#app/domain/people/fields.ts';
+import {
+  freeText,
+  optional,
+  optionalEmail,
+  optionalId,
+  optionalPhone,
+  requiredText,
+  timeZone,
+  version,
+  wholeNumber,
+} from '#app/domain/people/fields.ts';
 import { durationList } from './durations.ts';
 import { policiesSchema } from './policies.ts';
 
@@ -17,14 +27,21 @@ export const organisationSchema = z.object({
     .trim()
     .refine((tag) => isLocale(tag), 'Choose a language and region, such as en-GB'),
   timezone: timeZone,
-  currency: z.string('Choose a currency').trim().toUpperCase().refine(isCurrency, 'Enter a currency code of three letters, such as EUR'),
+  currency: z
+    .string('Choose a currency')
+    .trim()
+    .toUpperCase()
+    .refine(isCurrency, 'Enter a currency code of three letters, such as EUR'),
   version,
 });
 export type OrganisationValues = z.output<typeof organisationSchema>;
 
 export const bookingSettingsSchema = z.object({
   durations: durationList.refine((list) => list.length > 0, 'Enter at least one length, such as 60'),
-  gridMinutes: wholeNumber(1, 60, 'minutes').refine((minutes) => 60 % minutes === 0, 'Enter a part of the hour: 1, 5, 10, 15, 20, 30 or 60 minutes'),
+  gridMinutes: wholeNumber(1, 60, 'minutes').refine(
+    (minutes) => 60 % minutes === 0,
+    'Enter a part of the hour: 1, 5, 10, 15, 20, 30 or 60 minutes',
+  ),
   joinWindowMinutes: wholeNumber(0, 120, 'minutes'),
   billingInstallId: optionalId('Choose how clients are billed'),
   meetingInstallId: optionalId('Choose where sessions take place'),

@@ -12,27 +12,38 @@ export type Archivable = (typeof ARCHIVABLE)[number];
  * Takes a record out of every list to choose from; its past stays. Refused (invalid_value) for people while sessions are
  * still planned with them, so that none is left behind unseen, and for a client while a child is not archived.
  */
-export async function archiveRecord(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: { kind: Archivable; id: string }): Promise<void> {
+export async function archiveRecord(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  input: { kind: Archivable; id: string },
+): Promise<void> {
   await setArchived(db, actor, input, ctx.clock());
 }
 
 /** Brings it back. Refused for a student whose client is archived. */
-export async function restoreRecord(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: { kind: Archivable; id: string }): Promise<void> {
+export async function restoreRecord(
+  db: Kysely<DB>,
+  _ctx: DomainContext,
+  actor: Actor,
+  input: { kind: Archivable; id: string },
+): Promise<void> {
   await setArchived(db, actor, input, null);
 }
 
-async function setArchived(db: Kysely<DB>, actor: Actor, { kind, id }: { kind: Archivable; id: string }, at: Date | null): Promise<void> {
+async function setArchived(
+  db: Kysely<DB>,
+  actor: Actor,
+  { kind, id }: { kind: Archivable; id: string },
+  at: Date | null,
+): Promise<void> {
   await inTransaction(db, async (trx) => {
     const record = await trx.selectFrom(kind).select(['id', 'archivedAt']).where('id', '=', id).forUpdate().executeTakeFirst();
     if (!record) throw new DomainError('not_found', `This ${kind} is not there.`);
     if ((record.archivedAt !== null) === (at !== null)) return;
     if (at) await refuseWhileNeeded(trx, kind, id, at);
     else if (kind === 'student') await refuseWithoutClient(trx, id);
-    await trx
-      .updateTable(kind)
-      .set({ archivedAt: at, version: sql<number>`version + 1` })
-      .where('id', '=', id)
-      .execute();
+    await trx.updateTable(kind).set({ archivedAt: at, version: sql<number>`version + 1` }).where('id', '=', id).execute();
     await audit(trx, actor, { action: `${kind}.${at ? 'archive' : 'restore'}`, subjectType: kind, subjectId: id });
   });
 }
@@ -45,7 +56,11 @@ async function refuseWhileNeeded(trx: Kysely<DB>, kind: Archivable, id: string, 
       .where('clientId', '=', id)
       .where('archivedAt', 'is', null)
       .executeTakeFirstOrThrow();
-    if (count > 0n) throw new DomainError('invalid_value', `${plural(count, 'student')} of this client ${count === 1n ? 'is' : 'are'} still active. Archive them first.`);
+    if (count > 0n)
+      throw new DomainError(
+        'invalid_value',
+        `${plural(count, 'student')} of this client ${count === 1n ? 'is' : 'are'} still active. Archive them first.`,
+      );
   }
   if (kind !== 'tutor' && kind !== 'student') return;
   const planned = trx
@@ -55,10 +70,17 @@ async function refuseWhileNeeded(trx: Kysely<DB>, kind: Archivable, id: string, 
     .where('endsAt', '>', now);
   const { count } = await (kind === 'tutor'
     ? planned.where('tutorId', '=', id)
-    : planned.where('id', 'in', trx.selectFrom('attendance').select('sessionId').where('studentId', '=', id).where('outcome', '=', 'planned'))
+    : planned.where(
+        'id',
+        'in',
+        trx.selectFrom('attendance').select('sessionId').where('studentId', '=', id).where('outcome', '=', 'planned'),
+      )
   ).executeTakeFirstOrThrow();
   if (count > 0n) {
-    throw new DomainError('invalid_value', `${plural(count, 'session')} ${count === 1n ? 'is' : 'are'} still planned with this ${kind}. Cancel or move ${count === 1n ? 'it' : 'them'} first.`);
+    throw new DomainError(
+      'invalid_value',
+      `${plural(count, 'session')} ${count === 1n ? 'is' : 'are'} still planned with this ${kind}. Cancel or move ${count === 1n ? 'it' : 'them'} first.`,
+    );
   }
 }
 
@@ -69,7 +91,8 @@ async function refuseWithoutClient(trx: Kysely<DB>, studentId: string): Promise<
     .select('client.archivedAt')
     .where('student.id', '=', studentId)
     .executeTakeFirstOrThrow();
-  if (client.archivedAt) throw new DomainError('invalid_value', 'The client who pays for this student is archived. Bring the client back first.');
+  if (client.archivedAt)
+    throw new DomainError('invalid_value', 'The client who pays for this student is archived. Bring the client back first.');
 }
 
 const plural = (count: bigint, word: string) => `${count} ${word}${count === 1n ? '' : 's'}`;

@@ -24,5 +24,9 @@ export async function changedMeanwhile(
     .executeTakeFirst();
   const by = last?.name || last?.email || (last?.actorKind === 'import' ? 'An import' : 'Somebody else');
   const details: ChangedMeanwhile = { version: subject.version, by, at: last?.at.toISOString() ?? null };
-  return new DomainError('conflict', `${by} changed this ${subject.word} while you were editing it. Nothing of yours was saved yet.`, { details });
+  return new DomainError(
+    'conflict',
+    `${by} changed this ${subject.word} while you were editing it. Nothing of yours was saved yet.`,
+    { details },
+  );
 }

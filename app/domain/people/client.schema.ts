@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { freeText, optionalEmail, optionalId, optionalPhone, optionalTimeZone, recordId, requiredText, version } from './fields.ts';
+import {
+  freeText,
+  optionalEmail,
+  optionalId,
+  optionalPhone,
+  optionalTimeZone,
+  recordId,
+  requiredText,
+  version,
+} from './fields.ts';
 
 export const clientSchema = z.object({
   name: requiredText('Enter the name that stands on the invoice'),

@@ -30,7 +30,12 @@ export async function createClient(
       .values({ clientId: client.id, firstName, lastName: rest.join(' '), email: columns.email, timezone: columns.timezone })
       .returning(['id', 'ref'])
       .executeTakeFirstOrThrow();
-    await audit(trx, actor, { action: 'student.create', subjectType: 'student', subjectId: student.id, after: { ref: student.ref, clientId: client.id } });
+    await audit(trx, actor, {
+      action: 'student.create',
+      subjectType: 'student',
+      subjectId: student.id,
+      after: { ref: student.ref, clientId: client.id },
+    });
     return { ...client, studentId: student.id };
   });
 }
@@ -39,6 +44,8 @@ export async function checkBillingMode(db: Kysely<DB>, installId: string | null)
   if (installId === null) return;
   const install = await db.selectFrom('pluginInstall').select('kind').where('id', '=', installId).executeTakeFirst();
   if (install?.kind !== 'billing') {
-    throw new DomainError('unknown_reference', 'This way of billing is not there any more. Choose another.', { field: 'billingInstallId' });
+    throw new DomainError('unknown_reference', 'This way of billing is not there any more. Choose another.', {
+      field: 'billingInstallId',
+    });
   }
 }

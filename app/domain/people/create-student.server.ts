@@ -7,11 +7,21 @@ import type { DB } from '#db/types.ts';
 import type { StudentValues } from './student.schema.ts';
 
 /** Adds a student under a client. Throws unknown_reference (field `clientId`) for a client that is not there or is archived. */
-export async function createStudent(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: StudentValues): Promise<{ id: string; ref: string }> {
+export async function createStudent(
+  db: Kysely<DB>,
+  _ctx: DomainContext,
+  actor: Actor,
+  input: StudentValues,
+): Promise<{ id: string; ref: string }> {
   return inTransaction(db, async (trx) => {
     await checkPayer(trx, input.clientId);
     const student = await trx.insertInto('student').values(input).returning(['id', 'ref']).executeTakeFirstOrThrow();
-    await audit(trx, actor, { action: 'student.create', subjectType: 'student', subjectId: student.id, after: { ref: student.ref, clientId: input.clientId } });
+    await audit(trx, actor, {
+      action: 'student.create',
+      subjectType: 'student',
+      subjectId: student.id,
+      after: { ref: student.ref, clientId: input.clientId },
+    });
     return student;
   });
 }
@@ -19,5 +29,8 @@ export async function createStudent(db: Kysely<DB>, _ctx: DomainContext, actor: 
 export async function checkPayer(db: Kysely<DB>, clientId: string): Promise<void> {
   const client = await db.selectFrom('client').select('archivedAt').where('id', '=', clientId).executeTakeFirst();
   if (!client) throw new DomainError('unknown_reference', 'This client is not there. Choose who pays.', { field: 'clientId' });
-  if (client.archivedAt) throw new DomainError('unknown_reference', 'This client is archived. Bring them back first, or choose another.', { field: 'clientId' });
+  if (client.archivedAt)
+    throw new DomainError('unknown_reference', 'This client is archived. Bring them back first, or choose another.', {
+      field: 'clientId',
+    });
 }

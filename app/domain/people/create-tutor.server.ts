@@ -7,12 +7,22 @@ import type { DB } from '#db/types.ts';
 import type { TutorValues } from './tutor.schema.ts';
 
 /** Adds a tutor. Throws unknown_reference (field `subjects`) for a subject that is not there. */
-export async function createTutor(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: TutorValues): Promise<{ id: string; ref: string }> {
+export async function createTutor(
+  db: Kysely<DB>,
+  _ctx: DomainContext,
+  actor: Actor,
+  input: TutorValues,
+): Promise<{ id: string; ref: string }> {
   const { subjects, ...columns } = input;
   return inTransaction(db, async (trx) => {
     const tutor = await trx.insertInto('tutor').values(columns).returning(['id', 'ref']).executeTakeFirstOrThrow();
     await setSubjects(trx, tutor.id, subjects);
-    await audit(trx, actor, { action: 'tutor.create', subjectType: 'tutor', subjectId: tutor.id, after: { ref: tutor.ref, subjects } });
+    await audit(trx, actor, {
+      action: 'tutor.create',
+      subjectType: 'tutor',
+      subjectId: tutor.id,
+      after: { ref: tutor.ref, subjects },
+    });
     return tutor;
   });
 }
@@ -20,8 +30,13 @@ export async function createTutor(db: Kysely<DB>, _ctx: DomainContext, actor: Ac
 export async function setSubjects(trx: Transaction<DB>, tutorId: string, subjects: TutorValues['subjects']): Promise<void> {
   const wanted = new Map(subjects.map((subject) => [subject.subjectId, subject.level]));
   if (wanted.size > 0) {
-    const known = await trx.selectFrom('subject').select('id').where('id', 'in', [...wanted.keys()]).execute();
-    if (known.length < wanted.size) throw new DomainError('unknown_reference', 'One of these subjects is not there any more.', { field: 'subjects' });
+    const known = await trx
+      .selectFrom('subject')
+      .select('id')
+      .where('id', 'in', [...wanted.keys()])
+      .execute();
+    if (known.length < wanted.size)
+      throw new DomainError('unknown_reference', 'One of these subjects is not there any more.', { field: 'subjects' });
   }
   await trx.deleteFrom('tutorSubject').where('tutorId', '=', tutorId).execute();
   if (wanted.size === 0) return;

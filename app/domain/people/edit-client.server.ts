@@ -20,11 +20,16 @@ export async function editClient(db: Kysely<DB>, _ctx: DomainContext, actor: Act
   await inTransaction(db, async (trx) => {
     const before = await trx.selectFrom('client').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!before) throw new DomainError('not_found', 'This client is not there.');
-    if (before.version !== version) throw await changedMeanwhile(trx, { type: 'client', id, word: 'client', version: before.version });
+    if (before.version !== version)
+      throw await changedMeanwhile(trx, { type: 'client', id, word: 'client', version: before.version });
     const changes = changedFields(before, columns, personal);
     if (!changes) return;
     if ('billingInstallId' in changes.after) await checkBillingMode(trx, columns.billingInstallId);
-    await trx.updateTable('client').set({ ...columns, version: version + 1 }).where('id', '=', id).execute();
+    await trx
+      .updateTable('client')
+      .set({ ...columns, version: version + 1 })
+      .where('id', '=', id)
+      .execute();
     await audit(trx, actor, { action: 'client.edit', subjectType: 'client', subjectId: id, ...changes });
   });
 }

@@ -20,11 +20,16 @@ export async function editStudent(db: Kysely<DB>, _ctx: DomainContext, actor: Ac
   await inTransaction(db, async (trx) => {
     const before = await trx.selectFrom('student').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!before) throw new DomainError('not_found', 'This student is not there.');
-    if (before.version !== version) throw await changedMeanwhile(trx, { type: 'student', id, word: 'student', version: before.version });
+    if (before.version !== version)
+      throw await changedMeanwhile(trx, { type: 'student', id, word: 'student', version: before.version });
     const changes = changedFields(before, columns, personal);
     if (!changes) return;
     if ('clientId' in changes.after) await checkPayer(trx, columns.clientId);
-    await trx.updateTable('student').set({ ...columns, version: version + 1 }).where('id', '=', id).execute();
+    await trx
+      .updateTable('student')
+      .set({ ...columns, version: version + 1 })
+      .where('id', '=', id)
+      .execute();
     await audit(trx, actor, { action: 'student.edit', subjectType: 'student', subjectId: id, ...changes });
   });
 }

@@ -17,12 +17,26 @@ export async function editTutor(db: Kysely<DB>, _ctx: DomainContext, actor: Acto
   await inTransaction(db, async (trx) => {
     const before = await trx.selectFrom('tutor').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!before) throw new DomainError('not_found', 'This tutor is not there.');
-    if (before.version !== version) throw await changedMeanwhile(trx, { type: 'tutor', id, word: 'tutor', version: before.version });
-    const taught = await trx.selectFrom('tutorSubject').select(['subjectId', 'level']).where('tutorId', '=', id).orderBy('subjectId').execute();
+    if (before.version !== version)
+      throw await changedMeanwhile(trx, { type: 'tutor', id, word: 'tutor', version: before.version });
+    const taught = await trx
+      .selectFrom('tutorSubject')
+      .select(['subjectId', 'level'])
+      .where('tutorId', '=', id)
+      .orderBy('subjectId')
+      .execute();
     const asked = [...subjects].sort((a, b) => (a.subjectId < b.subjectId ? -1 : 1));
-    const changes = changedFields({ ...before, subjects: taught, maxHoursPerWeek: hours(before.maxHoursPerWeek) }, { ...columns, subjects: asked, maxHoursPerWeek: hours(columns.maxHoursPerWeek) }, personal);
+    const changes = changedFields(
+      { ...before, subjects: taught, maxHoursPerWeek: hours(before.maxHoursPerWeek) },
+      { ...columns, subjects: asked, maxHoursPerWeek: hours(columns.maxHoursPerWeek) },
+      personal,
+    );
     if (!changes) return;
-    await trx.updateTable('tutor').set({ ...columns, version: version + 1 }).where('id', '=', id).execute();
+    await trx
+      .updateTable('tutor')
+      .set({ ...columns, version: version + 1 })
+      .where('id', '=', id)
+      .execute();
     if ('subjects' in changes.after) await setSubjects(trx, id, subjects);
     await audit(trx, actor, { action: 'tutor.edit', subjectType: 'tutor', subjectId: id, ...changes });
   });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /** The fields that people's forms share. A form sends text; an empty optional field is null. */
 
-export const requiredText = (message: string, max = 120) => z.string(message).trim().min(1, message).max(max, `Keep it under ${max} characters`);
+export const requiredText = (message: string, max = 120) =>
+  z.string(message).trim().min(1, message).max(max, `Keep it under ${max} characters`);
 
 export const freeText = (max = 4000) => z.string().trim().max(max, `Keep it under ${max} characters`).default('');
 
@@ -11,7 +12,12 @@ const emptyToNull = (value: unknown) => (typeof value === 'string' && value.trim
 export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyToNull, schema.nullable());
 
 export const optionalEmail = optional(
-  z.string().trim().toLowerCase().max(254, 'Keep it under 254 characters').pipe(z.email('Enter an e-mail address like name@example.org')),
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(254, 'Keep it under 254 characters')
+    .pipe(z.email('Enter an e-mail address like name@example.org')),
 );
 
 export const optionalPhone = optional(
@@ -28,7 +34,16 @@ export const optionalId = (message: string) => optional(z.uuid(message));
 export const wholeNumber = (min: number, max: number, unit: string) => {
   const message = `Enter a whole number of ${unit} from ${min} to ${max}`;
   return z
-    .union([z.string().trim().regex(/^\d{1,6}$/, message), z.number()], message)
+    .union(
+      [
+        z
+          .string()
+          .trim()
+          .regex(/^\d{1,6}$/, message),
+        z.number(),
+      ],
+      message,
+    )
     .transform(Number)
     .pipe(z.number().int(message).min(min, message).max(max, message));
 };

@@ -13,7 +13,8 @@ export interface ClientMoney {
 /** What the books say of a client now. */
 export async function getClientMoney(db: Kysely<DB>, clientId: string): Promise<ClientMoney> {
   const rows = await db.selectFrom('account').select(['code', 'commodity', 'balance']).where('clientId', '=', clientId).execute();
-  const sum = (fits: (code: string) => boolean) => rows.filter((row) => fits(row.code)).reduce((total, row) => total + row.balance, 0n);
+  const sum = (fits: (code: string) => boolean) =>
+    rows.filter((row) => fits(row.code)).reduce((total, row) => total + row.balance, 0n);
   const hasCredits = rows.some((row) => row.commodity === 'CREDIT');
   return {
     owed: sum((code) => code.startsWith('assets:receivable:')),

@@ -35,7 +35,10 @@ export async function listTutors(db: Kysely<DB>, filter: ListFilter): Promise<Li
     .limit(PAGE_SIZE)
     .offset(offset)
     .execute();
-  const taught = await subjectsOf(db, tutors.map((tutor) => tutor.id));
+  const taught = await subjectsOf(
+    db,
+    tutors.map((tutor) => tutor.id),
+  );
   return {
     ...page,
     rows: tutors.map(({ firstName, lastName, userId, ...tutor }) => ({
@@ -93,7 +96,16 @@ export async function listClients(db: Kysely<DB>, filter: ListFilter): Promise<L
   const clients = await db
     .selectFrom('client')
     .leftJoin('pluginInstall', 'pluginInstall.id', 'client.billingInstallId')
-    .select(['client.id', 'client.ref', 'client.name', 'client.email', 'client.phone', 'client.userId', 'client.archivedAt', 'pluginInstall.name as billing'])
+    .select([
+      'client.id',
+      'client.ref',
+      'client.name',
+      'client.email',
+      'client.phone',
+      'client.userId',
+      'client.archivedAt',
+      'pluginInstall.name as billing',
+    ])
     .where('client.archivedAt', filter.archived ? 'is not' : 'is', null)
     .where(where)
     .orderBy(byName('client.name'))
@@ -101,13 +113,18 @@ export async function listClients(db: Kysely<DB>, filter: ListFilter): Promise<L
     .limit(PAGE_SIZE)
     .offset(offset)
     .execute();
-  const students = await studentsOf(db, clients.map((client) => client.id));
+  const students = await studentsOf(
+    db,
+    clients.map((client) => client.id),
+  );
   return {
     ...page,
     rows: clients.map(({ userId, ...client }) => ({
       ...client,
       signsIn: userId !== null,
-      students: students.filter((student) => student.clientId === client.id && !student.archivedAt).map(({ id, name }) => ({ id, name })),
+      students: students
+        .filter((student) => student.clientId === client.id && !student.archivedAt)
+        .map(({ id, name }) => ({ id, name })),
     })),
   };
 }
@@ -131,7 +148,11 @@ export async function getClient(db: Kysely<DB>, id: string) {
     .leftJoin('users', 'users.id', 'client.userId')
     .leftJoin('pluginInstall', (join) =>
       join.on((eb) =>
-        eb('pluginInstall.id', '=', eb.fn.coalesce('client.billingInstallId', eb.selectFrom('organisation').select('organisation.billingInstallId'))),
+        eb(
+          'pluginInstall.id',
+          '=',
+          eb.fn.coalesce('client.billingInstallId', eb.selectFrom('organisation').select('organisation.billingInstallId')),
+        ),
       ),
     )
     .selectAll('client')
@@ -162,7 +183,18 @@ export async function listStudents(db: Kysely<DB>, filter: ListFilter): Promise<
   const students = await db
     .selectFrom('student')
     .innerJoin('client', 'client.id', 'student.clientId')
-    .select(['student.id', 'student.ref', 'student.firstName', 'student.lastName', 'student.email', 'student.grade', 'student.clientId', 'student.userId', 'student.archivedAt', 'client.name as clientName'])
+    .select([
+      'student.id',
+      'student.ref',
+      'student.firstName',
+      'student.lastName',
+      'student.email',
+      'student.grade',
+      'student.clientId',
+      'student.userId',
+      'student.archivedAt',
+      'client.name as clientName',
+    ])
     .where('student.archivedAt', filter.archived ? 'is not' : 'is', null)
     .where(where)
     .orderBy(byName('student.lastName'))
@@ -173,7 +205,11 @@ export async function listStudents(db: Kysely<DB>, filter: ListFilter): Promise<
     .execute();
   return {
     ...page,
-    rows: students.map(({ firstName, lastName, userId, ...student }) => ({ ...student, name: fullName({ firstName, lastName }), signsIn: userId !== null })),
+    rows: students.map(({ firstName, lastName, userId, ...student }) => ({
+      ...student,
+      name: fullName({ firstName, lastName }),
+      signsIn: userId !== null,
+    })),
   };
 }
 
@@ -190,42 +226,3 @@ export async function getStudent(db: Kysely<DB>, id: string) {
   return { ...student, name: fullName(student) };
 }
 export type StudentDetail = Awaited<ReturnType<typeof getStudent>>;
-
-export interface Choice {
-  id: string;
-  name: string;
-}
-
-/** What a form offers to choose from: everyone active, and the one already chosen. */
-export async function listTutorChoices(db: Kysely<DB>, chosen?: string | null): Promise<Choice[]> {
-  const rows = await db
-    .selectFrom('tutor')
-    .select(['id', 'firstName', 'lastName'])
-    .where((eb) => eb.or([eb('archivedAt', 'is', null), ...(chosen ? [eb('id', '=', chosen)] : [])]))
-    .orderBy(byName('firstName'))
-    .orderBy(byName('lastName'))
-    .execute();
-  return rows.map((row) => ({ id: row.id, name: fullName(row) }));
-}
-
-export async function listClientChoices(db: Kysely<DB>, chosen?: string | null): Promise<Choice[]> {
-  return db
-    .selectFrom('client')
-    .select(['id', 'name'])
-    .where((eb) => eb.or([eb('archivedAt', 'is', null), ...(chosen ? [eb('id', '=', chosen)] : [])]))
-    .orderBy(byName('name'))
-    .execute();
-}
-
-/** With who pays, since two children can share a name. */
-export async function listStudentChoices(db: Kysely<DB>, chosen?: string | null): Promise<(Choice & { clientName: string })[]> {
-  const rows = await db
-    .selectFrom('student')
-    .innerJoin('client', 'client.id', 'student.clientId')
-    .select(['student.id', 'student.firstName', 'student.lastName', 'client.name as clientName'])
-    .where((eb) => eb.or([eb('student.archivedAt', 'is', null), ...(chosen ? [eb('student.id', '=', chosen)] : [])]))
-    .orderBy(byName('student.firstName'))
-    .orderBy(byName('student.lastName'))
-    .execute();
-  return rows.map((row) => ({ id: row.id, name: fullName(row), clientName: row.clientName }));
-}

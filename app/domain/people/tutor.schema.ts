@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { freeText, optional, optionalEmail, optionalPhone, recordId, requiredText, timeZone, version, wholeNumber } from './fields.ts';
+import {
+  freeText,
+  optional,
+  optionalEmail,
+  optionalPhone,
+  recordId,
+  requiredText,
+  timeZone,
+  version,
+  wholeNumber,
+} from './fields.ts';
 
 const roomUrl = z
   .string()

@@ -61,7 +61,10 @@ export default function Client() {
         back={{ to: '/office/clients', label: 'Clients' }}
         actions={
           <>
-            <ArchiveButton archived={archived} consequence="The client leaves the lists. Invoices, payments and past sessions stay." />
+            <ArchiveButton
+              archived={archived}
+              consequence="The client leaves the lists. Invoices, payments and past sessions stay."
+            />
             <Button component={Link} to="edit">
               Edit
             </Button>
@@ -79,14 +82,25 @@ export default function Client() {
                 ['Phone', client.phone],
                 ['Address', client.address],
                 ['Time zone', client.timezone?.replaceAll('_', ' ')],
-                ['Billing', client.billingName ? `${client.billingName}${client.billingInstallId ? '' : ' (as the organisation)'}` : 'Not set: choose one under Settings, Booking'],
+                [
+                  'Billing',
+                  client.billingName
+                    ? `${client.billingName}${client.billingInstallId ? '' : ' (as the organisation)'}`
+                    : 'Not set: choose one under Settings, Booking',
+                ],
                 ['Notes', client.notes],
               ]}
             />
           </Panel>
           <ClientStudents clientId={client.id} students={client.students} archived={archived} />
           {money ? <ClientMoneyPanel money={money} clientId={client.id} /> : null}
-          <SignInPanel userEmail={client.userEmail} email={client.email} mayInvite={mayInvite} archived={archived} sees="their family’s sessions, notes, invoices and credits" />
+          <SignInPanel
+            userEmail={client.userEmail}
+            email={client.email}
+            mayInvite={mayInvite}
+            archived={archived}
+            sees="their family’s sessions, notes, invoices and credits"
+          />
           <Panel title="History">
             <RecordHistory lines={history} />
           </Panel>

@@ -41,7 +41,14 @@ export default function EditClient() {
   return (
     <>
       <PageHeader title={`Edit ${name}`} back={{ to: `/office/clients/${id}`, label: name }} />
-      <ClientForm {...choices} version={version} initial={initial} answer={answer} submit="Save" cancelTo={`/office/clients/${id}`} />
+      <ClientForm
+        {...choices}
+        version={version}
+        initial={initial}
+        answer={answer}
+        submit="Save"
+        cancelTo={`/office/clients/${id}`}
+      />
     </>
   );
 }

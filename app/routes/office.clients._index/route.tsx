@@ -35,7 +35,11 @@ export default function Clients() {
         path="/office/clients"
         many="clients"
         searchLabel="Search clients by name, child or e-mail"
-        empty={{ title: 'No clients yet', text: 'A client pays: a parent, a school, or an adult who learns. Their students stand under them.', action: add }}
+        empty={{
+          title: 'No clients yet',
+          text: 'A client pays: a parent, a school, or an adult who learns. Their students stand under them.',
+          action: add,
+        }}
         columns={[
           {
             key: 'name',

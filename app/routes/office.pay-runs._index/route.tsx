@@ -7,7 +7,7 @@ import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { addPayAdjustment, removePayAdjustment } from '#app/domain/payroll/add-pay-adjustment.server.ts';
 import { ADJUSTMENT_KINDS, payKindLabel } from '#app/domain/payroll/pay-run.ts';
 import { listOpenAdjustments, listPayRuns } from '#app/domain/payroll/pay-run-queries.server.ts';
-import { listTutorChoices } from '#app/domain/people/queries.server.ts';
+import { listTutorChoices } from '#app/domain/people/choice-queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { DateTime, LocalDate } from '#app/ui/date-time.tsx';

@@ -7,7 +7,7 @@ import { PAYMENT_METHODS, paymentMethodLabel } from '#app/domain/billing/payment
 import { listOpenBalances, listPayments } from '#app/domain/billing/payment-queries.server.ts';
 import { recordPayment } from '#app/domain/billing/record-payment.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
-import { listClientChoices } from '#app/domain/people/queries.server.ts';
+import { listClientChoices } from '#app/domain/people/choice-queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { LocalDate } from '#app/ui/date-time.tsx';

@@ -24,9 +24,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db } = args.context;
   const id = recordIdOf(args.params);
   const program = await found(getProgram(db, id));
-  const [{ inherited }, history] = await Promise.all([programChoices(db), listAudit(db, { subjectType: 'program', subjectId: id, limit: 20 })]);
+  const [{ inherited }, history] = await Promise.all([
+    programChoices(db),
+    listAudit(db, { subjectType: 'program', subjectId: id, limit: 20 }),
+  ]);
   const own = flat(program.policyOverrides);
-  const rules = Object.entries(policyLabels).map(([name, label]) => ({ name, label, own: own[name] ?? null, organisation: inherited.policy[name] ?? '' }));
+  const rules = Object.entries(policyLabels).map(([name, label]) => ({
+    name,
+    label,
+    own: own[name] ?? null,
+    organisation: inherited.policy[name] ?? '',
+  }));
   return { program, inherited, rules, history: history.map(historyLine), mayWrite: can(user, 'program.write') };
 }
 
@@ -73,7 +81,11 @@ export default function Program() {
                 ['Tax', `${program.taxPercent} %`],
                 ['Lengths', `${program.durations?.join(', ') ?? `${inherited.durations} (as the organisation)`} minutes`],
                 ['Usual length', program.defaultDuration ? `${program.defaultDuration} minutes` : null],
-                ['Takes place', program.meetingName ?? (inherited.provider ? `${inherited.provider} (as the organisation)` : 'As the organisation')],
+                [
+                  'Takes place',
+                  program.meetingName ??
+                    (inherited.provider ? `${inherited.provider} (as the organisation)` : 'As the organisation'),
+                ],
               ]}
             />
           </Panel>
@@ -86,7 +98,9 @@ export default function Program() {
             <Facts
               rows={rules.map((rule) => [
                 rule.label,
-                rule.own === null ? `${words[rule.organisation] ?? rule.organisation} (as the organisation)` : (words[rule.own] ?? rule.own),
+                rule.own === null
+                  ? `${words[rule.organisation] ?? rule.organisation} (as the organisation)`
+                  : (words[rule.own] ?? rule.own),
               ])}
             />
           </Panel>

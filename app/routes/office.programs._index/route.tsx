@@ -64,7 +64,12 @@ export default function Programs() {
           { key: 'capacity', header: 'Students', align: 'right', cell: (row) => row.capacity },
           { key: 'basis', header: 'Charged', cell: (row) => BASES[row.chargeBasis] ?? row.chargeBasis, wideOnly: true },
           { key: 'tax', header: 'Tax', align: 'right', cell: (row) => `${row.taxPercent} %` },
-          { key: 'durations', header: 'Lengths', cell: (row) => row.durations?.join(', ') ?? 'As the organisation', wideOnly: true },
+          {
+            key: 'durations',
+            header: 'Lengths',
+            cell: (row) => row.durations?.join(', ') ?? 'As the organisation',
+            wideOnly: true,
+          },
           { key: 'ref', header: 'Reference', cell: (row) => row.ref, wideOnly: true },
         ]}
       />

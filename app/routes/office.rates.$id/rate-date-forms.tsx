@@ -1,5 +1,6 @@
-import { Group, Stack, Text, TextInput } from '@mantine/core';
+import { SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { Form } from '@remix-run/react';
+import { LocalDate } from '#app/ui/date-time.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
@@ -22,12 +23,19 @@ export function ChangeRateForm({ currency, today, validFrom, answer }: DateFormP
         <Stack gap="sm">
           <ErrorSummary message={answer?.message} errors={answer?.errors} />
           <Text size="sm" c="dimmed">
-            This rate ends there and a new one with the same scope begins. What was charged or paid before stays as it was. From {validFrom}, its first day, the amount itself is corrected.
+            This rate ends there and a new one with the same scope begins. What was charged or paid before stays as it was. From{' '}
+            <LocalDate value={validFrom} />, its first day, the amount itself is corrected.
           </Text>
-          <Group align="flex-start" gap="sm" grow>
-            <TextInput {...field('amountPerHour')} label={`New amount an hour, ${currency}`} inputMode="decimal" withAsterisk required />
+          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+            <TextInput
+              {...field('amountPerHour')}
+              label={`New amount an hour, ${currency}`}
+              inputMode="decimal"
+              withAsterisk
+              required
+            />
             <TextInput {...field('from')} type="date" label="First day of the new amount" withAsterisk required />
-          </Group>
+          </SimpleGrid>
           <div>
             <SubmitButton name="intent" value="change">
               Change
@@ -49,7 +57,8 @@ export function EndRateForm({ today, validFrom, answer }: DateFormProps) {
         <Stack gap="sm">
           <ErrorSummary message={answer?.message} errors={answer?.errors} />
           <Text size="sm" c="dimmed">
-            Sessions from that day on need another rate, else they are left out of invoices and pay and shown there as missing one. With its first day, {validFrom}, it is removed.
+            Sessions from that day on need another rate, else they are left out of invoices and pay and shown there as missing
+            one. With its first day, <LocalDate value={validFrom} />, it is removed.
           </Text>
           <TextInput {...field('validTo')} type="date" label="First day it no longer holds" withAsterisk required maw={260} />
           <div>

@@ -60,7 +60,10 @@ export default function Rate() {
   const intent = answer?.values.intent?.[0];
   return (
     <>
-      <PageHeader title={rate.side === 'charge' ? 'Rate: a client is charged' : 'Rate: a tutor is paid'} back={{ to: '/office/rates', label: 'Rates' }} />
+      <PageHeader
+        title={rate.side === 'charge' ? 'Rate: a client is charged' : 'Rate: a tutor is paid'}
+        back={{ to: '/office/rates', label: 'Rates' }}
+      />
       <RecordColumns>
         <RecordColumn>
           <Panel title="Facts">
@@ -81,7 +84,12 @@ export default function Rate() {
           </Panel>
         </RecordColumn>
         <RecordColumn>
-          <ChangeRateForm currency={currency} today={today} validFrom={rate.validFrom} answer={intent === 'end' ? undefined : answer} />
+          <ChangeRateForm
+            currency={currency}
+            today={today}
+            validFrom={rate.validFrom}
+            answer={intent === 'end' ? undefined : answer}
+          />
           <EndRateForm today={today} validFrom={rate.validFrom} answer={intent === 'end' ? answer : undefined} />
         </RecordColumn>
       </RecordColumns>

@@ -15,17 +15,36 @@ export function RateFilterForm({ filter, choices, seesPay }: { filter: RatesShow
             <option value="pay">Tutor is paid</option>
           </NativeSelect>
         ) : null}
-        <ChoiceSelect size="xs" name="programId" label="Program" none="Any" choices={choices.programs} defaultValue={filter.programId} />
-        <ChoiceSelect size="xs" name="subjectId" label="Subject" none="Any" choices={choices.subjects} defaultValue={filter.subjectId} />
+        <ChoiceSelect
+          size="xs"
+          name="programId"
+          label="Program"
+          none="Any"
+          choices={choices.programs}
+          defaultValue={filter.programId}
+        />
+        <ChoiceSelect
+          size="xs"
+          name="subjectId"
+          label="Subject"
+          none="Any"
+          choices={choices.subjects}
+          defaultValue={filter.subjectId}
+        />
         <ChoiceSelect size="xs" name="tutorId" label="Tutor" none="Any" choices={choices.tutors} defaultValue={filter.tutorId} />
-        <ChoiceSelect size="xs" name="studentId" label="Student" none="Any" choices={choices.students} defaultValue={filter.studentId} />
-        <div style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
-          <Button type="submit" size="xs" variant="default">
-            Show
-          </Button>
-          <Checkbox size="xs" name="past" value="1" label="Ended too" defaultChecked={filter.past} />
-        </div>
+        <ChoiceSelect
+          size="xs"
+          name="studentId"
+          label="Student"
+          none="Any"
+          choices={choices.students}
+          defaultValue={filter.studentId}
+        />
+        <Button type="submit" size="xs" variant="default">
+          Show
+        </Button>
       </SimpleGrid>
+      <Checkbox size="xs" mb="sm" name="past" value="1" label="Also those that have ended" defaultChecked={filter.past} />
     </Form>
   );
 }

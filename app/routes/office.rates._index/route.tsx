@@ -31,10 +31,22 @@ export async function loader(args: LoaderFunctionArgs) {
     listRates(db, { sides: mayRead }),
     rateChoices(db, filter),
   ]);
-  return { rates, any: any.length > 0, filter, today, choices, seesPay: mayRead.includes('pay'), mayManage: can(user, 'rates.manage') };
+  return {
+    rates,
+    any: any.length > 0,
+    filter,
+    today,
+    choices,
+    seesPay: mayRead.includes('pay'),
+    mayManage: can(user, 'rates.manage'),
+  };
 }
 
-const all = <Text span c="dimmed" size="sm">Any</Text>;
+const all = (
+  <Text span c="dimmed" size="sm">
+    Any
+  </Text>
+);
 
 export default function Rates() {
   const { rates, any, filter, today, choices, seesPay, mayManage } = useLoaderData<typeof loader>();
@@ -72,7 +84,13 @@ export default function Rates() {
                   cell: (row) => {
                     const name = row.side === 'charge' ? 'Client is charged' : 'Tutor is paid';
                     return mayManage ? (
-                      <Anchor component={Link} to={`/office/rates/${row.id}`} size="sm" fw={500} aria-label={`${name}: change or end this rate`}>
+                      <Anchor
+                        component={Link}
+                        to={`/office/rates/${row.id}`}
+                        size="sm"
+                        fw={500}
+                        aria-label={`${name}: change or end this rate`}
+                      >
                         {name}
                       </Anchor>
                     ) : (
@@ -86,8 +104,16 @@ export default function Rates() {
                 { key: 'student', header: 'Student', cell: (row) => row.student ?? all },
                 { key: 'amount', header: 'An hour', align: 'right', cell: (row) => <Money value={row.amountPerHour} /> },
                 { key: 'from', header: 'From', cell: (row) => <LocalDate value={row.validFrom} /> },
-                { key: 'to', header: 'Until, not including', cell: (row) => (row.validTo ? <LocalDate value={row.validTo} /> : 'No end') },
-                { key: 'state', header: 'State', cell: (row) => <RateState from={row.validFrom} to={row.validTo} today={today} /> },
+                {
+                  key: 'to',
+                  header: 'Until, not including',
+                  cell: (row) => (row.validTo ? <LocalDate value={row.validTo} /> : 'No end'),
+                },
+                {
+                  key: 'state',
+                  header: 'State',
+                  cell: (row) => <RateState from={row.validFrom} to={row.validTo} today={today} />,
+                },
               ]}
             />
           )}

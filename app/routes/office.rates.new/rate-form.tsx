@@ -29,8 +29,20 @@ export function RateForm({ initial, answer, choices, currency }: Props) {
     <RecordForm answer={answer} labels={labels} submit="Add rate" cancelTo="/office/rates">
       <Radio.Group label={labels.side} error={side.error} id="side">
         <SimpleGrid cols={{ base: 1, sm: 2 }} mt={6} spacing="sm">
-          <Radio name="side" value="charge" defaultChecked={chosen('side', 'charge')} label="The client is charged it" description="Net; tax comes from the program" />
-          <Radio name="side" value="pay" defaultChecked={chosen('side', 'pay')} label="The tutor is paid it" description="A scheduler never sees these" />
+          <Radio
+            name="side"
+            value="charge"
+            defaultChecked={chosen('side', 'charge')}
+            label="The client is charged it"
+            description="Net; tax comes from the program"
+          />
+          <Radio
+            name="side"
+            value="pay"
+            defaultChecked={chosen('side', 'pay')}
+            label="The tutor is paid it"
+            description="A scheduler never sees these"
+          />
         </SimpleGrid>
       </Radio.Group>
       <FormSection title="Holds for">
@@ -46,8 +58,21 @@ export function RateForm({ initial, answer, choices, currency }: Props) {
       </FormSection>
       <FormSection title="Amount and dates">
         <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
-          <TextInput {...field('amountPerHour')} label={`${labels.amountPerHour}, ${currency}`} inputMode="decimal" withAsterisk required />
-          <TextInput {...field('validFrom')} type="date" label={labels.validFrom} withAsterisk required description="The first day it holds" />
+          <TextInput
+            {...field('amountPerHour')}
+            label={`${labels.amountPerHour}, ${currency}`}
+            inputMode="decimal"
+            withAsterisk
+            required
+          />
+          <TextInput
+            {...field('validFrom')}
+            type="date"
+            label={labels.validFrom}
+            withAsterisk
+            required
+            description="The first day it holds"
+          />
           <TextInput {...field('validTo')} type="date" label={labels.validTo} description="Empty: without an end" />
         </SimpleGrid>
       </FormSection>

@@ -3,7 +3,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react';
 import { IconPlus } from '@tabler/icons-react';
 import { authorize } from '#app/auth/authorize.server.ts';
-import { listStudentChoices, listTutorChoices } from '#app/domain/people/queries.server.ts';
+import { listStudentChoices, listTutorChoices } from '#app/domain/people/choice-queries.server.ts';
 import { countSessions, listSessions, type SessionFilter } from '#app/domain/scheduling/queries.server.ts';
 import { addDays, localDateOf, startOfDay } from '#app/domain/scheduling/wall-time.ts';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
@@ -13,6 +13,7 @@ import { SessionMark } from '#app/ui/session-mark.tsx';
 import { STATUS_CHOICES } from '#app/ui/session-status.ts';
 import { type SessionView, viewSession } from '#app/ui/session-view.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
+import styles from './filter-form.module.css';
 import { FilterForm } from './filter-form.tsx';
 import { isNarrowed, PAGE_SIZE, pageLink, readFilter, type SessionListFilter } from './session-filter.ts';
 
@@ -67,7 +68,7 @@ const columns: Column<SessionView>[] = [
     key: 'when',
     header: 'When',
     cell: (session) => (
-      <span className="tabular">
+      <span className={`tabular ${styles.when}`}>
         {session.when.day}, {session.when.time}
         {session.when.atOffice ? (
           <Text span size="xs" c="dimmed">

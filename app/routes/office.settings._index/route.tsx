@@ -8,10 +8,30 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 export const meta: MetaFunction = () => [{ title: 'Settings' }];
 
 const places: { to: string; title: string; text: string; action: Action }[] = [
-  { to: '/office/settings/organisation', title: 'Organisation', text: 'Name, address, support contact, time zone and currency', action: 'organisation.manage' },
-  { to: '/office/settings/booking', title: 'Booking', text: 'Lengths and grid, when Join opens, usual billing and meeting provider', action: 'organisation.manage' },
-  { to: '/office/settings/policies', title: 'Policies', text: 'No-shows, late cancellations, when a session is done, mileage, due days', action: 'organisation.manage' },
-  { to: '/office/programs', title: 'Programs', text: 'What you offer, with rules of its own where they differ', action: 'program.write' },
+  {
+    to: '/office/settings/organisation',
+    title: 'Organisation',
+    text: 'Name, address, support contact, time zone and currency',
+    action: 'organisation.manage',
+  },
+  {
+    to: '/office/settings/booking',
+    title: 'Booking',
+    text: 'Lengths and grid, when Join opens, usual billing and meeting provider',
+    action: 'organisation.manage',
+  },
+  {
+    to: '/office/settings/policies',
+    title: 'Policies',
+    text: 'No-shows, late cancellations, when a session is done, mileage, due days',
+    action: 'organisation.manage',
+  },
+  {
+    to: '/office/programs',
+    title: 'Programs',
+    text: 'What you offer, with rules of its own where they differ',
+    action: 'program.write',
+  },
   { to: '/office/subjects', title: 'Subjects', text: 'What is taught', action: 'program.write' },
   { to: '/office/rates', title: 'Rates', text: 'What an hour costs and what it pays, by date', action: 'rates.manage' },
   { to: '/office/settings/plugins', title: 'Plugins', text: 'Billing modes and meeting providers', action: 'plugins.manage' },
@@ -31,7 +51,16 @@ export default function Settings() {
       <PageHeader title="Settings" />
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm">
         {shown.places.map((place) => (
-          <Paper key={place.to} component={Link} to={place.to} withBorder p="md" radius="md" c="var(--mantine-color-text)" td="none">
+          <Paper
+            key={place.to}
+            component={Link}
+            to={place.to}
+            withBorder
+            p="md"
+            radius="md"
+            c="var(--mantine-color-text)"
+            td="none"
+          >
             <Text fw={600}>{place.title}</Text>
             <Text size="sm" c="dimmed">
               {place.text}

@@ -45,7 +45,11 @@ export default function AuditLog() {
   const { filter, choices, older, lines } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Audit log" back={{ to: '/office/settings', label: 'Settings' }} description="Every change, with who made it and when. Nobody can change the log; of personal facts it keeps only that they changed." />
+      <PageHeader
+        title="Audit log"
+        back={{ to: '/office/settings', label: 'Settings' }}
+        description="Every change, with who made it and when. Nobody can change the log; of personal facts it keeps only that they changed."
+      />
       <AuditFilterForm filter={filter} choices={choices} />
       {lines.length === 0 ? (
         <Text c="dimmed" py="md">

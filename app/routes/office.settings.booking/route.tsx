@@ -7,8 +7,8 @@ import { getOrganisation, listInstallChoices, type Organisation } from '#app/dom
 import { bookingSettingsSchema } from '#app/domain/organisation/settings.schema.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { asFormValues, recordFields } from '#app/ui/record-answer.ts';
-import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
+import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 import { ChoiceSelect } from '../record-forms/choice-select.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Booking' }];
@@ -57,18 +57,59 @@ export default function BookingSettings() {
   const { field } = recordFields(initial, answer);
   return (
     <>
-      <PageHeader title="Booking" back={{ to: '/office/settings', label: 'Settings' }} description="Holds for what is booked from now on. What is booked stays as it is." />
+      <PageHeader
+        title="Booking"
+        back={{ to: '/office/settings', label: 'Settings' }}
+        description="Holds for what is booked from now on. What is booked stays as it is."
+      />
       <RecordForm answer={answer} version={version} labels={labels} submit="Save" cancelTo="/office/settings">
         <FormSection title="Times">
-          <TextInput {...field('durations')} label={labels.durations} inputMode="numeric" withAsterisk required description="Minutes with commas between them. A program can have its own" />
+          <TextInput
+            {...field('durations')}
+            label={labels.durations}
+            inputMode="numeric"
+            withAsterisk
+            required
+            description="Minutes with commas between them. A program can have its own"
+          />
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-            <TextInput {...field('gridMinutes')} type="number" min={1} max={60} label={`${labels.gridMinutes} … minutes`} description="With 15: at :00, :15, :30 and :45" withAsterisk required />
-            <TextInput {...field('joinWindowMinutes')} type="number" min={0} max={120} label={`${labels.joinWindowMinutes}, minutes`} description="With 10: for a session at 16:00 from 15:50" withAsterisk required />
+            <TextInput
+              {...field('gridMinutes')}
+              type="number"
+              min={1}
+              max={60}
+              label={`${labels.gridMinutes} … minutes`}
+              description="With 15: at :00, :15, :30 and :45"
+              withAsterisk
+              required
+            />
+            <TextInput
+              {...field('joinWindowMinutes')}
+              type="number"
+              min={0}
+              max={120}
+              label={`${labels.joinWindowMinutes}, minutes`}
+              description="With 10: for a session at 16:00 from 15:50"
+              withAsterisk
+              required
+            />
           </SimpleGrid>
         </FormSection>
         <FormSection title="Usual choices">
-          <ChoiceSelect {...field('billingInstallId')} choices={billing} none="Not chosen" label={labels.billingInstallId} description="For every client without a choice of their own" />
-          <ChoiceSelect {...field('meetingInstallId')} choices={meeting} none="Not chosen" label={labels.meetingInstallId} description="For every program without a choice of its own" />
+          <ChoiceSelect
+            {...field('billingInstallId')}
+            choices={billing}
+            none="Not chosen"
+            label={labels.billingInstallId}
+            description="For every client without a choice of their own"
+          />
+          <ChoiceSelect
+            {...field('meetingInstallId')}
+            choices={meeting}
+            none="Not chosen"
+            label={labels.meetingInstallId}
+            description="For every program without a choice of its own"
+          />
         </FormSection>
       </RecordForm>
     </>

@@ -35,12 +35,22 @@ export function OrganisationForm({ initial, answer, version, fixed, zones, curre
     <RecordForm answer={answer} version={version} labels={labels} submit="Save" cancelTo="/office/settings">
       <FormSection title="On invoices and mails">
         <TextInput {...field('name')} label={labels.name} withAsterisk required autoComplete="organization" />
-        <Textarea {...field('address')} label={labels.address} autosize minRows={2} description="Invoices already issued keep the one they were issued with" />
+        <Textarea
+          {...field('address')}
+          label={labels.address}
+          autosize
+          minRows={2}
+          description="Invoices already issued keep the one they were issued with"
+        />
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <TextInput {...field('email')} type="email" label={labels.email} />
           <TextInput {...field('phone')} type="tel" label={labels.phone} />
           <TextInput {...field('taxNumber')} label={labels.taxNumber} />
-          <TextInput {...field('supportContact')} label={labels.supportContact} description="Shown beside every online session: a number or an address" />
+          <TextInput
+            {...field('supportContact')}
+            label={labels.supportContact}
+            description="Shown beside every online session: a number or an address"
+          />
         </SimpleGrid>
       </FormSection>
       <FormSection title="Time and money">
@@ -61,7 +71,12 @@ export function OrganisationForm({ initial, answer, version, fixed, zones, curre
               <NativeSelect {...currency} label={labels.currency} data={currencies} />
             </>
           )}
-          <NativeSelect {...locale} label={labels.locale} data={[...new Set([...locales, locale.defaultValue].filter(Boolean))]} description="How dates and amounts are written" />
+          <NativeSelect
+            {...locale}
+            label={labels.locale}
+            data={[...new Set([...locales, locale.defaultValue].filter(Boolean))]}
+            description="How dates and amounts are written"
+          />
         </SimpleGrid>
       </FormSection>
     </RecordForm>

@@ -19,7 +19,13 @@ export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'organisation.manage');
   const { db } = args.context;
   const [organisation, fixed] = await Promise.all([getOrganisation(db), hasMoney(db)]);
-  return { initial: formValues(organisation), version: organisation.version, fixed, zones: timeZones(organisation.timezone), currencies: Intl.supportedValuesOf('currency') };
+  return {
+    initial: formValues(organisation),
+    version: organisation.version,
+    fixed,
+    zones: timeZones(organisation.timezone),
+    currencies: Intl.supportedValuesOf('currency'),
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -16,7 +16,10 @@ interface Props {
 }
 
 const dueLabel = 'Days until an invoice is due';
-const labels = { ...Object.fromEntries(Object.entries(policyLabels).map(([name, label]) => [`policies.${name}`, label])), 'policies.invoice.due_days': dueLabel };
+const labels = {
+  ...Object.fromEntries(Object.entries(policyLabels).map(([name, label]) => [`policies.${name}`, label])),
+  'policies.invoice.due_days': dueLabel,
+};
 
 /** The rules, and under each what it means, said anew while it is typed. */
 export function PolicyForm({ initial, answer, version, currency, digits }: Props) {
@@ -36,7 +39,15 @@ export function PolicyForm({ initial, answer, version, currency, digits }: Props
       <RecordForm answer={answer} version={version} labels={labels} submit="Save" cancelTo="/office/settings">
         <PolicyFields field={field} prefix="policies." said={said} />
         <FormSection title="Invoices">
-          <TextInput {...field('policies.invoice.due_days')} type="number" min={0} max={365} label={dueLabel} maw={260} required />
+          <TextInput
+            {...field('policies.invoice.due_days')}
+            type="number"
+            min={0}
+            max={365}
+            label={dueLabel}
+            maw={260}
+            required
+          />
           <Said>{said.due}</Said>
         </FormSection>
       </RecordForm>

@@ -55,7 +55,10 @@ export default function Student() {
         back={{ to: '/office/students', label: 'Students' }}
         actions={
           <>
-            <ArchiveButton archived={archived} consequence="The student can't be booked any more. Past sessions and notes stay." />
+            <ArchiveButton
+              archived={archived}
+              consequence="The student can't be booked any more. Past sessions and notes stay."
+            />
             <Button component={Link} to="edit">
               Edit
             </Button>
@@ -82,7 +85,13 @@ export default function Student() {
               ]}
             />
           </Panel>
-          <SignInPanel userEmail={student.userEmail} email={student.email} mayInvite={mayInvite} archived={archived} sees="their own sessions and notes" />
+          <SignInPanel
+            userEmail={student.userEmail}
+            email={student.email}
+            mayInvite={mayInvite}
+            archived={archived}
+            sees="their own sessions and notes"
+          />
           <Panel title="History">
             <RecordHistory lines={history} />
           </Panel>

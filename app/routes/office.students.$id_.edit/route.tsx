@@ -1,9 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { listClientChoices } from '#app/domain/people/choice-queries.server.ts';
 import { editStudent } from '#app/domain/people/edit-student.server.ts';
 import { timeZones } from '#app/domain/people/fields.ts';
-import { getStudent, listClientChoices } from '#app/domain/people/queries.server.ts';
+import { getStudent } from '#app/domain/people/queries.server.ts';
 import { studentEditSchema } from '#app/domain/people/student.schema.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';

@@ -35,7 +35,11 @@ export default function Students() {
         path="/office/students"
         many="students"
         searchLabel="Search students by name or client"
-        empty={{ title: 'No students yet', text: 'Everybody who learns stands here, each under the client who pays. Add the client first.', action: add }}
+        empty={{
+          title: 'No students yet',
+          text: 'Everybody who learns stands here, each under the client who pays. Add the client first.',
+          action: add,
+        }}
         columns={[
           {
             key: 'name',

@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { listClientChoices } from '#app/domain/people/choice-queries.server.ts';
 import { createStudent } from '#app/domain/people/create-student.server.ts';
 import { timeZones } from '#app/domain/people/fields.ts';
-import { listClientChoices } from '#app/domain/people/queries.server.ts';
 import { studentSchema } from '#app/domain/people/student.schema.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -40,9 +40,20 @@ export default function NewStudent() {
     <>
       <PageHeader title="Add a student" back={{ to: back, label: clientId ? 'Client' : 'Students' }} />
       {clients.length === 0 ? (
-        <EmptyState title="A client comes first" text="Every student has a client who pays. An adult who learns is both: tick “This person learns too” when you add the client." action={{ to: '/office/clients/new', label: 'Add a client' }} />
+        <EmptyState
+          title="A client comes first"
+          text="Every student has a client who pays. An adult who learns is both: tick “This person learns too” when you add the client."
+          action={{ to: '/office/clients/new', label: 'Add a client' }}
+        />
       ) : (
-        <StudentForm initial={{ clientId: [clientId] }} clients={clients} zones={zones} answer={answer} submit="Add student" cancelTo={back} />
+        <StudentForm
+          initial={{ clientId: [clientId] }}
+          clients={clients}
+          zones={zones}
+          answer={answer}
+          submit="Add student"
+          cancelTo={back}
+        />
       )}
     </>
   );

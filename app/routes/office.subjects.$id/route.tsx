@@ -64,7 +64,11 @@ export default function Subject() {
       <PageHeader
         title={<RecordTitle name={subject.name} archived={archived} />}
         back={{ to: '/office/subjects', label: 'Subjects' }}
-        actions={mayWrite ? <ArchiveButton archived={archived} consequence="It can't be chosen for new sessions. Those that are booked stay." /> : undefined}
+        actions={
+          mayWrite ? (
+            <ArchiveButton archived={archived} consequence="It can't be chosen for new sessions. Those that are booked stay." />
+          ) : undefined
+        }
       />
       <ToldAlert told={told} />
       <RecordColumns>

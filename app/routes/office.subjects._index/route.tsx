@@ -39,7 +39,11 @@ export default function Subjects() {
         path="/office/subjects"
         many="subjects"
         searchLabel="Search subjects by name"
-        empty={{ title: 'No subjects yet', text: 'What is taught: Mathematics, Piano, Irish. Tutors teach subjects at levels, and every session has one.', action: mayWrite ? add : undefined }}
+        empty={{
+          title: 'No subjects yet',
+          text: 'What is taught: Mathematics, Piano, Irish. Tutors teach subjects at levels, and every session has one.',
+          action: mayWrite ? add : undefined,
+        }}
         columns={[
           {
             key: 'name',

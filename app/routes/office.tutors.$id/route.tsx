@@ -83,13 +83,18 @@ export default function Tutor() {
                 ['E-mail', tutor.email],
                 ['Phone', tutor.phone],
                 ['Time zone', tutor.timezone.replaceAll('_', ' ')],
-                ['Subjects', tutor.subjects.map((subject) => (subject.level ? `${subject.name} (${subject.level})` : subject.name)).join('\n')],
+                [
+                  'Subjects',
+                  tutor.subjects
+                    .map((subject) => (subject.level ? `${subject.name} (${subject.level})` : subject.name))
+                    .join('\n'),
+                ],
                 ['Between sessions', tutor.bufferMinutes > 0 ? `${tutor.bufferMinutes} minutes free` : 'No time kept free'],
                 ['Hours a week', tutor.maxHoursPerWeek ? `${tutor.maxHoursPerWeek} at most` : 'No limit'],
                 [
                   'Own room',
                   tutor.personalRoomUrl ? (
-                    <Anchor href={tutor.personalRoomUrl} target="_blank" rel="noreferrer" size="sm">
+                    <Anchor key="room" href={tutor.personalRoomUrl} target="_blank" rel="noreferrer" size="sm">
                       {tutor.personalRoomUrl}
                     </Anchor>
                   ) : null,
@@ -110,7 +115,13 @@ export default function Tutor() {
               <Facts rows={[['In no pay run yet', <Money key="unpaid" value={pay.unpaid} />]]} />
             </Panel>
           ) : null}
-          <SignInPanel userEmail={tutor.userEmail} email={tutor.email} mayInvite={mayInvite} archived={archived} sees="their own sessions, students and pay" />
+          <SignInPanel
+            userEmail={tutor.userEmail}
+            email={tutor.email}
+            mayInvite={mayInvite}
+            archived={archived}
+            sees="their own sessions, students and pay"
+          />
           <Panel title="History">
             <RecordHistory lines={history} />
           </Panel>

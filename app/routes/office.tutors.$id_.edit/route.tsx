@@ -18,8 +18,18 @@ export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.write');
   const { db } = args.context;
   const tutor = await found(getTutor(db, recordIdOf(args.params)));
-  const subjects = await listSubjectChoices(db, tutor.subjects.map((subject) => subject.subjectId));
-  return { id: tutor.id, name: tutor.name, version: tutor.version, initial: tutorFormValues(tutor), subjects, zones: timeZones(tutor.timezone) };
+  const subjects = await listSubjectChoices(
+    db,
+    tutor.subjects.map((subject) => subject.subjectId),
+  );
+  return {
+    id: tutor.id,
+    name: tutor.name,
+    version: tutor.version,
+    initial: tutorFormValues(tutor),
+    subjects,
+    zones: timeZones(tutor.timezone),
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -35,7 +35,11 @@ export default function Tutors() {
         path="/office/tutors"
         many="tutors"
         searchLabel="Search tutors by name or e-mail"
-        empty={{ title: 'No tutors yet', text: 'Everybody who teaches stands here, with what they teach and when they are taken.', action: add }}
+        empty={{
+          title: 'No tutors yet',
+          text: 'Everybody who teaches stands here, with what they teach and when they are taken.',
+          action: add,
+        }}
         columns={[
           {
             key: 'name',

@@ -4,7 +4,12 @@ import { type Archivable, archiveRecord, restoreRecord } from '#app/domain/peopl
 import { refusedAction } from '#app/ui/record-form.server.ts';
 
 /** The buttons Archive and Bring back of a record's page. Undefined: it was another button. */
-export async function archiveAction(context: AppLoadContext, actor: Actor, record: { kind: Archivable; id: string }, intent: unknown) {
+export async function archiveAction(
+  context: AppLoadContext,
+  actor: Actor,
+  record: { kind: Archivable; id: string },
+  intent: unknown,
+) {
   if (intent !== 'archive' && intent !== 'restore') return undefined;
   try {
     await (intent === 'archive' ? archiveRecord : restoreRecord)(context.db, context, actor, record);

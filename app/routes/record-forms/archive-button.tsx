@@ -8,7 +8,12 @@ interface Props {
 
 export function ArchiveButton({ archived, consequence }: Props) {
   return archived ? (
-    <ConfirmButton label="Bring back" consequence="Can be chosen again for new sessions." confirm="Bring back" fields={{ intent: 'restore' }} />
+    <ConfirmButton
+      label="Bring back"
+      consequence="Can be chosen again for new sessions."
+      confirm="Bring back"
+      fields={{ intent: 'restore' }}
+    />
   ) : (
     <ConfirmButton label="Archive" consequence={consequence} confirm="Archive" fields={{ intent: 'archive' }} />
   );

@@ -7,7 +7,10 @@ type Db = Parameters<typeof getOrganisation>[0];
 
 /** What a client's form offers to choose from. */
 export async function clientChoices(db: Db, client?: Pick<ClientDetail, 'billingInstallId' | 'timezone'>) {
-  const [organisation, billingModes] = await Promise.all([getOrganisation(db), listInstallChoices(db, 'billing', client?.billingInstallId)]);
+  const [organisation, billingModes] = await Promise.all([
+    getOrganisation(db),
+    listInstallChoices(db, 'billing', client?.billingInstallId),
+  ]);
   return {
     billingModes: billingModes.map(({ id, name }) => ({ id, name })),
     defaultBilling: billingModes.find((mode) => mode.id === organisation.billingInstallId)?.name ?? null,

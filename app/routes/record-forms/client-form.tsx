@@ -32,12 +32,31 @@ export function ClientForm({ initial, answer, version, billingModes, defaultBill
   return (
     <RecordForm answer={answer} {...(changes ? { version } : {})} labels={labels} submit={submit} cancelTo={cancelTo}>
       <FormSection title="Who pays">
-        <TextInput {...field('name')} label={labels.name} withAsterisk required autoComplete="off" description="A parent, a school, or an adult who learns: as it stands on the invoice" />
+        <TextInput
+          {...field('name')}
+          label={labels.name}
+          withAsterisk
+          required
+          autoComplete="off"
+          description="A parent, a school, or an adult who learns: as it stands on the invoice"
+        />
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-          <TextInput {...field('email')} type="email" label={labels.email} autoComplete="off" description="Confirmations and invoices go here" />
+          <TextInput
+            {...field('email')}
+            type="email"
+            label={labels.email}
+            autoComplete="off"
+            description="Confirmations and invoices go here"
+          />
           <TextInput {...field('phone')} type="tel" label={labels.phone} autoComplete="off" />
         </SimpleGrid>
-        <Textarea {...field('address')} label={labels.address} autosize minRows={2} description={changes ? 'Issued invoices keep the address they were issued with' : undefined} />
+        <Textarea
+          {...field('address')}
+          label={labels.address}
+          autosize
+          minRows={2}
+          description={changes ? 'Issued invoices keep the address they were issued with' : undefined}
+        />
         <ZoneSelect {...field('timezone')} zones={zones} label={labels.timezone} none="As the organisation" />
       </FormSection>
       <FormSection title="Money">
@@ -50,7 +69,12 @@ export function ClientForm({ initial, answer, version, billingModes, defaultBill
         />
       </FormSection>
       {changes ? null : (
-        <Checkbox name="learnsToo" defaultChecked={chosen('learnsToo', 'on')} label="This person learns too" description="Adds a student of the same name, for an adult who pays for their own lessons" />
+        <Checkbox
+          name="learnsToo"
+          defaultChecked={chosen('learnsToo', 'on')}
+          label="This person learns too"
+          description="Adds a student of the same name, for an adult who pays for their own lessons"
+        />
       )}
       <Textarea {...field('notes')} label={labels.notes} description="Tutors and families never see these" autosize minRows={2} />
     </RecordForm>

@@ -1,7 +1,7 @@
 import { type AppLoadContext, data } from '@remix-run/node';
+import { actorOf, forbidden } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import type { SignedInUser } from '#app/auth/signed-in-user.ts';
-import { actorOf, forbidden } from '#app/auth/authorize.server.ts';
 import { inviteUser } from '#app/domain/people/invite-user.server.ts';
 import { refusedAction, type Told } from '#app/ui/record-form.server.ts';
 

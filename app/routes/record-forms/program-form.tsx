@@ -32,25 +32,63 @@ const labels: Record<string, string> = {
 export function ProgramForm({ initial, answer, version, providers, inherited, submit, cancelTo }: ProgramFormProps) {
   const { field } = recordFields(initial, answer);
   return (
-    <RecordForm answer={answer} {...(version === undefined ? {} : { version })} labels={labels} submit={submit} cancelTo={cancelTo}>
+    <RecordForm
+      answer={answer}
+      {...(version === undefined ? {} : { version })}
+      labels={labels}
+      submit={submit}
+      cancelTo={cancelTo}
+    >
       <FormSection title="What it is">
         <TextInput {...field('name')} label={labels.name} withAsterisk required autoComplete="off" />
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-          <NativeSelect {...field('kind')} label={labels.kind} data={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
-          <TextInput {...field('capacity')} type="number" min={1} max={500} label={labels.capacity} description="One-to-one takes 1" />
+          <NativeSelect
+            {...field('kind')}
+            label={labels.kind}
+            data={Object.entries(KINDS).map(([value, label]) => ({ value, label }))}
+          />
+          <TextInput
+            {...field('capacity')}
+            type="number"
+            min={1}
+            max={500}
+            label={labels.capacity}
+            description="One-to-one takes 1"
+          />
         </SimpleGrid>
         <Textarea {...field('description')} label={labels.description} autosize minRows={2} />
       </FormSection>
       <FormSection title="Money">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-          <NativeSelect {...field('chargeBasis')} label={labels.chargeBasis} data={Object.entries(BASES).map(([value, label]) => ({ value, label }))} />
-          <TextInput {...field('taxPercent')} inputMode="decimal" label={labels.taxPercent} description="Prices are net; tax is added on the invoice" />
+          <NativeSelect
+            {...field('chargeBasis')}
+            label={labels.chargeBasis}
+            data={Object.entries(BASES).map(([value, label]) => ({ value, label }))}
+          />
+          <TextInput
+            {...field('taxPercent')}
+            inputMode="decimal"
+            label={labels.taxPercent}
+            description="Prices are net; tax is added on the invoice"
+          />
         </SimpleGrid>
       </FormSection>
       <FormSection title="Sessions">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-          <TextInput {...field('durations')} label={labels.durations} placeholder={inherited.durations} description="Minutes with commas between them. Empty: the organisation's" />
-          <TextInput {...field('defaultDuration')} type="number" min={5} max={720} label={labels.defaultDuration} description="Minutes" />
+          <TextInput
+            {...field('durations')}
+            label={labels.durations}
+            placeholder={inherited.durations}
+            description="Minutes with commas between them. Empty: the organisation's"
+          />
+          <TextInput
+            {...field('defaultDuration')}
+            type="number"
+            min={5}
+            max={720}
+            label={labels.defaultDuration}
+            description="Minutes"
+          />
         </SimpleGrid>
         <ChoiceSelect
           {...field('meetingInstallId')}
@@ -59,7 +97,10 @@ export function ProgramForm({ initial, answer, version, providers, inherited, su
           none={inherited.provider ? `As the organisation (${inherited.provider})` : 'As the organisation'}
         />
       </FormSection>
-      <p style={{ margin: 0 }}>Rules below hold for this program alone. Where a field is empty, the organisation’s value, shown in grey, holds. Sessions already booked keep the rules they were booked under.</p>
+      <p style={{ margin: 0 }}>
+        Rules below hold for this program alone. Where a field is empty, the organisation’s value, shown in grey, holds. Sessions
+        already booked keep the rules they were booked under.
+      </p>
       <PolicyFields field={field} prefix="policyOverrides." inherited={inherited.policy} />
     </RecordForm>
   );

@@ -18,11 +18,18 @@ export async function programChoices(db: Db, chosen?: string | null) {
   };
 }
 
-export const newProgram: FormValues = asFormValues({ kind: 'one_to_one', capacity: 1, chargeBasis: 'per_student', taxPercent: 0 });
+export const newProgram: FormValues = asFormValues({
+  kind: 'one_to_one',
+  capacity: 1,
+  chargeBasis: 'per_student',
+  taxPercent: 0,
+});
 
 export function programFormValues(program: ProgramDetail): FormValues {
   const { name, kind, capacity, chargeBasis, taxPercent, description, durations, defaultDuration, meetingInstallId } = program;
-  const overrides = Object.entries(flat(program.policyOverrides)).map(([key, value]) => [`policyOverrides.${key}`, [value]] as const);
+  const overrides = Object.entries(flat(program.policyOverrides)).map(
+    ([key, value]) => [`policyOverrides.${key}`, [value]] as const,
+  );
   return {
     ...asFormValues({ name, kind, capacity, chargeBasis, taxPercent, description, defaultDuration, meetingInstallId }),
     durations: [durations?.join(', ') ?? ''],

@@ -1,10 +1,13 @@
 import { listProgramChoices, listSubjectChoices } from '#app/domain/organisation/program-queries.server.ts';
-import { listStudentChoices, listTutorChoices } from '#app/domain/people/queries.server.ts';
+import { listStudentChoices, listTutorChoices } from '#app/domain/people/choice-queries.server.ts';
 
 type Db = Parameters<typeof listProgramChoices>[0];
 
 /** The people and things a rate can be limited to. */
-export async function rateChoices(db: Db, chosen: { programId?: string; subjectId?: string; tutorId?: string; studentId?: string } = {}) {
+export async function rateChoices(
+  db: Db,
+  chosen: { programId?: string; subjectId?: string; tutorId?: string; studentId?: string } = {},
+) {
   const [programs, subjects, tutors, students] = await Promise.all([
     listProgramChoices(db, chosen.programId),
     listSubjectChoices(db, chosen.subjectId ? [chosen.subjectId] : []),

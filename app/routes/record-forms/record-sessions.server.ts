@@ -4,7 +4,11 @@ import type { RecordSession } from '#app/ui/record-sessions.tsx';
 type Db = Parameters<typeof listSessions>[0];
 
 /** What lies ahead of somebody and what was last, as their page shows it. */
-export async function sessionsOf(db: Db, now: Date, filter: SessionFilter): Promise<{ upcoming: RecordSession[]; past: RecordSession[]; now: Date }> {
+export async function sessionsOf(
+  db: Db,
+  now: Date,
+  filter: SessionFilter,
+): Promise<{ upcoming: RecordSession[]; past: RecordSession[]; now: Date }> {
   const [upcoming, past] = await Promise.all([
     listSessions(db, { ...filter, endsAfter: now, statuses: ['requested', 'scheduled'], order: 'asc', limit: 10 }),
     listSessions(db, { ...filter, endsBefore: now, order: 'desc', limit: 10 }),
@@ -12,7 +16,18 @@ export async function sessionsOf(db: Db, now: Date, filter: SessionFilter): Prom
   return { upcoming: upcoming.map(shown), past: past.map(shown), now };
 }
 
-const shown = ({ id, status, title, startsAt, endsAt, durationMinutes, tutorName, subjectName, closeOutStatus, places }: SessionRow): RecordSession => ({
+const shown = ({
+  id,
+  status,
+  title,
+  startsAt,
+  endsAt,
+  durationMinutes,
+  tutorName,
+  subjectName,
+  closeOutStatus,
+  places,
+}: SessionRow): RecordSession => ({
   id,
   status,
   title,

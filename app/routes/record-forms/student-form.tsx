@@ -33,7 +33,13 @@ export function StudentForm({ initial, answer, version, clients, zones, submit, 
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <TextInput {...field('firstName')} label={labels.firstName} withAsterisk required autoComplete="off" />
           <TextInput {...field('lastName')} label={labels.lastName} autoComplete="off" />
-          <TextInput {...field('email')} type="email" label={labels.email} autoComplete="off" description="Needed only if the student signs in" />
+          <TextInput
+            {...field('email')}
+            type="email"
+            label={labels.email}
+            autoComplete="off"
+            description="Needed only if the student signs in"
+          />
           <TextInput {...field('grade')} label={labels.grade} autoComplete="off" />
         </SimpleGrid>
         <ZoneSelect {...field('timezone')} zones={zones} label={labels.timezone} none="As the client" />
@@ -46,7 +52,9 @@ export function StudentForm({ initial, answer, version, clients, zones, submit, 
           withAsterisk
           required
           none="Choose a client"
-          description={changes ? 'With another client, sessions already booked stay with the one who was to pay for them' : undefined}
+          description={
+            changes ? 'With another client, sessions already booked stay with the one who was to pay for them' : undefined
+          }
         />
       </FormSection>
       <Textarea {...field('notes')} label={labels.notes} description="Tutors and families never see these" autosize minRows={2} />

@@ -12,7 +12,13 @@ interface Props {
 export function SubjectForm({ initial, answer, version, submit }: Props) {
   const { field } = recordFields(initial, answer);
   return (
-    <RecordForm answer={answer} {...(version === undefined ? {} : { version })} labels={{ name: 'Name' }} submit={submit} cancelTo="/office/subjects">
+    <RecordForm
+      answer={answer}
+      {...(version === undefined ? {} : { version })}
+      labels={{ name: 'Name' }}
+      submit={submit}
+      cancelTo="/office/subjects"
+    >
       <TextInput {...field('name')} label="Name" withAsterisk required autoComplete="off" maw={400} />
     </RecordForm>
   );

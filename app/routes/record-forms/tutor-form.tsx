@@ -31,12 +31,24 @@ export function TutorForm({ initial, answer, version, subjects, zones, submit, c
   const { field, chosen } = recordFields(initial, answer);
   const subjectError = field('subjects').error;
   return (
-    <RecordForm answer={answer} {...(version === undefined ? {} : { version })} labels={labels} submit={submit} cancelTo={cancelTo}>
+    <RecordForm
+      answer={answer}
+      {...(version === undefined ? {} : { version })}
+      labels={labels}
+      submit={submit}
+      cancelTo={cancelTo}
+    >
       <FormSection title="Who they are">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <TextInput {...field('firstName')} label={labels.firstName} withAsterisk required autoComplete="off" />
           <TextInput {...field('lastName')} label={labels.lastName} autoComplete="off" />
-          <TextInput {...field('email')} type="email" label={labels.email} autoComplete="off" description="Confirmations and changes go here" />
+          <TextInput
+            {...field('email')}
+            type="email"
+            label={labels.email}
+            autoComplete="off"
+            description="Confirmations and changes go here"
+          />
           <TextInput {...field('phone')} type="tel" label={labels.phone} autoComplete="off" />
         </SimpleGrid>
       </FormSection>
@@ -52,7 +64,13 @@ export function TutorForm({ initial, answer, version, subjects, zones, submit, c
             label={labels.bufferMinutes}
             description="Kept free after each session: with 10, a session until 16:00 lets the next begin at 16:10"
           />
-          <TextInput {...field('personalRoomUrl')} type="url" label={labels.personalRoomUrl} placeholder="https://" description="Used by the meeting provider “a tutor’s own room”" />
+          <TextInput
+            {...field('personalRoomUrl')}
+            type="url"
+            label={labels.personalRoomUrl}
+            placeholder="https://"
+            description="Used by the meeting provider “a tutor’s own room”"
+          />
         </SimpleGrid>
       </FormSection>
       <FormSection title={labels.subjects}>
@@ -64,8 +82,18 @@ export function TutorForm({ initial, answer, version, subjects, zones, submit, c
           <div className={styles.subjects} id="subjects" tabIndex={-1}>
             {subjects.map((subject) => (
               <div key={subject.id} className={styles.subject}>
-                <Checkbox name="subjects" value={subject.id} label={subject.name} defaultChecked={chosen('subjects', subject.id)} />
-                <TextInput {...field(`level.${subject.id}`)} size="xs" aria-label={`Level of ${subject.name}`} placeholder="Level" />
+                <Checkbox
+                  name="subjects"
+                  value={subject.id}
+                  label={subject.name}
+                  defaultChecked={chosen('subjects', subject.id)}
+                />
+                <TextInput
+                  {...field(`level.${subject.id}`)}
+                  size="xs"
+                  aria-label={`Level of ${subject.name}`}
+                  placeholder="Level"
+                />
               </div>
             ))}
           </div>

@@ -1,6 +1,6 @@
+import { shortestDecimal } from '#app/domain/organisation/policies.ts';
 import type { TutorDetail } from '#app/domain/people/queries.server.ts';
 import { asFormValues, type FormValues } from '#app/ui/record-answer.ts';
-import { shortestDecimal } from '#app/domain/organisation/policies.ts';
 
 export function tutorFormValues(tutor: TutorDetail): FormValues {
   const { firstName, lastName, email, phone, timezone, bufferMinutes, personalRoomUrl, notes, subjects } = tutor;
