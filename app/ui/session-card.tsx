@@ -30,7 +30,8 @@ export function SessionCard({ session, as, showDay = false, children }: Props) {
           {showDay ? `${session.when.day}, ` : ''}
           {session.when.time}
         </time>
-        <SessionMark status={session.status} />
+        {/* That a coming session is planned goes without saying. */}
+        {session.status.key === 'scheduled' ? null : <SessionMark status={session.status} />}
       </div>
       {session.when.atOffice ? (
         <Text size="xs" c="dimmed">

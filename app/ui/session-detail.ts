@@ -166,7 +166,8 @@ function changes(beforeRow: unknown, afterRow: unknown, names: ReadonlyMap<strin
   change('began', 'actualStartsAt', at);
   change('taught', 'actualMinutes', minutes);
   change('by', 'by', (value) => (value === 'client' ? 'the family' : `the ${String(value)}`));
-  change('billable', 'billable', (value) => (value === true ? 'yes' : 'no'));
+  if ('billable' in before || after.billable === false)
+    change('billable', 'billable', (value) => (value === true ? 'yes' : 'no'));
   for (const key of ['title', 'description', 'location', 'plan']) if (key in after) parts.push(key);
   for (const [studentId, outcome] of Object.entries(fieldsOf(after.outcomes))) {
     parts.push(`${name(studentId)}: ${outcomeView(String(outcome)).label.toLowerCase()}`);

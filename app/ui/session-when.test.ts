@@ -12,10 +12,16 @@ const reader = (over: Partial<Reader> = {}): Reader => ({
 
 const at = (start: string, minutes = 60): [Date, Date] => [new Date(start), new Date(Date.parse(start) + minutes * 60_000)];
 
+/** Locales put thin and unbreakable spaces into times. */
+const plain = (text: string) => text.replaceAll(/[\u2009\u202f\u00a0]/g, ' ');
+
 describe("a session's time in words", () => {
   it('is said in the zone of who reads, with the company’s time beside it where they differ', () => {
     const when = whenOf(reader({ zone: 'America/New_York' }), ...at('2026-11-23T15:00:00Z'));
     expect(when.time).toBe('10:00–11:00');
+    expect(plain(whenOf(reader({ zone: 'America/New_York', locale: 'en-US' }), ...at('2026-11-23T15:00:00Z')).time)).toBe(
+      '10:00 – 11:00 AM',
+    );
     expect(when.atOffice).toBe('16:00 in Berlin');
     expect(whenOf(reader(), ...at('2026-11-23T15:00:00Z')).atOffice).toBeNull();
   });
@@ -23,6 +29,10 @@ describe("a session's time in words", () => {
   it('names the day of the company too when it is another one', () => {
     const when = whenOf(reader({ zone: 'Asia/Tokyo' }), ...at('2026-11-23T22:00:00Z'));
     expect(when).toMatchObject({ day: 'Tomorrow', date: '2026-11-24', atOffice: 'Mon 23:00 in Berlin' });
+  });
+
+  it('a lesson over midnight says its two times, not two dates', () => {
+    expect(whenOf(reader(), ...at('2026-11-23T22:30:00Z')).time).toBe('23:30–00:30');
   });
 
   it('today ends at midnight of the reader, not of the server', () => {

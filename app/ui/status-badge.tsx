@@ -24,7 +24,7 @@ export function StatusBadge({ label, tone = 'neutral' }: { label: string; tone?:
       tt="none"
       fw={500}
       size="md"
-      styles={{ label: { color: 'var(--mantine-color-text)' } }}
+      styles={{ label: { color: 'var(--mantine-color-text)', overflow: 'visible' } }}
     >
       {label}
     </Badge>

@@ -27,6 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const overdue = open.filter((row) => row.overdueMinutes >= OFFICE_SEES_AFTER_HOURS * 60);
   return {
     show,
+    overdueAfterHours: OFFICE_SEES_AFTER_HOURS,
     approved: Number(params.get('approved') ?? 0) || 0,
     sentBack: params.has('sent-back'),
     toApprove: toApprove.map((row) => ({
@@ -118,7 +119,7 @@ export default function CloseOuts() {
           {page.overdue.length === 0 ? (
             <EmptyState
               title="Nothing is overdue"
-              text={`Sessions that nobody has closed out ${OFFICE_SEES_AFTER_HOURS} hours after their end are listed here.`}
+              text={`Sessions that nobody has closed out ${page.overdueAfterHours} hours after their end are listed here.`}
             />
           ) : (
             <OverdueList overdue={page.overdue} />
@@ -127,7 +128,7 @@ export default function CloseOuts() {
             <Text size="sm" c="dimmed">
               {page.waiting === 1 ? '1 more session waits' : `${page.waiting} more sessions wait`} for a close-out, not overdue
               yet.{' '}
-              <Anchor component={Link} to="/office/sessions?from=&status=to_close_out" size="sm">
+              <Anchor component={Link} to="/office/sessions?from=&status=to_close_out" size="sm" underline="always">
                 Show all
               </Anchor>
             </Text>

@@ -49,7 +49,7 @@ function Place({ place, outcome }: { place: Props['places'][number]; outcome: St
       </Anchor>
       <Text size="sm" c="dimmed" component="span">
         paid by{' '}
-        <Anchor component={Link} to={`/office/clients/${place.clientId}`} size="sm">
+        <Anchor component={Link} to={`/office/clients/${place.clientId}`} size="sm" underline="always">
           {place.clientName}
         </Anchor>
       </Text>

@@ -66,7 +66,8 @@ export async function loader(args: LoaderFunctionArgs) {
         .map(({ id, name }) => ({ id, name })),
     },
     money: viewMoney(session, {
-      charges: can(user, 'money.read'),
+      charges: can(user, 'rates.charge.read'),
+      invoices: can(user, 'money.read'),
       pay: can(user, 'pay.manage'),
       currency,
       locale: reader.locale,

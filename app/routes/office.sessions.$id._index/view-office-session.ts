@@ -43,13 +43,15 @@ export interface MoneyView {
 
 interface Sight {
   charges: boolean;
+  /** May follow a charge to its invoice. */
+  invoices: boolean;
   pay: boolean;
   currency: string;
   locale: string;
 }
 
 /** What each place and the tutor's work come to, with the reason; null for a reader who may see neither side. */
-export function viewMoney(session: SessionDetail, { charges, pay, currency, locale }: Sight): MoneyView | null {
+export function viewMoney(session: SessionDetail, { charges, invoices, pay, currency, locale }: Sight): MoneyView | null {
   if (!charges && !pay) return null;
   const money = (amount: bigint) => formatMoney(amount, currency, locale);
   return {
@@ -65,9 +67,10 @@ export function viewMoney(session: SessionDetail, { charges, pay, currency, loca
               : [place.leftOut ? leftOutMeaning(place.leftOut) : 'Nothing is due yet.', place.flag ?? '']
                   .filter(Boolean)
                   .join(' '),
-            link: charge?.invoiceId
-              ? { to: `/office/invoices/${charge.invoiceId}`, label: charge.invoiceNumber ?? 'Invoice' }
-              : null,
+            link:
+              invoices && charge?.invoiceId
+                ? { to: `/office/invoices/${charge.invoiceId}`, label: charge.invoiceNumber ?? 'Invoice' }
+                : null,
           };
         })
       : null,

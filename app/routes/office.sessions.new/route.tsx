@@ -19,7 +19,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listBookingChoices(context.db),
     context.plugins.listInstalls(context.db, 'meeting'),
   ]);
-  const first = choices.programs[0];
+  const first = choices.programs.find((program) => program.kind === 'one_to_one') ?? choices.programs[0];
   const values = newBooking(new URL(request.url).searchParams, {
     id: randomUUID(),
     date: localDateOf(reader.now, organisation.timezone),
@@ -110,7 +110,7 @@ function Missing({ programs, subjects, tutors, students }: Record<'programs' | '
         {missing.map((item, index) => (
           <span key={item.to}>
             {index > 0 ? ', ' : ''}
-            <Anchor component={Link} to={item.to}>
+            <Anchor component={Link} to={item.to} underline="always">
               {item.text}
             </Anchor>
           </span>
