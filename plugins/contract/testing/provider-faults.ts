@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { MeetingPlugin } from '../define-plugin.ts';
 import { isPluginError, type PluginError } from '../errors.ts';
+import { attempt, wanted } from './attempt.ts';
 import type { FakeMeetingServer, MeetingFault } from './fake-server.ts';
-import { attempt, wanted } from './meeting-provider.ts';
 
 const nothing = { ref: null, joinUrl: null };
 
