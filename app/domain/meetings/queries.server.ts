@@ -44,35 +44,6 @@ export async function findMeeting(db: Kysely<DB>, sessionId: string): Promise<Me
   return row && viewOf(row);
 }
 
-export interface UnwellMeeting extends MeetingView {
-  startsAt: Date;
-  endsAt: Date;
-  title: string;
-  tutorName: string;
-}
-
-/** Sessions to come whose room failed, or is still not there an hour before the start; the soonest first. */
-export async function listFailedMeetings(db: Kysely<DB>, now: Date): Promise<UnwellMeeting[]> {
-  const soon = new Date(now.getTime() + 60 * 60_000);
-  const rows = await meetings(db)
-    .innerJoin('session', 'session.id', 'meeting.sessionId')
-    .innerJoin('tutor', 'tutor.id', 'session.tutorId')
-    .innerJoin('subject', 'subject.id', 'session.subjectId')
-    .select(['session.startsAt', 'session.endsAt'])
-    .select([
-      sql<string>`coalesce(nullif(session.title, ''), subject.name)`.as('title'),
-      sql<string>`trim(tutor.first_name || ' ' || tutor.last_name)`.as('tutorName'),
-    ])
-    .where('meeting.state', 'in', ['pending', 'failed'])
-    .where('session.status', '=', 'scheduled')
-    .where('session.endsAt', '>', now)
-    .where((eb) => eb.or([eb('meeting.state', '=', 'failed'), eb('session.startsAt', '<', soon)]))
-    .orderBy('session.startsAt')
-    .orderBy('session.id')
-    .execute();
-  return rows.map(viewOf);
-}
-
 export interface JoinSession {
   id: string;
   title: string;
