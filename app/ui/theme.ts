@@ -31,6 +31,8 @@ export const theme = createTheme({
       h3: { fontSize: '1rem', lineHeight: '1.4' },
     },
   },
+  // A title in the colour of its state would be below AA on the tint of it.
+  components: { Alert: { styles: { label: { color: 'var(--mantine-color-text)' } } } },
   cursorType: 'pointer',
   respectReducedMotion: true,
 });
