@@ -54,11 +54,16 @@ export interface ViewOptions {
   joinWindowMinutes: number;
   /** Where a session's own page is, e.g. /tutor/sessions. */
   base: string;
+  /** What billing wants a person to see (credits below zero) is the office's, not the tutor's or another family's. */
+  office?: boolean;
   /** A family sees its own children in a group, and nobody else's name. */
   family?: { clientIds: readonly string[]; studentIds: readonly string[] };
 }
 
-export function viewSession(facts: SessionFacts, { reader, joinWindowMinutes, base, family }: ViewOptions): SessionView {
+export function viewSession(
+  facts: SessionFacts,
+  { reader, joinWindowMinutes, base, family, office = false }: ViewOptions,
+): SessionView {
   const places = family
     ? facts.places.filter((place) => family.clientIds.includes(place.clientId) || family.studentIds.includes(place.studentId))
     : facts.places;
@@ -83,9 +88,7 @@ export function viewSession(facts: SessionFacts, { reader, joinWindowMinutes, ba
     online: facts.mode === 'online',
     billable: facts.billable,
     questions: facts.questions,
-    flags: family
-      ? []
-      : facts.places.flatMap((place) => (place.flag ? [`${place.name}: ${place.flag.replaceAll('_', ' ')}`] : [])),
+    flags: office ? facts.places.flatMap((place) => (place.flag ? [`${place.name}: ${place.flag}`] : [])) : [],
     join: viewJoin(facts, reader, joinWindowMinutes),
   };
 }

@@ -32,7 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listLateSessions(db, now),
     listMeetingTrouble(db, now),
   ]);
-  const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions' };
+  const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions', office: true };
   return {
     date: new Intl.DateTimeFormat(reader.locale, { dateStyle: 'full', timeZone: organisation.timezone }).format(now),
     today,

@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams;
   const show = params.get('show') === 'overdue' ? ('overdue' as const) : ('approve' as const);
   const [toApprove, open] = await Promise.all([listToApprove(context.db), listToCloseOut(context.db, { now: reader.now })]);
-  const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions' };
+  const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions', office: true };
   const overdue = open.filter((row) => row.overdueMinutes >= OFFICE_SEES_AFTER_HOURS * 60);
   return {
     show,

@@ -33,7 +33,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const subject = subjectOf(session);
   const { currency } = organisation;
   return {
-    view: viewDetail(session, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions' }),
+    view: viewDetail(session, {
+      reader,
+      joinWindowMinutes: organisation.joinWindowMinutes,
+      base: '/office/sessions',
+      office: true,
+    }),
     formId: randomUUID(),
     version: session.version,
     overrideReason: session.rateOverrideReason,

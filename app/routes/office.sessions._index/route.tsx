@@ -41,7 +41,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     students,
     statuses: [...STATUS_CHOICES, { value: 'to_close_out', label: 'To close out' }],
     sessions: rows.map((row) =>
-      viewSession(row, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions' }),
+      viewSession(row, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions', office: true }),
     ),
   };
 }

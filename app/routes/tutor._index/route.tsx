@@ -13,7 +13,7 @@ import { readerFor } from '../session-pages/load-session.server.ts';
 import { ToCloseOutCards } from '../session-pages/to-close-out-cards.tsx';
 import { viewToCloseOut } from '../session-pages/view-to-close-out.ts';
 
-const DAYS_AHEAD = 14;
+const DAYS_AHEAD = 7;
 const SHOWN_TO_CLOSE_OUT = 3;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -76,7 +76,7 @@ export default function TutorToday() {
           ) : (
             <EmptyState
               title="Nothing is planned for you"
-              text="Sessions the office plans with you for the next two weeks appear here, with Join when it is time."
+              text="Sessions the office plans with you for the next seven days appear here, with Join when it is time."
             />
           )}
         </section>

@@ -93,7 +93,11 @@ export default function TutorSession() {
         <Group gap="sm">
           <SessionJoin join={view.join} label={view.title} />
           {page.mayCloseOut ? (
-            <Button component={Link} to={`${view.href}/close-out`} variant={page.mayCloseOut === 'first' ? 'filled' : 'default'}>
+            <Button
+              component={Link}
+              to={`${view.href}/close-out`}
+              variant={page.mayCloseOut === 'first' && view.status.key !== 'live' ? 'filled' : 'default'}
+            >
               {page.mayCloseOut === 'first' ? 'Close out' : 'Change your close-out'}
             </Button>
           ) : null}
