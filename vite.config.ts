@@ -46,17 +46,30 @@ function iconsOneByOne(): Plugin {
 export default defineConfig({
   plugins: [
     iconsOneByOne(),
-    denyImports({
+    // When building: in development Vite looks for packages in whole routes, their loaders included.
+    ...denyImports({
       client: {
         specifiers: ['pg', 'kysely', 'pg-boss', 'lucia', 'nodemailer', 'pino', /^node:/],
         files: serverOnly,
       },
-    }),
+    }).map((plugin) => ({ ...(plugin as Plugin), apply: 'build' as const })),
     remix(remixConfig),
   ],
   optimizeDeps: {
-    // Without these Vite finds packages one route at a time and reloads the page for each.
-    entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/routes/**/*.tsx'],
+    // All that a browser gets, by name. Left to look for it, Vite finds it one page at a time and reloads each, and goes
+    // through the routes whole, where it stumbles over what their loaders import.
+    noDiscovery: true,
+    include: [
+      '@mantine/core',
+      '@mantine/hooks',
+      '@mantine/notifications',
+      '@remix-run/react',
+      'react',
+      'react-dom/client',
+      'react/jsx-dev-runtime',
+      'react/jsx-runtime',
+      'temporal-polyfill',
+    ],
   },
   build: {
     target: 'es2022',
