@@ -10,8 +10,8 @@ export interface Expectation {
   foreign: readonly Role[];
   /** Which record each parameter of the path stands for; a function for what is no record. */
   params: Record<string, RecordKind>;
-  /** What a role gets that doesn't get in: 404 where that the record exists is a secret. */
-  refused: 403 | 404;
+  /** Roles that get 404 where they don't get in, since that the record exists is a secret to them; all others get 403. */
+  hiddenFrom: readonly Role[];
   /** Roles whose writes (POST) are not refused outright, where fewer than may read. */
   post: readonly Role[];
   postForeign: readonly Role[];
@@ -24,7 +24,9 @@ interface Options {
   record?: RecordKind;
   params?: Record<string, RecordKind>;
   foreign?: readonly Role[];
+  /** 404: hidden from all who don't get in. */
   refused?: 403 | 404;
+  hiddenFrom?: readonly Role[];
   post?: readonly Role[];
   postForeign?: readonly Role[];
   search?: string;
@@ -49,7 +51,7 @@ function only(own: readonly Role[], options: Options = {}): Expectation {
     own,
     foreign,
     params,
-    refused: options.refused ?? 403,
+    hiddenFrom: options.hiddenFrom ?? (options.refused === 404 ? EVERYONE : []),
     post,
     postForeign: options.postForeign ?? post.filter((role) => foreign.includes(role)),
     search: options.search ?? '',
@@ -127,7 +129,47 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.settings.users.new': only(ADMINS),
   'routes/office.settings.users.$id': only(ADMINS, { record: 'user' }),
 
+  'routes/office.sessions._index': only(OFFICE),
+  'routes/office.closeouts': only(OFFICE),
+  'routes/office.invoices._index': only(ADMINS),
+  'routes/office.invoices.$id': only(ADMINS, { record: 'invoice' }),
+  'routes/office.invoices[.]csv': only(ADMINS),
+  'routes/office.invoice-runs._index': only(ADMINS),
+  'routes/office.invoice-runs.new': only(ADMINS),
+  'routes/office.invoice-runs.$id': only(ADMINS, { record: 'invoiceRun' }),
+  'routes/office.unbilled': only(ADMINS),
+  'routes/office.unbilled[.]csv': only(ADMINS),
+  'routes/office.credits._index': only(ADMINS),
+  'routes/office.credits.$id': only(ADMINS, { record: 'client' }),
+  'routes/office.payments': only(ADMINS),
+  'routes/office.pay-runs._index': only(ADMINS),
+  'routes/office.pay-runs.new': only(ADMINS),
+  'routes/office.pay-runs.$id': only(ADMINS, { record: 'payRun' }),
+  'routes/office.pay-runs.$id[.]csv': only(ADMINS, { record: 'payRun' }),
+
+  'routes/invoices.$id[.]pdf': only([...ADMINS, ...CLIENT], { record: 'invoice', refused: 404 }),
+  'routes/invoices.$id[.]csv': only([...ADMINS, ...CLIENT], { record: 'invoice', refused: 404 }),
+  'routes/credit-notes.$id[.]pdf': only([...ADMINS, ...CLIENT], { record: 'creditNote', refused: 404 }),
+
   'routes/tutor': only(TUTOR),
+  'routes/tutor._index': only(TUTOR),
+  'routes/tutor.calendar': only(TUTOR),
+  'routes/tutor.closeouts': only(TUTOR),
+  'routes/tutor.sessions.$id._index': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
+  'routes/tutor.sessions.$id.close-out': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
+  'routes/tutor.pay._index': only(TUTOR),
+  'routes/tutor.pay.$id': only(TUTOR, { record: 'payRun', hiddenFrom: TUTOR }),
+
   'routes/family': only(FAMILY),
+  'routes/family._index': only(FAMILY),
+  'routes/family.sessions._index': only(FAMILY),
+  'routes/family.sessions.$id': only(FAMILY, { record: 'session', hiddenFrom: FAMILY }),
+  'routes/family.invoices._index': only(CLIENT),
+  'routes/family.invoices.$id': only(CLIENT, { record: 'invoice', hiddenFrom: FAMILY }),
+  'routes/family.credits': only(CLIENT),
+
   'routes/sessions.$id.join': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
+
+  // Nothing is there, for anybody.
+  'routes/$': open({ params: { '*': 'nothing' } }),
 };

@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { ROLES, type Role } from '#app/auth/roles.ts';
 import { startSession } from '#app/auth/sign-in-session.server.ts';
+import type { DomainContext } from '#app/context.ts';
+import { defaultPolicies, effectivePolicy } from '#app/domain/organisation/policies.ts';
+import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
+import { exportPayRun } from '#app/domain/payroll/export-pay-run.server.ts';
 import type { DB } from '#db/types.ts';
 import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
 
@@ -31,10 +35,13 @@ export interface World {
   id(kind: RecordKind, whose: Whose): string;
 }
 
+const COMPANY = { name: 'Harbour Tutoring', address: '', email: null, phone: null, taxNumber: null, locale: 'en-IE' };
+
 type Records = Record<Exclude<RecordKind, 'nothing'>, string>;
 
 /** Two families with their tutors, of whom the signed-in ones are the first; and somebody of each role. */
-export async function aWorld(db: Kysely<DB>, now: Date): Promise<World> {
+export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World> {
+  const now = ctx.clock();
   const organisation = await anOrganisation(db);
   const tokens = {} as World['tokens'];
   const users = {} as Record<Role, string>;
@@ -56,6 +63,7 @@ export async function aWorld(db: Kysely<DB>, now: Date): Promise<World> {
   const own = await aSide(db, shared, { tutor: users.tutor, client: users.client, student: users.student });
   const stranger = await aUser(db, { roles: ['tutor'] });
   const foreign = await aSide(db, shared, { tutor: stranger.id });
+  for (const { payRun } of [own, foreign]) await exportPayRun(db, ctx, { userId: null, kind: 'system' }, { runId: payRun });
   return {
     tokens,
     id(kind, whose) {
@@ -148,7 +156,7 @@ async function documentsOf(
       clientRef: client.ref,
       clientName: client.name,
       clientAddress: '',
-      company: JSON.stringify({ name: 'Harbour Tutoring', address: '', email: null, taxNumber: null }),
+      company: JSON.stringify(COMPANY),
       currency: 'EUR',
       issuedOn: '2026-03-01',
       dueOn: '2026-03-15',
@@ -181,8 +189,6 @@ async function documentsOf(
 }
 
 async function aPolicy(db: Kysely<DB>): Promise<string> {
-  const { policyVersionFor } = await import('#app/domain/organisation/policy-version.server.ts');
-  const { defaultPolicies, effectivePolicy } = await import('#app/domain/organisation/policies.ts');
   return db.transaction().execute((trx) => policyVersionFor(trx, effectivePolicy(defaultPolicies, {})));
 }
 
