@@ -22,7 +22,7 @@ const common = z.object({
 const capabilities = {
   billing: z.object({}),
   meeting: z.object({
-    provisioning: z.enum(['ahead', 'on_join', 'static']),
+    provisioning: z.enum(['ahead', 'static']),
     create: z.enum(['idempotent', 'reconcile', 'not_needed']),
     links: z.enum(['shared', 'per_person', 'none']),
     attendance: z.enum(['webhook', 'poll', 'none']),

@@ -1,7 +1,7 @@
 /** What a provider can do, as data: pages read it without running the plugin, and hide what is not there. */
 export interface MeetingCapabilities {
-  /** `ahead`: made when the session is booked. `on_join`: made when someone joins. `static`: nothing is made at all. */
-  provisioning: 'ahead' | 'on_join' | 'static';
+  /** `ahead`: made when the session is booked. `static`: nothing has to be made, the room is there by its name. */
+  provisioning: 'ahead' | 'static';
   /** Whether making it twice gives one room (`idempotent`), must be looked up first (`reconcile`), or makes nothing. */
   create: 'idempotent' | 'reconcile' | 'not_needed';
   /** One link for all, a link per person, or no link at all (the session is at a place). */

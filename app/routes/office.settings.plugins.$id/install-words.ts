@@ -34,8 +34,7 @@ export function capabilityLines(capabilities: NonNullable<InstallView['capabilit
   const lines: string[] = [];
   if (links === 'none') lines.push('There is no link: the session is at a place.');
   else if (provisioning === 'static') lines.push('The room is there at once; nothing has to be made.');
-  else if (provisioning === 'ahead') lines.push('The room is made when the session is booked.');
-  else lines.push('The room is made when the first person joins.');
+  else lines.push('The room is made when the session is booked.');
   if (links === 'shared') lines.push('Everybody in a session has the same link.');
   if (links === 'per_person') lines.push('Everybody has a link of their own.');
   if (auth === 'none') lines.push('No account is needed.');
