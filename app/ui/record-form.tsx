@@ -60,7 +60,15 @@ function ConflictAlert({
 }) {
   const named = conflict.differs.filter((field) => !isId(field.saved));
   return (
-    <Alert color="yellow" variant="light" role="alert" tabIndex={-1} data-error-summary title={message}>
+    <Alert
+      color="yellow"
+      variant="light"
+      role="alert"
+      tabIndex={-1}
+      data-error-summary
+      title={message}
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
+    >
       <Stack gap="xs">
         <span>
           {conflict.at ? (

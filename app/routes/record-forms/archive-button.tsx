@@ -9,12 +9,13 @@ interface Props {
 export function ArchiveButton({ archived, consequence }: Props) {
   return archived ? (
     <ConfirmButton
+      key="restore"
       label="Bring back"
       consequence="Can be chosen again for new sessions."
       confirm="Bring back"
       fields={{ intent: 'restore' }}
     />
   ) : (
-    <ConfirmButton label="Archive" consequence={consequence} confirm="Archive" fields={{ intent: 'archive' }} />
+    <ConfirmButton key="archive" label="Archive" consequence={consequence} confirm="Archive" fields={{ intent: 'archive' }} />
   );
 }
