@@ -13,6 +13,13 @@ export interface OutgoingMail {
   replyTo?: MailAddress;
   to: MailAddress;
   rendered: RenderedMail;
+  attachments?: readonly MailAttachment[];
+}
+
+export interface MailAttachment {
+  filename: string;
+  contentType: string;
+  content: Buffer;
 }
 
 export interface MailTransport {
@@ -56,6 +63,7 @@ export function smtpTransport(smtpUrl: string, host: string): MailTransport {
           html: mail.rendered.html,
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
           ...(mail.rendered.calendar ? { icalEvent: mail.rendered.calendar } : {}),
+          attachments: (mail.attachments ?? []).map((file) => ({ ...file })),
           disableFileAccess: true,
           disableUrlAccess: true,
         });

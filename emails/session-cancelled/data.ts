@@ -21,6 +21,7 @@ export function view(data: SessionMailData) {
     ...facts,
     struck: true,
     where: '',
+    elsewhere: '',
     heading: `${facts.lesson} is cancelled`,
     preview: `${facts.shortWhen}, with ${facts.people}, does not take place.`,
     intro:

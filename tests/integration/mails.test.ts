@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { confirmInvoiceRun } from '#app/domain/billing/confirm-invoice-run.server.ts';
+import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
+import { previewInvoiceRun } from '#app/domain/billing/preview-invoice-run.server.ts';
 import { getMail, listMails } from '#app/domain/messages/queries.server.ts';
 import { queueMail } from '#app/domain/messages/queue-mail.server.ts';
 import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
 import type { Job } from '#app/jobs/job-types.ts';
 import { aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
+import { aPolicyVersion, aSettledPlace } from '#tests/factories/money.ts';
 import { type FakeSmtp, fakeSmtp } from '#tests/fakes/smtp-server.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { type TestDatabase, testDatabase } from '#tests/setup/database.ts';
@@ -242,6 +246,33 @@ it('nobody is told of a session that is over', async () => {
     .transaction()
     .execute((trx) => queueSessionMails(trx, ctx, { sessionId: session.id, kind: 'changed', cause: null }));
   expect(ctx.jobs).toEqual([]);
+});
+
+it('an invoice comes as a PDF with its mail, to the address the invoice was issued to', async () => {
+  const ctx = context();
+  const { db } = database;
+  const organisation = await anOrganisation(db, { name: 'Harbour Tutoring' });
+  const client = await aClient(db, { name: 'Łucja O’Brien', email: `payer-${randomUUID()}@example.org` });
+  const ground = {
+    organisation,
+    tutorId: (await aTutor(db)).id,
+    programId: (await aProgram(db)).id,
+    subjectId: (await aSubject(db)).id,
+    policyVersionId: await aPolicyVersion(db),
+  };
+  const student = await aStudent(db, { clientId: client.id });
+  await aSettledPlace(db, ground, { clientId: client.id, clientRef: client.ref, studentId: student.id, date: '2026-10-05' });
+  const period = { from: '2026-10-01', to: '2026-11-01' };
+  const { hash } = await previewInvoiceRun(db, period, NOW);
+  const { runId } = await confirmInvoiceRun(db, ctx, { userId: null, kind: 'system' }, { ...period, hash });
+  await issueInvoiceRun(db, ctx, { runId });
+  await sendMail(ctx, { mailIds: mailIdsOf(ctx.jobs) });
+  const [mail] = smtp.received;
+  expect(mail?.to).toEqual([client.email]);
+  expect(mail?.raw).toMatch(/Content-Type: application\/pdf; name="?INV-\d+\.pdf/);
+  const pdf = /filename="?INV-\d+\.pdf"?\r\n(?:[\w-]+: .*\r\n)*\r\n([\w+/=\r\n]+)/.exec(mail?.raw ?? '')?.[1] ?? '';
+  expect(Buffer.from(pdf, 'base64').subarray(0, 5).toString()).toBe('%PDF-');
+  expect(decoded(mail?.raw ?? '')).toContain(`${ctx.config.origin}/family/invoices/`);
 });
 
 async function aGroupSession(startsAt = '2026-11-24T16:00:00Z') {

@@ -1,11 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import type { AppContext } from '#app/context.ts';
+import { renderInvoice } from '#app/domain/billing/invoice-documents.server.ts';
+import { getInvoice } from '#app/domain/billing/invoice-queries.server.ts';
 import type { JobData } from '#app/jobs/job-types.ts';
 import type { DB } from '#db/types.ts';
 import { MailRenderError, type RenderedMail, renderMail } from '#emails/render.ts';
 import { senderOf } from '#emails/sender.ts';
 import { isMailTemplate, SECRET_TEMPLATES } from '#emails/templates.ts';
-import { type MailTransport, MailTransportError, smtpTransport } from '#emails/transport.ts';
+import { type MailAttachment, type MailTransport, MailTransportError, smtpTransport } from '#emails/transport.ts';
 
 export type SendContext = Pick<AppContext, 'db' | 'config' | 'clock' | 'log'>;
 
@@ -57,6 +59,7 @@ async function sendOne(db: Kysely<DB>, ctx: SendContext, transport: MailTranspor
   }
 
   await write(db, mailId, { status: 'sending', attempts: row.attempts + 1 });
+  const attachments = row.invoiceId ? [await invoiceFile(db, row.invoiceId)] : [];
   const { company } = row.data as { company: { name: string; contact: string | null } };
   try {
     await transport.send({
@@ -65,6 +68,7 @@ async function sendOne(db: Kysely<DB>, ctx: SendContext, transport: MailTranspor
       ...(company.contact ? { replyTo: { name: company.name, address: company.contact } } : {}),
       to: { name: row.toName, address: row.toAddress },
       rendered,
+      attachments,
     });
   } catch (error) {
     if (!(error instanceof MailTransportError)) throw error;
@@ -80,6 +84,11 @@ async function sendOne(db: Kysely<DB>, ctx: SendContext, transport: MailTranspor
     sentAt: ctx.clock(),
     ...(secret ? { data: JSON.stringify({ company }) } : {}),
   });
+}
+
+async function invoiceFile(db: Kysely<DB>, invoiceId: string): Promise<MailAttachment> {
+  const invoice = await getInvoice(db, invoiceId);
+  return { filename: `${invoice.numberText}.pdf`, contentType: 'application/pdf', content: await renderInvoice(invoice) };
 }
 
 async function fail(db: Kysely<DB>, ctx: SendContext, mailId: string, reason: string): Promise<void> {
