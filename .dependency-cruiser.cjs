@@ -79,7 +79,7 @@ module.exports = {
       comment: 'The domain never sees a Request or a Response, nor does it own a plugin.',
       severity: 'error',
       from: { path: '^app/domain/', pathNot: test },
-      to: { path: '^node_modules/(@remix-run|express|react|@mantine)/' },
+      to: { path: '^node_modules/(@remix-run|express|react-dom|@mantine)/' },
     },
     only(
       'jobs',
