@@ -52,7 +52,7 @@ export function SessionCard({ session, as, showDay = false, children }: Props) {
           .filter(Boolean)
           .join(' · ')}
       </Text>
-      {session.questions > 0 && as !== 'office' ? (
+      {session.questions > 0 && as === 'tutor' ? (
         <Text size="sm">{session.questions === 1 ? '1 question was asked' : `${session.questions} questions were asked`}</Text>
       ) : null}
       {session.flags.map((flag) => (

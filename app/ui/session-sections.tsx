@@ -150,12 +150,12 @@ export function MaterialsSection({ session, answer, formId, may }: FormSection) 
   );
 }
 
-export function QuestionsSection({ session, answer, formId, may }: FormSection) {
+export function QuestionsSection({ session, answer, formId, may, title }: FormSection & { title: string }) {
   const mine = answerTo(answer, 'ask');
   const form = useFocusFirstError(mine);
   if (!may && session.asked.length === 0) return null;
   return (
-    <Section id="questions" title={may ? 'Questions for this session' : 'What the student asks'}>
+    <Section id="questions" title={title}>
       {session.asked.length > 0 ? (
         <ul className={styles.list}>
           {session.asked.map((question) => (
@@ -242,7 +242,7 @@ export function EarlierSection({
   if (earlier.length === 0) return null;
   return (
     <Section id="earlier" title={title}>
-      <ul className={styles.list}>
+      <ul className={styles.earlier}>
         {earlier.map((session) => (
           <li key={session.id}>
             <Group gap="xs" align="baseline">

@@ -81,7 +81,9 @@ export default function FamilySession() {
         }
       />
       <Stack gap="xl">
-        <SessionJoin join={view.join} label={view.title} />
+        <Group>
+          <SessionJoin join={view.join} label={view.title} />
+        </Group>
         <FactList
           facts={[
             {
@@ -99,7 +101,13 @@ export default function FamilySession() {
         {page.closeOut ? <CloseOutSection closeOut={page.closeOut} title="What was done" /> : null}
         <PlanSection session={view} answer={undefined} version={page.version} may={false} />
         <MaterialsSection session={view} answer={undefined} formId={page.formId} may={false} />
-        <QuestionsSection session={view} answer={answer} formId={page.formId} may={page.mayAsk} />
+        <QuestionsSection
+          session={view}
+          answer={answer}
+          formId={page.formId}
+          may={page.mayAsk}
+          title="Questions for this session"
+        />
         {page.cancelling ? <Cancelling cancelling={page.cancelling} contact={page.contact} /> : null}
       </Stack>
     </>

@@ -165,7 +165,7 @@ export default function OfficeSession() {
           {page.money ? <MoneyPanel money={page.money} /> : null}
           <PlanSection session={view} answer={answer} version={page.version} may={page.may.plan} />
           <MaterialsSection session={view} answer={answer} formId={page.formId} may={page.may.plan} />
-          <QuestionsSection session={view} answer={answer} formId={page.formId} may={false} />
+          <QuestionsSection session={view} answer={answer} formId={page.formId} may={false} title="What the student asks" />
         </Stack>
         <Stack gap="xl">
           {page.meeting ? (

@@ -113,7 +113,7 @@ export default function TutorSession() {
             { label: 'Help', value: view.online ? page.support : '' },
           ]}
         />
-        <QuestionsSection session={view} answer={answer} formId={page.formId} may={false} />
+        <QuestionsSection session={view} answer={answer} formId={page.formId} may={false} title="What the student asks" />
         <PlanSection session={view} answer={answer} version={page.version} may />
         <MaterialsSection session={view} answer={answer} formId={page.formId} may />
         {page.closeOut ? (

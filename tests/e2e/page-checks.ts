@@ -1,0 +1,44 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** Nothing serious, in light and in dark, and nothing that scrolls sideways. */
+export async function noSeriousFault(page: Page) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(
+      serious.map(({ id, nodes }) => [colorScheme, id, nodes.map(({ target }) => target.join(' '))]),
+      `${new URL(page.url()).pathname} in ${colorScheme}`,
+    ).toEqual([]);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+}
+
+/** Fails the test at its end when a page logged an error or threw one. */
+export function watchErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(`${new URL(page.url()).pathname}: ${error.message}`));
+  page.on('console', (message) => {
+    // A refusal (409) is told by the browser as an error too; it is what the test asks for.
+    if (message.type() === 'error' && !/Failed to load resource.*\b4\d\d\b/.test(message.text())) errors.push(message.text());
+  });
+  return errors;
+}
+
+export async function signIn(page: Page, email: string, password: string) {
+  await page.goto('/login');
+  await page.locator('[name=email]').fill(email);
+  await page.locator('[name=password]').fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).not.toHaveURL(/\/login/);
+}
+
+/** Rooms are somewhere else; here something stands in for them, so that Join can be followed to its end. */
+export async function standInForRooms(page: Page, baseURL: string) {
+  await page.route(
+    (url) => url.origin !== new URL(baseURL).origin,
+    (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Room</title><h1>The room</h1>' }),
+  );
+}
