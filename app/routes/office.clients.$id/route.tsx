@@ -101,12 +101,12 @@ export default function Client() {
             archived={archived}
             sees="their family’s sessions, notes, invoices and credits"
           />
-          <Panel title="History">
-            <RecordHistory lines={history} />
-          </Panel>
         </RecordColumn>
         <RecordColumn>
           <SessionsPanels sessions={sessions} of="client" book={`/office/sessions/new?${book}`} />
+          <Panel title="History">
+            <RecordHistory lines={history} />
+          </Panel>
         </RecordColumn>
       </RecordColumns>
     </>

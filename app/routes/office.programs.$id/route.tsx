@@ -79,7 +79,12 @@ export default function Program() {
                 ['Students', program.capacity === 1 ? 'One' : `${program.capacity} at most`],
                 ['Charged', BASES[program.chargeBasis]],
                 ['Tax', `${program.taxPercent} %`],
-                ['Lengths', `${program.durations?.join(', ') ?? `${inherited.durations} (as the organisation)`} minutes`],
+                [
+                  'Lengths',
+                  program.durations
+                    ? `${program.durations.join(', ')} minutes`
+                    : `${inherited.durations} minutes (as the organisation)`,
+                ],
                 ['Usual length', program.defaultDuration ? `${program.defaultDuration} minutes` : null],
                 [
                   'Takes place',
@@ -98,9 +103,11 @@ export default function Program() {
             <Facts
               rows={rules.map((rule) => [
                 rule.label,
-                rule.own === null
-                  ? `${words[rule.organisation] ?? rule.organisation} (as the organisation)`
-                  : (words[rule.own] ?? rule.own),
+                rule.own === null ? (
+                  `${words[rule.organisation] ?? rule.organisation} (as the organisation)`
+                ) : (
+                  <strong key={rule.name}>{words[rule.own] ?? rule.own}</strong>
+                ),
               ])}
             />
           </Panel>

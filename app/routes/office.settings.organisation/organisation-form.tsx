@@ -11,6 +11,7 @@ interface Props {
   fixed: boolean;
   zones: string[];
   currencies: string[];
+  locales: { value: string; label: string }[];
 }
 
 const labels = {
@@ -25,11 +26,8 @@ const labels = {
   currency: 'Currency',
 };
 
-const locales = ['en-GB', 'en-IE', 'en-US', 'en-CA', 'en-AU', 'en-NZ', 'en-ZA', 'en-IN'];
-
-export function OrganisationForm({ initial, answer, version, fixed, zones, currencies }: Props) {
+export function OrganisationForm({ initial, answer, version, fixed, zones, currencies, locales }: Props) {
   const { field } = recordFields(initial, answer);
-  const locale = field('locale');
   const [zone, currency] = [field('timezone'), field('currency')];
   return (
     <RecordForm answer={answer} version={version} labels={labels} submit="Save" cancelTo="/office/settings">
@@ -72,9 +70,9 @@ export function OrganisationForm({ initial, answer, version, fixed, zones, curre
             </>
           )}
           <NativeSelect
-            {...locale}
+            {...field('locale')}
             label={labels.locale}
-            data={[...new Set([...locales, locale.defaultValue].filter(Boolean))]}
+            data={locales}
             description="How dates and amounts are written"
           />
         </SimpleGrid>

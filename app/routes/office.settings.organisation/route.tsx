@@ -15,6 +15,14 @@ export const meta: MetaFunction = () => [{ title: 'Organisation' }];
 const formValues = ({ name, address, email, phone, supportContact, taxNumber, locale, timezone, currency }: Organisation) =>
   asFormValues({ name, address, email, phone, supportContact, taxNumber, locale, timezone, currency });
 
+const usual = ['en-GB', 'en-IE', 'en-US', 'en-CA', 'en-AU', 'en-NZ', 'en-ZA', 'en-IN'];
+
+/** Languages and regions by their names, with the one in use. */
+function locales(current: string): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames('en', { type: 'language', languageDisplay: 'standard' });
+  return [...new Set([...usual, current])].map((value) => ({ value, label: names.of(value) ?? value }));
+}
+
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'organisation.manage');
   const { db } = args.context;
@@ -25,6 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
     fixed,
     zones: timeZones(organisation.timezone),
     currencies: Intl.supportedValuesOf('currency'),
+    locales: locales(organisation.locale),
   };
 }
 

@@ -92,12 +92,12 @@ export default function Student() {
             archived={archived}
             sees="their own sessions and notes"
           />
-          <Panel title="History">
-            <RecordHistory lines={history} />
-          </Panel>
         </RecordColumn>
         <RecordColumn>
           <SessionsPanels sessions={sessions} of="student" book={`/office/sessions/new?student=${student.id}`} />
+          <Panel title="History">
+            <RecordHistory lines={history} />
+          </Panel>
         </RecordColumn>
       </RecordColumns>
     </>

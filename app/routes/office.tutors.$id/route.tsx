@@ -122,12 +122,12 @@ export default function Tutor() {
             archived={archived}
             sees="their own sessions, students and pay"
           />
-          <Panel title="History">
-            <RecordHistory lines={history} />
-          </Panel>
         </RecordColumn>
         <RecordColumn>
           <SessionsPanels sessions={sessions} of="tutor" book={`/office/sessions/new?tutor=${tutor.id}`} />
+          <Panel title="History">
+            <RecordHistory lines={history} />
+          </Panel>
         </RecordColumn>
       </RecordColumns>
     </>
