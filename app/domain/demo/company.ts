@@ -116,7 +116,7 @@ export interface DemoTutor {
 const tutorList: [string, string, SubjectKey[], number, string, string?][] = [
   ['Maya', 'Fernandez', ['algebra', 'geometry', 'calculus'], 0, '24'],
   ['Łukasz', 'Nowak', ['physics', 'calculus', 'algebra'], 15, '20'],
-  ['さくら', '小林', ['chemistry', 'biology'], 0, '18'],
+  ['Sakura', 'Kobayashi', ['chemistry', 'biology'], 0, '18'],
   ['Daniel', 'O’Connor', ['english', 'writing', 'history'], 10, '22'],
   ['Amara', 'Okafor', ['biology', 'chemistry', 'algebra'], 0, '25'],
   ['Théo', 'Lambert', ['french', 'spanish', 'english'], 15, '16'],
