@@ -21,6 +21,7 @@ export default function handleRequest(
   context: AppLoadContext,
 ): Promise<Response> {
   const nonce = context.cspNonce;
+  keepToReader(headers);
   // A machine that reads the page gets it whole; a person sees it as it comes.
   const readyEvent = isbot(request.headers.get('user-agent')) || remixContext.isSpaMode ? 'onAllReady' : 'onShellReady';
   return new Promise((resolve, reject) => {
@@ -46,6 +47,16 @@ export default function handleRequest(
     );
     setTimeout(abort, streamTimeout + 1_000).unref();
   });
+}
+
+export function handleDataRequest(response: Response): Response {
+  keepToReader(response.headers);
+  return response;
+}
+
+/** Pages are about people: after signing out, or on a shared machine, no copy is left in a cache. */
+function keepToReader(headers: Headers): void {
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
 }
 
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {

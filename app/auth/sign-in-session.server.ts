@@ -26,7 +26,10 @@ export interface SignInSession {
 /** Signs a user in with a new token. The token goes into the cookie and nowhere else; stored is its hash. */
 export async function startSession(db: Kysely<DB>, now: Date, userId: string, whence: Whence): Promise<string> {
   const token = newToken();
-  await luciaOn(db).createSession(
+  const lucia = luciaOn(db);
+  // Nobody comes back to what has ended, so whoever comes clears it away.
+  await lucia.deleteExpiredSessions();
+  await lucia.createSession(
     userId,
     {
       created_at: now,

@@ -25,23 +25,25 @@ const companyAlone = z.object(companyFields);
 type Answers = z.output<typeof ownerAlone> & Partial<z.output<typeof companyAlone>>;
 
 /** What is still to be said. Gone once all is: then this address is as good as none. */
-async function stillToDo(args: RequestArgs) {
+async function stillToDo(args: RequestArgs, gone: () => Response) {
   const state = await setUpState(args.context);
   if (state.needsOwner) return state;
-  if (!state.needsCompany) throw (await findUser(args)) === null ? notFound() : redirect('/');
+  if (!state.needsCompany) throw (await findUser(args)) === null ? gone() : redirect('/');
   const user = await authorize(args, 'organisation.manage');
   if (!can(user, 'organisation.manage') || !user.roles.includes('owner')) throw notFound();
   return state;
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const state = await stillToDo(args);
+  const state = await stillToDo(args, notFound);
   return { ...state, zones: zones(), currencies: currencies(), zone: usualZone() };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
-  const state = await stillToDo(args);
+  // Somebody else was faster: their account is the owner, and this page is gone.
+  const tooLate = () => redirect('/login');
+  const state = await stillToDo(args, tooLate);
   const form = await request.formData();
   const wait = await countTry(context.db, [{ limit: 'setupAddress', of: networkOf(context.clientIp) }]);
   if (wait !== undefined) {
@@ -63,8 +65,7 @@ export async function action(args: ActionFunctionArgs) {
     return redirect('/office', signedIn === undefined ? {} : { headers: signedIn.headers });
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    // Somebody else was faster: their account is the owner, and this page is gone.
-    if (error.code === 'already_done') throw redirect('/login');
+    if (error.code === 'already_done') throw tooLate();
     const { field, message } = error;
     const answer = field === undefined ? { errors: {}, message } : { errors: { [field]: message } };
     return data<FormAnswer>({ values: typed(form), ...answer }, { status: statusOf(error) });

@@ -5,6 +5,7 @@ import { loader as accountLoader } from '#app/routes/account._index/route.tsx';
 import { loader as invitation } from '#app/routes/invite.$token/route.tsx';
 import { loader as loginLoader } from '#app/routes/login/route.tsx';
 import { action as setUp, loader as setUpPage } from '#app/routes/setup/route.tsx';
+import { anOrganisation } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 import { visit } from './browser.ts';
@@ -53,8 +54,22 @@ describe('the first run', async () => {
     const winner = all.find(({ location }) => location === '/office');
     expect((await visit(ctx, accountLoader, { path: '/account', cookie: winner?.cookie })).status).toBe(200);
     expect((await visit(ctx, setUpPage, { path: '/setup' })).status).toBe(404);
-    expect((await send({ email: 'late@example.test' })).status).toBe(404);
+    expect((await send({ email: 'late@example.test' })).location).toBe('/login');
+    expect(await db.selectFrom('users').select('id').execute()).toHaveLength(1);
     expect((await visit(ctx, loginLoader, { path: '/login' })).status).toBe(200);
+  });
+});
+
+describe('after an import into an empty database', async () => {
+  const { db } = await testDatabase();
+  const ctx = testContext(db);
+
+  it('the company stays as it was imported, and the owner alone is asked for', async () => {
+    await anOrganisation(db, { name: 'As Imported', currency: 'GBP' });
+    expect((await visit(ctx, setUpPage, { path: '/setup' })).body).toMatchObject({ needsOwner: true, needsCompany: false });
+    expect((await visit(ctx, setUp, { path: '/setup', form: GOOD })).location).toBe('/office');
+    const company = await db.selectFrom('organisation').select(['name', 'currency']).execute();
+    expect(company).toEqual([{ name: 'As Imported', currency: 'GBP' }]);
   });
 });
 
