@@ -1,5 +1,6 @@
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import type { CancelledBy } from '#app/domain/billing/outcomes.ts';
+import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { effectivePolicy } from '#app/domain/organisation/policies.ts';
 import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
 import { findClashes } from '#app/domain/scheduling/conflicts.server.ts';
@@ -174,8 +175,7 @@ async function planRoom(
   endsAt: Date,
 ): Promise<void> {
   if (mode !== 'online' || !installId || endsAt <= run.ctx.clock()) return;
-  await run.trx.insertInto('meeting').values({ sessionId, installId }).execute();
-  await run.ctx.enqueue(run.trx, { name: 'meeting.provision', data: { sessionId } });
+  await planMeeting(run.trx, run.ctx, { sessionId, installId });
 }
 
 function readPlan(row: CsvRow, students: readonly string[], findings: Findings) {

@@ -3,6 +3,7 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
 import { effectivePolicy } from '#app/domain/organisation/policies.ts';
 import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
@@ -89,7 +90,7 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     policyVersionId: await policyVersionFor(trx, effectivePolicy(facts.organisation.policies, facts.program.policyOverrides)),
     notBlocking: overruledStudents(clashes),
   });
-  if (installId) await trx.insertInto('meeting').values({ sessionId, installId }).execute();
+  if (installId) await planMeeting(trx, ctx, { sessionId, installId });
   const { flags } = await assessSession(trx, ctx, sessionId, { mayRefuse: true, fresh: true });
   await audit(trx, actor, {
     action: 'session.book',
@@ -107,7 +108,6 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     ...(input.rateOverrideReason ? { reason: input.rateOverrideReason } : {}),
   });
   await queueSessionMails(trx, ctx, { sessionId, kind: 'confirmed', cause: null });
-  if (installId) await ctx.enqueue(trx, { name: 'meeting.provision', data: { sessionId } });
   const warnings = problems.concat(flags.map((message) => ({ code: 'insufficient_credits', severity: 'warning', message })));
   return { sessionId, warnings };
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { findProviderProblem } from '#app/domain/meetings/check-provider.server.ts';
 import { getOrganisation, type Organisation } from '#app/domain/organisation/queries.server.ts';
 import type { DB } from '#db/types.ts';
 import type { BookingProblem } from './booking-problem.ts';
@@ -191,23 +192,15 @@ export async function chooseProvider(
   );
 }
 
-/** Why this tutor can't be given a room at this provider: said at booking, not at the hour. */
+/** Why this tutor can't be given a room at this provider, as a problem of the booking. */
 export async function providerProblem(
   db: Kysely<DB>,
   ctx: DomainContext,
   installId: string,
   tutor: BookingFacts['tutor'],
 ): Promise<BookingProblem | undefined> {
-  const problem = (message: string): BookingProblem => ({
-    code: 'provider_not_connected',
-    severity: 'blocking',
-    field: 'meetingInstallId',
-    message,
-  });
-  const install = await ctx.plugins.findInstall(db, installId);
-  if (install?.kind !== 'meeting') return problem('This meeting provider does not exist.');
-  if (!install.usable) return problem(`${install.name} can't be used now: ${install.problem ?? 'it is switched off.'}`);
-  const { provider } = await ctx.plugins.meetingProvider(db, installId);
-  const missing = provider.missingFor?.({ id: tutor.id, name: tutor.name, personalRoomUrl: tutor.personalRoomUrl });
-  return missing === undefined ? undefined : problem(missing);
+  const message = await findProviderProblem(db, ctx, installId, tutor);
+  return message === undefined
+    ? undefined
+    : { code: 'provider_not_connected', severity: 'blocking', field: 'meetingInstallId', message };
 }
