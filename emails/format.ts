@@ -1,4 +1,5 @@
 /** Times, dates and money as the reader writes them. Pure: the same input gives the same text. */
+import { currencyDigits } from '#app/domain/billing/money.ts';
 
 export function longDay(at: Date, zone: string, locale: string): string {
   return format(at, locale, { timeZone: zone, dateStyle: 'full' });
@@ -43,8 +44,9 @@ export function zonesDiffer(at: Date, one: string, other: string): boolean {
 
 /** Minor units in, exact to the last digit: the amount never becomes a float. */
 export function money(minor: bigint, currency: string, locale: string): string {
-  const formatter = new Intl.NumberFormat(usable(locale), { style: 'currency', currency });
-  const digits = formatter.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = currencyDigits(currency);
+  const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const formatter = new Intl.NumberFormat(usable(locale), { style: 'currency', currency, ...decimals });
   const sign = minor < 0n ? '-' : '';
   const absolute = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, '0');
   const whole = absolute.slice(0, absolute.length - digits);

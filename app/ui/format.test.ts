@@ -8,6 +8,7 @@ it.each([
   [1234n, 'JPY', 'en-GB', 'JP¥1,234'],
   [1234n, 'KWD', 'en-GB', 'KWD 1.234'],
   [0n, 'USD', 'en-US', '$0.00'],
+  [123456n, 'HUF', 'en-GB', 'HUF 1,234.56'],
 ])('%d minor units of %s read %s: %s', (amount, currency, locale, text) => {
   expect(formatMoney(amount, currency, locale).replaceAll('\u00a0', ' ')).toBe(text);
 });

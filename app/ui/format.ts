@@ -1,9 +1,11 @@
 /** Texts of money and credits. Exact: amounts never become floating point numbers on the way. */
+import { currencyDigits } from '#app/domain/billing/money.ts';
 
 /** 123456n, 'EUR' -> €1,234.56; by the digits the currency has. */
 export function formatMoney(amount: bigint, currency: string, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = currencyDigits(currency);
+  const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, ...decimals });
   return format.format(decimalText(amount, digits) as unknown as number);
 }
 

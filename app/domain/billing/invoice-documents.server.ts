@@ -169,8 +169,10 @@ const sum = (style: NonNullable<Style>, name: string, value: string) =>
 
 /** Exact to the last digit: the amount is formatted from its decimal text, never as a float. */
 function moneyText(amount: bigint, currency: string, locale: string): string {
-  const plain = formatDecimal(amount, currencyDigits(currency)) as Intl.StringNumericLiteral;
-  return new Intl.NumberFormat(usable(locale), { style: 'currency', currency }).format(plain).replaceAll(/[\u202f\u00a0]/g, ' ');
+  const digits = currencyDigits(currency);
+  const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format = new Intl.NumberFormat(usable(locale), { style: 'currency', currency, ...decimals });
+  return format.format(formatDecimal(amount, digits) as Intl.StringNumericLiteral).replaceAll(/[\u202f\u00a0]/g, ' ');
 }
 
 function dayText(date: string, locale: string): string {

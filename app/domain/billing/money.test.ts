@@ -68,6 +68,8 @@ describe('money', () => {
 
   it('a yen has no decimals and a dinar three', () => {
     expect(['USD', 'JPY', 'KWD'].map(currencyDigits)).toEqual([2, 0, 3]);
+    // By ISO 4217, not by what prices are usually shown with.
+    expect(['HUF', 'IDR', 'COP', 'PKR', 'IQD', 'ISK', 'CLF'].map(currencyDigits)).toEqual([2, 2, 2, 2, 3, 0, 4]);
     expect(parseMoney('1200', 0)).toBe(1200n);
     expect(parseMoney('12.5', 0)).toBeUndefined();
     expect(parseMoney('1.234', 3)).toBe(1234n);

@@ -32,9 +32,16 @@ export function decimal(text: string): Decimal {
   return parsed;
 }
 
+/** The currencies of ISO 4217 whose minor unit isn't a hundredth. Intl goes by custom instead: it gives forints, rupiahs and pesos none. */
+const unusualDigits: Readonly<Record<string, number>> = {
+  ...{ BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0 },
+  ...{ UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0 },
+  ...{ BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3, CLF: 4, UYW: 4 },
+};
+
 /** The minor-unit digits of an ISO 4217 currency: USD 2, JPY 0, KWD 3. */
 export function currencyDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return unusualDigits[currency.toUpperCase()] ?? 2;
 }
 
 /** "43.29" in minor units; undefined when it is no amount or has more decimals than the currency. */
