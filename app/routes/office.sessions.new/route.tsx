@@ -55,15 +55,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const problem = { message: 'This session can’t be booked yet.', errors: booking.errors, clashes: [] };
     return data({ values, problem, check: null }, { status: 400 });
   }
-  const check = canCheck(values) ? await checkInWords(who, booking.input) : null;
-  if (form.get('intent') === 'check') return data({ values, problem: undefined, check }, { status: 200 });
+  // Booking checks everything again under its locks, so the dry run is for a page that is shown again.
+  const check = async () => (canCheck(values) ? await checkInWords(who, booking.input) : null);
+  if (form.get('intent') === 'check') return data({ values, problem: undefined, check: await check() }, { status: 200 });
   try {
     const { sessionId } = await bookSession(context.db, context, actorOf(user, context), booking.input);
     return redirect(`/office/sessions/${sessionId}`);
   } catch (error) {
     const { problem, status } = problemOf(error, who.reader);
     const errors = Object.fromEntries(Object.entries(problem.errors).map(([name, message]) => [formField(name), message]));
-    return data({ values, problem: { ...problem, errors }, check }, { status });
+    return data({ values, problem: { ...problem, errors }, check: await check() }, { status });
   }
 }
 
