@@ -4,8 +4,7 @@ import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts
 import { previewInvoiceRun } from '#app/domain/billing/preview-invoice-run.server.ts';
 import { openDatabase } from '#db/client.ts';
 import type { DB } from '#db/types.ts';
-import { anOrganisation, aProgram, aSubject, aTutor } from '#tests/factories/index.ts';
-import { aPolicyVersion } from '#tests/factories/money.ts';
+import { manySettledPlaces } from '#tests/factories/many-settled-places.ts';
 import { testContext } from '#tests/setup/context.ts';
 import type { Ground } from './ground.ts';
 import { type BenchLine, milliseconds } from './line.ts';
@@ -20,7 +19,7 @@ const TABLES = ['invoice', 'invoice_line', 'invoice_tax', 'ledger_transaction', 
 export async function benchInvoiceRun(ground: Ground): Promise<BenchLine> {
   const open = (url: string) => openDatabase({ url, max: 4, statementTimeoutMs: 300_000, onError: () => {} });
   const first = open(await ground.database('bench_invoices'));
-  await fill(first.db);
+  await manySettledPlaces(first.db, { families: FAMILIES, places: PLACES });
   await first.close();
   const floorUrl = await ground.database('bench_invoices_floor', 'bench_invoices');
 
@@ -61,35 +60,6 @@ export async function benchInvoiceRun(ground: Ground): Promise<BenchLine> {
     await database.close();
     await floor.close();
   }
-}
-
-/** Settled places with their charges, written straight: settling is not what is measured. */
-async function fill(db: Kysely<DB>): Promise<void> {
-  const { installs } = await anOrganisation(db);
-  const tutor = await aTutor(db);
-  const program = await aProgram(db);
-  const subject = await aSubject(db);
-  const policy = await aPolicyVersion(db);
-  await sql`INSERT INTO client (ref, name, email) SELECT 'C' || to_char(i, 'FM00000'), 'Family ' || i, 'family' || i || '@bench.test'
-    FROM generate_series(1, ${FAMILIES}::int) i`.execute(db);
-  await sql`INSERT INTO student (ref, client_id, first_name) SELECT 'S' || ref, id, 'Student' FROM client`.execute(db);
-  await sql`
-    INSERT INTO session (ref, tutor_id, program_id, subject_id, starts_at, ends_at, duration_minutes, wall_start, zone, local_date, mode,
-      status, policy_version_id, settled_at)
-    SELECT st.ref || '-' || i, ${tutor.id}, ${program.id}, ${subject.id}, day + interval '15 hours', day + interval '16 hours', 60,
-      day::timestamp + interval '15 hours', 'Europe/Dublin', day::date, 'online', 'approved', ${policy}, '2026-04-01T08:00:00Z'
-    FROM student st, generate_series(1, ${PLACES}::int) i, LATERAL (SELECT '2026-03-01T00:00:00Z'::timestamptz + make_interval(days => i * 2) AS day) d`.execute(
-    db,
-  );
-  await sql`
-    INSERT INTO attendance (session_id, student_id, client_id, billing_install_id, outcome, minutes, charge_percent, pay_percent, settled_at)
-    SELECT s.id, st.id, st.client_id, ${installs['billing-invoicing']}, 'attended', 60, 100, 100, '2026-04-01T08:00:00Z'
-    FROM session s JOIN student st ON st.ref = split_part(s.ref, '-', 1)`.execute(db);
-  await sql`
-    INSERT INTO charge (kind, client_id, attendance_id, local_date, description, minutes, net, tax_percent, settled_at)
-    SELECT 'session', a.client_id, a.id, s.local_date, 'Mathematics, Tess Tutor', 60, 6000, 20, '2026-04-01T08:00:00Z'
-    FROM attendance a JOIN session s ON s.id = a.session_id`.execute(db);
-  await sql`ANALYZE`.execute(db);
 }
 
 /** Puts the rows the run wrote into tables beside the real ones of a database that has not seen the run. */
