@@ -8,6 +8,7 @@ import { queueMail } from '#app/domain/messages/queue-mail.server.ts';
 import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
 import type { Job } from '#app/jobs/job-types.ts';
+import { recordStatements } from '#tests/bench/recorder.ts';
 import { aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
 import { aPolicyVersion, aSettledPlace } from '#tests/factories/money.ts';
 import { type FakeSmtp, fakeSmtp } from '#tests/fakes/smtp-server.ts';
@@ -133,6 +134,27 @@ it('a server that dies after taking the mail is asked again, under the same Mess
   await sendMail(ctx, { mailIds: [mailId] });
   const ids = smtp.received.map((mail) => /^Message-ID: (.*)$/m.exec(mail.raw)?.[1]);
   expect(ids).toEqual([ids[0], ids[0]]);
+});
+
+it('a mail whose process was killed while it sent goes out after all', async () => {
+  const ctx = context();
+  const { mailId, row } = await queued(ctx, 'killed@example.org');
+  await database.db.updateTable('mailMessage').set({ status: 'sending', attempts: 1 }).where('id', '=', mailId).execute();
+  await sendMail(ctx, { mailIds: [mailId] });
+  expect(smtp.received).toHaveLength(1);
+  expect(await row()).toMatchObject({ status: 'sent', attempts: 2 });
+});
+
+it('telling a whole group costs the booking two statements and one job', async () => {
+  const ctx = context();
+  const session = await aGroupSession();
+  const statements = await recordStatements(() =>
+    database.db
+      .transaction()
+      .execute((trx) => queueSessionMails(trx, ctx, { sessionId: session.id, kind: 'confirmed', cause: null })),
+  );
+  expect(statements.filter(({ text }) => !/^(begin|commit)/i.test(text))).toHaveLength(2);
+  expect(ctx.jobs).toHaveLength(1);
 });
 
 it('a name with a line break reaches no header', async () => {
