@@ -1,5 +1,6 @@
 import { Anchor, Stack } from '@mantine/core';
 import { Link } from '@remix-run/react';
+import { shortPercent } from '#app/domain/billing/tax.ts';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
 import { LocalDate } from '#app/ui/date-time.tsx';
 import { Money } from '#app/ui/money.tsx';
@@ -62,7 +63,7 @@ export function BillLines({
             key: 'tax',
             header: 'Tax',
             align: 'right' as const,
-            cell: (line: BillLine) => `${line.taxPercent ?? '0'} %`,
+            cell: (line: BillLine) => `${shortPercent(line.taxPercent ?? '0')} %`,
             wideOnly: true,
           },
         ]

@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { paymentMethodLabel } from '#app/domain/billing/payment.ts';
+import { shortPercent } from '#app/domain/billing/tax.ts';
 import type { Column } from '#app/ui/data-table.tsx';
 import { LocalDate } from '#app/ui/date-time.tsx';
 import { Money } from '#app/ui/money.tsx';
@@ -119,7 +120,7 @@ export function InvoiceView({ invoice, today, sessionBase, extra = [], children 
             .filter((one) => one.tax !== 0n)
             .map((one) => (
               <Text size="sm" key={one.taxPercent}>
-                Tax {Number(one.taxPercent)} % of {money(one.net)}: {money(one.tax)}
+                Tax {shortPercent(one.taxPercent)} % of {money(one.net)}: {money(one.tax)}
               </Text>
             ))}
           <Text fw={600}>Total {money(invoice.total)}</Text>

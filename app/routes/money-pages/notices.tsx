@@ -1,5 +1,6 @@
-import { Alert, Anchor, List, Stack } from '@mantine/core';
+import { Alert, Anchor, List, Paper, Stack, Title } from '@mantine/core';
 import { Link } from '@remix-run/react';
+import styles from './money-pages.module.css';
 
 interface Exception {
   code: string;
@@ -17,7 +18,10 @@ export function Exceptions({
 }) {
   if (exceptions.length === 0) return null;
   return (
-    <Alert variant="light" color="yellow" title="Before you go on" mb="lg">
+    <Paper withBorder p="md" mb="lg" className={styles.notice} component="section" aria-labelledby="before">
+      <Title order={2} id="before" mb="xs">
+        Before you go on
+      </Title>
       <List size="sm" spacing={4}>
         {exceptions.map((one) => {
           const to = linkOf(one.code);
@@ -36,7 +40,7 @@ export function Exceptions({
           );
         })}
       </List>
-    </Alert>
+    </Paper>
   );
 }
 
