@@ -22,6 +22,48 @@ const verbs: Record<string, string> = {
   edit_policies: 'Policies changed',
 };
 
+/** Actions whose last word alone would not say what was done. */
+const actions: Record<string, string> = {
+  'closeout.submit': 'Closed out',
+  'closeout.submit_approved': 'Closed out and approved',
+  'closeout.approve': 'Close-out approved',
+  'closeout.send_back': 'Close-out sent back',
+  'closeout.auto': 'Counted as given, by itself',
+  'session.book': 'Booked',
+  'session.cancel': 'Cancelled',
+  'session.reschedule': 'Moved',
+  'session.plan': 'Plan written',
+  'session.ask': 'Question asked',
+  'session.credit': 'Credits adjusted',
+  'session.add_material': 'Material added',
+  'session.remove_material': 'Material removed',
+  'meeting.retry': 'Meeting tried again',
+  'meeting.provider': 'Meeting provider changed',
+  'credit_note.issue': 'Issued',
+  'invoice_run.confirm': 'Confirmed',
+  'invoice_run.issue': 'Issued',
+  'package.sell': 'Sold',
+  'payment.record': 'Recorded',
+  'pay_adjustment.add': 'Added',
+  'pay_item.correct': 'Corrected',
+  'pay_run.approve': 'Approved',
+  'pay_run.export': 'Exported',
+  'pay_run.void': 'Made void',
+  'place.bill_again': 'To be billed again',
+  'plugin.add': 'Added',
+  'plugin.default': 'Made the usual one',
+  'plugin.settings': 'Settings changed',
+  'plugin.state': 'Switched',
+  'user.accept': 'Invitation accepted',
+  'user.disable': 'Disabled',
+  'user.enable': 'Enabled again',
+  'user.invite_again': 'Invited again',
+  'user.password': 'Password changed',
+  'user.reset': 'Password reset',
+  'user.reset_asked': 'Password reset asked for',
+  'user.roles': 'Roles changed',
+};
+
 const fields: Record<string, string> = {
   firstName: 'first name',
   lastName: 'last name',
@@ -59,7 +101,7 @@ export function historyLine(row: AuditRow): HistoryLine {
     id: row.id.toString(),
     at: row.at,
     by: row.by,
-    what: verbs[verb] ?? sentence(verb),
+    what: actions[row.action] ?? verbs[verb] ?? sentence(verb),
     changes: row.reason ? [...changes, row.reason] : changes,
   };
 }

@@ -40,7 +40,7 @@ export function RecordSessions({ caption, sessions, of, now, none }: RecordSessi
       header: 'When',
       primary: true,
       cell: (row) => (
-        <Anchor component={Link} to={`/office/sessions/${row.id}`} size="sm">
+        <Anchor component={Link} to={`/office/sessions/${row.id}`} size="sm" style={{ whiteSpace: 'nowrap' }}>
           <DateTime value={row.startsAt} plain />
         </Anchor>
       ),

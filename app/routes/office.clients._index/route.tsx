@@ -53,7 +53,12 @@ export default function Clients() {
           },
           { key: 'students', header: 'Students', cell: (row) => row.students.map((student) => student.name).join(', ') || '–' },
           { key: 'email', header: 'E-mail', cell: (row) => row.email ?? '–' },
-          { key: 'phone', header: 'Phone', cell: (row) => row.phone ?? '–', wideOnly: true },
+          {
+            key: 'phone',
+            header: 'Phone',
+            cell: (row) => <span style={{ whiteSpace: 'nowrap' }}>{row.phone ?? '–'}</span>,
+            wideOnly: true,
+          },
           { key: 'billing', header: 'Billing', cell: (row) => row.billing ?? 'As the organisation' },
           { key: 'signsIn', header: 'Signs in', cell: (row) => (row.signsIn ? 'Yes' : 'No') },
           { key: 'ref', header: 'Reference', cell: (row) => row.ref, wideOnly: true },

@@ -13,29 +13,24 @@ export async function sessionsOf(
     listSessions(db, { ...filter, endsAfter: now, statuses: ['requested', 'scheduled'], order: 'asc', limit: 10 }),
     listSessions(db, { ...filter, endsBefore: now, order: 'desc', limit: 10 }),
   ]);
-  return { upcoming: upcoming.map(shown), past: past.map(shown), now };
+  const own = (row: SessionRow) => shown(row, filter.clientIds);
+  return { upcoming: upcoming.map(own), past: past.map(own), now };
 }
 
-const shown = ({
-  id,
-  status,
-  title,
-  startsAt,
-  endsAt,
-  durationMinutes,
-  tutorName,
-  subjectName,
-  closeOutStatus,
-  places,
-}: SessionRow): RecordSession => ({
-  id,
-  status,
-  title,
-  startsAt,
-  endsAt,
-  durationMinutes,
-  tutorName,
-  subjectName,
-  closeOutStatus,
-  places: places.map(({ studentId, name }) => ({ studentId, name })),
-});
+/** On a client's page a group has their own children alone. */
+function shown(row: SessionRow, clientIds: readonly string[] | undefined): RecordSession {
+  const { id, status, title, startsAt, endsAt, durationMinutes, tutorName, subjectName, closeOutStatus } = row;
+  const places = clientIds ? row.places.filter((place) => clientIds.includes(place.clientId)) : row.places;
+  return {
+    id,
+    status,
+    title,
+    startsAt,
+    endsAt,
+    durationMinutes,
+    tutorName,
+    subjectName,
+    closeOutStatus,
+    places: places.map(({ studentId, name }) => ({ studentId, name })),
+  };
+}
