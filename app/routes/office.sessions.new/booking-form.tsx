@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
 import { Form, Link, useFetcher, useNavigation } from '@remix-run/react';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import { minutesText } from '#app/ui/session-length.ts';
@@ -39,7 +39,7 @@ const CHECK_AFTER_MS = 300;
 export function BookingForm(props: BookingFormProps) {
   const { values, problem, choices } = props;
   const form = useFocusFirstError(problem);
-  const dryRun = useDryRun(form);
+  const dryRun = useDryRun(form, problem);
   const mounted = useMounted();
   const busy = useNavigation().state !== 'idle';
   const [programId, setProgramId] = useState(values.programId);
@@ -170,8 +170,8 @@ export function BookingForm(props: BookingFormProps) {
 }
 
 /** Asks the server what booking this would mean, a moment after the last change; the newest answer counts. */
-function useDryRun(form: React.RefObject<HTMLFormElement>) {
-  const fetcher = useFetcher<{ check: BookingCheckView | null }>({ key: 'booking-check' });
+function useDryRun(form: RefObject<HTMLFormElement>, problem: FormProblem | undefined) {
+  const fetcher = useFetcher<{ check: BookingCheckView | null }>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const later = () => {
@@ -180,6 +180,12 @@ function useDryRun(form: React.RefObject<HTMLFormElement>) {
       if (form.current) fetcher.submit(new FormData(form.current), { method: 'post', action: '/office/sessions/check' });
     }, CHECK_AFTER_MS);
   };
+  // A refusal is the newest word on it: the preview follows.
+  const askAgain = useRef(later);
+  askAgain.current = later;
+  useEffect(() => {
+    if (problem) askAgain.current();
+  }, [problem]);
   return { later, check: fetcher.data?.check, checking: fetcher.state !== 'idle' };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
@@ -67,6 +67,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return data({ values, problem: { ...problem, errors }, check: await check() }, { status });
   }
 }
+
+/** The dry run changes nothing: without this the page would load anew at every change, as a new form. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, defaultShouldRevalidate }) =>
+  formAction?.startsWith('/office/sessions/check') ? false : defaultShouldRevalidate;
 
 export const meta: MetaFunction = () => [{ title: 'Book a session · Lectern' }];
 
