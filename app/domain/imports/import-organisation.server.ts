@@ -3,20 +3,13 @@ import { join } from 'node:path';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { DomainContext } from '#app/context.ts';
-import { currencyDigits } from '#app/domain/billing/money.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { readPolicies } from '#app/domain/organisation/policies.ts';
 import { findOrganisation, getOrganisation, type Organisation } from '#app/domain/organisation/queries.server.ts';
 import { isZone } from '#app/domain/scheduling/wall-time.ts';
 import type { DB } from '#db/types.ts';
 
-const isCurrency = (code: string) => {
-  try {
-    return /^[A-Z]{3}$/.test(code) && currencyDigits(code) >= 0;
-  } catch {
-    return false;
-  }
-};
+const isCurrency = (code: string) => Intl.supportedValuesOf('currency').includes(code);
 
 const organisationFile = z.object({
   name: z.string().trim().min(1),
@@ -74,7 +67,7 @@ export async function importOrganisation(trx: Transaction<DB>, ctx: DomainContex
 
 function parse(text: string) {
   try {
-    return organisationFile.parse(JSON.parse(text));
+    return organisationFile.parse(JSON.parse(text.replace(/^\uFEFF/, '')));
   } catch (error) {
     const reasons =
       error instanceof z.ZodError
