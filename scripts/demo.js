@@ -19,6 +19,7 @@ const state = stateOf(
   ['package-lock.json', 'vite.config.ts', 'remix.config.js'],
 );
 if (!existsSync(built) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== state) {
+  must('tsc', ['-p', 'plugins/contract']);
   must('remix', ['vite:build', '--logLevel', 'warn']);
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, state);
