@@ -64,6 +64,7 @@ export function handleError(error: unknown, { request, context }: LoaderFunction
   if (request.signal.aborted) return;
   // An address that isn't there is the reader's matter; the log of requests has it.
   if (isRouteErrorResponse(error) && error.status < 500) return;
-  const { requestId } = context as AppLoadContext;
-  (context as AppLoadContext).log.error({ err: error, requestId, path: new URL(request.url).pathname }, 'request failed');
+  // The path stands in the log of requests under the same id, with its tokens cut out.
+  const { requestId, log } = context as AppLoadContext;
+  log.error({ err: error, requestId }, 'request failed');
 }
