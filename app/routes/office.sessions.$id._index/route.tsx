@@ -43,6 +43,14 @@ export async function loader(args: LoaderFunctionArgs) {
     version: session.version,
     overrideReason: session.rateOverrideReason,
     tutor: session.tutor,
+    like: {
+      tutorId: session.tutor.id,
+      programId: session.program.id,
+      subjectId: session.subject.id,
+      minutes: session.durationMinutes,
+      mode: session.mode,
+      location: session.location,
+    },
     steps: allowedSteps(session, reader.now),
     places: session.places,
     closeOut: viewCloseOut(session, reader),
@@ -137,7 +145,7 @@ export default function OfficeSession() {
   const { view } = page;
   return (
     <>
-      <SessionHeader view={view} steps={page.steps} places={page.places} tutorId={page.tutor.id} />
+      <SessionHeader view={view} steps={page.steps} places={page.places} like={page.like} />
       <div className={styles.columns}>
         <Stack gap="xl">
           <FactList

@@ -9,12 +9,21 @@ interface Props {
   view: DetailView;
   steps: Steps;
   places: readonly { studentId: string }[];
-  tutorId: string;
+  /** Of the session, for another one like it. */
+  like: { tutorId: string; programId: string; subjectId: string; minutes: number; mode: string; location: string };
 }
 
 /** What it is, how it stands, and what can be done with it now. */
-export function SessionHeader({ view, steps, places, tutorId }: Props) {
-  const again = new URLSearchParams([['tutor', tutorId], ...places.map((place) => ['student', place.studentId])]);
+export function SessionHeader({ view, steps, places, like }: Props) {
+  const again = new URLSearchParams([
+    ['program', like.programId],
+    ['subject', like.subjectId],
+    ['tutor', like.tutorId],
+    ...places.map((place) => ['student', place.studentId]),
+    ['minutes', String(like.minutes)],
+    ['mode', like.mode],
+    ...(like.location ? [['location', like.location]] : []),
+  ]);
   return (
     <PageHeader
       back={{ to: '/office/sessions', label: 'Sessions' }}

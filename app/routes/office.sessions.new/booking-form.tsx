@@ -45,6 +45,8 @@ export function BookingForm(props: BookingFormProps) {
   const [programId, setProgramId] = useState(values.programId);
   const [mode, setMode] = useState(values.mode);
   const [subjectId, setSubjectId] = useState(values.subjectId);
+  // Held here, because the options are grouped anew by subject and a browser would forget which one was chosen.
+  const [tutorId, setTutorId] = useState(values.tutorId);
   const check = dryRun.check ?? props.check;
   const program = choices.programs.find(({ id }) => id === programId);
   const errors = problem?.errors ?? {};
@@ -83,7 +85,13 @@ export function BookingForm(props: BookingFormProps) {
             error={errors.studentIds}
           />
           <div className={styles.fields}>
-            <NativeSelect name="tutorId" label="Tutor" defaultValue={values.tutorId} error={errors.tutorId}>
+            <NativeSelect
+              name="tutorId"
+              label="Tutor"
+              value={tutorId}
+              onChange={({ currentTarget: { value } }) => setTutorId(value)}
+              error={errors.tutorId}
+            >
               <TutorOptions tutors={choices.tutors} subjectId={subjectId} />
             </NativeSelect>
             <TextInput type="date" name="date" label="Date" defaultValue={values.date} error={errors.date} />
