@@ -23,7 +23,7 @@ const steps = [
   // First, since what is checked next imports it as a plugin from npm would.
   { name: 'plugin contract', command: 'tsc', args: ['-p', 'plugins/contract'] },
   { name: 'types', command: 'tsc', args: [] },
-  { name: 'style', command: 'biome', args: ['ci', '.'] },
+  { name: 'style', command: 'biome', args: ['ci', '.', ...(process.stdout.isTTY ? [] : ['--colors=off'])] },
   { name: 'boundaries', command: 'depcruise', args: [...sources, '--output-type', 'err-long'] },
   { name: 'dead code', command: 'knip', args: ['--no-progress'] },
   { name: 'build', command: 'npm', args: ['run', 'build', '--silent'] },
