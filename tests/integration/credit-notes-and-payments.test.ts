@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { billAgain } from '#app/domain/billing/bill-again.server.ts';
 import { getInvoice, listInvoices } from '#app/domain/billing/invoice-queries.server.ts';
 import { issueCreditNote } from '#app/domain/billing/issue-credit-note.server.ts';
-import { findClientBalance, listPayments } from '#app/domain/billing/payment-queries.server.ts';
 import { allocate } from '#app/domain/billing/payment-allocation.server.ts';
+import { findClientBalance, listPayments } from '#app/domain/billing/payment-queries.server.ts';
 import { recordPayment } from '#app/domain/billing/record-payment.server.ts';
 import { runInvoices } from '#app/domain/billing/run-invoices.server.ts';
 import { listUnbilled } from '#app/domain/billing/unbilled-queries.server.ts';
@@ -40,7 +40,14 @@ beforeAll(async () => {
   clientId = client.id;
   const student = await aStudent(db, { clientId });
   for (const [index, net] of [6833n, 5750n, 8500n, 6833n].entries()) {
-    await aSettledPlace(db, ground, { clientId, clientRef: 'C001', studentId: student.id, date: `2026-03-0${index + 2}`, net, taxPercent: '20' });
+    await aSettledPlace(db, ground, {
+      clientId,
+      clientRef: 'C001',
+      studentId: student.id,
+      date: `2026-03-0${index + 2}`,
+      net,
+      taxPercent: '20',
+    });
   }
   await aSettledPlace(db, ground, { clientId, clientRef: 'C001', studentId: student.id, date: '2026-04-09', net: 10_000n });
   await runInvoices(db, ctx, office, march);
@@ -57,7 +64,9 @@ describe('payments', () => {
     const payment = { id, clientId, amount: 40_000n, receivedOn: '2026-04-03', method: 'transfer', reference: 'March' };
     await recordPayment(db, ctx, office, payment);
     await recordPayment(db, ctx, office, payment);
-    expect(await listPayments(db)).toMatchObject([{ amount: 40_000n, unapplied: 6501n, invoices: [{ number: 'INV-00001', amount: '33499' }] }]);
+    expect(await listPayments(db)).toMatchObject([
+      { amount: 40_000n, unapplied: 6501n, invoices: [{ number: 'INV-00001', amount: '33499' }] },
+    ]);
     expect(await findClientBalance(db, clientId)).toMatchObject({ owed: -6501n, unapplied: 6501n, unbilled: 10_000n });
     expect(await balance('assets:bank')).toBe(40_000n);
   });
@@ -106,7 +115,10 @@ describe('credit notes', () => {
     expect(totals.reduce((sum, total) => sum + total, 0n)).toBe(-33_499n);
     const after = await getInvoice(db, invoiceId);
     expect(after.creditNotes.map((note) => note.numberText)).toEqual(['CN-00001', 'CN-00002', 'CN-00003', 'CN-00004']);
-    expect({ lines: after.lines.map((line) => line.net), total: after.total }).toEqual({ lines: before.lines.map((line) => line.net), total: before.total });
+    expect({ lines: after.lines.map((line) => line.net), total: after.total }).toEqual({
+      lines: before.lines.map((line) => line.net),
+      total: before.total,
+    });
     expect(await balance('liabilities:tax')).toBe(0n);
     expect(await balance('income:tuition')).toBe(-10_000n);
     expect(await balance('assets:unbilled:C001')).toBe(0n);
@@ -131,12 +143,20 @@ describe('credit notes', () => {
     expect(places.map((place) => place.reason)).toEqual(['credited', 'credited', 'credited', 'credited']);
     const { rows } = await sql<{ count: number }>`SELECT count(*)::int AS count FROM charge WHERE run_id IS NULL`.execute(db);
     expect(rows[0]?.count).toBe(0);
-    await expect(billAgain(db, ctx, office, { attendanceId: '00000000-0000-7000-8000-000000000009' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(billAgain(db, ctx, office, { attendanceId: '00000000-0000-7000-8000-000000000009' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   it('says at the field what is missing: the lines, the reason', async () => {
-    await expect(issueCreditNote(db, ctx, office, { invoiceId, lineIds: [], reason: 'x' })).rejects.toMatchObject({ field: 'lineIds' });
-    await expect(issueCreditNote(db, ctx, office, { invoiceId, lineIds: [invoiceId], reason: ' ' })).rejects.toMatchObject({ field: 'reason' });
-    await expect(issueCreditNote(db, ctx, office, { invoiceId, lineIds: [invoiceId], reason: 'x' })).rejects.toMatchObject({ code: 'invalid_value' });
+    await expect(issueCreditNote(db, ctx, office, { invoiceId, lineIds: [], reason: 'x' })).rejects.toMatchObject({
+      field: 'lineIds',
+    });
+    await expect(issueCreditNote(db, ctx, office, { invoiceId, lineIds: [invoiceId], reason: ' ' })).rejects.toMatchObject({
+      field: 'reason',
+    });
+    await expect(issueCreditNote(db, ctx, office, { invoiceId, lineIds: [invoiceId], reason: 'x' })).rejects.toMatchObject({
+      code: 'invalid_value',
+    });
   });
 });

@@ -27,7 +27,14 @@ beforeAll(async () => {
   const client = await aClient(db, { ref: 'C001', name: '=Łukasz Žižek', address: 'ul. Długa 5' });
   const student = await aStudent(db, { clientId: client.id });
   for (const date of ['2026-03-02', '2026-03-03']) {
-    await aSettledPlace(db, ground, { clientId: client.id, clientRef: 'C001', studentId: student.id, date, net: 6833n, taxPercent: '20' });
+    await aSettledPlace(db, ground, {
+      clientId: client.id,
+      clientRef: 'C001',
+      studentId: student.id,
+      date,
+      net: 6833n,
+      taxPercent: '20',
+    });
   }
   await runInvoices(db, ctx, office, { from: '2026-03-01', to: '2026-04-01' });
   invoice = await getInvoice(db, (await listInvoices(db))[0]?.id ?? '');
@@ -75,7 +82,9 @@ describe('an invoice as a document', () => {
   it('as CSV it has a row per line, amounts as plain numbers, and no cell that starts a formula', () => {
     const [head, first] = invoiceCsv(invoice).split('\n');
     expect(head).toBe('invoice,family,date,kind,ref,student,description,minutes,net,tax_percent,currency,late,credited_by');
-    expect(first).toMatch(/^INV-00001,'=Łukasz Žižek,2026-03-02,session,ses-\d+,Sam Student \d+,"Mathematics, 60 min",60,68\.33,20,EUR,,CN-00001$/);
+    expect(first).toMatch(
+      /^INV-00001,'=Łukasz Žižek,2026-03-02,session,ses-\d+,Sam Student \d+,"Mathematics, 60 min",60,68\.33,20,EUR,,CN-00001$/,
+    );
   });
 
   it('the list of invoices as CSV says what is still open', async () => {

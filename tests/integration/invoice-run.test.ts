@@ -5,7 +5,7 @@ import { listIssued } from '#app/domain/billing/invoice-run-queries.server.ts';
 import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
 import { previewInvoiceRun } from '#app/domain/billing/preview-invoice-run.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
-import { aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor, type AnOrganisation } from '#tests/factories/index.ts';
+import { type AnOrganisation, aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
 import { aPolicyVersion, aSettledPlace, type Ground } from '#tests/factories/money.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
@@ -37,7 +37,8 @@ async function family(ref: string, email: string | null = `${ref}@example.test`)
   return { client, student, place };
 }
 
-const billedRefs = async (period: typeof march) => (await listIssued(db, period)).flatMap((invoice) => invoice.lines.map((line) => line.ref));
+const billedRefs = async (period: typeof march) =>
+  (await listIssued(db, period)).flatMap((invoice) => invoice.lines.map((line) => line.ref));
 
 async function balances() {
   const rows = await db.selectFrom('account').select(['code', 'balance']).where('balance', '<>', 0n).orderBy('code').execute();
@@ -105,7 +106,9 @@ describe('an invoice run', () => {
     const late = await three.place('2026-03-20');
     const due = await three.place('2026-04-05');
     expect((await previewInvoiceRun(db, march, ctx.clock())).families).toEqual([]);
-    expect((await previewInvoiceRun(db, march, ctx.clock())).leftOut).toContainEqual(expect.objectContaining({ sessionRef: late.ref, reason: 'late' }));
+    expect((await previewInvoiceRun(db, march, ctx.clock())).leftOut).toContainEqual(
+      expect.objectContaining({ sessionRef: late.ref, reason: 'late' }),
+    );
     const preview = await previewInvoiceRun(db, april, new Date('2026-05-01T09:00:00Z'));
     const lines = preview.families.find((f) => f.clientRef === 'C003')?.lines.map((line) => [line.ref, line.late]);
     expect(lines).toEqual([
@@ -118,8 +121,12 @@ describe('an invoice run', () => {
     const preview = await previewInvoiceRun(db, april, ctx.clock());
     const four = await family('C004');
     await four.place('2026-04-07', { net: 999n });
-    const refused = await confirmInvoiceRun(db, ctx, office, { ...april, hash: preview.hash, seen: preview.seen }).catch((error: unknown) => error);
-    expect(isDomainError(refused, 'preview_changed') && refused.details).toEqual({ changes: [`${four.client.name}: new, 9.99 (1 line).`] });
+    const refused = await confirmInvoiceRun(db, ctx, office, { ...april, hash: preview.hash, seen: preview.seen }).catch(
+      (error: unknown) => error,
+    );
+    expect(isDomainError(refused, 'preview_changed') && refused.details).toEqual({
+      changes: [`${four.client.name}: new, 9.99 (1 line).`],
+    });
     expect(await db.selectFrom('invoiceRun').selectAll().where('periodFrom', '=', april.from).execute()).toEqual([]);
   });
 
@@ -134,7 +141,9 @@ describe('an invoice run', () => {
       },
     });
     await expect(crash).rejects.toThrow('went away');
-    expect(await db.selectFrom('invoiceRun').select('status').where('id', '=', runId).executeTakeFirst()).toEqual({ status: 'issuing' });
+    expect(await db.selectFrom('invoiceRun').select('status').where('id', '=', runId).executeTakeFirst()).toEqual({
+      status: 'issuing',
+    });
     const rest = await issueInvoiceRun(db, ctx, { runId });
     const invoices = await db.selectFrom('invoice').select('number').where('runId', '=', runId).orderBy('number').execute();
     expect(invoices.length).toBe(rest + 1);
@@ -150,6 +159,8 @@ describe('an invoice run', () => {
     await expect(sql`UPDATE charge SET net = net + 1 WHERE run_id IS NOT NULL`.execute(db)).rejects.toThrow('on an invoice run');
     const before = await db.selectFrom('invoice').select('clientName').where('clientRef', '=', 'C001').executeTakeFirstOrThrow();
     await db.updateTable('client').set({ name: 'Married Name' }).where('ref', '=', 'C001').execute();
-    expect(await db.selectFrom('invoice').select('clientName').where('clientRef', '=', 'C001').executeTakeFirst()).toEqual(before);
+    expect(await db.selectFrom('invoice').select('clientName').where('clientRef', '=', 'C001').executeTakeFirst()).toEqual(
+      before,
+    );
   });
 });

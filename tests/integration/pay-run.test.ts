@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { isDomainError } from '#app/domain/errors.ts';
 import { addPayAdjustment, removePayAdjustment } from '#app/domain/payroll/add-pay-adjustment.server.ts';
 import { approvePayRun } from '#app/domain/payroll/approve-pay-run.server.ts';
 import { correctPayItem } from '#app/domain/payroll/correct-pay-item.server.ts';
@@ -8,7 +9,6 @@ import { exportPayRun } from '#app/domain/payroll/export-pay-run.server.ts';
 import { getPayRun, listPaid, listPayLines, listStatements } from '#app/domain/payroll/pay-run-queries.server.ts';
 import { previewPayRun } from '#app/domain/payroll/preview-pay-run.server.ts';
 import { voidPayRun } from '#app/domain/payroll/void-pay-run.server.ts';
-import { isDomainError } from '#app/domain/errors.ts';
 import { type AnOrganisation, aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
 import { aPolicyVersion, aSettledPlace, type Ground } from '#tests/factories/money.ts';
 import { testContext } from '#tests/setup/context.ts';
@@ -26,14 +26,24 @@ let studentId: string;
 let clientId: string;
 
 async function taught(date: string, amount: bigint, over: { mileage?: bigint; wall?: string } = {}) {
-  const place = await aSettledPlace(db, ground, { clientId, clientRef: 'C001', studentId, date, ...(over.wall ? { wall: over.wall } : {}) });
+  const place = await aSettledPlace(db, ground, {
+    clientId,
+    clientRef: 'C001',
+    studentId,
+    date,
+    ...(over.wall ? { wall: over.wall } : {}),
+  });
   const item = { tutorId, sessionId: place.sessionId, localDate: date, settledAt: new Date() };
   const made = await db
     .insertInto('payItem')
     .values({ ...item, kind: 'session', minutes: 60, amount })
     .returning('id')
     .executeTakeFirstOrThrow();
-  if (over.mileage) await db.insertInto('payItem').values({ ...item, kind: 'mileage', amount: over.mileage }).execute();
+  if (over.mileage)
+    await db
+      .insertInto('payItem')
+      .values({ ...item, kind: 'mileage', amount: over.mileage })
+      .execute();
   return { ...place, itemId: made.id };
 }
 
@@ -43,9 +53,12 @@ const approve = async (period: typeof march) => {
 };
 
 const balances = async () => {
-  const rows = await db.selectFrom('account').select(['code', 'balance']).where('code', 'like', '%pay%').unionAll(
-    db.selectFrom('account').select(['code', 'balance']).where('code', 'like', 'expenses:%'),
-  ).execute();
+  const rows = await db
+    .selectFrom('account')
+    .select(['code', 'balance'])
+    .where('code', 'like', '%pay%')
+    .unionAll(db.selectFrom('account').select(['code', 'balance']).where('code', 'like', 'expenses:%'))
+    .execute();
   return Object.fromEntries(rows.map((row) => [row.code, row.balance]));
 };
 
@@ -69,7 +82,13 @@ describe('a pay run', () => {
     await taught('2026-03-31', 2600n, { wall: '23:30' });
     await taught('2026-04-01', 9900n);
     await aSettledPlace(db, ground, { clientId, clientRef: 'C001', studentId, date: '2026-03-15', leftOut: 'unclosed' });
-    await addPayAdjustment(db, ctx, office, { tutorId, kind: 'bonus', localDate: '2026-03-13', amount: -1167n, note: 'Agreed by phone' });
+    await addPayAdjustment(db, ctx, office, {
+      tutorId,
+      kind: 'bonus',
+      localDate: '2026-03-13',
+      amount: -1167n,
+      note: 'Agreed by phone',
+    });
     const preview = await previewPayRun(db, march, ctx.clock());
     expect(preview.totals).toEqual({ wages: 5100n, mileage: 201n, adjustments: -1167n, total: 4134n, tutors: 1, lines: 4 });
     expect(preview.leftOut.map((session) => session.reason)).toEqual(['unclosed']);
@@ -101,7 +120,9 @@ describe('a pay run', () => {
   });
 
   it('what an approved run pays never changes, in the database too', async () => {
-    await expect(sql`UPDATE pay_item SET amount = amount + 1 WHERE run_id IS NOT NULL`.execute(db)).rejects.toThrow('in a pay run');
+    await expect(sql`UPDATE pay_item SET amount = amount + 1 WHERE run_id IS NOT NULL`.execute(db)).rejects.toThrow(
+      'in a pay run',
+    );
   });
 
   it('export stores the hash of the file and gives the same file ever after; its text cells start no formula', async () => {
@@ -120,10 +141,16 @@ describe('a pay run', () => {
     await expect(voidPayRun(db, ctx, office, { runId: run.id, reason: 'Too late' })).rejects.toMatchObject({ code: 'locked' });
     const line = (await listPayLines(db, run.id)).find((one) => one.amount === 2600n);
     const itemId = line?.itemId ?? '';
-    expect(await correctPayItem(db, ctx, office, { payItemId: itemId, shouldBe: 3000n, note: 'Rate of April' })).toMatchObject({ amount: 400n });
+    expect(await correctPayItem(db, ctx, office, { payItemId: itemId, shouldBe: 3000n, note: 'Rate of April' })).toMatchObject({
+      amount: 400n,
+    });
     // What should be is said of the line as it is corrected by now, not of the line as it was.
-    expect(await correctPayItem(db, ctx, office, { payItemId: itemId, shouldBe: 2900n, note: 'Read it again' })).toMatchObject({ amount: -100n });
-    await expect(correctPayItem(db, ctx, office, { payItemId: itemId, shouldBe: 2900n, note: 'x' })).rejects.toMatchObject({ code: 'already_done' });
+    expect(await correctPayItem(db, ctx, office, { payItemId: itemId, shouldBe: 2900n, note: 'Read it again' })).toMatchObject({
+      amount: -100n,
+    });
+    await expect(correctPayItem(db, ctx, office, { payItemId: itemId, shouldBe: 2900n, note: 'x' })).rejects.toMatchObject({
+      code: 'already_done',
+    });
   });
 
   it('what is settled after its period was paid goes onto the next run, marked late, with the corrections', async () => {
@@ -148,9 +175,19 @@ describe('a pay run', () => {
     const may = { from: '2026-05-01', to: '2026-06-01' };
     await addPayAdjustment(db, ctx, office, { tutorId, kind: 'expense', localDate: '2026-05-02', amount: 500n, note: 'Books' });
     const preview = await previewPayRun(db, may, ctx.clock());
-    const { itemId } = await addPayAdjustment(db, ctx, office, { tutorId, kind: 'bonus', localDate: '2026-05-03', amount: 700n, note: '' });
-    const refused = await approvePayRun(db, ctx, office, { ...may, hash: preview.hash, seen: preview.seen }).catch((error: unknown) => error);
-    expect(isDomainError(refused, 'preview_changed') && refused.details).toEqual({ changes: ['Óscar Married: 5.00 (1 line) is now 12.00 (2 lines).'] });
+    const { itemId } = await addPayAdjustment(db, ctx, office, {
+      tutorId,
+      kind: 'bonus',
+      localDate: '2026-05-03',
+      amount: 700n,
+      note: '',
+    });
+    const refused = await approvePayRun(db, ctx, office, { ...may, hash: preview.hash, seen: preview.seen }).catch(
+      (error: unknown) => error,
+    );
+    expect(isDomainError(refused, 'preview_changed') && refused.details).toEqual({
+      changes: ['Óscar Married: 5.00 (1 line) is now 12.00 (2 lines).'],
+    });
     await removePayAdjustment(db, ctx, office, { itemId: itemId ?? '' });
     expect((await approvePayRun(db, ctx, office, { ...may, hash: preview.hash })).fresh).toBe(true);
   });

@@ -14,7 +14,8 @@ export const command: Command = {
   options: { from: { type: 'string' }, to: { type: 'string' }, approve: { type: 'boolean' }, out: { type: 'string' } },
   run: async (context, input, io) => {
     const period = { from: requiredDate(input, 'from'), to: requiredDate(input, 'to') };
-    if (period.to <= period.from) throw new UsageError('--to must come after --from: it is the first day that is not in the period.');
+    if (period.to <= period.from)
+      throw new UsageError('--to must come after --from: it is the first day that is not in the period.');
     const out = required(input, 'out');
     for (let attempt = 1; input.options.approve; attempt++) {
       const preview = await previewPayRun(context.db, period, context.clock());

@@ -16,7 +16,9 @@ describe('payments and invoices', () => {
         const received = sum(paid);
         expect(sum(allocations.map((one) => one.amount))).toBe(open < received ? open : received);
         for (const payment of payments) {
-          expect(sum(allocations.filter((one) => one.paymentId === payment.id).map((one) => one.amount)) <= payment.amount).toBe(true);
+          expect(sum(allocations.filter((one) => one.paymentId === payment.id).map((one) => one.amount)) <= payment.amount).toBe(
+            true,
+          );
         }
         for (const invoice of invoices) {
           const applied = sum(allocations.filter((one) => one.invoiceId === invoice.id).map((one) => one.amount));
@@ -30,8 +32,13 @@ describe('payments and invoices', () => {
     fc.assert(
       fc.property(amounts(1n), amounts(1n), (paid, owed) => {
         const invoices = owed.map((due, index) => ({ id: `i${index}`, owed: due }));
-        const allocations = allocate(paid.map((amount, index) => ({ id: `p${index}`, amount })), invoices);
-        const open = invoices.map((invoice) => invoice.owed - sum(allocations.filter((one) => one.invoiceId === invoice.id).map((one) => one.amount)));
+        const allocations = allocate(
+          paid.map((amount, index) => ({ id: `p${index}`, amount })),
+          invoices,
+        );
+        const open = invoices.map(
+          (invoice) => invoice.owed - sum(allocations.filter((one) => one.invoiceId === invoice.id).map((one) => one.amount)),
+        );
         const firstOpen = open.findIndex((rest) => rest > 0n);
         const laterPaid = firstOpen >= 0 && open.some((rest, index) => index > firstOpen && rest < (owed[index] ?? 0n));
         expect(laterPaid).toBe(false);

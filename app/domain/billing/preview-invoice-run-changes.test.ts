@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { whatChanged } from './preview-invoice-run-changes.ts';
 
-const seen = (families: [string, number, string, string][], reasons: [string, number][] = []) => JSON.stringify([families, reasons]);
-const now = (families: [string, number, string, string][], reasons: [string, number][] = []) => ({ seen: seen(families, reasons), currency: 'EUR' });
+const seen = (families: [string, number, string, string][], reasons: [string, number][] = []) =>
+  JSON.stringify([families, reasons]);
+const now = (families: [string, number, string, string][], reasons: [string, number][] = []) => ({
+  seen: seen(families, reasons),
+  currency: 'EUR',
+});
 
 describe('what changed since a preview', () => {
   it('names each family that is new, gone or different, in amounts and lines', () => {
@@ -27,11 +31,21 @@ describe('what changed since a preview', () => {
   });
 
   it('counts what is left out anew', () => {
-    const changes = whatChanged(seen([], [['unclosed', 3]]), now([], [['unclosed', 2], ['cancelled', 1]]));
+    const changes = whatChanged(
+      seen([], [['unclosed', 3]]),
+      now(
+        [],
+        [
+          ['unclosed', 2],
+          ['cancelled', 1],
+        ],
+      ),
+    );
     expect(changes).toEqual(['Left out as “Not closed out”: 3 is now 2.', 'Left out as “Cancelled in time”: 0 is now 1.']);
   });
 
   it('without a readable print it names nothing, whatever was sent', () => {
-    for (const junk of [undefined, '', '{', '[]', '[[["C1"]],[]]', '[1,2]', 'null']) expect(whatChanged(junk, now([['C1', 1, '1', 'a']]))).toEqual([]);
+    for (const junk of [undefined, '', '{', '[]', '[[["C1"]],[]]', '[1,2]', 'null'])
+      expect(whatChanged(junk, now([['C1', 1, '1', 'a']]))).toEqual([]);
   });
 });
