@@ -17,7 +17,11 @@ export const command: Command = {
     const rows = refused.map(({ file, id, code }) => ({ file, id, code }));
     if (typeof input.options.report === 'string') await writeFile(input.options.report, toCsv(['file', 'id', 'code'], rows));
     for (const { file, line, id, code, message } of refused) io.complain(`${file}:${line}: ${id}: ${code}: ${message}`);
-    io.print(refused.length === 0 ? 'Every row was taken.' : `${refused.length} ${refused.length === 1 ? 'row was' : 'rows were'} refused; everything else was taken.`);
+    io.print(
+      refused.length === 0
+        ? 'Every row was taken.'
+        : `${refused.length} ${refused.length === 1 ? 'row was' : 'rows were'} refused; everything else was taken.`,
+    );
     return refused.length === 0 ? 0 : 1;
   },
 };
