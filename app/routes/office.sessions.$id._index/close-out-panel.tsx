@@ -24,7 +24,7 @@ export function CloseOutPanel({ closeOut, meta, steps, answer, mayApprove }: Pro
   return (
     <CloseOutSection closeOut={closeOut} title="Close-out">
       {meta.status === 'sent_back' ? (
-        <Alert color="yellow" title="Sent back to the tutor">
+        <Alert color="yellow" role="note" title="Sent back to the tutor">
           {meta.sentBackReason}
         </Alert>
       ) : null}

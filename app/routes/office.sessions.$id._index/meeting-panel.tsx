@@ -45,7 +45,7 @@ export function MeetingPanel({ meeting, join, label, answer, may }: Props) {
           <StatusBadge {...state} />
         </Group>
         {meeting.state === 'failed' ? (
-          <Alert color="red" variant="light" title={meeting.error ?? 'The provider gave no reason'} w="100%">
+          <Alert color="red" role="note" variant="light" title={meeting.error ?? 'The provider gave no reason'} w="100%">
             {meeting.wayOut}
           </Alert>
         ) : null}

@@ -126,7 +126,7 @@ export default function CancelSession() {
             </noscript>
           </Stack>
         </Form>
-        <Alert color={page.consequence.late ? 'yellow' : 'gray'} variant="light" title={page.consequence.title}>
+        <Alert color={page.consequence.late ? 'yellow' : 'gray'} role="note" variant="light" title={page.consequence.title}>
           <Stack gap="xs" aria-live="polite">
             <Text size="sm">{page.consequence.text}</Text>
             <Table className="tabular" horizontalSpacing={0}>

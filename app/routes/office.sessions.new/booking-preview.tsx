@@ -56,6 +56,7 @@ function Problem({ problem }: { problem: BookingCheckView['problems'][number] })
   return (
     <Alert
       color={blocking ? 'red' : 'yellow'}
+      role="note"
       variant="light"
       p="sm"
       icon={blocking ? <IconAlertTriangle aria-hidden /> : <IconInfoCircle aria-hidden />}

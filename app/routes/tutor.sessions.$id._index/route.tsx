@@ -86,7 +86,7 @@ export default function TutorSession() {
       />
       <Stack gap="xl">
         {page.sentBackReason ? (
-          <Alert color="yellow" title="The office sent your close-out back">
+          <Alert color="yellow" role="note" title="The office sent your close-out back">
             {page.sentBackReason}
           </Alert>
         ) : null}

@@ -29,7 +29,7 @@ export default function TutorCloseOut() {
         description={`${page.title}, ${page.when}`}
       />
       {page.sentBackReason ? (
-        <Alert color="yellow" mb="lg" title="The office sent it back">
+        <Alert color="yellow" role="note" mb="lg" title="The office sent it back">
           {page.sentBackReason}
         </Alert>
       ) : null}
