@@ -27,7 +27,10 @@ export interface AppContext {
 }
 
 /** What a use case of the domain gets beside `db`. */
-export type DomainContext = Pick<AppContext, 'clock' | 'plugins' | 'enqueue' | 'config'>;
+export type DomainContext = Pick<AppContext, 'clock' | 'plugins' | 'enqueue' | 'config'> & {
+  /** Of an import: the sessions, in their order, whose settlement waits until everything about them is read. */
+  settleLater?: Set<string>;
+};
 
 export interface RequestContext extends AppContext {
   requestId: string;

@@ -438,7 +438,7 @@ CREATE TABLE close_out (
   session_id uuid PRIMARY KEY REFERENCES session,
   actual_starts_at timestamptz NOT NULL,
   actual_minutes integer NOT NULL CHECK (actual_minutes BETWEEN 0 AND 1440),
-  miles numeric(8,2) CHECK (miles >= 0),
+  miles numeric CHECK (miles BETWEEN 0 AND 99999),
   notes text NOT NULL DEFAULT '',
   private_note text NOT NULL DEFAULT '',
   homework text NOT NULL DEFAULT '',

@@ -29,6 +29,10 @@ export async function assessSession(
   sessionId: string,
   options: AssessOptions = {},
 ): Promise<{ flags: string[] }> {
+  if (ctx.settleLater) {
+    ctx.settleLater.add(sessionId);
+    return { flags: [] };
+  }
   const loaded = await loadSession(trx, sessionId);
   const { session, places } = loaded;
   const rates = await listRatesFor(trx, {

@@ -10,7 +10,7 @@ import { accounts } from './accounts.ts';
 import { queueInvoiceMails } from './invoice-run-mails.server.ts';
 import { allocatePayments, clientsWithUnapplied } from './payment-allocation.server.ts';
 import { postMany } from './post-many.server.ts';
-import { type DocumentTotals, shortPercent, totalsOf } from './tax.ts';
+import { type DocumentTotals, type TaxableLine, totalsOf } from './tax.ts';
 
 export interface IssueInvoiceRun {
   runId: string;
@@ -30,19 +30,8 @@ interface Billed {
   address: string;
 }
 
-interface BilledLine {
+interface BilledLine extends TaxableLine {
   clientId: string;
-  chargeId: string;
-  kind: string;
-  ref: string;
-  studentRef: string;
-  localDate: string;
-  description: string;
-  minutes: number | null;
-  net: bigint;
-  taxPercent: string;
-  late: boolean;
-  reason: unknown;
 }
 
 /**
@@ -114,7 +103,7 @@ async function issueBatch(trx: Transaction<DB>, ctx: DomainContext, batch: Batch
     const own = lines.get(client.id) ?? [];
     const number = series.nextNumber + BigInt(index);
     const numberText = series.prefix + number.toString().padStart(series.digits, '0');
-    return { client, lines: own, totals: totalsOf(own), number, numberText };
+    return { client, totals: totalsOf(own), number, numberText };
   });
   await trx
     .updateTable('numberSeries')
@@ -122,7 +111,7 @@ async function issueBatch(trx: Transaction<DB>, ctx: DomainContext, batch: Batch
     .where('name', '=', 'invoice')
     .execute();
   const ids = await insertInvoices(trx, batch, drafts, issuedOn, dueOn);
-  await insertLines(trx, drafts, ids);
+  await insertLines(trx, runId, ids);
   await insertTaxes(trx, drafts, ids);
   await postMany(
     trx,
@@ -154,23 +143,16 @@ async function nextClients(trx: Kysely<DB>, runId: string, limit: number): Promi
   return rows;
 }
 
+/** Of each family its nets and percentages: what the totals are made of. */
 async function linesOf(trx: Kysely<DB>, runId: string, clientIds: string[]): Promise<Map<string, BilledLine[]>> {
   const { rows } = await sql<BilledLine>`
-    SELECT c.client_id, c.id AS charge_id, c.kind, coalesce(s.ref, l.ref) AS ref, coalesce(st.ref, '') AS student_ref,
-      c.local_date, c.description, c.minutes, c.net, c.tax_percent, c.late, c.reason
-    FROM charge c
-    LEFT JOIN attendance a ON a.id = c.attendance_id
-    LEFT JOIN session s ON s.id = a.session_id
-    LEFT JOIN student st ON st.id = a.student_id
-    LEFT JOIN credit_lot l ON l.id = c.credit_lot_id
-    WHERE c.run_id = ${runId}::uuid AND c.client_id = ANY(${clientIds}::uuid[])
-    ORDER BY c.local_date, coalesce(s.ref, l.ref) COLLATE "C", coalesce(st.ref, '') COLLATE "C", c.id`.execute(trx);
+    SELECT client_id, net, tax_percent FROM charge
+    WHERE run_id = ${runId}::uuid AND client_id = ANY(${clientIds}::uuid[])`.execute(trx);
   return Map.groupBy(rows, (row) => row.clientId);
 }
 
 interface Draft {
   client: Billed;
-  lines: BilledLine[];
   totals: DocumentTotals;
   number: bigint;
   numberText: string;
@@ -217,30 +199,20 @@ async function insertInvoices(
   return new Map(made.rows.map((row) => [row.clientId, row.id]));
 }
 
-async function insertLines(trx: Kysely<DB>, drafts: readonly Draft[], ids: Map<string, string>): Promise<void> {
-  const rows = drafts.flatMap(({ client, lines }) =>
-    lines.map((line, index) => ({
-      invoice_id: idOf(ids, client.id),
-      position: index + 1,
-      charge_id: line.chargeId,
-      kind: line.kind,
-      ref: line.ref,
-      student_ref: line.studentRef,
-      local_date: line.localDate,
-      description: line.description,
-      minutes: line.minutes,
-      net: line.net.toString(),
-      tax_percent: shortPercent(line.taxPercent),
-      late: line.late,
-      reason: line.reason,
-    })),
-  );
+/** The claimed charges as they are: fixed by their claim, so they need not pass through here. */
+async function insertLines(trx: Kysely<DB>, runId: string, ids: Map<string, string>): Promise<void> {
   await sql`
     INSERT INTO invoice_line (invoice_id, position, charge_id, kind, ref, student_ref, local_date, description, minutes, net,
       tax_percent, late, reason)
-    SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (invoice_id uuid, position int, charge_id uuid, kind text,
-      ref text, student_ref text, local_date date, description text, minutes int, net bigint, tax_percent numeric, late boolean,
-      reason jsonb)`.execute(trx);
+    SELECT i.id, row_number() OVER (PARTITION BY c.client_id
+        ORDER BY c.local_date, coalesce(s.ref, l.ref) COLLATE "C", coalesce(st.ref, '') COLLATE "C", c.id),
+      c.id, c.kind, coalesce(s.ref, l.ref), coalesce(st.ref, ''), c.local_date, c.description, c.minutes, c.net, c.tax_percent, c.late, c.reason
+    FROM unnest(${[...ids.keys()]}::uuid[], ${[...ids.values()]}::uuid[]) AS i (client_id, id)
+    JOIN charge c ON c.run_id = ${runId}::uuid AND c.client_id = i.client_id
+    LEFT JOIN attendance a ON a.id = c.attendance_id
+    LEFT JOIN session s ON s.id = a.session_id
+    LEFT JOIN student st ON st.id = a.student_id
+    LEFT JOIN credit_lot l ON l.id = c.credit_lot_id`.execute(trx);
 }
 
 async function insertTaxes(trx: Kysely<DB>, drafts: readonly Draft[], ids: Map<string, string>): Promise<void> {

@@ -1,16 +1,17 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '#db/types.ts';
-import { openAccounts, type Posting } from './ledger.server.ts';
+import type { AccountSpec } from './accounts.ts';
+import type { Posting } from './ledger.server.ts';
 
 /**
- * Like `post` for many postings that touch other accounts each: three statements for any number of them. A key that was
+ * Like `post` for many postings that touch other accounts each: five statements for any number of them. A key that was
  * posted before posts nothing.
  */
 export async function postMany(trx: Transaction<DB>, postings: readonly Posting[]): Promise<void> {
   const kept = postings.map((posting) => ({ ...posting, entries: posting.entries.filter((entry) => entry.amount !== 0n) }));
   const wanted = kept.filter((posting) => posting.entries.length > 0);
   if (wanted.length === 0) return;
-  const accounts = await openAccounts(
+  const accounts = await openMany(
     trx,
     wanted.flatMap((posting) => posting.entries.map((entry) => entry.account)),
   );
@@ -25,7 +26,7 @@ export async function postMany(trx: Transaction<DB>, postings: readonly Posting[
   const entries = wanted.flatMap((posting) => {
     const transactionId = ids.get(posting.key);
     if (!transactionId) return [];
-    return posting.entries.map(({ account, amount }) => ({ transactionId, accountId: accounts.get(account.code) ?? '', amount }));
+    return posting.entries.map(({ account, amount }) => ({ transactionId, accountId: idOf(accounts, account.code), amount }));
   });
   if (entries.length === 0) return;
   // In the order of the accounts' ids: two postings on the same accounts then never wait for each other in a circle.
@@ -34,4 +35,24 @@ export async function postMany(trx: Transaction<DB>, postings: readonly Posting[
     INSERT INTO ledger_entry (transaction_id, account_id, amount)
     SELECT * FROM unnest(${entries.map((e) => e.transactionId)}::uuid[], ${entries.map((e) => e.accountId)}::uuid[],
       ${entries.map((e) => e.amount.toString())}::bigint[])`.execute(trx);
+}
+
+async function openMany(trx: Transaction<DB>, specs: readonly AccountSpec[]): Promise<Map<string, string>> {
+  const wanted = [...new Map(specs.map((spec) => [spec.code, spec])).values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+  const codes = wanted.map((spec) => spec.code);
+  await sql`
+    INSERT INTO account (code, kind, commodity, client_id, tutor_id)
+    SELECT s.* FROM unnest(${codes}::text[], ${wanted.map((s) => s.kind)}::text[], ${wanted.map((s) => s.commodity)}::text[],
+      ${wanted.map((s) => s.clientId ?? null)}::uuid[], ${wanted.map((s) => s.tutorId ?? null)}::uuid[]) AS s (code, kind, commodity, client_id, tutor_id)
+    WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.code = s.code)
+    ON CONFLICT (code) DO NOTHING`.execute(trx);
+  const { rows } = await sql<{ code: string; id: string }>`
+    SELECT code, id FROM account WHERE code = ANY(${codes}::text[])`.execute(trx);
+  return new Map(rows.map((row) => [row.code, row.id]));
+}
+
+function idOf(accounts: Map<string, string>, code: string): string {
+  const id = accounts.get(code);
+  if (!id) throw new Error(`account ${code} was not opened`);
+  return id;
 }

@@ -145,6 +145,11 @@ describe('what a session comes to', () => {
     expect(settle(session({ closeOut, policy: { ...policy, completion: 'approval' } })).mileage).toBe(0n);
   });
 
+  it('a session that waits for a pay rate is in no pay run, its mileage neither', () => {
+    const closeOut = { actualMinutes: 60, miles: '12.4', approved: false };
+    expect(settle(session({ closeOut, payRate: undefined }))).toMatchObject({ mileage: 0n, payLeftOut: 'missing_rate' });
+  });
+
   it('the same facts come to the same, and no fee is ever negative or above the full price', () => {
     const places = fc.uniqueArray(fc.record({ ref: fc.nat(30), outcome: fc.constantFrom(...outcomes) }), {
       selector: (one) => one.ref,

@@ -191,7 +191,10 @@ export function settle(facts: SessionFacts): Settlement {
     const payLeftOut = waiting.waitsFor === 'approval' ? 'unapproved' : 'unclosed';
     return { places, settled: false, pay: undefined, mileage: 0n, payLeftOut };
   }
+  const pay = settlePay(facts, places);
   const miles = facts.closeOut?.miles;
-  const mileage = miles ? mileageAmount(miles, facts.policy.mileage.ratePerMile, facts.currencyDigits) : 0n;
-  return { places, settled: true, mileage, ...settlePay(facts, places) };
+  // Without a rate the session is in no pay run at all; its mileage comes with its pay, so that it is in one run alone.
+  const due = miles && pay.payLeftOut !== 'missing_rate';
+  const mileage = due ? mileageAmount(miles, facts.policy.mileage.ratePerMile, facts.currencyDigits) : 0n;
+  return { places, settled: true, mileage, ...pay };
 }

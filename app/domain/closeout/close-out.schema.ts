@@ -17,7 +17,7 @@ export const closeOutSchema = z.object({
   miles: z
     .string()
     .trim()
-    .regex(/^\d{1,5}(\.\d{1,2})?$/, 'Enter miles such as 7.5')
+    .regex(/^\d{1,5}(\.\d{1,4})?$/, 'Enter miles such as 7.5')
     .optional(),
   notes: text,
   privateNote: text,

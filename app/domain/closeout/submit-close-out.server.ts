@@ -91,6 +91,7 @@ async function checkRows(
   const left = new Set(
     places.filter((place) => place.outcome !== 'cancelled' && place.outcome !== 'late_cancel').map((place) => place.studentId),
   );
+  if (left.size === 0) throw new DomainError('invalid_value', 'Everybody cancelled: there is nothing to close out.');
   const rows = new Set(input.attendance.map((row) => row.studentId));
   if (rows.size !== input.attendance.length || rows.size !== left.size || [...rows].some((id) => !left.has(id))) {
     throw new DomainError('invalid_value', 'Say of each student who has not cancelled, once, what took place.', {

@@ -19,7 +19,7 @@ export async function readCsv(directory: string, file: string, columns: readonly
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
-  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: false });
+  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'), { delimiter: ',', newline: '\n' });
   const [heading = [], ...body] = data;
   const at = new Map(heading.map((name, index) => [name.trim(), index]));
   const missing = columns.filter((column) => !at.has(column));

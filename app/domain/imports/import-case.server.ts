@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
+import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { expireCredits } from '#app/domain/billing/expire-credits.server.ts';
 import { currencyDigits } from '#app/domain/billing/money.ts';
 import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-sessions.server.ts';
@@ -42,7 +43,16 @@ export async function importCase(
     return await inTransaction(db, async (trx) => {
       const organisation = await importOrganisation(trx, ctx, input.directory);
       const digits = currencyDigits(organisation.currency);
-      const run: ImportRun = { trx, ctx, actor: importer, directory: input.directory, refused: [], organisation, digits };
+      const settleLater = new Set<string>();
+      const run: ImportRun = {
+        trx,
+        ctx: { ...ctx, settleLater },
+        actor: importer,
+        directory: input.directory,
+        refused: [],
+        organisation,
+        digits,
+      };
       await importSubjects(run);
       await importPrograms(run);
       await importTutors(run);
@@ -55,6 +65,8 @@ export async function importCase(
       await importCancellations(run, cancellations, sessions);
       await importCloseOuts(run, sessions);
       await importAdjustments(run);
+      // Once each, in the order of the file: a credit that a cancellation gives back was never in another's way.
+      for (const sessionId of settleLater) await assessSession(trx, ctx, sessionId);
       await autoCompleteSessions(trx, ctx, importer);
       await expireCredits(trx, ctx);
       if (input.dryRun) throw new DryRun(run.refused);

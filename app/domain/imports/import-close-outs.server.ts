@@ -68,7 +68,7 @@ function readCloseOut(row: CsvRow, findings: Findings) {
   const minutes = row.get('actual_minutes');
   const miles = row.get('miles');
   if (!/^\d{1,4}$/.test(minutes) || Number(minutes) > 1440) findings.add('invalid_value', 'actual_minutes is from 0 to 1440');
-  if (miles && !/^\d{1,5}(\.\d{1,2})?$/.test(miles)) findings.add('invalid_value', 'miles is no number such as 7.5');
+  if (miles && !/^\d{1,5}(\.\d{1,4})?$/.test(miles)) findings.add('invalid_value', 'miles is no number such as 7.5');
   if (!['yes', 'no', ''].includes(row.get('approved'))) findings.add('invalid_value', 'approved is yes or no');
   return {
     actualWallStart: row.get('actual_starts_at'),
