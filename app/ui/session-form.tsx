@@ -1,4 +1,4 @@
-import { Alert, List } from '@mantine/core';
+import { Alert, Anchor, List } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { FormProblem } from './session-problem.ts';
@@ -20,7 +20,9 @@ export function ProblemAlert({ problem }: { problem: FormProblem | undefined }) 
         <List size="sm">
           {problem.clashes.map((clash) => (
             <List.Item key={clash.href + clash.text}>
-              <Link to={clash.href}>{clash.text}</Link>
+              <Anchor component={Link} to={clash.href} inherit underline="always">
+                {clash.text}
+              </Anchor>
             </List.Item>
           ))}
         </List>

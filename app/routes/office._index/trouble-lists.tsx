@@ -1,4 +1,4 @@
-import { Table, Text, Title } from '@mantine/core';
+import { Anchor, Table, Text, Title } from '@mantine/core';
 import { Link } from '@remix-run/react';
 
 export interface LateRow {
@@ -32,13 +32,18 @@ export function LateList({ late }: { late: readonly LateRow[] }) {
             {late.map((row) => (
               <Table.Tr key={row.id}>
                 <Table.Td className="tabular">
-                  <Link to={`/office/sessions/${row.id}`}>{row.startsAt}</Link>, {row.by} ago
+                  <Anchor component={Link} inherit underline="always" to={`/office/sessions/${row.id}`}>
+                    {row.startsAt}
+                  </Anchor>
+                  , {row.by} ago
                 </Table.Td>
                 <Table.Td>{row.tutorName}</Table.Td>
                 <Table.Td>{row.studentNames.join(', ')}</Table.Td>
                 <Table.Td>
                   {row.tutorPhone ? (
-                    <a href={`tel:${row.tutorPhone.replaceAll(/[^+\d]/g, '')}`}>{row.tutorPhone}</a>
+                    <Anchor inherit href={`tel:${row.tutorPhone.replaceAll(/[^+\d]/g, '')}`}>
+                      {row.tutorPhone}
+                    </Anchor>
                   ) : (
                     'No number kept'
                   )}
@@ -81,7 +86,9 @@ export function MeetingList({ rooms }: { rooms: readonly RoomRow[] }) {
             {rooms.map((row) => (
               <Table.Tr key={row.sessionId}>
                 <Table.Td className="tabular">
-                  <Link to={`/office/sessions/${row.sessionId}#meeting`}>{row.startsAt}</Link>
+                  <Anchor component={Link} inherit to={`/office/sessions/${row.sessionId}#meeting`}>
+                    {row.startsAt}
+                  </Anchor>
                 </Table.Td>
                 <Table.Td>{row.tutorName}</Table.Td>
                 <Table.Td>

@@ -1,4 +1,4 @@
-import { Alert, Group, List, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Group, List, Stack, Table, Text, Title } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import styles from './booking.module.css';
@@ -66,9 +66,9 @@ function Problem({ problem }: { problem: BookingCheckView['problems'][number] })
         <List size="sm">
           {problem.clashes.map((clash) => (
             <List.Item key={clash.href}>
-              <Link to={clash.href} target="_blank">
+              <Anchor component={Link} to={clash.href} target="_blank" inherit underline="always">
                 {clash.text}
-              </Link>
+              </Anchor>
             </List.Item>
           ))}
         </List>
