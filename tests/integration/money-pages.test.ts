@@ -16,7 +16,7 @@ import { action as invoiceAction, loader as invoicePage } from '#app/routes/offi
 import { action as exportPay } from '#app/routes/office.pay-runs.$id[.]csv/route.ts';
 import { action as approve, loader as payWizard } from '#app/routes/office.pay-runs.new/route.tsx';
 import { action as pay } from '#app/routes/office.payments/route.tsx';
-import { action as billAgainAction } from '#app/routes/office.unbilled/route.tsx';
+import { action as billAgainAction, loader as unbilled } from '#app/routes/office.unbilled/route.tsx';
 import { loader as statement } from '#app/routes/tutor.pay.$id/route.tsx';
 import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
@@ -256,5 +256,12 @@ describe('pay', () => {
     // The fee of the no-show, 60.00, is nowhere in what the page is given.
     const [, share] = page.lines;
     expect(share?.reason).toEqual({ base: 'session_fee', minutes: 60, percent: '50' });
+  });
+});
+
+describe('unbilled, and why', () => {
+  it('also names the packages that no run has billed', async () => {
+    const page = await unbilled(await args(admin, '/office/unbilled?from=2026-05-01&until=2026-05-31'));
+    expect(page.packages).toMatchObject([{ clientName: 'Łucja Žižek', net: 20_000n, late: false }]);
   });
 });

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '#db/types.ts';
-import { countReasons, type LeftOutPlace, type Period } from './invoice-run.ts';
+import type { LeftOutPlace, Period } from './invoice-run.ts';
 
 export interface UnbilledFilter extends Partial<Period> {
   clientId?: string;
@@ -45,9 +45,26 @@ export async function listUnbilled(db: Kysely<DB>, filter: UnbilledFilter): Prom
   return rows;
 }
 
-/** How many places of a period are on no live invoice, by reason, most first. */
-export async function countUnbilled(db: Kysely<DB>, period: Period): Promise<{ reason: string; count: number }[]> {
-  return countReasons(await listUnbilled(db, period));
+export interface UnbilledPackage {
+  chargeId: string;
+  ref: string;
+  clientId: string;
+  clientName: string;
+  purchasedOn: string;
+  net: bigint;
+  /** Its day is in a run's period already: the next run takes it. */
+  late: boolean;
+}
+
+/** Packages sold in the period that no run has billed. */
+export async function listUnbilledPackages(db: Kysely<DB>, { from, to }: Period): Promise<UnbilledPackage[]> {
+  const { rows } = await sql<UnbilledPackage>`
+    SELECT c.id AS charge_id, l.ref, cl.id AS client_id, cl.name AS client_name, c.local_date AS purchased_on, c.net,
+      EXISTS (SELECT 1 FROM invoice_run r WHERE r.period_from <= c.local_date AND c.local_date < r.period_to) AS late
+    FROM charge c JOIN credit_lot l ON l.id = c.credit_lot_id JOIN client cl ON cl.id = c.client_id
+    WHERE c.run_id IS NULL AND c.local_date >= ${from}::date AND c.local_date < ${to}::date
+    ORDER BY c.local_date, l.ref COLLATE "C"`.execute(db);
+  return rows;
 }
 
 /** Settled before this day and in no run's period: it stays unbilled until a run covers its day. */

@@ -1,14 +1,14 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text, Title } from '@mantine/core';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { billAgain } from '#app/domain/billing/bill-again.server.ts';
 import { countReasons, leftOutLabel, leftOutMeaning } from '#app/domain/billing/invoice-run.ts';
-import { listUnbilled } from '#app/domain/billing/unbilled-queries.server.ts';
+import { listUnbilled, listUnbilledPackages } from '#app/domain/billing/unbilled-queries.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
-import { DateTime } from '#app/ui/date-time.tsx';
+import { DateTime, LocalDate } from '#app/ui/date-time.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const { shown, period, errors } = readPeriod(params, today);
   const reason = params.get('reason') ?? '';
-  const places = period ? await listUnbilled(db, period) : [];
+  const [places, packages] = period ? await Promise.all([listUnbilled(db, period), listUnbilledPackages(db, period)]) : [[], []];
   const chosen = reason ? places.filter((place) => place.reason === reason) : places;
   return {
     shown,
@@ -38,6 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
     presets: presetsOf(today),
     counts: countReasons(places),
     total: places.length,
+    packages,
     places: chosen.slice(0, SHOWN),
     hidden: Math.max(0, chosen.length - SHOWN),
   };
@@ -60,7 +61,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Unbilled() {
-  const { shown, errors, reason, presets, counts, total, places, hidden } = useLoaderData<typeof loader>();
+  const { shown, errors, reason, presets, counts, total, packages, places, hidden } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const query = periodQuery(shown);
   const told = answer?.message ?? Object.values(answer?.errors ?? {})[0];
@@ -82,7 +83,7 @@ export default function Unbilled() {
       />
       <ToldAlert told={told ? { message: told } : undefined} />
       <PeriodChoice path="/office/unbilled" shown={shown} presets={presets} errors={errors} keep={reason ? { reason } : {}} />
-      {total === 0 ? (
+      {total + packages.length === 0 ? (
         <EmptyState
           title="Everything is billed"
           text="No place of these days is without an invoice."
@@ -106,44 +107,74 @@ export default function Unbilled() {
               {leftOutMeaning(reason)}
             </Text>
           ) : null}
-          <DataTable
-            caption="Unbilled places"
-            rows={places}
-            rowKey={(place) => place.attendanceId}
-            columns={[
-              {
-                key: 'student',
-                header: 'Student',
-                primary: true,
-                cell: (place) => (
-                  <Anchor component={Link} to={`/office/sessions/${place.sessionId}`} size="sm" fw={500}>
-                    {place.studentName}
-                  </Anchor>
-                ),
-              },
-              { key: 'when', header: 'When', cell: (place) => <DateTime value={place.startsAt} /> },
-              { key: 'family', header: 'Family', cell: (place) => place.clientName, wideOnly: true },
-              { key: 'tutor', header: 'Tutor', cell: (place) => place.tutorName },
-              {
-                key: 'reason',
-                header: 'Reason',
-                cell: (place) =>
-                  place.reason === 'credited' ? (
-                    <Group gap="xs">
-                      {leftOutLabel(place.reason)}
-                      <Form method="post">
-                        <SubmitButton name="attendanceId" value={place.attendanceId} variant="default" size="compact-xs">
-                          Bill again
-                        </SubmitButton>
-                      </Form>
-                    </Group>
-                  ) : (
-                    leftOutLabel(place.reason)
+          {places.length === 0 ? null : (
+            <DataTable
+              caption="Unbilled places"
+              rows={places}
+              rowKey={(place) => place.attendanceId}
+              columns={[
+                {
+                  key: 'student',
+                  header: 'Student',
+                  primary: true,
+                  cell: (place) => (
+                    <Anchor component={Link} to={`/office/sessions/${place.sessionId}`} size="sm" fw={500}>
+                      {place.studentName}
+                    </Anchor>
                   ),
-              },
-              { key: 'net', header: 'Net', align: 'right', cell: (place) => <Money value={place.net} /> },
-            ]}
-          />
+                },
+                { key: 'when', header: 'When', cell: (place) => <DateTime value={place.startsAt} /> },
+                { key: 'family', header: 'Family', cell: (place) => place.clientName, wideOnly: true },
+                { key: 'tutor', header: 'Tutor', cell: (place) => place.tutorName },
+                {
+                  key: 'reason',
+                  header: 'Reason',
+                  cell: (place) =>
+                    place.reason === 'credited' ? (
+                      <Group gap="xs">
+                        {leftOutLabel(place.reason)}
+                        <Form method="post">
+                          <SubmitButton name="attendanceId" value={place.attendanceId} variant="default" size="compact-xs">
+                            Bill again
+                          </SubmitButton>
+                        </Form>
+                      </Group>
+                    ) : (
+                      leftOutLabel(place.reason)
+                    ),
+                },
+                { key: 'net', header: 'Net', align: 'right', cell: (place) => <Money value={place.net} /> },
+              ]}
+            />
+          )}
+          {packages.length === 0 || reason !== '' ? null : (
+            <section aria-labelledby="packages">
+              <Title order={2} id="packages" mt="lg" mb="xs">
+                Packages that wait for a run
+              </Title>
+              <DataTable
+                caption="Sold packages that no run has billed"
+                rows={packages}
+                rowKey={(one) => one.chargeId}
+                columns={[
+                  {
+                    key: 'family',
+                    header: 'Family',
+                    primary: true,
+                    cell: (one) => (
+                      <Anchor component={Link} to={`/office/credits/${one.clientId}`} size="sm" fw={500}>
+                        {one.clientName}
+                      </Anchor>
+                    ),
+                  },
+                  { key: 'ref', header: 'Package', cell: (one) => one.ref },
+                  { key: 'bought', header: 'Bought', cell: (one) => <LocalDate value={one.purchasedOn} /> },
+                  { key: 'reason', header: 'Reason', cell: (one) => leftOutLabel(one.late ? 'late' : 'ready') },
+                  { key: 'net', header: 'Net', align: 'right', cell: (one) => <Money value={one.net} /> },
+                ]}
+              />
+            </section>
+          )}
           {hidden > 0 ? (
             <Text size="sm" c="dimmed" mt="sm">
               {hidden} more are in the CSV, or choose fewer days.
