@@ -20,7 +20,7 @@ export function ProblemAlert({ problem }: { problem: FormProblem | undefined }) 
         <List size="sm">
           {problem.clashes.map((clash) => (
             <List.Item key={clash.href + clash.text}>
-              <Anchor component={Link} to={clash.href} inherit underline="always">
+              <Anchor component={Link} to={clash.href} inherit c="inherit" underline="always">
                 {clash.text}
               </Anchor>
             </List.Item>

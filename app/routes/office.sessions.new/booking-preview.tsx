@@ -66,7 +66,7 @@ function Problem({ problem }: { problem: BookingCheckView['problems'][number] })
         <List size="sm">
           {problem.clashes.map((clash) => (
             <List.Item key={clash.href}>
-              <Anchor component={Link} to={clash.href} target="_blank" inherit underline="always">
+              <Anchor component={Link} to={clash.href} target="_blank" inherit c="inherit" underline="always">
                 {clash.text}
               </Anchor>
             </List.Item>
