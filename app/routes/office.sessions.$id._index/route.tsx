@@ -52,7 +52,8 @@ export async function loader(args: LoaderFunctionArgs) {
       location: session.location,
     },
     steps: allowedSteps(session, reader.now),
-    places: session.places,
+    // No more of a place than the page shows: its percentages and charge are for who may see money.
+    places: session.places.map(({ studentId, studentName, clientId, clientName, flag }) => ({ studentId, studentName, clientId, clientName, flag })),
     closeOut: viewCloseOut(session, reader),
     closeOutMeta: session.closeOut && {
       status: session.closeOut.status,
