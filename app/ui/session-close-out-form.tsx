@@ -6,6 +6,7 @@ import { useFocusFirstError } from './focus-first-error.ts';
 import styles from './session-close-out-form.module.css';
 import type { CloseOutValues } from './session-close-out-values.ts';
 import { ProblemAlert } from './session-form.tsx';
+import { OutcomeChoice } from './session-outcome-choice.tsx';
 import type { FormProblem } from './session-problem.ts';
 
 export interface CloseOutFormProps {
@@ -60,7 +61,7 @@ export function CloseOutForm(props: CloseOutFormProps) {
           </Title>
           <Stack gap="md">
             {values.students.map((student, index) => (
-              <Outcome
+              <OutcomeChoice
                 key={student.studentId}
                 student={student}
                 office={office}
@@ -206,53 +207,5 @@ function Words({ values, errors, group }: { values: CloseOutValues; errors: Reco
         />
       </Stack>
     </section>
-  );
-}
-
-interface OutcomeProps {
-  student: CloseOutValues['students'][number];
-  office: boolean;
-  noShowFromText: string;
-  error: string | undefined;
-}
-
-function Outcome({ student, office, noShowFromText, error }: OutcomeProps) {
-  const name = `outcome.${student.studentId}`;
-  const choices = [
-    { value: 'attended', label: 'Attended', hint: '' },
-    { value: 'no_show', label: 'No-show', hint: noShowFromText },
-    ...(office
-      ? [
-          { value: 'technical_failure', label: 'Technical failure', hint: 'nothing charged or paid' },
-          { value: 'tutor_no_show', label: 'Tutor didn’t come', hint: 'nothing charged or paid' },
-        ]
-      : []),
-  ];
-  return (
-    <fieldset className={styles.student} aria-describedby={error ? `${name}-error` : undefined}>
-      <legend>{student.name}</legend>
-      <div className={styles.choices}>
-        {choices.map((choice) => (
-          <label key={choice.value} className={styles.choice}>
-            <input
-              type="radio"
-              name={name}
-              value={choice.value}
-              defaultChecked={student.outcome === choice.value}
-              aria-invalid={error ? true : undefined}
-            />
-            <span>
-              {choice.label}
-              {choice.hint ? <small>{choice.hint}</small> : null}
-            </span>
-          </label>
-        ))}
-      </div>
-      {error ? (
-        <Text id={`${name}-error`} size="sm" c="var(--mantine-color-error)" mt={6}>
-          {error}
-        </Text>
-      ) : null}
-    </fieldset>
   );
 }

@@ -7,7 +7,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { viewEarlier } from '#app/ui/session-detail.ts';
-import { EarlierSection } from '#app/ui/session-sections.tsx';
+import { EarlierSection } from '#app/ui/session-record-sections.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
 import { familyOf } from '../session-pages/family-sessions.server.ts';
 

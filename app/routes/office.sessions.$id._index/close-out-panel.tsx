@@ -4,8 +4,9 @@ import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import type { CloseOutView } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
+import { CloseOutSection } from '#app/ui/session-record-sections.tsx';
 import sections from '#app/ui/session-sections.module.css';
-import { CloseOutSection, Labelled, type SectionAnswer } from '#app/ui/session-sections.tsx';
+import { Labelled, type SectionAnswer } from '#app/ui/session-sections.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import type { Steps } from './view-office-session.ts';
 

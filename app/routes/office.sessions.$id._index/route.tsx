@@ -53,7 +53,13 @@ export async function loader(args: LoaderFunctionArgs) {
     },
     steps: allowedSteps(session, reader.now),
     // No more of a place than the page shows: its percentages and charge are for who may see money.
-    places: session.places.map(({ studentId, studentName, clientId, clientName, flag }) => ({ studentId, studentName, clientId, clientName, flag })),
+    places: session.places.map(({ studentId, studentName, clientId, clientName, flag }) => ({
+      studentId,
+      studentName,
+      clientId,
+      clientName,
+      flag,
+    })),
     closeOut: viewCloseOut(session, reader),
     closeOutMeta: session.closeOut && {
       status: session.closeOut.status,

@@ -1,17 +1,18 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
-import { Form, Link, useFetcher, useNavigation } from '@remix-run/react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { Form, Link, useNavigation } from '@remix-run/react';
+import { useState } from 'react';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
-import { minutesText } from '#app/ui/session-length.ts';
 import type { FormProblem } from '#app/ui/session-problem.ts';
 import styles from './booking.module.css';
 import type { BookingCheckView } from './booking-check-view.ts';
+import { DurationField, TutorOptions } from './booking-fields.tsx';
 import { BookingPreview } from './booking-preview.tsx';
 import type { BookingValues } from './booking-values.ts';
 import { RateFields } from './rate-fields.tsx';
 import { StudentPicker } from './student-picker.tsx';
+import { useDryRun } from './use-dry-run.ts';
 
 export interface BookingFormProps {
   values: BookingValues;
@@ -33,8 +34,6 @@ export interface BookingFormProps {
   maySetCharge: boolean;
   maySetPay: boolean;
 }
-
-const CHECK_AFTER_MS = 300;
 
 export function BookingForm(props: BookingFormProps) {
   const { values, problem, choices } = props;
@@ -174,77 +173,6 @@ export function BookingForm(props: BookingFormProps) {
         <BookingPreview check={check} checking={dryRun.checking} />
       </div>
     </Form>
-  );
-}
-
-/** Asks the server what booking this would mean, a moment after the last change; the newest answer counts. */
-function useDryRun(form: RefObject<HTMLFormElement>, problem: FormProblem | undefined) {
-  const fetcher = useFetcher<{ check: BookingCheckView | null }>();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const later = () => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      if (form.current) fetcher.submit(new FormData(form.current), { method: 'post', action: '/office/sessions/check' });
-    }, CHECK_AFTER_MS);
-  };
-  // A refusal is the newest word on it: the preview follows.
-  const askAgain = useRef(later);
-  askAgain.current = later;
-  useEffect(() => {
-    if (problem) askAgain.current();
-  }, [problem]);
-  return { later, check: fetcher.data?.check, checking: fetcher.state !== 'idle' };
-}
-
-/** Who teaches the subject first; the others can be chosen too, and the check says so. */
-function TutorOptions({ tutors, subjectId }: { tutors: BookingFormProps['choices']['tutors']; subjectId: string }) {
-  const option = ({ id, name }: { id: string; name: string }) => (
-    <option key={id} value={id}>
-      {name}
-    </option>
-  );
-  const teaching = tutors.filter((tutor) => tutor.subjectIds.includes(subjectId));
-  const others = tutors.filter((tutor) => !tutor.subjectIds.includes(subjectId));
-  return (
-    <>
-      <option value="">Choose a tutor</option>
-      {teaching.length > 0 ? (
-        <>
-          <optgroup label="Teach it">{teaching.map(option)}</optgroup>
-          <optgroup label="Others">{others.map(option)}</optgroup>
-        </>
-      ) : (
-        tutors.map(option)
-      )}
-    </>
-  );
-}
-
-interface DurationProps {
-  organisation: number[];
-  program: { durations: number[] | null; defaultDuration: number | null } | undefined;
-  all: readonly { durations: number[] | null }[];
-  value: string;
-  untouched: boolean;
-  error: string | undefined;
-}
-
-/** The program's durations; before the script has loaded, every program's, since the program can still change. */
-function DurationField({ organisation, program, all, value, untouched, error }: DurationProps) {
-  const every = [...organisation, ...all.flatMap(({ durations }) => durations ?? [])];
-  const offered = program ? (program.durations ?? organisation) : every;
-  const durations = [...new Set(offered)].sort((a, b) => a - b);
-  const usual = program?.defaultDuration ?? durations.find((minutes) => minutes === 60) ?? durations[0];
-  const initial = untouched && durations.includes(Number(value)) ? value : String(usual ?? '');
-  return (
-    <NativeSelect
-      name="durationMinutes"
-      label="Duration"
-      defaultValue={initial}
-      error={error}
-      data={durations.map((minutes) => ({ value: String(minutes), label: minutesText(minutes) }))}
-    />
   );
 }
 

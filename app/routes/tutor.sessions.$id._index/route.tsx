@@ -8,15 +8,8 @@ import { viewCloseOut, viewDetail, viewEarlier } from '#app/ui/session-detail.ts
 import { FactList } from '#app/ui/session-facts.tsx';
 import { SessionJoin } from '#app/ui/session-join.tsx';
 import { SessionMark } from '#app/ui/session-mark.tsx';
-import {
-  CloseOutSection,
-  EarlierSection,
-  Labelled,
-  MaterialsSection,
-  PlanSection,
-  Prose,
-  QuestionsSection,
-} from '#app/ui/session-sections.tsx';
+import { CloseOutSection, EarlierSection } from '#app/ui/session-record-sections.tsx';
+import { Labelled, MaterialsSection, PlanSection, Prose, QuestionsSection } from '#app/ui/session-sections.tsx';
 import type { SessionView } from '#app/ui/session-view.ts';
 import { actOnSession } from '../session-pages/act-on-session.server.ts';
 import { loadTutorSession } from '../session-pages/load-session.server.ts';
