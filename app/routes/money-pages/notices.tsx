@@ -31,7 +31,7 @@ export function Exceptions({
               {to ? (
                 <>
                   {' '}
-                  <Anchor component={Link} to={to} size="sm">
+                  <Anchor component={Link} to={to} size="sm" underline="always">
                     See which
                   </Anchor>
                 </>

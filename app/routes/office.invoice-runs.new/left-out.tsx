@@ -28,7 +28,7 @@ export function LeftOut({ counts, places, linkOf }: LeftOutProps) {
       <List size="sm" spacing={2} mb="md">
         {counts.map(({ reason, count }) => (
           <List.Item key={reason}>
-            <Anchor component={Link} to={linkOf(reason)} size="sm">
+            <Anchor component={Link} to={linkOf(reason)} size="sm" underline="always">
               {leftOutLabel(reason)}: {count}
             </Anchor>{' '}
             <Text span c="dimmed" size="sm">

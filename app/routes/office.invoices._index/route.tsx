@@ -71,7 +71,7 @@ export default function Invoices() {
       {unfinished ? (
         <Text size="sm" mb="md">
           An invoice run is not finished.{' '}
-          <Anchor component={Link} to={`/office/invoice-runs/${unfinished}`} size="sm">
+          <Anchor component={Link} to={`/office/invoice-runs/${unfinished}`} size="sm" underline="always">
             See how far it is
           </Anchor>
         </Text>

@@ -128,7 +128,12 @@ export default function NewPayRun() {
               <List size="sm" spacing={2} mb="md">
                 {preview.counts.map(({ reason, count }) => (
                   <List.Item key={reason}>
-                    <Anchor component={Link} to={`/office/pay-runs/new?${query}&reason=${reason}#left-out`} size="sm">
+                    <Anchor
+                      component={Link}
+                      to={`/office/pay-runs/new?${query}&reason=${reason}#left-out`}
+                      size="sm"
+                      underline="always"
+                    >
                       {unpaidLabel(reason)}: {count}
                     </Anchor>{' '}
                     <Text span c="dimmed" size="sm">
