@@ -10,28 +10,22 @@ export const LATE_AFTER_MINUTES = 5;
 export interface TodayCounts {
   toApprove: number;
   overdue: number;
-  meetingsFailed: number;
-  meetingsPending: number;
   /** Settled places that are on no invoice yet. */
   unbilled: number;
   /** Clients whose credits are below zero. */
   negativeCredits: number;
 }
 
-/** What waits for the office, in one query. Meetings count while their session is still to come or under way. */
+/** What waits for the office, in one query. */
 export async function countToday(db: Kysely<DB>, now: Date): Promise<TodayCounts> {
   const { rows } = await sql<TodayCounts>`select
     (select count(*)::int from close_out c join session s on s.id = c.session_id join policy_version p on p.id = s.policy_version_id
       where c.status = 'submitted' and p.rules ->> 'completion' = 'approval') as to_approve,
     (select count(*)::int from session s
       where s.status = 'scheduled' and s.ends_at <= ${now}::timestamptz - make_interval(hours => ${OFFICE_SEES_AFTER_HOURS})) as overdue,
-    (select count(*)::int from meeting m join session s on s.id = m.session_id
-      where m.state = 'failed' and s.status = 'scheduled' and s.ends_at > ${now}) as meetings_failed,
-    (select count(*)::int from meeting m join session s on s.id = m.session_id
-      where m.state = 'pending' and s.status = 'scheduled' and s.ends_at > ${now}) as meetings_pending,
     (select count(*)::int from charge where run_id is null and kind = 'session') as unbilled,
     (select count(distinct client_id)::int from account
-      where code like 'credits:%:overdraft' and balance <> 0) as negative_credits`.execute(db);
+      where code like 'credits:%:overdraft' and balance < 0) as negative_credits`.execute(db);
   const [counts] = rows;
   if (!counts) throw new Error('a select without a table gave no row');
   return counts;
@@ -60,21 +54,27 @@ export async function listLateSessions(db: Kysely<DB>, now: Date): Promise<LateS
   return rows;
 }
 
-export interface MeetingTrouble {
+export interface UnwellMeeting {
   sessionId: string;
-  ref: string;
+  title: string;
   startsAt: Date;
   tutorName: string;
   state: string;
   error: string | null;
+  errorCode: string | null;
 }
 
-/** Sessions to come whose room isn't there: failed ones first, then by start. */
-export async function listMeetingTrouble(db: Kysely<DB>, now: Date, limit = 10): Promise<MeetingTrouble[]> {
-  const { rows } = await sql<MeetingTrouble>`
-    select s.id as session_id, s.ref, s.starts_at, trim(t.first_name || ' ' || t.last_name) as tutor_name, m.state, m.error
-    from meeting m join session s on s.id = m.session_id join tutor t on t.id = s.tutor_id
-    where m.state in ('failed', 'pending') and s.status = 'scheduled' and s.ends_at > ${now}
-    order by m.state, s.starts_at, s.id limit ${limit}`.execute(db);
+/** A room that isn't there so long before the start is one to look at; earlier, it is only being made. */
+const ROOM_DUE_MINUTES = 60;
+
+/** Sessions to come whose room failed, or is still not there shortly before the start; the soonest first. */
+export async function listUnwellMeetings(db: Kysely<DB>, now: Date): Promise<UnwellMeeting[]> {
+  const { rows } = await sql<UnwellMeeting>`
+    select s.id as session_id, coalesce(nullif(s.title, ''), sub.name) as title, s.starts_at,
+      trim(t.first_name || ' ' || t.last_name) as tutor_name, m.state, m.error, m.error_code
+    from meeting m join session s on s.id = m.session_id join tutor t on t.id = s.tutor_id join subject sub on sub.id = s.subject_id
+    where s.status = 'scheduled' and s.ends_at > ${now}
+      and (m.state = 'failed' or (m.state = 'pending' and s.starts_at < ${now}::timestamptz + make_interval(mins => ${ROOM_DUE_MINUTES})))
+    order by s.starts_at, s.id`.execute(db);
   return rows;
 }

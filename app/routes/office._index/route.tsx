@@ -3,12 +3,13 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
+import { wayOut } from '#app/domain/meetings/provider-failure.ts';
 import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
-import { countToday, listLateSessions, listMeetingTrouble } from '#app/domain/scheduling/today.server.ts';
+import { countToday, listLateSessions, listUnwellMeetings } from '#app/domain/scheduling/today.server.ts';
 import { addDays, localDateOf, startOfDay } from '#app/domain/scheduling/wall-time.ts';
 import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
-import { distanceText, timeText } from '#app/ui/session-when.ts';
+import { distanceText, stampText, timeText } from '#app/ui/session-when.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { TodayHeader } from './today-header.tsx';
 import { LateList, MeetingList } from './trouble-lists.tsx';
@@ -30,33 +31,30 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listSessions(db, { ...soon, limit: SHOWN }),
     countSessions(db, soon),
     listLateSessions(db, now),
-    listMeetingTrouble(db, now),
+    listUnwellMeetings(db, now),
   ]);
   const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions', office: true };
   return {
     date: new Intl.DateTimeFormat(reader.locale, { dateStyle: 'full', timeZone: organisation.timezone }).format(now),
     today,
-    waiting: waitingItems(counts, can(user, 'money.read')),
+    waiting: waitingItems(counts, rooms.length, can(user, 'money.read')),
     live: live.map((row) => viewSession(row, options)),
     next: next.map((row) => viewSession(row, options)),
     nextTotal,
     late: late.map((row) => ({ ...row, startsAt: timeText(reader, row.startsAt), by: distanceText(row.startsAt, now) })),
-    rooms: rooms.map((row) => ({ ...row, startsAt: `${viewDay(reader.locale, organisation.timezone, row.startsAt)}` })),
+    rooms: rooms.map(({ sessionId, startsAt, tutorName, title, state, error, errorCode }) => ({
+      sessionId,
+      when: stampText(reader, startsAt),
+      tutorName,
+      title,
+      state,
+      error,
+      wayOut: state === 'failed' ? wayOut(errorCode) : null,
+    })),
   };
 }
 
-function viewDay(locale: string, timeZone: string, at: Date): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(at);
-}
-
-function waitingItems(counts: Awaited<ReturnType<typeof countToday>>, money: boolean): WaitingItem[] {
+function waitingItems(counts: Awaited<ReturnType<typeof countToday>>, rooms: number, money: boolean): WaitingItem[] {
   return [
     {
       label: 'to approve',
@@ -78,7 +76,7 @@ function waitingItems(counts: Awaited<ReturnType<typeof countToday>>, money: boo
       label: 'rooms',
       one: 'meeting without a room',
       many: 'meetings without a room',
-      count: counts.meetingsFailed,
+      count: rooms,
       to: '#rooms',
       urgent: true,
     },

@@ -59,19 +59,21 @@ export function LateList({ late }: { late: readonly LateRow[] }) {
 
 export interface RoomRow {
   sessionId: string;
-  ref: string;
-  startsAt: string;
+  when: string;
   tutorName: string;
+  title: string;
   state: string;
   error: string | null;
+  /** What to do about it. */
+  wayOut: string | null;
 }
 
-/** Rooms that failed or are still being made, the failed ones first. */
+/** Rooms that failed, or aren't there shortly before the start. */
 export function MeetingList({ rooms }: { rooms: readonly RoomRow[] }) {
   return (
-    <section aria-labelledby="rooms" id="rooms-section">
+    <section aria-labelledby="rooms">
       <Title order={2} id="rooms" mb="xs">
-        Sessions whose room isn’t there yet
+        Sessions whose room isn’t there
       </Title>
       <Table.ScrollContainer minWidth={480}>
         <Table>
@@ -86,9 +88,10 @@ export function MeetingList({ rooms }: { rooms: readonly RoomRow[] }) {
             {rooms.map((row) => (
               <Table.Tr key={row.sessionId}>
                 <Table.Td className="tabular">
-                  <Anchor component={Link} inherit to={`/office/sessions/${row.sessionId}#meeting`}>
-                    {row.startsAt}
+                  <Anchor component={Link} inherit underline="always" to={`/office/sessions/${row.sessionId}#meeting`}>
+                    {row.title}
                   </Anchor>
+                  , {row.when}
                 </Table.Td>
                 <Table.Td>{row.tutorName}</Table.Td>
                 <Table.Td>
@@ -97,8 +100,13 @@ export function MeetingList({ rooms }: { rooms: readonly RoomRow[] }) {
                       Failed: {row.error ?? 'the provider gave no reason'}
                     </Text>
                   ) : (
-                    'Being made'
+                    'Still being made'
                   )}
+                  {row.wayOut ? (
+                    <Text size="xs" c="dimmed">
+                      {row.wayOut}
+                    </Text>
+                  ) : null}
                 </Table.Td>
               </Table.Tr>
             ))}
