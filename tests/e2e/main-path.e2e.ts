@@ -3,6 +3,9 @@ import { DEMO_PASSWORD } from '#app/auth/demo-accounts.ts';
 import { aTutorAndAFamily, type Company, openCompany, PASSWORD } from './company.ts';
 import { noSeriousFault, signIn, standInForRooms, watchErrors } from './page-checks.ts';
 
+// A step that can't be done fails by itself, long before the whole path runs out of time.
+test.use({ actionTimeout: 20_000 });
+
 let company: Company;
 
 test.beforeAll(async () => {
@@ -98,7 +101,8 @@ test('a session is booked, taught, closed out, approved, invoiced and paid, and 
   await tutor.goto('/tutor/calendar');
   await noSeriousFault(tutor);
   await tutor.goto(`/tutor/sessions/${sessionId}`);
-  await tutor.getByRole('link', { name: 'Close out' }).first().click();
+  await tutor.getByRole('main').getByRole('link', { name: 'Close out', exact: true }).click();
+  await expect(tutor.getByRole('heading', { name: 'Close out', level: 1 })).toBeVisible();
   await noSeriousFault(tutor);
   await tutor.getByLabel('Progress notes').fill('Fractions are secure now');
   await tutor.getByLabel('Homework').fill('Pages 12 and 13');
