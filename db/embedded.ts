@@ -224,7 +224,7 @@ async function findPlace(options: EmbeddedOptions, log: (message: string) => voi
   const owner = process.getuid?.() === 0 ? ownerForRoot() : undefined;
   if (owner && !(reachable(dataDir, owner) && reachable(binDir, owner))) {
     // A checkout in root's own home: PostgreSQL never runs as root, and nobody else may look in there.
-    const shelter = `/var/lib/lectern${dataDir.replaceAll('/', '-')}`;
+    const shelter = path.join('/var/lib/lectern', dataDir.slice(1).replaceAll('/', '-'));
     log(`${dataDir} is closed to other users; the database lives in ${shelter}`);
     mkdirSync(shelter, { recursive: true });
     if (!options.binDir) binDir = copyBinaries(binDir, path.join(shelter, 'bin'));

@@ -4,14 +4,14 @@ import { startSession } from '#app/auth/sign-in-session.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { loader as familyHome } from '#app/routes/family._index/route.tsx';
-import { action as askTutor, loader as familySession } from '#app/routes/family.sessions.$id/route.tsx';
 import { loader as familySessions } from '#app/routes/family.sessions._index/route.tsx';
+import { action as askTutor, loader as familySession } from '#app/routes/family.sessions.$id/route.tsx';
 import { loader as today } from '#app/routes/office._index/route.tsx';
-import { action as closeOutsAction, loader as closeOuts } from '#app/routes/office.closeouts/route.tsx';
-import { action as sessionAction, loader as officeSession } from '#app/routes/office.sessions.$id._index/route.tsx';
+import { loader as closeOuts, action as closeOutsAction } from '#app/routes/office.closeouts/route.tsx';
+import { loader as sessionList } from '#app/routes/office.sessions._index/route.tsx';
+import { loader as officeSession, action as sessionAction } from '#app/routes/office.sessions.$id._index/route.tsx';
 import { action as cancelAction, loader as cancelPage } from '#app/routes/office.sessions.$id.cancel/route.tsx';
 import { action as moveAction } from '#app/routes/office.sessions.$id.reschedule/route.tsx';
-import { loader as sessionList } from '#app/routes/office.sessions._index/route.tsx';
 import { action as dryRun } from '#app/routes/office.sessions.check/route.ts';
 import { action as book } from '#app/routes/office.sessions.new/route.tsx';
 import { loader as tutorToday } from '#app/routes/tutor._index/route.tsx';
@@ -27,7 +27,12 @@ const context = { ...ctx, requestId: 't', cspNonce: '', clientIp: '127.0.0.1' };
 const organisation = await anOrganisation(db);
 await db
   .updateTable('organisation')
-  .set({ policies: JSON.stringify({ completion: 'approval', no_show: { wait_percent: '33', client_charge_percent: '50', tutor_pay_percent: '50', pay_base: 'tutor_pay' } }) })
+  .set({
+    policies: JSON.stringify({
+      completion: 'approval',
+      no_show: { wait_percent: '33', client_charge_percent: '50', tutor_pay_percent: '50', pay_base: 'tutor_pay' },
+    }),
+  })
   .execute();
 
 const [admin, scheduler, tutorUser, parentUser, otherUser] = await Promise.all([
@@ -54,7 +59,8 @@ let hour = 8;
 /** A group lesson of both families; each at an hour of its own on a day in March. */
 async function aSession(over: { wallStart?: string; studentIds?: string[]; tutorId?: string } = {}) {
   hour += 1;
-  const wallStart = over.wallStart ?? `2026-03-${String(3 + Math.floor(hour / 24)).padStart(2, '0')}T${String(hour % 24).padStart(2, '0')}:00`;
+  const wallStart =
+    over.wallStart ?? `2026-03-${String(3 + Math.floor(hour / 24)).padStart(2, '0')}T${String(hour % 24).padStart(2, '0')}:00`;
   const { sessionId } = await bookSession(db, ctx, system, {
     tutorId: over.tutorId ?? tutor.id,
     studentIds: over.studentIds ?? [mine.id, theirs.id],
@@ -84,7 +90,10 @@ async function argsOf(user: { id: string }, path: string, form?: Form) {
 const textOf = (value: unknown) => JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner));
 
 interface Answer {
-  data: { problem: { errors: Record<string, string>; message: string; clashes: { href: string; text: string }[] }; values: Record<string, unknown> };
+  data: {
+    problem: { errors: Record<string, string>; message: string; clashes: { href: string; text: string }[] };
+    values: Record<string, unknown>;
+  };
   init: { status: number };
 }
 
@@ -103,14 +112,18 @@ const bookingForm = (over: Record<string, string> = {}): Record<string, string> 
   ...over,
 });
 
-const booking = async (over: Record<string, string>, user = scheduler) => book(await argsOf(user, '/office/sessions/new', bookingForm(over)));
+const booking = async (over: Record<string, string>, user = scheduler) =>
+  book(await argsOf(user, '/office/sessions/new', bookingForm(over)));
 
 describe('booking on the page', () => {
   it('a double click books one session', async () => {
     const form = bookingForm({ date: '2026-03-21' });
     const send = async () => book(await argsOf(scheduler, '/office/sessions/new', form));
     const answers = (await Promise.all([send(), send()])) as Response[];
-    expect(answers.map((answer) => answer.headers.get('location'))).toEqual([`/office/sessions/${form.id}`, `/office/sessions/${form.id}`]);
+    expect(answers.map((answer) => answer.headers.get('location'))).toEqual([
+      `/office/sessions/${form.id}`,
+      `/office/sessions/${form.id}`,
+    ]);
     const { count } = await db
       .selectFrom('session')
       .select((eb) => eb.fn.countAll<bigint>().as('count'))
@@ -172,17 +185,27 @@ describe('a session that took place', async () => {
     { studentId: mine.id, outcome: 'attended' as const, note: 'CANARY about mine' },
     { studentId: theirs.id, outcome: 'no_show' as const, note: 'CANARY about theirs' },
   ];
-  await submitCloseOut(db, ctx, { userId: tutorUser.id, kind: 'user' }, {
-    sessionId: id,
-    actualWallStart: '2026-03-01T10:05',
-    actualMinutes: 55,
-    notes: 'For all to read',
-    privateNote: 'CANARY for the office',
-    homework: 'Page 9',
-    nextTopics: 'Roots',
-    attendance: rows,
-  });
-  await db.updateTable('attendance').set({ flag: 'CANARY below zero' }).where('studentId', '=', mine.id).where('sessionId', '=', id).execute();
+  await submitCloseOut(
+    db,
+    ctx,
+    { userId: tutorUser.id, kind: 'user' },
+    {
+      sessionId: id,
+      actualWallStart: '2026-03-01T10:05',
+      actualMinutes: 55,
+      notes: 'For all to read',
+      privateNote: 'CANARY for the office',
+      homework: 'Page 9',
+      nextTopics: 'Roots',
+      attendance: rows,
+    },
+  );
+  await db
+    .updateTable('attendance')
+    .set({ flag: 'CANARY below zero' })
+    .where('studentId', '=', mine.id)
+    .where('sessionId', '=', id)
+    .execute();
 
   it('a family reads notes and homework of its own child, and nothing of the office or of another family', async () => {
     const pages = await Promise.all([
@@ -194,16 +217,29 @@ describe('a session that took place', async () => {
     expect(text).toContain('For all to read');
     expect(text).toContain('Page 9');
     expect(text).toContain('CANARY about mine');
-    for (const secret of ['CANARY for the office', 'CANARY about theirs', 'CANARY below zero', 'Theirs', '4321', '2765', 'attendanceId', 'chargePercent']) {
+    for (const secret of [
+      'CANARY for the office',
+      'CANARY about theirs',
+      'CANARY below zero',
+      'Theirs',
+      '4321',
+      '2765',
+      'attendanceId',
+      'chargePercent',
+    ]) {
       expect(text, secret).not.toContain(secret);
     }
   });
 
   it('its tutor sees what was said, and nothing of what the families pay', async () => {
-    const pages = await Promise.all([tutorSession(await argsOf(tutorUser, `/tutor/sessions/${id}`)), tutorToday(await argsOf(tutorUser, '/tutor'))]);
+    const pages = await Promise.all([
+      tutorSession(await argsOf(tutorUser, `/tutor/sessions/${id}`)),
+      tutorToday(await argsOf(tutorUser, '/tutor')),
+    ]);
     const text = textOf(pages);
     expect(text).toContain('CANARY for the office');
-    for (const secret of ['CANARY below zero', '4321', '43.21', '2765', 'chargePercent', 'Paul Parent']) expect(text, secret).not.toContain(secret);
+    for (const secret of ['CANARY below zero', '4321', '43.21', '2765', 'chargePercent', 'Paul Parent'])
+      expect(text, secret).not.toContain(secret);
   });
 
   it('the office’s list puts what deviates first and says how', async () => {
@@ -213,18 +249,26 @@ describe('a session that took place', async () => {
   });
 
   it('sent back without a word: asked for one, at the field; with it, the tutor reads it and closes out again', async () => {
-    const refused = (await closeOutsAction(await argsOf(scheduler, '/office/closeouts', { 'send-back': id }))) as unknown as Answer;
+    const refused = (await closeOutsAction(
+      await argsOf(scheduler, '/office/closeouts', { 'send-back': id }),
+    )) as unknown as Answer;
     expect(refused.init.status).toBe(400);
     expect(refused.data.problem.errors.reason).toBeTruthy();
     await closeOutsAction(await argsOf(scheduler, '/office/closeouts', { 'send-back': id, [`reason.${id}`]: 'Which homework?' }));
-    expect(await tutorSession(await argsOf(tutorUser, `/tutor/sessions/${id}`))).toMatchObject({ sentBackReason: 'Which homework?', mayCloseOut: 'first' });
+    expect(await tutorSession(await argsOf(tutorUser, `/tutor/sessions/${id}`))).toMatchObject({
+      sentBackReason: 'Which homework?',
+      mayCloseOut: 'first',
+    });
     // What isn't approved is not the family's to read yet.
     expect((await familySession(await argsOf(parentUser, `/family/sessions/${id}`))).closeOut).toBeNull();
     const form = { intent: 'as-planned', notes: 'Again', homework: 'Page 10', [`outcome.${theirs.id}`]: 'no_show' };
     const answer = (await closeOutAction(await argsOf(tutorUser, `/tutor/sessions/${id}/close-out`, form))) as Response;
     expect(answer.headers.get('location')).toBe('/tutor/closeouts?done');
     const page = await closeOuts(await argsOf(scheduler, '/office/closeouts'));
-    expect(page.toApprove.find((row) => row.id === id)?.students.map((student) => student.outcome.key)).toEqual(['attended', 'attended']);
+    expect(page.toApprove.find((row) => row.id === id)?.students.map((student) => student.outcome.key)).toEqual([
+      'attended',
+      'attended',
+    ]);
   });
 
   it('approved, its charge says why; the scheduler sees it without the pay, the admin with it', async () => {
@@ -237,7 +281,13 @@ describe('a session that took place', async () => {
     for (const secret of ['27.65', '2765', 'payPercent']) expect(textOf(forScheduler), secret).not.toContain(secret);
     const forAdmin = await officeSession(await argsOf(admin, `/office/sessions/${id}`));
     expect(forAdmin.money?.pay?.[0]?.amount).toContain('27.65');
-    expect(forAdmin.story.map((line) => line.what)).toEqual(['Approved the close-out', 'Closed out', 'Sent the close-out back', 'Closed out', 'Booked']);
+    expect(forAdmin.story.map((line) => line.what)).toEqual([
+      'Approved the close-out',
+      'Closed out',
+      'Sent the close-out back',
+      'Closed out',
+      'Booked',
+    ]);
   });
 });
 
@@ -245,7 +295,12 @@ describe('closing out', () => {
   it('a no-show before a third of the lesson is over is refused at that student, with every word kept', async () => {
     const { id, wallStart } = await aSession();
     ctx.setNow(`${wallStart}:00Z`);
-    const form = { intent: 'close-out', notes: 'Waited', [`outcome.${mine.id}`]: 'attended', [`outcome.${theirs.id}`]: 'no_show' };
+    const form = {
+      intent: 'close-out',
+      notes: 'Waited',
+      [`outcome.${mine.id}`]: 'attended',
+      [`outcome.${theirs.id}`]: 'no_show',
+    };
     const refused = (await closeOutAction(await argsOf(tutorUser, `/tutor/sessions/${id}/close-out`, form))) as unknown as Answer;
     expect(refused.init.status).toBe(400);
     expect(Object.keys(refused.data.problem.errors)).toEqual(['attendance[1].outcome']);
@@ -264,7 +319,9 @@ describe('closing out', () => {
     expect(refused.init.status).toBe(403);
     ctx.setNow('2026-03-02T09:00:00Z');
     const foreign = await aSession({ tutorId: secondTutor.id });
-    const outcome = await closeOutAction(await argsOf(tutorUser, `/tutor/sessions/${foreign.id}/close-out`, form)).catch((answer: Response) => answer);
+    const outcome = await closeOutAction(await argsOf(tutorUser, `/tutor/sessions/${foreign.id}/close-out`, form)).catch(
+      (answer: Response) => answer,
+    );
     expect(outcome).toHaveProperty('status', 404);
   });
 });
@@ -284,10 +341,14 @@ describe('a family’s questions', () => {
 
   it('without words are asked for at the field; a plan is not the family’s to write', async () => {
     const { id } = await aSession();
-    const empty = (await askTutor(await argsOf(parentUser, `/family/sessions/${id}`, { intent: 'ask', body: ' ' }))) as unknown as Answer;
+    const empty = (await askTutor(
+      await argsOf(parentUser, `/family/sessions/${id}`, { intent: 'ask', body: ' ' }),
+    )) as unknown as Answer;
     expect(empty.init.status).toBe(400);
     expect(empty.data.problem.errors.body).toBeTruthy();
-    const plan = (await askTutor(await argsOf(parentUser, `/family/sessions/${id}`, { intent: 'plan', plan: 'Mine', version: '1' }))) as unknown as Answer;
+    const plan = (await askTutor(
+      await argsOf(parentUser, `/family/sessions/${id}`, { intent: 'plan', plan: 'Mine', version: '1' }),
+    )) as unknown as Answer;
     expect(plan.init.status).toBe(403);
   });
 });
@@ -300,7 +361,9 @@ describe('moving and cancelling', () => {
     expect(page.consequence?.lines[0]?.text).toContain('21.61');
     const inTime = await cancelPage(await argsOf(scheduler, `/office/sessions/${id}/cancel?by=office`));
     expect(inTime.consequence).toMatchObject({ late: false, confirm: 'Cancel the session' });
-    await cancelAction(await argsOf(scheduler, `/office/sessions/${id}/cancel`, { by: 'client', student: mine.id, reason: 'Fever' }));
+    await cancelAction(
+      await argsOf(scheduler, `/office/sessions/${id}/cancel`, { by: 'client', student: mine.id, reason: 'Fever' }),
+    );
     const after = await officeSession(await argsOf(scheduler, `/office/sessions/${id}`));
     expect(after.view.students.map((student) => [student.name, student.outcome.key])).toEqual([
       ['Mine Parent', 'late_cancel'],
@@ -313,7 +376,9 @@ describe('moving and cancelling', () => {
     const { id } = await aSession();
     const form = { version: '1', date: '2026-04-01', time: '10:00', durationMinutes: '60', tutorId: tutor.id };
     expect(((await moveAction(await argsOf(scheduler, `/office/sessions/${id}/reschedule`, form))) as Response).status).toBe(302);
-    const late = (await moveAction(await argsOf(admin, `/office/sessions/${id}/reschedule`, { ...form, time: '11:00' }))) as unknown as Answer;
+    const late = (await moveAction(
+      await argsOf(admin, `/office/sessions/${id}/reschedule`, { ...form, time: '11:00' }),
+    )) as unknown as Answer;
     expect(late.init.status).toBe(409);
     expect(late.data.values).toMatchObject({ time: '11:00' });
   });
@@ -321,7 +386,9 @@ describe('moving and cancelling', () => {
   it('a plan from a page that is out of date is refused and kept for its writer', async () => {
     const { id } = await aSession();
     await sessionAction(await argsOf(scheduler, `/office/sessions/${id}`, { intent: 'plan', version: '1', plan: 'First' }));
-    const late = (await sessionAction(await argsOf(scheduler, `/office/sessions/${id}`, { intent: 'plan', version: '1', plan: 'Second' }))) as unknown as Answer;
+    const late = (await sessionAction(
+      await argsOf(scheduler, `/office/sessions/${id}`, { intent: 'plan', version: '1', plan: 'Second' }),
+    )) as unknown as Answer;
     expect(late.init.status).toBe(409);
     expect(late.data.values).toMatchObject({ plan: 'Second' });
   });
@@ -330,7 +397,8 @@ describe('moving and cancelling', () => {
 describe('the lists', () => {
   it('the filters are the address: days, people, status and words', async () => {
     const { id } = await aSession({ wallStart: '2026-06-01T10:00', studentIds: [theirs.id] });
-    const find = async (search: string) => (await sessionList(await argsOf(scheduler, `/office/sessions?${search}`))).sessions.map((session) => session.id);
+    const find = async (search: string) =>
+      (await sessionList(await argsOf(scheduler, `/office/sessions?${search}`))).sessions.map((session) => session.id);
     expect(await find('from=2026-06-01&to=2026-06-01')).toEqual([id]);
     expect(await find(`from=2026-05-01&student=${theirs.id}`)).toEqual([id]);
     expect(await find('from=2026-05-01&q=other')).toEqual([id]);
