@@ -28,8 +28,8 @@ export interface AppContext {
 
 /** What a use case of the domain gets beside `db`. */
 export type DomainContext = Pick<AppContext, 'clock' | 'plugins' | 'enqueue' | 'config'> & {
-  /** Of an import: the sessions, in their order, whose settlement waits until everything about them is read. */
-  settleLater?: Set<string>;
+  /** Of an import: the sessions, in their order, whose settlement waits until everything is read; true: new, nothing is posted. */
+  settleLater?: Map<string, boolean>;
 };
 
 export interface RequestContext extends AppContext {

@@ -30,7 +30,7 @@ export async function assessSession(
   options: AssessOptions = {},
 ): Promise<{ flags: string[] }> {
   if (ctx.settleLater) {
-    ctx.settleLater.add(sessionId);
+    if (!ctx.settleLater.has(sessionId)) ctx.settleLater.set(sessionId, options.fresh ?? false);
     return { flags: [] };
   }
   const loaded = await loadSession(trx, sessionId);

@@ -43,7 +43,7 @@ export async function importCase(
     return await inTransaction(db, async (trx) => {
       const organisation = await importOrganisation(trx, ctx, input.directory);
       const digits = currencyDigits(organisation.currency);
-      const settleLater = new Set<string>();
+      const settleLater = new Map<string, boolean>();
       const run: ImportRun = {
         trx,
         ctx: { ...ctx, settleLater },
@@ -66,7 +66,7 @@ export async function importCase(
       await importCloseOuts(run, sessions);
       await importAdjustments(run);
       // Once each, in the order of the file: a credit that a cancellation gives back was never in another's way.
-      for (const sessionId of settleLater) await assessSession(trx, ctx, sessionId);
+      for (const [sessionId, fresh] of settleLater) await assessSession(trx, ctx, sessionId, { fresh });
       await autoCompleteSessions(trx, ctx, importer);
       await expireCredits(trx, ctx);
       if (input.dryRun) throw new DryRun(run.refused);
