@@ -669,7 +669,8 @@ BEGIN
   IF TG_OP = 'UPDATE' AND (to_jsonb(NEW) - 'reversed_at') = (to_jsonb(OLD) - 'reversed_at') THEN
     RETURN NEW;
   END IF;
-  RAISE EXCEPTION 'charge % is on an invoice run: % refused', OLD.id, TG_OP USING ERRCODE = 'restrict_violation';
+  -- As a serialisation failure: who read it before it was claimed reads again, and finds it fixed.
+  RAISE EXCEPTION 'charge % is on an invoice run: % refused', OLD.id, TG_OP USING ERRCODE = 'serialization_failure';
 END $$;
 CREATE TRIGGER charge_guard BEFORE UPDATE OR DELETE ON charge FOR EACH ROW EXECUTE FUNCTION charge_guard();
 
@@ -835,7 +836,7 @@ BEGIN
      AND EXISTS (SELECT 1 FROM pay_run WHERE id = OLD.run_id AND status = 'void') THEN
     RETURN NEW;
   END IF;
-  RAISE EXCEPTION 'pay item % is in a pay run: % refused', OLD.id, TG_OP USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION 'pay item % is in a pay run: % refused', OLD.id, TG_OP USING ERRCODE = 'serialization_failure';
 END $$;
 CREATE TRIGGER pay_item_guard BEFORE UPDATE OR DELETE ON pay_item FOR EACH ROW EXECUTE FUNCTION pay_item_guard();
 

@@ -16,8 +16,9 @@ interface Party {
   ref: string;
 }
 
-/** A reference may hold what an account name can't: only letters, digits, dot, dash and underscore stay. */
-const segment = (ref: string) => ref.replace(/[^\p{L}\p{N}._-]+/gu, '_');
+/** A reference may hold what an account's name can't: such a character is written as its number, so that no two meet. */
+const segment = (ref: string) =>
+  ref.replace(/[^\p{L}\p{N}.-]/gu, (sign) => (sign === '_' ? '__' : `_${sign.codePointAt(0)?.toString(16)}_`));
 
 export const accounts = {
   /** Invoiced and not paid. */
