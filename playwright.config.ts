@@ -14,7 +14,7 @@ export default defineConfig({
     command: 'node tests/e2e/serve.ts',
     url: `http://localhost:${port}/readyz`,
     env: { PORT: String(port), APP_ORIGIN: `http://localhost:${port}` },
-    timeout: 180_000,
+    timeout: 300_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
     reuseExistingServer: false,
     stdout: 'pipe',
@@ -23,7 +23,9 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
+  // Generous: on a small machine a page's own work, the server's and the browser's share the same two processors.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: [['list'], ...(process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['json'] as const] : [])],
   use: {
     baseURL: `http://localhost:${port}`,
