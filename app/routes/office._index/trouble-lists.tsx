@@ -1,15 +1,50 @@
-import { Anchor, Table, Text, Title } from '@mantine/core';
+import { Anchor, Text, Title } from '@mantine/core';
 import { Link } from '@remix-run/react';
+import { type Column, DataTable } from '#app/ui/data-table.tsx';
 
 export interface LateRow {
   id: string;
-  ref: string;
   startsAt: string;
   by: string;
   tutorName: string;
   tutorPhone: string | null;
   studentNames: string[];
 }
+
+const lateColumns: Column<LateRow>[] = [
+  {
+    key: 'tutor',
+    header: 'Tutor',
+    primary: true,
+    cell: (row) => (
+      <Anchor component={Link} inherit to={`/office/sessions/${row.id}`}>
+        {row.tutorName}
+      </Anchor>
+    ),
+  },
+  {
+    key: 'ring',
+    header: 'Ring',
+    cell: (row) =>
+      row.tutorPhone ? (
+        <Anchor inherit href={`tel:${row.tutorPhone.replaceAll(/[^+\d]/g, '')}`}>
+          {row.tutorPhone}
+        </Anchor>
+      ) : (
+        'No number kept'
+      ),
+  },
+  {
+    key: 'began',
+    header: 'Began',
+    cell: (row) => (
+      <span className="tabular">
+        {row.startsAt}, {row.by} ago
+      </span>
+    ),
+  },
+  { key: 'students', header: 'Students', cell: (row) => row.studentNames.join(', ') },
+];
 
 /** Online sessions under way whose tutor isn't in the room: who to ring. */
 export function LateList({ late }: { late: readonly LateRow[] }) {
@@ -18,41 +53,7 @@ export function LateList({ late }: { late: readonly LateRow[] }) {
       <Title order={2} id="late" mb="xs">
         The tutor isn’t in the room
       </Title>
-      <Table.ScrollContainer minWidth={480}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Began</Table.Th>
-              <Table.Th>Tutor</Table.Th>
-              <Table.Th>Students</Table.Th>
-              <Table.Th>Ring</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {late.map((row) => (
-              <Table.Tr key={row.id}>
-                <Table.Td className="tabular">
-                  <Anchor component={Link} inherit underline="always" to={`/office/sessions/${row.id}`}>
-                    {row.startsAt}
-                  </Anchor>
-                  , {row.by} ago
-                </Table.Td>
-                <Table.Td>{row.tutorName}</Table.Td>
-                <Table.Td>{row.studentNames.join(', ')}</Table.Td>
-                <Table.Td>
-                  {row.tutorPhone ? (
-                    <Anchor inherit href={`tel:${row.tutorPhone.replaceAll(/[^+\d]/g, '')}`}>
-                      {row.tutorPhone}
-                    </Anchor>
-                  ) : (
-                    'No number kept'
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <DataTable caption="Tutors who are late" columns={lateColumns} rows={late} rowKey={(row) => row.id} />
     </section>
   );
 }
@@ -68,6 +69,36 @@ export interface RoomRow {
   wayOut: string | null;
 }
 
+const roomColumns: Column<RoomRow>[] = [
+  {
+    key: 'session',
+    header: 'Session',
+    primary: true,
+    cell: (row) => (
+      <Anchor component={Link} inherit to={`/office/sessions/${row.sessionId}#meeting`}>
+        {row.title}
+      </Anchor>
+    ),
+  },
+  { key: 'when', header: 'When', cell: (row) => <span className="tabular">{row.when}</span> },
+  { key: 'tutor', header: 'Tutor', cell: (row) => row.tutorName },
+  {
+    key: 'room',
+    header: 'Room',
+    cell: (row) =>
+      row.state === 'failed' ? (
+        <>
+          <Text size="sm" c="var(--mantine-color-error)" span>
+            Failed: {row.error ?? 'the provider gave no reason'}
+          </Text>{' '}
+          {row.wayOut}
+        </>
+      ) : (
+        'Still being made'
+      ),
+  },
+];
+
 /** Rooms that failed, or aren't there shortly before the start. */
 export function MeetingList({ rooms }: { rooms: readonly RoomRow[] }) {
   return (
@@ -75,44 +106,7 @@ export function MeetingList({ rooms }: { rooms: readonly RoomRow[] }) {
       <Title order={2} id="rooms" mb="xs">
         Sessions whose room isn’t there
       </Title>
-      <Table.ScrollContainer minWidth={480}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Session</Table.Th>
-              <Table.Th>Tutor</Table.Th>
-              <Table.Th>Room</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rooms.map((row) => (
-              <Table.Tr key={row.sessionId}>
-                <Table.Td className="tabular">
-                  <Anchor component={Link} inherit underline="always" to={`/office/sessions/${row.sessionId}#meeting`}>
-                    {row.title}
-                  </Anchor>
-                  , {row.when}
-                </Table.Td>
-                <Table.Td>{row.tutorName}</Table.Td>
-                <Table.Td>
-                  {row.state === 'failed' ? (
-                    <Text size="sm" c="var(--mantine-color-error)">
-                      Failed: {row.error ?? 'the provider gave no reason'}
-                    </Text>
-                  ) : (
-                    'Still being made'
-                  )}
-                  {row.wayOut ? (
-                    <Text size="xs" c="dimmed">
-                      {row.wayOut}
-                    </Text>
-                  ) : null}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <DataTable caption="Sessions without a room" columns={roomColumns} rows={rooms} rowKey={(row) => row.sessionId} />
     </section>
   );
 }
