@@ -20,13 +20,13 @@ const state = stateOf(
 );
 if (!existsSync(built) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== state) {
   must('tsc', ['-p', 'plugins/contract']);
-  must('remix', ['vite:build', '--logLevel', 'warn']);
+  must('remix', ['vite:build', '--logLevel', 'error']);
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, state);
 }
-must('node', ['--env-file-if-exists=.env', 'app/cli/main.ts', 'seed', 'demo']);
+must('node', ['app/cli/main.ts', 'seed', 'demo']);
 
-const server = spawn('node', ['--env-file-if-exists=.env', 'app/server/main.ts'], { cwd: root, stdio: 'inherit', env });
+const server = spawn('node', ['app/server/main.ts'], { cwd: root, stdio: 'inherit', env });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
 server.on('exit', (code) => process.exit(code ?? 1));
 

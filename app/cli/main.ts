@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import type { AppContext } from '#app/context.ts';
 import { compose } from '#app/server/compose.ts';
+import { readDotEnv } from '#config/dot-env.ts';
 import { loadConfig } from '#config/env.ts';
 import { type Command, type CommandIo, readInput } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -91,5 +92,6 @@ const isExpected = (error: unknown): boolean => {
 };
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  readDotEnv();
   process.exitCode = await runCli(process.argv.slice(2));
 }

@@ -1,13 +1,19 @@
 import type { Logger } from 'pino';
 import { operation } from '#config/defaults.ts';
 
+/** A terminal's Ctrl C reaches the process itself and npm, which hands it on: one wish, said twice. */
+const sameWishMs = 1_000;
+
 /** Ends the process with what it has begun done: on SIGTERM or Ctrl C once, on a second one at once. */
 export function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
+      if (stoppingSince !== undefined) {
+        if (Date.now() - stoppingSince > sameWishMs) process.exit(1);
+        return;
+      }
+      stoppingSince = Date.now();
       log.info({ signal }, 'stopping');
       // Whatever hangs, the process ends.
       setTimeout(() => process.exit(1), operation.stopTimeoutMs + 10_000).unref();

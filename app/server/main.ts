@@ -1,6 +1,7 @@
 /** `npm start`: pages and jobs in one process, or pages alone with LECTERN_JOBS=off. */
 import { startWork } from '#app/jobs/work.ts';
 import { operation } from '#config/defaults.ts';
+import { readDotEnv } from '#config/dot-env.ts';
 import { loadConfig } from '#config/env.ts';
 import { compose } from './compose.ts';
 import { createApp } from './create-app.ts';
@@ -9,6 +10,7 @@ import { loadPages } from './pages.ts';
 import { serve } from './serve.ts';
 
 await orExplain(async () => {
+  readDotEnv();
   const config = loadConfig();
   const pages = await loadPages(config);
   const context = await compose(config, {}, { works: config.jobs });
