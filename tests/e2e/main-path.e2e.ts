@@ -1,7 +1,7 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, type Page, test } from '@playwright/test';
 import { DEMO_PASSWORD } from '#app/auth/demo-accounts.ts';
 import { aTutorAndAFamily, type Company, openCompany, PASSWORD } from './company.ts';
-import { noSeriousFault, signIn, standInForRooms, watchErrors } from './page-checks.ts';
+import { expect, noSeriousFault, signIn, standInForRooms, watchErrors } from './page-checks.ts';
 
 // A step that can't be done fails by itself, long before the whole path runs out of time.
 test.use({ actionTimeout: 20_000 });

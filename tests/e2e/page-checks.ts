@@ -1,5 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { type Page, expect as within5s } from '@playwright/test';
+
+/** What the server has to work for may take longer on a machine that does much else. */
+export const expect = within5s.configure({ timeout: 20_000 });
 
 /** Nothing serious, in light and in dark, and nothing that scrolls sideways. */
 export async function noSeriousFault(page: Page) {

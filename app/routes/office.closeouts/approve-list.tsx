@@ -29,13 +29,15 @@ export function ApproveList({ rows, answer }: Props) {
   const shown = ticked.filter((id) => rows.some((row) => row.id === id));
   const form = useFocusFirstError(answer);
   const mounted = useMounted();
-  const busy = useNavigation().state !== 'idle';
+  const { state, formData } = useNavigation();
+  const busy = state !== 'idle' && formData !== undefined;
+  const one = formData?.get('approve-one') ?? formData?.get('send-back');
   return (
     <Form method="post" ref={form} noValidate>
       <Stack gap="md">
         <ProblemAlert problem={answer?.problem} />
         <Group gap="md" className={styles.bar}>
-          <Button type="submit" loading={busy} disabled={mounted && shown.length === 0}>
+          <Button type="submit" loading={busy && !one} disabled={mounted && shown.length === 0}>
             {mounted ? `Approve ${shown.length} ticked` : 'Approve all ticked'}
           </Button>
           {mounted ? (
@@ -59,7 +61,7 @@ export function ApproveList({ rows, answer }: Props) {
                   setTicked((before) => (checked ? [...before, row.id] : before.filter((id) => id !== row.id)))
                 }
               />
-              <Row row={row} refused={answer?.sessionId === row.id ? answer : undefined} />
+              <Row row={row} busy={one === row.id} refused={answer?.sessionId === row.id ? answer : undefined} />
             </li>
           ))}
         </ul>
@@ -68,7 +70,7 @@ export function ApproveList({ rows, answer }: Props) {
   );
 }
 
-function Row({ row, refused }: { row: ApproveRow; refused: Props['answer'] }) {
+function Row({ row, busy, refused }: { row: ApproveRow; busy: boolean; refused: Props['answer'] }) {
   return (
     <Stack gap={6} className={styles.body}>
       <Group gap="xs" align="baseline">
@@ -91,7 +93,7 @@ function Row({ row, refused }: { row: ApproveRow; refused: Props['answer'] }) {
       <Labelled label="Private note" text={row.privateNote} />
       <Labelled label="Progress" text={row.notes} />
       <Group gap="xs" align="flex-start">
-        <Button type="submit" name="approve-one" value={row.id} variant="default" size="xs">
+        <Button type="submit" name="approve-one" value={row.id} variant="default" size="xs" loading={busy}>
           Approve this one
         </Button>
         <details className={sections.more} open={refused !== undefined} style={{ marginTop: 0 }}>

@@ -9,7 +9,6 @@ export interface OverdueRow extends SessionView {
 }
 
 const columns: Column<OverdueRow>[] = [
-  { key: 'waits', header: 'Waits since', cell: (row) => <span className="tabular">{row.waits}</span> },
   {
     key: 'session',
     header: 'Session',
@@ -27,6 +26,7 @@ const columns: Column<OverdueRow>[] = [
       </>
     ),
   },
+  { key: 'waits', header: 'Waiting', cell: (row) => <span className="tabular">{row.waits}</span> },
   {
     key: 'when',
     header: 'When',
