@@ -1,6 +1,6 @@
 import type { ServerBuild } from '@remix-run/node';
 import { Outlet } from '@remix-run/react';
-import handleRequest, { handleError } from '#app/entry.server.tsx';
+import handleRequest, { handleDataRequest, handleError } from '#app/entry.server.tsx';
 import type { Pages } from '#app/server/create-app.ts';
 
 /** What the pages below have done, for a test to see. */
@@ -29,7 +29,7 @@ export function pagesThatCount(deeds: Deeds): Pages {
     }),
   };
   const build = {
-    entry: { module: { default: handleRequest, handleError } },
+    entry: { module: { default: handleRequest, handleDataRequest, handleError } },
     routes,
     assets: {
       entry: { imports: [], module: '/assets/entry.js' },

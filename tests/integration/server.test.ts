@@ -122,6 +122,10 @@ describe('every answer', () => {
     expect((await ask('/form')).headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
   });
 
+  it.each(['/form', '/form.data', '/breaks'])('is kept out of caches: %s', async (path) => {
+    expect((await ask(path)).headers['cache-control']).toBe('no-store');
+  });
+
   it('says nothing of what serves it', async () => {
     expect((await ask('/form')).headers['x-powered-by']).toBeUndefined();
   });
