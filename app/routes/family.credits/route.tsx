@@ -13,7 +13,7 @@ import { CreditLots } from '../money-pages/credit-lots.tsx';
 import { CreditMovements } from '../money-pages/credit-movements.tsx';
 import { Facts } from '../money-pages/facts.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Credits' }];
+export const meta: MetaFunction = () => [{ title: 'Credits · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'family.enter');

@@ -8,7 +8,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { recordIdOf } from '#app/ui/record-param.server.ts';
 import { InvoiceFiles, InvoiceView } from '../money-pages/invoice-view.tsx';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Invoice ${data?.invoice.numberText ?? ''}` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Invoice ${data?.invoice.numberText ?? ''} · Lectern` }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'family.enter');

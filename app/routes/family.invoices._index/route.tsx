@@ -12,7 +12,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { Facts } from '../money-pages/facts.tsx';
 import { InvoiceTable } from '../money-pages/invoice-table.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Invoices' }];
+export const meta: MetaFunction = () => [{ title: 'Invoices · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'family.enter');

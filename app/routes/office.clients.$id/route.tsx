@@ -21,7 +21,7 @@ import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
 import { ClientMoneyPanel } from './client-money-panel.tsx';
 import { ClientStudents } from './client-students.tsx';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.client.name ?? 'Client' }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.client.name ?? 'Client'} · Lectern` }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'people.read');

@@ -10,7 +10,7 @@ import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { clientChoices, clientFormValues } from '../record-forms/client-choices.server.ts';
 import { ClientForm } from '../record-forms/client-form.tsx';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.name ?? 'client'}` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.name ?? 'client'} · Lectern` }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.write');

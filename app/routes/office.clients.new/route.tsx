@@ -8,7 +8,7 @@ import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.serv
 import { clientChoices } from '../record-forms/client-choices.server.ts';
 import { ClientForm } from '../record-forms/client-form.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Add a client' }];
+export const meta: MetaFunction = () => [{ title: 'Add a client · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.write');

@@ -21,7 +21,7 @@ import { CreditMovements } from '../money-pages/credit-movements.tsx';
 import { Facts } from '../money-pages/facts.tsx';
 import { moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Credits of ${data?.client.name ?? ''}` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Credits of ${data?.client.name ?? ''} · Lectern` }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'money.read');

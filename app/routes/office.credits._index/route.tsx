@@ -9,7 +9,7 @@ import { Credits } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Credits' }];
+export const meta: MetaFunction = () => [{ title: 'Credits · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'money.read');

@@ -16,7 +16,7 @@ import { InvoiceTable } from '../money-pages/invoice-table.tsx';
 import styles from '../money-pages/money-pages.module.css';
 import { dayBefore } from '../money-pages/period.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Invoice run' }];
+export const meta: MetaFunction = () => [{ title: 'Invoice run · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'money.read');

@@ -11,7 +11,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { dayBefore } from '../money-pages/period.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Invoice runs' }];
+export const meta: MetaFunction = () => [{ title: 'Invoice runs · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'money.read');

@@ -20,7 +20,7 @@ import { refusalOf, textOf } from '../money-pages/refusal.server.ts';
 import { Families } from './families.tsx';
 import { LeftOut } from './left-out.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'New invoice run' }];
+export const meta: MetaFunction = () => [{ title: 'New invoice run · Lectern' }];
 
 /** Families whose lines come with the page; the totals are always of all. */
 const SHOWN = 200;

@@ -15,7 +15,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { InvoiceFiles, InvoiceView } from '../money-pages/invoice-view.tsx';
 import { isId, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Invoice ${data?.invoice.numberText ?? ''}` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Invoice ${data?.invoice.numberText ?? ''} · Lectern` }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'money.read');

@@ -11,7 +11,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { readInvoiceFilter } from '../money-pages/invoice-filter.ts';
 import { InvoiceTable } from '../money-pages/invoice-table.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Invoices' }];
+export const meta: MetaFunction = () => [{ title: 'Invoices · Lectern' }];
 
 const PAGE = 100;
 

@@ -22,7 +22,7 @@ import { dayBefore } from '../money-pages/period.ts';
 import { isId, moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 import { Statements } from '../money-pages/statements.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Pay run' }];
+export const meta: MetaFunction = () => [{ title: 'Pay run · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'pay.manage');

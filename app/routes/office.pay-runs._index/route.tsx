@@ -21,7 +21,7 @@ import { PayRunState } from '../money-pages/pay-run-state.tsx';
 import { dayBefore } from '../money-pages/period.ts';
 import { isId, moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Pay runs' }];
+export const meta: MetaFunction = () => [{ title: 'Pay runs · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'pay.manage');

@@ -21,7 +21,7 @@ import { PeriodChoice } from '../money-pages/period-choice.tsx';
 import { refusalOf, textOf } from '../money-pages/refusal.server.ts';
 import { Statements } from '../money-pages/statements.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'New pay run' }];
+export const meta: MetaFunction = () => [{ title: 'New pay run · Lectern' }];
 
 const SHOWN = 200;
 

@@ -19,7 +19,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { isId, moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Payments' }];
+export const meta: MetaFunction = () => [{ title: 'Payments · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'money.read');

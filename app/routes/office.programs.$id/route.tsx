@@ -17,7 +17,7 @@ import { policyLabels } from '../record-forms/policy-fields.tsx';
 import { flat, programChoices } from '../record-forms/program-values.server.ts';
 import { BASES, COMPLETIONS, KINDS, PAY_BASES } from '../record-forms/program-words.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.program.name ?? 'Program' }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.program.name ?? 'Program'} · Lectern` }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'people.read');

@@ -10,7 +10,7 @@ import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ProgramForm } from '../record-forms/program-form.tsx';
 import { programChoices, programFormValues } from '../record-forms/program-values.server.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.name ?? 'program'}` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.name ?? 'program'} · Lectern` }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'program.write');

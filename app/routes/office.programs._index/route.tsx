@@ -9,7 +9,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
 import { BASES, KINDS } from '../record-forms/program-words.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Programs' }];
+export const meta: MetaFunction = () => [{ title: 'Programs · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'people.read');

@@ -8,7 +8,7 @@ import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.serv
 import { ProgramForm } from '../record-forms/program-form.tsx';
 import { newProgram, programChoices } from '../record-forms/program-values.server.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Add a program' }];
+export const meta: MetaFunction = () => [{ title: 'Add a program · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'program.write');

@@ -19,7 +19,7 @@ import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ChangeRateForm, EndRateForm } from './rate-date-forms.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Rate' }];
+export const meta: MetaFunction = () => [{ title: 'Rate · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'rates.manage');

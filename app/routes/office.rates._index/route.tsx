@@ -17,7 +17,7 @@ import { rateChoices } from '../record-forms/rate-choices.server.ts';
 import { rateQuery, readRateFilter } from './filter.server.ts';
 import { RateFilterForm } from './rate-filter-form.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Rates' }];
+export const meta: MetaFunction = () => [{ title: 'Rates · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'rates.charge.read');

@@ -12,7 +12,7 @@ import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.serv
 import { rateChoices } from '../record-forms/rate-choices.server.ts';
 import { RateForm } from './rate-form.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Add a rate' }];
+export const meta: MetaFunction = () => [{ title: 'Add a rate · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'rates.manage');

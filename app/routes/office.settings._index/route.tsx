@@ -5,7 +5,7 @@ import { authorize } from '#app/auth/authorize.server.ts';
 import { type Action, can } from '#app/auth/can.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Settings' }];
+export const meta: MetaFunction = () => [{ title: 'Settings · Lectern' }];
 
 const places: { to: string; title: string; text: string; action: Action }[] = [
   {

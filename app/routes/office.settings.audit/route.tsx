@@ -11,7 +11,7 @@ import { historyLine, sentence } from '#app/ui/record-history-words.ts';
 import { AuditFilterForm } from './audit-filter-form.tsx';
 import { addDay, filterParams, readAuditFilter, recordPath } from './filter.server.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Audit log' }];
+export const meta: MetaFunction = () => [{ title: 'Audit log · Lectern' }];
 
 const PAGE = 50;
 

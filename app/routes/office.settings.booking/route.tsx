@@ -11,7 +11,7 @@ import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.serv
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 import { ChoiceSelect } from '../record-forms/choice-select.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Booking' }];
+export const meta: MetaFunction = () => [{ title: 'Booking · Lectern' }];
 
 const formValues = ({ durations, gridMinutes, joinWindowMinutes, billingInstallId, meetingInstallId }: Organisation) => ({
   ...asFormValues({ gridMinutes, joinWindowMinutes, billingInstallId, meetingInstallId }),

@@ -10,7 +10,7 @@ import { asFormValues } from '#app/ui/record-answer.ts';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { OrganisationForm } from './organisation-form.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Organisation' }];
+export const meta: MetaFunction = () => [{ title: 'Organisation · Lectern' }];
 
 const formValues = ({ name, address, email, phone, supportContact, taxNumber, locale, timezone, currency }: Organisation) =>
   asFormValues({ name, address, email, phone, supportContact, taxNumber, locale, timezone, currency });

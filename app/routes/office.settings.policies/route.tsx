@@ -11,7 +11,7 @@ import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.serv
 import { flat } from '../record-forms/program-values.server.ts';
 import { PolicyForm } from './policy-form.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Policies' }];
+export const meta: MetaFunction = () => [{ title: 'Policies · Lectern' }];
 
 const formValues = ({ policies }: Organisation): FormValues =>
   Object.fromEntries(Object.entries(flat(policies)).map(([name, value]) => [`policies.${name}`, [value]]));

@@ -12,7 +12,7 @@ import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { StudentForm } from '../record-forms/student-form.tsx';
 import { studentFormValues } from '../record-forms/student-values.server.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.name ?? 'student'}` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.name ?? 'student'} · Lectern` }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.write');

@@ -7,7 +7,7 @@ import { listStudents } from '#app/domain/people/queries.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Students' }];
+export const meta: MetaFunction = () => [{ title: 'Students · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.read');

@@ -10,7 +10,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { StudentForm } from '../record-forms/student-form.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Add a student' }];
+export const meta: MetaFunction = () => [{ title: 'Add a student · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.write');

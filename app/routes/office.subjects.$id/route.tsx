@@ -19,7 +19,7 @@ import { archiveAction } from '../record-forms/archive-action.server.ts';
 import { ArchiveButton } from '../record-forms/archive-button.tsx';
 import { SubjectForm } from '../record-forms/subject-form.tsx';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.subject.name ?? 'Subject' }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.subject.name ?? 'Subject'} · Lectern` }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'people.read');

@@ -8,7 +8,7 @@ import { readListFilter } from '#app/domain/people/list-filter.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Subjects' }];
+export const meta: MetaFunction = () => [{ title: 'Subjects · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'people.read');

@@ -7,7 +7,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { SubjectForm } from '../record-forms/subject-form.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Add a subject' }];
+export const meta: MetaFunction = () => [{ title: 'Add a subject · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'program.write');

@@ -21,7 +21,7 @@ import { sessionsOf } from '../record-forms/record-sessions.server.ts';
 import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
 import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.tutor.name ?? 'Tutor' }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.tutor.name ?? 'Tutor'} · Lectern` }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'people.read');

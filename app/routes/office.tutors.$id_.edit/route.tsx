@@ -12,7 +12,7 @@ import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { TutorForm } from '../record-forms/tutor-form.tsx';
 import { tutorFields, tutorFormValues } from '../record-forms/tutor-values.server.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.name ?? 'tutor'}` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.name ?? 'tutor'} · Lectern` }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.write');

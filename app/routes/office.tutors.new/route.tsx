@@ -11,7 +11,7 @@ import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.serv
 import { TutorForm } from '../record-forms/tutor-form.tsx';
 import { tutorFields } from '../record-forms/tutor-values.server.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Add a tutor' }];
+export const meta: MetaFunction = () => [{ title: 'Add a tutor · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.write');

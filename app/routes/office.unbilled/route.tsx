@@ -18,7 +18,7 @@ import { periodQuery, presetsOf, readPeriod } from '../money-pages/period.ts';
 import { PeriodChoice } from '../money-pages/period-choice.tsx';
 import { isId, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Unbilled, and why' }];
+export const meta: MetaFunction = () => [{ title: 'Unbilled, and why · Lectern' }];
 
 const SHOWN = 300;
 

@@ -12,7 +12,7 @@ import { Facts } from '../money-pages/facts.tsx';
 import { payLineView, withoutFees } from '../money-pages/pay-lines.ts';
 import { dayBefore } from '../money-pages/period.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Statement' }];
+export const meta: MetaFunction = () => [{ title: 'Statement · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'tutor.enter');

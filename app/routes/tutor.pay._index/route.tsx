@@ -12,7 +12,7 @@ import { BillLines } from '../money-pages/bill-lines.tsx';
 import { payLineView, withoutFees } from '../money-pages/pay-lines.ts';
 import { dayBefore } from '../money-pages/period.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Pay' }];
+export const meta: MetaFunction = () => [{ title: 'Pay · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'tutor.enter');
