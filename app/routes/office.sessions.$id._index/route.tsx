@@ -4,6 +4,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
+import { listCreditsOfSession } from '#app/domain/billing/session-credits.server.ts';
 import { approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server.ts';
 import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.server.ts';
 import { changeMeetingProvider } from '#app/domain/meetings/change-provider.server.ts';
@@ -26,7 +27,8 @@ import { allowedSteps, viewMoney } from './view-office-session.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { user, session, organisation, reader, context } = await loadOfficeSession(args, 'session.read');
-  const [room, installs] = await Promise.all([
+  const [credits, room, installs] = await Promise.all([
+    listCreditsOfSession(context.db, session.id),
     session.mode === 'online' ? findMeeting(context.db, session.id) : undefined,
     session.mode === 'online' ? context.plugins.listInstalls(context.db, 'meeting') : [],
   ]);
@@ -85,7 +87,7 @@ export async function loader(args: LoaderFunctionArgs) {
         .filter((install) => install.usable && install.pluginId !== 'meeting-in-person')
         .map(({ id, name }) => ({ id, name })),
     },
-    money: viewMoney(session, {
+    money: viewMoney(session, credits, {
       charges: can(user, 'rates.charge.read'),
       invoices: can(user, 'money.read'),
       pay: can(user, 'pay.manage'),

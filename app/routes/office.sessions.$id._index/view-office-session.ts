@@ -1,6 +1,7 @@
 import { leftOutLabel, leftOutMeaning } from '#app/domain/billing/invoice-run.ts';
+import type { PlaceCredits } from '#app/domain/billing/session-credits.server.ts';
 import type { SessionDetail } from '#app/domain/scheduling/session-detail.server.ts';
-import { formatMoney } from '#app/ui/format.ts';
+import { formatCredits, formatMoney } from '#app/ui/format.ts';
 import { whyText } from '#app/ui/session-why.ts';
 
 /** Which buttons make sense for a session as it is now. */
@@ -51,31 +52,44 @@ interface Sight {
 }
 
 /** What each place and the tutor's work come to, with the reason; null for a reader who may see neither side. */
-export function viewMoney(session: SessionDetail, { charges, invoices, pay, currency, locale }: Sight): MoneyView | null {
-  if (!charges && !pay) return null;
-  const money = (amount: bigint) => formatMoney(amount, currency, locale);
+export function viewMoney(session: SessionDetail, credits: ReadonlyMap<string, PlaceCredits>, sight: Sight): MoneyView | null {
+  if (!sight.charges && !sight.pay) return null;
   return {
-    charges: charges
-      ? session.places.map((place) => {
-          const charge = place.charge?.reversed ? null : place.charge;
-          return {
-            key: place.attendanceId,
-            label: place.studentName,
-            amount: charge ? money(charge.net) : place.leftOut ? leftOutLabel(place.leftOut) : '–',
-            why: charge
-              ? whyText(charge.reason, currency, locale)
-              : [place.leftOut ? leftOutMeaning(place.leftOut) : 'Nothing is due yet.', place.flag ?? '']
-                  .filter(Boolean)
-                  .join(' '),
-            link:
-              invoices && charge?.invoiceId
-                ? { to: `/office/invoices/${charge.invoiceId}`, label: charge.invoiceNumber ?? 'Invoice' }
-                : null,
-          };
-        })
-      : null,
-    pay: pay ? payLines(session, money, currency, locale) : null,
+    charges: sight.charges ? session.places.map((place) => chargeLine(place, credits.get(place.attendanceId), sight)) : null,
+    pay: sight.pay ? payLines(session, sight) : null,
   };
+}
+
+function chargeLine(place: SessionDetail['places'][number], credits: PlaceCredits | undefined, sight: Sight): MoneyLine {
+  const line = { key: place.attendanceId, label: place.studentName };
+  const charge = place.charge?.reversed ? null : place.charge;
+  if (charge) {
+    const invoice =
+      sight.invoices && charge.invoiceId
+        ? { to: `/office/invoices/${charge.invoiceId}`, label: charge.invoiceNumber ?? 'Invoice' }
+        : null;
+    return {
+      ...line,
+      amount: formatMoney(charge.net, sight.currency, sight.locale),
+      why: whyText(charge.reason, sight.currency, sight.locale),
+      link: invoice,
+    };
+  }
+  const why = [place.leftOut ? leftOutMeaning(place.leftOut) : 'Nothing is due yet.', place.flag ?? ''].filter(Boolean).join(' ');
+  const taken = credits ? creditsText(credits, sight.locale) : '';
+  return {
+    ...line,
+    amount: taken || (place.leftOut ? leftOutLabel(place.leftOut) : '–'),
+    why,
+    link: taken && sight.invoices ? { to: `/office/credits/${place.clientId}`, label: 'Credits' } : null,
+  };
+}
+
+/** "1 credit booked", "0.5 credits used"; empty when all came back. */
+function creditsText({ booked, used }: PlaceCredits, locale: string): string {
+  const text = (amount: bigint, what: string) =>
+    amount === 0n ? '' : `${formatCredits(amount, locale)} ${amount === 100n ? 'credit' : 'credits'} ${what}`;
+  return [text(used, 'used'), text(booked, 'booked')].filter(Boolean).join(', ');
 }
 
 const payKinds: Record<string, string> = {
@@ -86,7 +100,8 @@ const payKinds: Record<string, string> = {
   expense: 'Expense',
 };
 
-function payLines(session: SessionDetail, money: (amount: bigint) => string, currency: string, locale: string): MoneyLine[] {
+function payLines(session: SessionDetail, { currency, locale }: Sight): MoneyLine[] {
+  const money = (amount: bigint) => formatMoney(amount, currency, locale);
   const lines = session.payItems.map((item) => ({
     key: item.id,
     label: payKinds[item.kind] ?? item.kind,
