@@ -19,6 +19,8 @@ export interface NewCompany {
   name: string;
   timezone: string;
   currency: string;
+  /** BCP 47: how dates, times and amounts are written. */
+  locale: string;
 }
 
 /**

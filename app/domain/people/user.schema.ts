@@ -28,6 +28,10 @@ export const currencyField = z
   .regex(/^[A-Z]{3}$/, 'Choose a currency from the list, like USD.')
   .refine((value) => Intl.supportedValuesOf('currency').includes(value), 'Choose a currency from the list, like USD.');
 
+const localeField = z
+  .string('Choose a language and region.')
+  .refine((value) => isLocale(value), 'Choose a language and region from the list, like en-GB.');
+
 export const rolesField = z.array(z.enum(ROLES, 'Choose a role from the list.')).min(1, 'Choose at least one role.');
 
 /** A new password. The use case checks it once more, against the name and address it must not repeat. */
@@ -77,6 +81,7 @@ export const companyFields = {
     .refine((value) => !CONTROL.test(value), 'A name is one line of text.'),
   timezone: zoneField,
   currency: currencyField,
+  locale: localeField,
 };
 
 export const accountInput = z.object({
@@ -88,6 +93,14 @@ function isZone(value: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
     return /^[A-Za-z]/.test(value);
+  } catch {
+    return false;
+  }
+}
+
+function isLocale(value: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(value).length === 1;
   } catch {
     return false;
   }

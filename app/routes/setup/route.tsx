@@ -1,6 +1,7 @@
 import { Button, Divider, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import { actorOf, authorize, findUser, notFound } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
@@ -15,7 +16,7 @@ import { Entrance } from '#app/ui/entrance.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { type FormAnswer, readForm, typed } from '#app/ui/form-answer.ts';
 import { PasswordField } from '#app/ui/password-field.tsx';
-import { currencies, usualZone, zones } from './choices.server.ts';
+import { currencies, locales, usualChoices, zones } from './choices.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Set up Lectern' }];
 
@@ -36,7 +37,8 @@ async function stillToDo(args: RequestArgs, gone: () => Response) {
 
 export async function loader(args: LoaderFunctionArgs) {
   const state = await stillToDo(args, notFound);
-  return { ...state, zones: zones(), currencies: currencies(), zone: usualZone() };
+  const usual = usualChoices(args.request.headers.get('accept-language'));
+  return { ...state, zones: zones(), currencies: currencies(), locales: locales(), usual };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -72,21 +74,37 @@ export async function action(args: ActionFunctionArgs) {
   }
 }
 
-function toCompany(input: { company: string; timezone: string; currency: string }) {
-  return { name: input.company, timezone: input.timezone, currency: input.currency };
+function toCompany(input: { company: string; timezone: string; currency: string; locale: string }) {
+  return { name: input.company, timezone: input.timezone, currency: input.currency, locale: input.locale };
+}
+
+/** The browser knows the zone better than its language does; a zone that was chosen stays. */
+function useBrowserZone(chosen: string | undefined) {
+  const select = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const offered = [...(select.current?.options ?? [])].some((option) => option.value === own);
+    if (select.current && chosen === undefined && offered && own !== 'UTC') select.current.value = own;
+  }, [chosen]);
+  return select;
 }
 
 export default function SetUp() {
-  const { needsOwner, needsCompany, zones, currencies, zone } = useLoaderData<typeof loader>();
+  const { needsOwner, needsCompany, zones, currencies, locales, usual } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const form = useFocusFirstError(answer);
   const busy = useNavigation().state !== 'idle';
   const values = answer?.values ?? {};
   const errors = answer?.errors ?? {};
+  const zone = useBrowserZone(values.timezone);
   return (
     <Entrance
       title="Set up Lectern"
-      intro="You are the first one here. All of this can be changed later."
+      intro={
+        needsCompany
+          ? 'You are the first one here. Five minutes from now you can book a session.'
+          : 'The company is here already; it only needs its owner.'
+      }
       message={answer?.message}
     >
       <Form method="post" ref={form} noValidate>
@@ -106,17 +124,26 @@ export default function SetUp() {
                 label="Time zone"
                 description="It decides which day a session belongs to."
                 name="timezone"
-                data={zones}
-                defaultValue={values.timezone ?? zone}
+                ref={zone}
+                data={zones.map((name) => ({ value: name, label: name.replaceAll('_', ' ') }))}
+                defaultValue={values.timezone ?? usual.zone}
                 error={errors.timezone}
               />
               <NativeSelect
                 label="Currency"
-                description="Of all invoices and pay. It can’t be changed once there are any."
+                description="Of all invoices and pay. Zone and currency are fixed once the first amount is posted; all else can be changed later."
                 name="currency"
                 data={currencies}
-                defaultValue={values.currency ?? 'USD'}
+                defaultValue={values.currency ?? usual.currency}
                 error={errors.currency}
+              />
+              <NativeSelect
+                label="Language and region"
+                description="How dates, times and amounts are written."
+                name="locale"
+                data={locales}
+                defaultValue={values.locale ?? usual.locale}
+                error={errors.locale}
               />
             </>
           ) : null}

@@ -15,6 +15,7 @@ const GOOD = {
   company: 'Meadowbrook Tutoring',
   timezone: 'Europe/Dublin',
   currency: 'EUR',
+  locale: 'en-IE',
   name: 'Grace Odell',
   email: 'grace@example.test',
   password: 'a quiet green field',
@@ -49,7 +50,7 @@ describe('the first run', async () => {
     const users = await db.selectFrom('users').innerJoin('userRole', 'userId', 'id').select(['users.id', 'role']).execute();
     expect(users).toMatchObject([{ role: 'owner' }]);
     const company = await db.selectFrom('organisation').selectAll().executeTakeFirstOrThrow();
-    expect(company).toMatchObject({ name: 'Meadowbrook Tutoring', timezone: 'Europe/Dublin', currency: 'EUR' });
+    expect(company).toMatchObject({ name: 'Meadowbrook Tutoring', timezone: 'Europe/Dublin', currency: 'EUR', locale: 'en-IE' });
 
     const winner = all.find(({ location }) => location === '/office');
     expect((await visit(ctx, accountLoader, { path: '/account', cookie: winner?.cookie })).status).toBe(200);
@@ -100,8 +101,9 @@ describe('lectern user create', async () => {
       needsOwner: false,
       needsCompany: true,
     });
-    const { company, timezone, currency } = GOOD;
-    expect((await visit(ctx, setUp, { path: '/setup', form: { company, timezone, currency }, cookie })).location).toBe('/office');
+    const { company, timezone, currency, locale } = GOOD;
+    const form = { company, timezone, currency, locale };
+    expect((await visit(ctx, setUp, { path: '/setup', form, cookie })).location).toBe('/office');
     expect((await visit(ctx, setUpPage, { path: '/setup', cookie })).location).toBe('/');
   });
 
