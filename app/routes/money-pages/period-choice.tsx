@@ -35,7 +35,7 @@ export function PeriodChoice({ path, shown, presets, errors, keep = {} }: Period
             id="until"
             name="until"
             type="date"
-            label="Up to and with"
+            label="Up to and including"
             defaultValue={shown.until}
             error={errors.until}
           />

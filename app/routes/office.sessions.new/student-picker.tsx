@@ -70,7 +70,7 @@ export function StudentPicker({ students, chosen, capacity, error }: Props) {
         {ordered.length === 0 ? (
           <li>
             <Text size="sm" c="dimmed" p={6}>
-              No student’s or family’s name has “{search}” in it.
+              {students.length === 0 ? 'No student yet.' : `No student’s or family’s name has “${search}” in it.`}
             </Text>
           </li>
         ) : null}
