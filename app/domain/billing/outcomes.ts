@@ -12,6 +12,11 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** A place that was not cancelled: expected, or what a close-out said of it, be it sent back since. */
+export function isLeft(outcome: string): boolean {
+  return outcome !== 'cancelled' && outcome !== 'late_cancel';
+}
+
 /** What a close-out may say of a student who did not cancel. */
 export const closeOutOutcomes = ['attended', 'no_show', 'tutor_no_show', 'technical_failure'] as const;
 export type CloseOutOutcome = (typeof closeOutOutcomes)[number];

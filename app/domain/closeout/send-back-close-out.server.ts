@@ -22,7 +22,7 @@ export async function sendBackCloseOut(
   if (!reason) throw new DomainError('invalid_value', 'Tell the tutor what to change.', { field: 'reason' });
   await inTransaction(db, async (trx) => {
     await lockSession(trx, input.sessionId);
-    await checkUnlocked(trx, input.sessionId);
+    await checkUnlocked(trx, input.sessionId, { closingOut: true });
     const row = await trx
       .updateTable('closeOut')
       .set({ status: 'sent_back', sentBackReason: reason, approvedAt: null, approvedBy: null })

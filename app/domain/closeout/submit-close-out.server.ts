@@ -32,7 +32,7 @@ export async function submitCloseOut(
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     const session = await lockSession(trx, input.sessionId);
-    await checkUnlocked(trx, session.id);
+    await checkUnlocked(trx, session.id, { closingOut: true });
     const now = ctx.clock();
     if (['requested', 'declined', 'cancelled', 'late_cancelled', 'rescheduled'].includes(session.status)) {
       throw new DomainError('invalid_value', 'This session did not take place: there is nothing to close out.');

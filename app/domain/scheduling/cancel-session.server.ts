@@ -29,19 +29,20 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
       .select('rules')
       .where('id', '=', session.policyVersionId)
       .executeTakeFirstOrThrow();
-    const planned = await trx
+    // Of a close-out that was sent back, what it said of them too.
+    const open = await trx
       .selectFrom('attendance')
       .select(['id', 'studentId'])
       .where('sessionId', '=', session.id)
-      .where('outcome', '=', 'planned')
+      .where('outcome', 'not in', ['cancelled', 'late_cancel'])
       .execute();
     const wanted = input.studentIds && new Set(input.studentIds);
-    const cancelled = planned.filter((place) => !wanted || wanted.has(place.studentId));
+    const cancelled = open.filter((place) => !wanted || wanted.has(place.studentId));
     if (cancelled.length === 0) throw new DomainError('already_done', 'This is cancelled already.');
 
     const cancelledAt = input.cancelledAt ?? ctx.clock();
     const outcome = cancellationOutcome(session.startsAt, cancelledAt, input.by, policyOf(policy.rules).lateCancel.noticeHours);
-    const left = planned.length - cancelled.length;
+    const left = open.length - cancelled.length;
     await recordCancellation(trx, {
       sessionId: session.id,
       studentIds: wanted ? cancelled.map((place) => place.studentId) : null,

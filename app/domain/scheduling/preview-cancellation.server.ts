@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
-import { cancellationOutcome } from '#app/domain/billing/outcomes.ts';
+import { cancellationOutcome, isLeft } from '#app/domain/billing/outcomes.ts';
 import { creditsPostedFor } from '#app/domain/billing/post-place.server.ts';
 import { factsOf, listRatesFor, loadSession } from '#app/domain/billing/session-facts.server.ts';
 import { settle } from '#app/domain/billing/settlement.ts';
@@ -46,7 +46,7 @@ export async function previewCancellation(
     const outcome = cancellationOutcome(session.startsAt, input.cancelledAt ?? ctx.clock(), input.by, lateCancel.noticeHours);
     const loaded = await loadSession(trx, input.sessionId);
     const wanted = input.studentIds && new Set(input.studentIds);
-    const going = loaded.places.filter((place) => place.outcome === 'planned' && (!wanted || wanted.has(place.studentId)));
+    const going = loaded.places.filter((place) => isLeft(place.outcome) && (!wanted || wanted.has(place.studentId)));
     const places = loaded.places.map((place) => (going.includes(place) ? { ...place, outcome } : place));
     const rates = await listRatesFor(trx, {
       ...loaded.session,
@@ -95,7 +95,7 @@ export async function previewCancellation(
       noticeHours: lateCancel.noticeHours,
       deadline: new Date(session.startsAt.getTime() - lateCancel.noticeHours * 3_600_000),
       places: lines,
-      everybody: going.length === loaded.places.filter((place) => place.outcome === 'planned').length,
+      everybody: going.length === loaded.places.filter((place) => isLeft(place.outcome)).length,
     };
   });
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
+import { isLeft } from '#app/domain/billing/outcomes.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
@@ -20,7 +21,7 @@ import {
   overruledStudents,
   resourcesOf,
 } from './conflicts.server.ts';
-import { checkVersion, lockSession } from './open-session.server.ts';
+import { checkVersion, lockSession, whyNotMoved } from './open-session.server.ts';
 import type { RescheduleSessionInput } from './session.schema.ts';
 
 /**
@@ -49,13 +50,17 @@ async function move(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     .execute();
   const seen = await trx.selectFrom('session').select('tutorId').where('id', '=', input.sessionId).executeTakeFirst();
   if (!seen) throw new DomainError('not_found', 'This session does not exist.');
-  const left = places.filter((place) => place.outcome === 'planned').map((place) => place.studentId);
+  const left = places.filter((place) => isLeft(place.outcome)).map((place) => place.studentId);
   const tutorId = input.tutorId ?? seen.tutorId;
   // Resources before the session, as a booking takes them; the old tutor too, whose calendar this frees.
   await lockResources(trx, [...left, tutorId, seen.tutorId]);
   const session = await lockSession(trx, input.sessionId);
   checkVersion(session, input.version);
-  if (session.status !== 'scheduled') throw new DomainError('locked', 'Only a planned session can be moved.');
+  const stuck = whyNotMoved(
+    session.status,
+    places.map((place) => place.outcome),
+  );
+  if (stuck) throw new DomainError('locked', stuck);
 
   const facts = await loadBookingFacts(trx, {
     tutorId,

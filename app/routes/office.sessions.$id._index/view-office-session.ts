@@ -1,4 +1,5 @@
 import { leftOutLabel, leftOutMeaning } from '#app/domain/billing/invoice-run.ts';
+import { isLeft } from '#app/domain/billing/outcomes.ts';
 import type { PlaceCredits } from '#app/domain/billing/session-credits.server.ts';
 import type { SessionDetail } from '#app/domain/scheduling/session-detail.server.ts';
 import { formatCredits, formatMoney } from '#app/ui/format.ts';
@@ -18,11 +19,11 @@ export function allowedSteps(session: SessionDetail, now: Date): Steps {
   const over = ['cancelled', 'late_cancelled', 'declined', 'rescheduled', 'requested'].includes(session.status);
   const closed = session.closeOut !== null && session.closeOut.status !== 'sent_back';
   const locked =
-    session.places.some((place) => place.charge?.invoiceId && !place.charge.reversed) ||
+    session.places.some((place) => place.outcome !== 'late_cancel' && place.charge?.invoiceId && !place.charge.reversed) ||
     session.payItems.some((item) => item.runId !== null);
   return {
     move: open,
-    cancel: open && session.places.some((place) => place.outcome === 'planned'),
+    cancel: open && session.places.some((place) => isLeft(place.outcome)),
     closeOut: over || locked || (!closed && now < session.startsAt) ? 'none' : closed ? 'again' : 'first',
     approve: session.closeOut?.status === 'submitted' && session.policy.completion === 'approval',
     sendBack: closed && !locked && !over,

@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, Link, useActionData, useLoaderData, useSubmit } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
+import { isLeft } from '#app/domain/billing/outcomes.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { previewCancellation } from '#app/domain/scheduling/preview-cancellation.server.ts';
 import { cancelSessionSchema } from '#app/domain/scheduling/session.schema.ts';
@@ -25,7 +26,7 @@ const whoOf = (text: string | null): Who => WHO.find((who) => who === text) ?? '
 export async function loader(args: LoaderFunctionArgs) {
   const { user, session, organisation, reader, context } = await loadOfficeSession(args, 'session.cancel');
   const params = new URL(args.request.url).searchParams;
-  const left = session.places.filter((place) => place.outcome === 'planned');
+  const left = session.places.filter((place) => isLeft(place.outcome));
   const asked = params.getAll('student').filter((id) => left.some((place) => place.studentId === id));
   const chosen = asked.length > 0 ? asked : left.map((place) => place.studentId);
   const by = whoOf(params.get('by'));
@@ -53,7 +54,7 @@ export async function action(args: ActionFunctionArgs) {
   const { session, reader, actor, context } = await loadOfficeSession(args, 'session.cancel');
   const form = await args.request.formData();
   const studentIds = form.getAll('student').filter((id): id is string => typeof id === 'string' && isId(id));
-  const left = session.places.filter((place) => place.outcome === 'planned');
+  const left = session.places.filter((place) => isLeft(place.outcome));
   const everybody = left.every((place) => studentIds.includes(place.studentId));
   const reason = textOf(form, 'reason');
   try {

@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
+import { whyNotMoved } from '#app/domain/scheduling/open-session.server.ts';
 import { rescheduleSession } from '#app/domain/scheduling/reschedule-session.server.ts';
 import { rescheduleSessionSchema } from '#app/domain/scheduling/session.schema.ts';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
@@ -27,7 +28,10 @@ export async function loader(args: LoaderFunctionArgs) {
     title: session.title || session.subject.name,
     students: session.places.map((place) => place.studentName).join(', '),
     now: whenOf(reader, session.startsAt, session.endsAt).long,
-    movable: session.status === 'scheduled',
+    stuck: whyNotMoved(
+      session.status,
+      session.places.map((place) => place.outcome),
+    ),
     values: {
       date: session.wallStart.slice(0, 10),
       time: session.wallStart.slice(11, 16),
@@ -92,10 +96,7 @@ export default function Reschedule() {
       <Form method="post" ref={form} noValidate>
         <Stack gap="md" maw={640}>
           <ProblemAlert
-            problem={
-              answer?.problem ??
-              (page.movable ? undefined : { message: 'Only a planned session can be moved.', errors: {}, clashes: [] })
-            }
+            problem={answer?.problem ?? (page.stuck === undefined ? undefined : { message: page.stuck, errors: {}, clashes: [] })}
           />
           <input type="hidden" name="version" value={page.version} />
           <div className={styles.fields}>
