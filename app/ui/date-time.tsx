@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { clock } from './clock.ts';
 import { useViewer } from './viewer.ts';
 
 interface DateTimeProps {
@@ -9,9 +10,9 @@ interface DateTimeProps {
 }
 
 const styles = {
-  datetime: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+  datetime: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   date: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
-  time: { hour: '2-digit', minute: '2-digit' },
+  time: {},
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** An instant where the reader is, and beside it the company's time where that differs. */
@@ -19,7 +20,8 @@ export function DateTime({ value, show = 'datetime', plain = false }: DateTimePr
   const { timezone, organisationTimezone, locale } = useViewer();
   if (!value) return <>–</>;
   const at = new Date(value);
-  const write = (timeZone: string) => new Intl.DateTimeFormat(locale, { ...styles[show], timeZone }).format(at);
+  const options = { ...styles[show], ...(show === 'date' ? {} : clock(locale)) };
+  const write = (timeZone: string) => new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(at);
   const own = write(timezone);
   const office = write(organisationTimezone);
   return (

@@ -23,18 +23,20 @@ export function PageHeader({ title, description, back, actions }: PageHeaderProp
         </Anchor>
       ) : null}
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Title order={1}>{title}</Title>
+        <Stack gap={4} flex="1 1 14rem">
+          <Title order={1}>{title}</Title>
+          {description ? (
+            <Text c="dimmed" size="sm">
+              {description}
+            </Text>
+          ) : null}
+        </Stack>
         {actions ? (
           <Group gap="xs" className="no-print">
             {actions}
           </Group>
         ) : null}
       </Group>
-      {description ? (
-        <Text c="dimmed" size="sm">
-          {description}
-        </Text>
-      ) : null}
     </Stack>
   );
 }

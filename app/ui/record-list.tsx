@@ -42,7 +42,7 @@ export function RecordList<Row extends { id: string }>({
               name="q"
               defaultValue={filter.q}
               aria-label={searchLabel}
-              placeholder={searchLabel}
+              placeholder={searchLabel.replace(/^Search \S+ by (.)/, (_, first: string) => first.toUpperCase())}
               leftSection={<IconSearch size={16} aria-hidden />}
               w={{ base: 220, sm: 300 }}
             />

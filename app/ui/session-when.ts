@@ -1,4 +1,5 @@
 import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { clock } from './clock.ts';
 
 /** Who reads a time: their zone and locale, and the zone the company plans in. */
 export interface Reader {
@@ -47,19 +48,6 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
   }
   return known;
 }
-
-/** 09:05 where the day has 24 hours, 9:05 AM where it has twice 12. */
-function clock(locale: string): Intl.DateTimeFormatOptions {
-  let known = clocks.get(locale);
-  if (!known) {
-    const { hour12 } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
-    known = { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' };
-    clocks.set(locale, known);
-  }
-  return known;
-}
-
-const clocks = new Map<string, Intl.DateTimeFormatOptions>();
 
 export function timeText(reader: Reader, at: Date, zone: string = reader.zone): string {
   return formatter(reader.locale, { timeZone: zone, ...clock(reader.locale) }).format(at);

@@ -12,7 +12,7 @@ describe('every amount says why', () => {
 
   it('a no-show says its percentage', () => {
     expect(why({ rate: '4500', rateId: 'r', scope: [], minutes: 60, percent: '50', outcome: 'no_show' })).toBe(
-      '€45.00 an hour × 60 min × 50 %, no-show',
+      '€45.00 an hour × 60 min × 50%, no-show',
     );
   });
 

@@ -15,7 +15,7 @@ interface StoredReason {
   ratePerMile?: string;
 }
 
-/** "45.00/h × 60 min × 50 % (no-show), by the rate for the program". Empty where nothing was kept. */
+/** "45.00/h × 60 min × 50% (no-show), by the rate for the program". Empty where nothing was kept. */
 export function whyText(reason: unknown, currency: string, locale: string): string {
   if (typeof reason !== 'object' || reason === null) return '';
   const { rate, rateId, scope, minutes, percent, outcome, split, base, miles, ratePerMile } = reason as StoredReason;
@@ -28,7 +28,7 @@ export function whyText(reason: unknown, currency: string, locale: string): stri
     if (rate !== undefined) factors.push(`${money(rate)} an hour`);
     if (minutes !== undefined) factors.push(`${minutes} min`);
   }
-  if (percent !== undefined && percent !== '100') factors.push(`${percent} %`);
+  if (percent !== undefined && percent !== '100') factors.push(`${percent}%`);
   const source =
     rateId === null ? 'rate set by hand' : scope === undefined || scope.length === 0 ? '' : `rate for the ${scope.join(' and ')}`;
   return [factors.join(' × '), outcome === undefined ? '' : outcomeView(outcome).label.toLowerCase(), source]

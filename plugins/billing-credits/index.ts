@@ -79,7 +79,7 @@ export const plugin = definePlugin({
           return `${formatCredits(price)} credits are booked for ${basis}. They are used when the session is closed out, and come back if it is cancelled in time.`;
         }
         const percent = place.chargePercent ?? '100';
-        return `${formatCredits(percentOf(price, percent))} credits used: ${percent} % of ${formatCredits(price)} for ${basis}.`;
+        return `${formatCredits(percentOf(price, percent))} credits used: ${percent}% of ${formatCredits(price)} for ${basis}.`;
       },
     };
   },

@@ -91,7 +91,7 @@ describe('credits', () => {
   });
 
   test('why: names the percentage and the price', () => {
-    expect(mode().explain({ ...settled, chargePercent: '50' })).toBe('0.50 credits used: 50 % of 1.00 for one session.');
+    expect(mode().explain({ ...settled, chargePercent: '50' })).toBe('0.50 credits used: 50% of 1.00 for one session.');
   });
 });
 

@@ -28,7 +28,7 @@ export const plugin = definePlugin({
         case 'settled':
           if (place.fee === null) return 'No rate covers this session on its day. Add one, and it goes onto the next invoice.';
           if (place.fee === 0n) return 'It comes to nothing, so it is on no invoice.';
-          return `${place.chargePercent ?? '100'} % of the price for ${place.minutes ?? place.plannedMinutes} minutes, as a line on the next invoice.`;
+          return `${place.chargePercent ?? '100'}% of the price for ${place.minutes ?? place.plannedMinutes} minutes, as a line on the next invoice.`;
       }
     },
   }),

@@ -107,6 +107,27 @@ describe('a group with a late cancellation', () => {
   });
 });
 
+describe('a close-out', () => {
+  it('with a character that no database holds is refused as a whole, not broken', async () => {
+    const date = '2026-03-11';
+    const sessionId = await aGroup(date);
+    context.setNow(`${date}T12:00:00Z`);
+    await expect(
+      submitCloseOut(db, context, actor, {
+        sessionId,
+        actualWallStart: `${date}T10:00`,
+        actualMinutes: 60,
+        notes: 'Fractions\0',
+        privateNote: '',
+        homework: '',
+        nextTopics: '',
+        attendance: students.map((studentId) => ({ studentId, outcome: 'attended' as const })),
+      }),
+    ).rejects.toMatchObject({ name: 'DomainError', code: 'invalid_value' });
+    expect((await placesOf(sessionId)).map((place) => place.outcome)).toEqual(['planned', 'planned']);
+  });
+});
+
 describe('a close-out that was sent back', () => {
   it('leaves the session to be cancelled: what it said of the students holds no more', async () => {
     const date = '2026-03-12';

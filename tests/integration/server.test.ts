@@ -140,6 +140,18 @@ it('a page that breaks shows nothing of why', async () => {
   }
 });
 
+it.each(['/form?q=%00', '/form/%00', '/form/%E0%A4%A'])(
+  'an address that can’t be read is the asker’s mistake: %s',
+  async (path) => {
+    const { status, text } = await ask(path);
+    expect([status, text]).toEqual([400, 'This address can’t be read. Check how it is written.\n']);
+  },
+);
+
+it('a per cent sign that was typed into a search is read', async () => {
+  expect((await ask('/form?q=100%25+%2500')).status).toBe(200);
+});
+
 it('a file that was built and is gone is 404, not a page', async () => {
   const { status, headers } = await ask('/assets/gone-1234.js');
   expect(status).toBe(404);

@@ -141,7 +141,7 @@ function draw(paper: Paper): ReactElement {
           text(styles.day, day(line.localDate)),
           text(styles.what, line.late ? `${line.description} (late)` : line.description),
           text(styles.minutes, line.minutes === null ? '' : String(line.minutes)),
-          text(styles.tax, `${shortPercent(line.taxPercent)} %`),
+          text(styles.tax, `${shortPercent(line.taxPercent)}%`),
           text(styles.amount, money(line.net)),
         ),
       ),
@@ -181,7 +181,7 @@ function dayText(date: string, locale: string): string {
 
 const usable = (locale: string) => Intl.DateTimeFormat.supportedLocalesOf(locale)[0] ?? 'en';
 
-const taxLabel = (percent: string, net: string) => `Tax ${shortPercent(percent)} % of ${net}`;
+const taxLabel = (percent: string, net: string) => `Tax ${shortPercent(percent)}% of ${net}`;
 
 /** The invoice as it was issued: name, address and company of that day. */
 export async function renderInvoice(invoice: InvoiceDetail): Promise<Buffer> {

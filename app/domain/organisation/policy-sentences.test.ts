@@ -13,7 +13,7 @@ const policy: PolicyTexts = {
   ratePerMile: '0.67',
   dueDays: '14',
 };
-const euros = { digits: 2, write: (amount: bigint) => `€${Number(amount) / 100}` };
+const euros = { digits: 2, write: (amount: bigint) => `€${Number(amount) / 100}`, locale: 'en-GB' };
 
 describe('what a policy means', () => {
   it.each([
@@ -30,10 +30,11 @@ describe('what a policy means', () => {
   it('is said in an example', () => {
     const said = policySentences(policy, euros);
     expect(said.wait).toBe('A session of 60 minutes: a no-show may be marked from minute 20.');
-    expect(said.noShow).toContain('charged 50 % of the fee, the tutor is paid 25.5 % of the fee');
-    expect(said.lateCancel).toContain('cancelled 24 hours before or earlier it costs nothing');
+    expect(said.noShow).toContain('charged 50% of the fee, the tutor is paid 25.5% of the fee');
+    expect(said.lateCancel).toContain('cancelled 24 hours before its start or earlier costs nothing');
     expect(said.mileage).toContain('paid €6.7');
     expect(said.due).toBe('An invoice issued on 1 March is due on 15 March.');
+    expect(policySentences(policy, { ...euros, locale: 'en-US' }).due).toBe('An invoice issued on March 1 is due on March 15.');
   });
 
   it('is left unsaid while a number is being typed', () => {

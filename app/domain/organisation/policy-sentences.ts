@@ -28,10 +28,15 @@ const completions: Record<string, string> = {
 };
 
 /** What each rule means, in an example. */
-export function policySentences(policy: PolicyTexts, money: { digits: number; write: (amount: bigint) => string }) {
+export function policySentences(
+  policy: PolicyTexts,
+  written: { digits: number; write: (amount: bigint) => string; locale: string },
+) {
+  const day = (date: Date) =>
+    new Intl.DateTimeFormat(written.locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(date);
   const known = (...texts: string[]) => texts.every((text) => /^\d{1,9}(\.\d{1,4})?$/.test(text.trim()));
   const say = (sentence: () => string, ...texts: string[]) => (known(...texts) ? sentence() : '');
-  const percent = (text: string) => `${text.trim()} %`;
+  const percent = (text: string) => `${text.trim()}%`;
   return {
     completion: completions[policy.completion] ?? '',
     wait: say(() => waitSentence(policy.waitPercent.trim()), policy.waitPercent),
@@ -43,16 +48,19 @@ export function policySentences(policy: PolicyTexts, money: { digits: number; wr
     ),
     lateCancel: say(
       () =>
-        `A session at 16:00 on Friday: cancelled ${noticeText(Number(policy.noticeHours))} before or earlier it costs nothing; later, the client is charged ${percent(policy.lateCharge)} and the tutor is paid ${percent(policy.latePay)}.`,
+        `A session cancelled ${noticeText(Number(policy.noticeHours))} before its start or earlier costs nothing; later, the client is charged ${percent(policy.lateCharge)} and the tutor is paid ${percent(policy.latePay)}.`,
       policy.noticeHours,
       policy.lateCharge,
       policy.latePay,
     ),
     mileage: say(
-      () => mileageSentence(mileageAmount('10', policy.ratePerMile.trim(), money.digits), money.write),
+      () => mileageSentence(mileageAmount('10', policy.ratePerMile.trim(), written.digits), written.write),
       policy.ratePerMile,
     ),
-    due: say(() => `An invoice issued on 1 March is due on ${dueText(Number(policy.dueDays))}.`, policy.dueDays),
+    due: say(
+      () => `An invoice issued on ${day(dueAfter(0))} is due on ${day(dueAfter(Number(policy.dueDays)))}.`,
+      policy.dueDays,
+    ),
   };
 }
 
@@ -69,7 +77,5 @@ function mileageSentence(tenMiles: bigint, write: (amount: bigint) => string): s
 
 const noticeText = (hours: number) => `${hours} ${hours === 1 ? 'hour' : 'hours'}`;
 
-function dueText(days: number): string {
-  const day = new Date(Date.UTC(2026, 2, 1 + Math.min(days, 365)));
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(day);
-}
+/** Days after the first of March. */
+const dueAfter = (days: number) => new Date(Date.UTC(2026, 2, 1 + Math.min(days, 365)));

@@ -124,12 +124,12 @@ interface CancellingProps {
 function Cancelling({ cancelling, contact }: CancellingProps) {
   const { until, late, percent, hours } = cancelling;
   const price =
-    percent === '0' ? 'Cancelling later costs nothing either.' : `Later than that, ${percent} % of the session is charged.`;
+    percent === '0' ? 'Cancelling later costs nothing either.' : `Later than that, ${percent}% of the session is charged.`;
   return (
     <Section id="cancelling" title="Can’t come?">
       <Text>
         {late
-          ? `This session starts in less than ${hours} hours: ${percent === '0' ? 'cancelling costs nothing' : `cancelling it now is charged ${percent} %`}.`
+          ? `This session starts in less than ${hours} hours: ${percent === '0' ? 'cancelling costs nothing' : `cancelling it now is charged ${percent}%`}.`
           : `Cancel free of charge until ${until}. ${price}`}
       </Text>
       <Text mt={4}>

@@ -63,7 +63,7 @@ export function BillLines({
             key: 'tax',
             header: 'Tax',
             align: 'right' as const,
-            cell: (line: BillLine) => `${shortPercent(line.taxPercent ?? '0')} %`,
+            cell: (line: BillLine) => `${shortPercent(line.taxPercent ?? '0')}%`,
             wideOnly: true,
           },
         ]

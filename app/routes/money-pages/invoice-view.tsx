@@ -114,13 +114,13 @@ export function InvoiceView({ invoice, today, sessionBase, extra = [], children 
             ...(line.creditedBy ? { note: `Taken back by ${line.creditedBy}` } : {}),
           }))}
         />
-        <Stack gap={2} mt="sm" align="flex-end">
+        <Stack gap={2} mt="sm" pe={13} align="flex-end">
           <Text size="sm">Net {money(invoice.net)}</Text>
           {invoice.taxes
             .filter((one) => one.tax !== 0n)
             .map((one) => (
               <Text size="sm" key={one.taxPercent}>
-                Tax {shortPercent(one.taxPercent)} % of {money(one.net)}: {money(one.tax)}
+                Tax {shortPercent(one.taxPercent)}% of {money(one.net)}: {money(one.tax)}
               </Text>
             ))}
           <Text fw={600}>Total {money(invoice.total)}</Text>

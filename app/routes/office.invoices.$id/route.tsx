@@ -61,7 +61,7 @@ export default function Invoice() {
         description={
           <>
             <Link to={`/office/clients/${invoice.clientId}`}>{invoice.clientName}</Link>
-            {invoice.clientAddress ? `, ${invoice.clientAddress}` : ''}
+            {invoice.clientAddress ? `, ${invoice.clientAddress.replaceAll(/\s*\n\s*/g, ', ')}` : ''}
           </>
         }
         back={{ to: '/office/invoices', label: 'Invoices' }}

@@ -78,7 +78,7 @@ export default function Program() {
                 ['Kind', KINDS[program.kind]],
                 ['Students', program.capacity === 1 ? 'One' : `${program.capacity} at most`],
                 ['Charged', BASES[program.chargeBasis]],
-                ['Tax', `${program.taxPercent} %`],
+                ['Tax', `${program.taxPercent}%`],
                 [
                   'Lengths',
                   program.durations

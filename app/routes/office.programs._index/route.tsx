@@ -63,7 +63,7 @@ export default function Programs() {
           { key: 'kind', header: 'Kind', cell: (row) => KINDS[row.kind] ?? row.kind },
           { key: 'capacity', header: 'Students', align: 'right', cell: (row) => row.capacity },
           { key: 'basis', header: 'Charged', cell: (row) => BASES[row.chargeBasis] ?? row.chargeBasis, wideOnly: true },
-          { key: 'tax', header: 'Tax', align: 'right', cell: (row) => `${row.taxPercent} %` },
+          { key: 'tax', header: 'Tax', align: 'right', cell: (row) => `${row.taxPercent}%` },
           {
             key: 'durations',
             header: 'Lengths',

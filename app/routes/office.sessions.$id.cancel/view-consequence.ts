@@ -49,6 +49,6 @@ function lineText(
     );
   }
   if (place.fee !== null && money) parts.push(`${formatMoney(place.fee, currency, reader.locale)} is charged`);
-  if (place.chargePercent !== '0') parts.push(`${place.chargePercent} % of the session`);
+  if (place.chargePercent !== '0') parts.push(`${place.chargePercent}% of the session`);
   return parts.length === 0 ? 'nothing is charged' : parts.join(', ');
 }

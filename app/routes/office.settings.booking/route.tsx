@@ -89,7 +89,7 @@ export default function BookingSettings() {
               min={0}
               max={120}
               label={`${labels.joinWindowMinutes}, minutes`}
-              description="With 10: for a session at 16:00 from 15:50"
+              description="It stays until the session ends"
               withAsterisk
               required
             />

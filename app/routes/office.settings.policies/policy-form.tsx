@@ -26,7 +26,7 @@ export function PolicyForm({ initial, answer, version, currency, digits }: Props
   const { field } = recordFields(initial, answer);
   const { locale } = useViewer();
   const [texts, setTexts] = useState(() => policyTexts((name) => field(name).defaultValue));
-  const said = policySentences(texts, { digits, write: (amount) => formatMoney(amount, currency, locale) });
+  const said = policySentences(texts, { digits, write: (amount) => formatMoney(amount, currency, locale), locale });
   const follow = (event: FormEvent<HTMLDivElement>) => {
     const form = (event.target as HTMLElement).closest('form');
     if (form) {

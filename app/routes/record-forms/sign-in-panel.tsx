@@ -21,7 +21,9 @@ export function SignInPanel({ userEmail, email, mayInvite, archived, sees }: Pro
         <Text size="sm">Signs in as {userEmail}.</Text>
       ) : (
         <>
-          <Text size="sm">Does not sign in. With an invitation they see {sees}.</Text>
+          <Text size="sm">
+            Does not sign in yet. With an invitation{email && mayInvite && !archived ? ` to ${email}` : ''} they see {sees}.
+          </Text>
           {!mayInvite ? (
             <Text size="sm" c="dimmed">
               An administrator can invite them.
@@ -29,7 +31,7 @@ export function SignInPanel({ userEmail, email, mayInvite, archived, sees }: Pro
           ) : archived ? null : email ? (
             <Form method="post">
               <SubmitButton name="intent" value="invite" variant="default">
-                Invite {email}
+                Send the invitation
               </SubmitButton>
             </Form>
           ) : (

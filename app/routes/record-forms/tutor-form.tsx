@@ -62,7 +62,7 @@ export function TutorForm({ initial, answer, version, subjects, zones, submit, c
             min={0}
             max={480}
             label={labels.bufferMinutes}
-            description="Kept free after each session: with 10, a session until 16:00 lets the next begin at 16:10"
+            description="Kept free after each session: with 10, the next begins ten minutes after its end at the earliest"
           />
           <TextInput
             {...field('personalRoomUrl')}
