@@ -35,6 +35,7 @@ export function createApp({ context, pages, isStopping = () => false }: AppOptio
   app.get('/readyz', readyz(context, isStopping));
   app.use(securityHeaders(config));
   app.use(writeGuard(config));
+  app.use(readableAddress);
   app.use(compression());
   app.use(pages.development ?? builtFiles());
   app.use(express.static(path.join(root, 'public'), { maxAge: '1h' }));
@@ -42,6 +43,18 @@ export function createApp({ context, pages, isStopping = () => false }: AppOptio
   app.use(lastResort(context));
   return app;
 }
+
+/** An address no browser makes: broken escapes, or the character that no text in the database can hold. */
+const readableAddress: RequestHandler = (req, res, next) => {
+  let address = '\0';
+  try {
+    address = decodeURIComponent(req.url.replaceAll('+', ' '));
+  } catch {
+    // Broken escapes are unreadable too.
+  }
+  if (!address.includes('\0')) return next();
+  res.status(400).type('text/plain').send('This address can’t be read. Check how it is written.\n');
+};
 
 /** Names with a hash in them never change their content. */
 function builtFiles(): RequestHandler {

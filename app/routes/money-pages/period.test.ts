@@ -22,6 +22,7 @@ describe('the period of a page', () => {
       errors: { from: 'Enter the first day.' },
     });
     expect(read('from=2026-03-02&until=2026-03-01').errors).toEqual({ until: 'The last day must not be before the first.' });
+    expect(read('from=2026-03-01&until=9999-12-31').errors).toEqual({ until: 'Enter the last day.' });
     expect(read('from=&until=x').shown).toEqual({ from: '', until: 'x' });
   });
 });

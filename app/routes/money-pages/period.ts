@@ -28,7 +28,8 @@ export function presetsOf(today: string): PeriodPreset[] {
 }
 
 const isDay = (text: string | null): text is string => {
-  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  // The last day of all has none after it.
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text) || text === '9999-12-31') return false;
   const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
   return `${year}`.length === 4 && iso(year, month - 1, day) === `${pad(year)}-${pad(month)}-${pad(day)}`;
 };
