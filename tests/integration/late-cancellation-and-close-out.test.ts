@@ -43,10 +43,10 @@ const cancel = (sessionId: string, date: string, studentId: string) =>
     studentIds: [studentId],
   });
 
-const closeOut = (sessionId: string, date: string, present: readonly string[]) =>
+const closeOut = (sessionId: string, date: string, present: readonly string[], actualWallStart = `${date}T10:00`) =>
   submitCloseOut(db, context, actor, {
     sessionId,
-    actualWallStart: `${date}T10:00`,
+    actualWallStart,
     actualMinutes: 60,
     notes: '',
     privateNote: '',
@@ -126,6 +126,22 @@ describe('a close-out', () => {
     ).rejects.toMatchObject({ name: 'DomainError', code: 'invalid_value' });
     expect((await placesOf(sessionId)).map((place) => place.outcome)).toEqual(['planned', 'planned']);
   });
+});
+
+describe('the actual start', () => {
+  it.each(['2026-03-24T10:00', '0001-01-01T10:00', '9999-12-31T10:00'])(
+    'of %s is no start of a lesson on 14 March',
+    async (wall) => {
+      const date = '2026-03-14';
+      const taken = await db.selectFrom('session').select('id').where('localDate', '=', date).executeTakeFirst();
+      const sessionId = taken?.id ?? (await aGroup(date));
+      context.setNow(`${date}T12:00:00Z`);
+      await expect(closeOut(sessionId, date, students, wall)).rejects.toMatchObject({
+        code: 'invalid_value',
+        field: 'actualWallStart',
+      });
+    },
+  );
 });
 
 describe('a close-out that was sent back', () => {

@@ -18,6 +18,9 @@ export interface CloseOutAuthority {
   approve?: boolean;
 }
 
+/** How far the actual start may lie from the planned one. */
+const FARTHEST = 7 * 24 * 3_600_000;
+
 /**
  * Takes a close-out, the first or a better one: until the session is in a run, saving again replaces it (and asks for
  * approval again). Exactly one row for each student who has not cancelled.
@@ -46,6 +49,12 @@ export async function submitCloseOut(
     const actualStartsAt = wallToInstant(input.actualWallStart, session.zone);
     if (!actualStartsAt) {
       throw new DomainError('nonexistent_time', 'This time does not exist: the clocks go forward over it.', {
+        field: 'actualWallStart',
+      });
+    }
+    // A slip of the year or month; what was taught long ago is taken as the file says.
+    if (actor.kind !== 'import' && Math.abs(actualStartsAt.getTime() - session.startsAt.getTime()) > FARTHEST) {
+      throw new DomainError('invalid_value', 'This is more than a week from when the session was planned.', {
         field: 'actualWallStart',
       });
     }
