@@ -16,6 +16,8 @@ interface ConfirmButtonProps {
   /** Asked for before it is done, e.g. the reason. */
   children?: ReactNode;
   dangerous?: boolean;
+  /** Where the panel hangs: from the button's end (in a page's header), or from its start (in the page itself). */
+  align?: 'start' | 'end';
 }
 
 /** For what can't be undone: says what follows before it does it. A `details` element, so it works without a script. */
@@ -27,6 +29,7 @@ export function ConfirmButton({
   fields = {},
   children,
   dangerous = false,
+  align = 'end',
 }: ConfirmButtonProps) {
   const id = useId();
   return (
@@ -34,7 +37,7 @@ export function ConfirmButton({
       <Button component="summary" variant="default" c={dangerous ? 'red' : undefined}>
         {label}
       </Button>
-      <Paper withBorder shadow="md" p="md" className={styles.panel}>
+      <Paper withBorder shadow="md" p="md" className={`${styles.panel} ${align === 'start' ? styles.fromStart : ''}`}>
         <Form method="post" action={action} aria-describedby={id}>
           {Object.entries(fields).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />

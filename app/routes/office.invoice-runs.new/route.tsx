@@ -128,6 +128,7 @@ export default function NewInvoiceRun() {
               />
               {mayIssue ? (
                 <ConfirmButton
+                  align="start"
                   label={`Issue ${count(preview.totals.families, 'invoice')}`}
                   confirm={`Issue ${count(preview.totals.families, 'invoice')} now`}
                   consequence={

@@ -106,6 +106,7 @@ export default function NewPayRun() {
                 ]}
               />
               <ConfirmButton
+                align="start"
                 label="Approve the run"
                 confirm={`Approve ${preview.totals.tutors === 1 ? '1 statement' : `${preview.totals.tutors} statements`} now`}
                 consequence={

@@ -37,6 +37,7 @@ export function InstallState({ install, uses }: InstallStateProps) {
             ) : null}
             {savedState !== 'disabled' && !isDefault ? (
               <ConfirmButton
+                align="start"
                 label="Disable"
                 dangerous
                 confirm="Disable it"

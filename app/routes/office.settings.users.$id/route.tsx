@@ -228,6 +228,7 @@ function Door() {
           </Form>
         ) : (
           <ConfirmButton
+            align="start"
             label="Disable"
             consequence="They are signed out everywhere at once and cannot sign in. Sessions, invoices and history stay as they are."
             confirm="Disable this user"
