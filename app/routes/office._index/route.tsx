@@ -4,6 +4,7 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { wayOut } from '#app/domain/meetings/provider-failure.ts';
+import { findFirstSteps } from '#app/domain/organisation/first-steps.server.ts';
 import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { countToday, listLateSessions, listUnwellMeetings } from '#app/domain/scheduling/today.server.ts';
 import { addDays, localDateOf, startOfDay } from '#app/domain/scheduling/wall-time.ts';
@@ -11,6 +12,8 @@ import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
 import { distanceText, stampText, timeText } from '#app/ui/session-when.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
+import { FirstSteps } from './first-steps.tsx';
+import { stepsToFirstSession } from './steps-to-first-session.ts';
 import { TodayHeader } from './today-header.tsx';
 import { LateList, MeetingList } from './trouble-lists.tsx';
 import { Waiting, type WaitingItem } from './waiting.tsx';
@@ -25,7 +28,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const today = localDateOf(now, organisation.timezone);
   const open = ['scheduled', 'requested'];
   const soon = { from: now, to: startOfDay(addDays(today, 2), organisation.timezone), statuses: open };
-  const [counts, live, next, nextTotal, late, rooms] = await Promise.all([
+  const [firstSteps, counts, live, next, nextTotal, late, rooms] = await Promise.all([
+    findFirstSteps(db),
     countToday(db, now),
     listSessions(db, { to: now, endsAfter: now, statuses: open, limit: 20 }),
     listSessions(db, { ...soon, limit: SHOWN }),
@@ -37,6 +41,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     date: new Intl.DateTimeFormat(reader.locale, { dateStyle: 'full', timeZone: organisation.timezone }).format(now),
     today,
+    firstSteps: firstSteps
+      ? stepsToFirstSession(firstSteps, { programs: can(user, 'program.write'), rates: can(user, 'rates.manage') })
+      : null,
     waiting: waitingItems(counts, rooms.length, can(user, 'money.read')),
     live: live.map((row) => viewSession(row, options)),
     next: next.map((row) => viewSession(row, options)),
@@ -107,6 +114,14 @@ export const meta: MetaFunction = () => [{ title: 'Today · Lectern' }];
 
 export default function Today() {
   const data = useLoaderData<typeof loader>();
+  if (data.firstSteps) {
+    return (
+      <Stack gap="xl">
+        <TodayHeader date={data.date} mayBook={false} />
+        <FirstSteps steps={data.firstSteps} />
+      </Stack>
+    );
+  }
   return (
     <Stack gap="xl">
       <TodayHeader date={data.date} />
