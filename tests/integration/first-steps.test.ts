@@ -46,6 +46,7 @@ describe('a new company', () => {
         durationMinutes: 60,
         mode: 'in_person',
         location: 'The library',
+        billable: true,
       },
     );
     expect(await next()).toBeUndefined();
