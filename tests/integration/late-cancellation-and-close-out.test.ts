@@ -1,9 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#app/context.ts';
+import { billAgain } from '#app/domain/billing/bill-again.server.ts';
+import { issueCreditNote } from '#app/domain/billing/issue-credit-note.server.ts';
 import { runInvoices } from '#app/domain/billing/run-invoices.server.ts';
 import { approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server.ts';
 import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
+import { approvePayRun } from '#app/domain/payroll/approve-pay-run.server.ts';
+import { previewPayRun } from '#app/domain/payroll/preview-pay-run.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { rescheduleSession } from '#app/domain/scheduling/reschedule-session.server.ts';
@@ -43,11 +47,16 @@ const cancel = (sessionId: string, date: string, studentId: string) =>
     studentIds: [studentId],
   });
 
-const closeOut = (sessionId: string, date: string, present: readonly string[], actualWallStart = `${date}T10:00`) =>
+const closeOut = (
+  sessionId: string,
+  date: string,
+  present: readonly string[],
+  { actualWallStart = `${date}T10:00`, actualMinutes = 60 } = {},
+) =>
   submitCloseOut(db, context, actor, {
     sessionId,
     actualWallStart,
-    actualMinutes: 60,
+    actualMinutes,
     notes: '',
     privateNote: '',
     homework: '',
@@ -128,6 +137,44 @@ describe('a close-out', () => {
   });
 });
 
+describe('a session that is invoiced and paid', () => {
+  it('can be set right after a credit note and billed again, while the pay line stays as it was', async () => {
+    const date = '2026-06-15';
+    const day = { from: date, to: '2026-06-16' };
+    const sessionId = await aGroup(date);
+    await cancelSession(db, context, actor, { sessionId, by: 'office', reason: '', studentIds: [students[1] ?? ''] });
+    const [present = ''] = students;
+    context.setNow(`${date}T12:00:00Z`);
+    await closeOut(sessionId, date, [present]);
+    await approveCloseOuts(db, context, actor, { sessionIds: [sessionId] });
+    await runInvoices(db, context, actor, day);
+    const preview = await previewPayRun(db, day);
+    await approvePayRun(db, context, actor, { ...day, hash: preview.hash });
+    await expect(closeOut(sessionId, date, [present])).rejects.toMatchObject({ message: expect.stringContaining('invoice') });
+    const line = await db
+      .selectFrom('invoiceLine')
+      .innerJoin('charge', 'charge.id', 'invoiceLine.chargeId')
+      .innerJoin('attendance', 'attendance.id', 'charge.attendanceId')
+      .select(['invoiceLine.id', 'invoiceLine.invoiceId', 'charge.attendanceId'])
+      .where('attendance.sessionId', '=', sessionId)
+      .executeTakeFirstOrThrow();
+    await issueCreditNote(db, context, actor, { invoiceId: line.invoiceId, lineIds: [line.id], reason: 'It was 45 minutes' });
+    await closeOut(sessionId, date, [present], { actualMinutes: 45 });
+    await approveCloseOuts(db, context, actor, { sessionIds: [sessionId] });
+    await billAgain(db, context, actor, { attendanceId: line.attendanceId ?? '' });
+    const charges = await db
+      .selectFrom('charge')
+      .select(['revision', 'net', 'runId'])
+      .where('attendanceId', '=', line.attendanceId)
+      .orderBy('revision')
+      .execute();
+    expect(charges).toMatchObject([{ net: 4000n }, { revision: 2, net: 3000n, runId: null }]);
+    const pay = await db.selectFrom('payItem').select(['amount', 'minutes']).where('sessionId', '=', sessionId).execute();
+    expect(pay).toEqual([{ amount: 2000n, minutes: 60 }]);
+    await expect(closeOut(sessionId, date, [present])).rejects.toMatchObject({ message: expect.stringContaining('pay run') });
+  });
+});
+
 describe('the actual start', () => {
   it.each(['2026-03-24T10:00', '0001-01-01T10:00', '9999-12-31T10:00'])(
     'of %s is no start of a lesson on 14 March',
@@ -136,7 +183,7 @@ describe('the actual start', () => {
       const taken = await db.selectFrom('session').select('id').where('localDate', '=', date).executeTakeFirst();
       const sessionId = taken?.id ?? (await aGroup(date));
       context.setNow(`${date}T12:00:00Z`);
-      await expect(closeOut(sessionId, date, students, wall)).rejects.toMatchObject({
+      await expect(closeOut(sessionId, date, students, { actualWallStart: wall })).rejects.toMatchObject({
         code: 'invalid_value',
         field: 'actualWallStart',
       });

@@ -30,7 +30,8 @@ export function whyNotMoved(status: string, outcomes: readonly string[]): string
 
 /**
  * A late cancellation is settled and invoiced at once, before the session takes place: it doesn't keep the others of a
- * group from being closed out, since no close-out speaks of it.
+ * group from being closed out, since no close-out speaks of it. After a credit note the session can be set right and
+ * billed again though its tutor is paid: the pay line stays as it was, and is corrected in the next run.
  * @throws DomainError locked when the session is on an issued invoice or in an approved pay run
  */
 export async function checkUnlocked(
@@ -38,20 +39,33 @@ export async function checkUnlocked(
   sessionId: string,
   { closingOut = false }: { closingOut?: boolean } = {},
 ): Promise<void> {
-  const { rows } = await sql<{ what: string }>`
-    SELECT 'an invoice run' AS what FROM charge c JOIN attendance a ON a.id = c.attendance_id AND a.revision = c.revision
-    WHERE a.session_id = ${sessionId} AND c.run_id IS NOT NULL AND c.reversed_at IS NULL
-      AND NOT (${closingOut} AND a.outcome = 'late_cancel')
-    UNION ALL
-    SELECT 'a pay run' FROM pay_item p JOIN session s ON s.id = p.session_id AND s.revision = p.revision
-    WHERE p.session_id = ${sessionId} AND p.run_id IS NOT NULL
-    LIMIT 1
+  const { rows } = await sql<{ invoiced: boolean; paid: boolean; credited: boolean }>`
+    SELECT
+      EXISTS (
+        SELECT 1 FROM charge c JOIN attendance a ON a.id = c.attendance_id AND a.revision = c.revision
+        WHERE a.session_id = ${sessionId} AND c.run_id IS NOT NULL AND c.reversed_at IS NULL
+          AND NOT (${closingOut} AND a.outcome = 'late_cancel')
+      ) AS invoiced,
+      ${isPaid(sessionId)} AS paid,
+      EXISTS (SELECT 1 FROM attendance WHERE session_id = ${sessionId} AND left_out = 'credited') AS credited
   `.execute(trx);
   const [lock] = rows;
-  if (lock) {
-    throw new DomainError('locked', `This session is in ${lock.what} already. Credit its line or correct the pay first.`);
-  }
+  if (lock?.invoiced)
+    throw new DomainError('locked', 'This session is on an invoice: write a credit note for its line before you change it.');
+  if (lock?.paid && !lock.credited)
+    throw new DomainError('locked', 'This session is in a pay run: void the run, or correct the pay in the next one.');
 }
+
+/** A session in a pay run stays where it is. @throws DomainError locked */
+export async function checkUnpaid(trx: Transaction<DB>, sessionId: string): Promise<void> {
+  const { rows } = await sql<{ paid: boolean }>`SELECT ${isPaid(sessionId)} AS paid`.execute(trx);
+  if (rows[0]?.paid) throw new DomainError('locked', 'This session is in a pay run: it can’t be moved.');
+}
+
+const isPaid = (sessionId: string) => sql<boolean>`EXISTS (
+  SELECT 1 FROM pay_item p JOIN session s ON s.id = p.session_id AND s.revision = p.revision
+  WHERE p.session_id = ${sessionId} AND p.run_id IS NOT NULL
+)`;
 
 export async function bumpVersion(trx: Transaction<DB>, sessionId: string): Promise<void> {
   await sql`UPDATE session SET version = version + 1 WHERE id = ${sessionId}`.execute(trx);

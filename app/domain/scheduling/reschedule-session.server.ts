@@ -21,7 +21,7 @@ import {
   overruledStudents,
   resourcesOf,
 } from './conflicts.server.ts';
-import { checkVersion, lockSession, whyNotMoved } from './open-session.server.ts';
+import { checkUnpaid, checkVersion, lockSession, whyNotMoved } from './open-session.server.ts';
 import type { RescheduleSessionInput } from './session.schema.ts';
 
 /**
@@ -61,6 +61,7 @@ async function move(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     places.map((place) => place.outcome),
   );
   if (stuck) throw new DomainError('locked', stuck);
+  await checkUnpaid(trx, session.id);
 
   const facts = await loadBookingFacts(trx, {
     tutorId,

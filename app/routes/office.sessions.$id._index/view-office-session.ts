@@ -20,7 +20,8 @@ export function allowedSteps(session: SessionDetail, now: Date): Steps {
   const closed = session.closeOut !== null && session.closeOut.status !== 'sent_back';
   const locked =
     session.places.some((place) => place.outcome !== 'late_cancel' && place.charge?.invoiceId && !place.charge.reversed) ||
-    session.payItems.some((item) => item.runId !== null);
+    // After a credit note it can be set right and billed again; its pay is corrected in the next run.
+    (session.payItems.some((item) => item.runId !== null) && session.places.every((place) => place.leftOut !== 'credited'));
   return {
     move: open,
     cancel: open && session.places.some((place) => isLeft(place.outcome)),
