@@ -23,26 +23,14 @@ const labels = {
 };
 
 export function RateForm({ initial, answer, choices, currency }: Props) {
-  const { field, chosen } = recordFields(initial, answer);
+  const { field } = recordFields(initial, answer);
   const side = field('side');
   return (
     <RecordForm answer={answer} labels={labels} submit="Add rate" cancelTo="/office/rates">
-      <Radio.Group label={labels.side} error={side.error} id="side">
+      <Radio.Group name="side" label={labels.side} defaultValue={side.defaultValue} error={side.error} id="side">
         <SimpleGrid cols={{ base: 1, sm: 2 }} mt={6} spacing="sm">
-          <Radio
-            name="side"
-            value="charge"
-            defaultChecked={chosen('side', 'charge')}
-            label="The client is charged it"
-            description="Net; tax comes from the program"
-          />
-          <Radio
-            name="side"
-            value="pay"
-            defaultChecked={chosen('side', 'pay')}
-            label="The tutor is paid it"
-            description="A scheduler never sees these"
-          />
+          <Radio value="charge" label="The client is charged it" description="Net; tax comes from the program" />
+          <Radio value="pay" label="The tutor is paid it" description="A scheduler never sees these" />
         </SimpleGrid>
       </Radio.Group>
       <FormSection title="Holds for">
