@@ -17,7 +17,9 @@ export function ClientMoneyPanel({ money, clientId }: { money: ClientMoney; clie
     >
       <Facts
         rows={[
-          ['Owed', <Money key="owed" value={money.owed} />],
+          money.owed < 0n
+            ? ['Paid ahead', <Money key="owed" value={-money.owed} />]
+            : ['Owed', <Money key="owed" value={money.owed} />],
           ['Not invoiced yet', <Money key="unbilled" value={money.unbilled} />],
           [
             'Credits available',

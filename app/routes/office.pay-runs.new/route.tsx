@@ -112,8 +112,8 @@ export default function NewPayRun() {
                 consequence={
                   <>
                     Approves <Money value={preview.totals.total} /> for{' '}
-                    {preview.totals.tutors === 1 ? '1 tutor' : `${preview.totals.tutors} tutors`}, who see their statement at
-                    once. Until it is exported the run can be voided; after that only a correction in the next run changes it.
+                    {preview.totals.tutors === 1 ? '1 tutor' : `${preview.totals.tutors} tutors`}; each sees a statement at once.
+                    Until it is exported the run can be voided; after that only a correction in the next run changes it.
                   </>
                 }
                 fields={{ from: preview.from, to: preview.to, hash: preview.hash, seen: preview.seen }}

@@ -156,7 +156,12 @@ export default function Payments() {
                   primary: true,
                   cell: (row) => <FamilyLink id={row.clientId} name={row.clientName} />,
                 },
-                { key: 'owed', header: 'Owed', align: 'right', cell: (row) => <Money value={row.owed} /> },
+                {
+                  key: 'owed',
+                  header: 'Owed',
+                  align: 'right',
+                  cell: (row) => (row.owed > 0n ? <Money value={row.owed} /> : '–'),
+                },
                 {
                   key: 'unapplied',
                   header: 'Paid ahead',
