@@ -6,11 +6,11 @@ import { Notifications } from '@mantine/notifications';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { ErrorPage } from './ui/error-page.tsx';
+import { ErrorPage, errorTitle } from './ui/error-page.tsx';
 import { useNonce } from './ui/nonce.ts';
 import { theme } from './ui/theme.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Lectern' }];
+export const meta: MetaFunction = ({ error }) => [{ title: error ? `${errorTitle(error)} · Lectern` : 'Lectern' }];
 
 export function loader({ context }: LoaderFunctionArgs) {
   return { requestId: context.requestId, demo: context.config.demo };

@@ -38,6 +38,11 @@ export function ErrorPage({ requestId }: { requestId?: string | undefined }) {
   );
 }
 
+/** What the browser's tab says. */
+export function errorTitle(error: unknown): string {
+  return textFor(isRouteErrorResponse(error) ? error.status : 500, '').title;
+}
+
 function textFor(status: number, said: string): { title: string; text: string } {
   if (status === 404) {
     return {

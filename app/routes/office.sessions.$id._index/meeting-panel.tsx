@@ -27,7 +27,7 @@ const states = {
   pending: { label: 'Being made', tone: 'attention' },
   ready: { label: 'Ready', tone: 'good' },
   failed: { label: 'Failed', tone: 'bad' },
-  released: { label: 'Given up', tone: 'quiet' },
+  released: { label: 'Closed', tone: 'quiet' },
 } as const;
 
 /** The online room: how it stands, who came in, and the way out when it failed. */
