@@ -73,6 +73,7 @@ describe('money', () => {
     expect(parseMoney('1200', 0)).toBe(1200n);
     expect(parseMoney('12.5', 0)).toBeUndefined();
     expect(parseMoney('1.234', 3)).toBe(1234n);
+    expect(parseMoney('99999999999999999999', 2)).toBeUndefined();
     expect(formatDecimal(-5n, 3)).toBe('-0.005');
     expect(formatDecimal(1200n, 0)).toBe('1200');
   });

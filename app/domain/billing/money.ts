@@ -44,12 +44,17 @@ export function currencyDigits(currency: string): number {
   return unusualDigits[currency.toUpperCase()] ?? 2;
 }
 
-/** "43.29" in minor units; undefined when it is no amount or has more decimals than the currency. */
+/** In minor units. No company takes more for anything, and sums of such amounts still fit the database's integers. */
+const LARGEST = 10n ** 13n;
+
+/** "43.29" in minor units; undefined when it is no amount, is beyond all measure or has more decimals than the currency. */
 export function parseMoney(text: string, digits: number): bigint | undefined {
   const parsed = parseDecimal(text);
   if (!parsed) return undefined;
   const minor = parsed.digits * 10n ** BigInt(digits);
-  return minor % parsed.scale === 0n ? minor / parsed.scale : undefined;
+  if (minor % parsed.scale !== 0n) return undefined;
+  const amount = minor / parsed.scale;
+  return amount >= -LARGEST && amount <= LARGEST ? amount : undefined;
 }
 
 /** Minor units as a plain decimal with all of the currency's decimals: 4329n -> "43.29". */

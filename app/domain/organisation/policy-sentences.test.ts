@@ -27,6 +27,10 @@ describe('what a policy means', () => {
     expect(noShowMinute(percent, minutes)).toBe(minute);
   });
 
+  it.each(['', '__proto__', 'constructor'])('of a completion that is none, %j, nothing is said', (completion) => {
+    expect(policySentences({ ...policy, completion }, euros).completion).toBe('');
+  });
+
   it('is said in an example', () => {
     const said = policySentences(policy, euros);
     expect(said.wait).toBe('A session of 60 minutes: a no-show may be marked from minute 20.');

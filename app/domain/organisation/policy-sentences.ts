@@ -38,7 +38,7 @@ export function policySentences(
   const say = (sentence: () => string, ...texts: string[]) => (known(...texts) ? sentence() : '');
   const percent = (text: string) => `${text.trim()}%`;
   return {
-    completion: completions[policy.completion] ?? '',
+    completion: Object.hasOwn(completions, policy.completion) ? (completions[policy.completion] ?? '') : '',
     wait: say(() => waitSentence(policy.waitPercent.trim()), policy.waitPercent),
     noShow: say(
       () =>

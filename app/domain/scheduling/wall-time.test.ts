@@ -64,15 +64,20 @@ describe('wall time', () => {
     );
   });
 
-  it.each(['2026-02-30', '2026-13-01', '26-01-01', '2026-1-1', 'today', ''])('%j is no day', (text) =>
+  it.each(['2026-02-30', '2026-13-01', '26-01-01', '0026-01-01', '2026-1-1', 'today', ''])('%j is no day', (text) =>
     expect(isLocalDate(text)).toBe(false),
   );
-  it.each(['2026-03-08', '2026-03-08T25:00', '2026-02-30T10:00', '2026-03-08 10:00', '2026-03-08T10:00Z'])(
-    '%j is no wall time',
-    (text) => {
-      expect(isWallTime(text)).toBe(false);
-    },
-  );
+  it.each([
+    '2026-03-08',
+    '2026-03-08T25:00',
+    '0026-03-08T10:00',
+    '9999-12-31T23:59',
+    '2026-02-30T10:00',
+    '2026-03-08 10:00',
+    '2026-03-08T10:00Z',
+  ])('%j is no wall time', (text) => {
+    expect(isWallTime(text)).toBe(false);
+  });
 });
 
 it('the local day of any instant is the one Temporal says, in every kind of zone', () => {

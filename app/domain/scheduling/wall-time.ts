@@ -50,15 +50,16 @@ export function addDays(date: string, days: number): string {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
+/** Nobody means a year like 0026; a date field gives it while 2026 is being typed. */
 export function isWallTime(text: string): boolean {
   return (
-    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text) &&
+    /^(19|[2-8]\d)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text) &&
     parses(() => Temporal.PlainDateTime.from(text, { overflow: 'reject' }))
   );
 }
 
 export function isLocalDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && parses(() => Temporal.PlainDate.from(text, { overflow: 'reject' }));
+  return /^(19|[2-9]\d)\d{2}-\d{2}-\d{2}$/.test(text) && parses(() => Temporal.PlainDate.from(text, { overflow: 'reject' }));
 }
 
 export function isZone(text: string): boolean {
