@@ -23,7 +23,7 @@ export function PageHeader({ title, description, back, actions }: PageHeaderProp
         </Anchor>
       ) : null}
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Stack gap={4} flex="1 1 14rem">
+        <Stack gap={4} flex={description ? '1 1 14rem' : '0 1 auto'}>
           <Title order={1}>{title}</Title>
           {description ? (
             <Text c="dimmed" size="sm">
