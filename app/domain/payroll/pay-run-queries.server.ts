@@ -45,6 +45,8 @@ export interface PaidLine extends PayLine {
   tutorId: string;
   tutorRef: string;
   tutorName: string;
+  /** What the session was about and with whom, for a person; empty for an adjustment. */
+  about: string;
   /** What corrections of this line add up to by now. */
   corrected: bigint;
   correctsId: string | null;
@@ -54,6 +56,9 @@ const line = sql`
   SELECT i.id AS item_id, i.kind, CASE WHEN i.kind IN ('session', 'mileage') THEN s.ref ELSE '' END AS ref, i.session_id, i.local_date,
     i.minutes, i.amount, i.note, i.late, i.reason, i.corrects_id, t.id AS tutor_id, t.ref AS tutor_ref,
     trim(t.first_name || ' ' || t.last_name) AS tutor_name,
+    concat_ws(', ', coalesce(nullif(s.title, ''), (SELECT name FROM subject WHERE id = s.subject_id)),
+      (SELECT string_agg(trim(st.first_name || ' ' || st.last_name), ', ' ORDER BY st.ref COLLATE "C")
+       FROM attendance a JOIN student st ON st.id = a.student_id WHERE a.session_id = s.id)) AS about,
     coalesce((SELECT sum(k.amount) FROM pay_item k WHERE k.corrects_id = i.id), 0)::bigint AS corrected
   FROM pay_item i JOIN tutor t ON t.id = i.tutor_id LEFT JOIN session s ON s.id = i.session_id`;
 const order = sql`ORDER BY t.ref COLLATE "C", i.local_date, s.ref COLLATE "C", i.kind, i.id`;

@@ -5,6 +5,8 @@ interface ShownPayLine {
   itemId: string;
   kind: string;
   ref: string;
+  /** What the session was about and with whom, where it was read. */
+  about?: string;
   sessionId: string | null;
   localDate: string;
   minutes: number | null;
@@ -19,7 +21,7 @@ export function payLineView(line: ShownPayLine, sessionBase: string): BillLine {
   return {
     key: line.itemId,
     localDate: line.localDate,
-    description: line.ref ? `${payKindLabel(line.kind)} ${line.ref}` : payKindLabel(line.kind),
+    description: describe(line),
     sessionTo: line.sessionId ? `${sessionBase}/${line.sessionId}` : null,
     minutes: line.minutes,
     amount: line.amount,
@@ -27,6 +29,12 @@ export function payLineView(line: ShownPayLine, sessionBase: string): BillLine {
     reason: line.reason,
     ...(line.note ? { note: line.note } : {}),
   };
+}
+
+function describe({ kind, ref, about }: ShownPayLine): string {
+  if (about && kind === 'session') return about;
+  if (about && kind === 'mileage') return `${payKindLabel(kind)}: ${about}`;
+  return ref ? `${payKindLabel(kind)} ${ref}` : payKindLabel(kind);
 }
 
 /** For the tutor's own eyes: where pay is a share of the session's fee, what the families pay stays out of it. */
