@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { AppContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
@@ -24,11 +26,20 @@ const refuses: Command = {
   },
 };
 
+const writes: Command = {
+  ...run,
+  name: 'write',
+  run: async () => {
+    await writeFile(fileURLToPath(new URL('main.test.ts/out.csv', import.meta.url)), '');
+    return 0;
+  },
+};
+
 async function cli(...args: string[]) {
   const out: string[] = [];
   const err: string[] = [];
   const io = { print: (text: string) => out.push(text), complain: (text: string) => err.push(text) };
-  const end = await runCli(args, { commands: [run, runAll, refuses], io, context: {} as AppContext });
+  const end = await runCli(args, { commands: [run, runAll, refuses, writes], io, context: {} as AppContext });
   return { end, out: out.join('\n'), err: err.join('\n') };
 }
 
@@ -60,6 +71,12 @@ it('the longer name wins, and a command says itself how it ended', async () => {
 
 it('what the business refuses is said without a stack, and ends with 1', async () => {
   expect(await cli('refuse')).toEqual({ end: 1, out: '', err: 'The period is locked.' });
+});
+
+it('a file that can’t be written is named without a stack, and ends with 1', async () => {
+  const { end, err } = await cli('write');
+  expect({ end, lines: err.split('\n').length }).toEqual({ end: 1, lines: 1 });
+  expect(err).toMatch(/ENOTDIR.*out\.csv/);
 });
 
 it('every command has a name of its own and a usage that begins with it', () => {

@@ -88,7 +88,9 @@ const usageOf = (command: Command) => `usage: lectern ${command.usage}\n${comman
 const isExpected = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return error.name === 'DomainError' || ['invalid_config', 'no_database', 'plugin_boot'].includes(code);
+  // A file or folder of the command line that can't be read or written says enough by itself.
+  const isAboutFile = 'path' in error && 'syscall' in error;
+  return error.name === 'DomainError' || isAboutFile || ['invalid_config', 'no_database', 'plugin_boot'].includes(code);
 };
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

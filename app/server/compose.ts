@@ -38,6 +38,7 @@ export async function compose(
     const ran = await migrate(database.db);
     if (ran.length > 0) log.info({ migrations: ran }, 'database migrated');
     await bootPlugins(database.db, { registry, keyRing: config.keyRing });
+    for (const { where, plugin, message } of registry.problems) log.warn({ where, plugin }, `plugin left out: ${message}`);
     const queue = await openQueue({ url: database.url, log, works: options.works ?? false });
     await prepareQueues(queue.boss);
     const context: AppContext = {

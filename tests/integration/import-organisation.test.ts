@@ -32,3 +32,22 @@ it('a file that begins with a byte order mark is read, and a price in forints ke
   const { amountPerHour } = await db.selectFrom('rate').select('amountPerHour').executeTakeFirstOrThrow();
   expect(amountPerHour).toBe(455_025n);
 });
+
+it('a folder without any file of a company is another one than was meant', async () => {
+  const empty = await mkdtemp(path.join(tmpdir(), 'lectern-empty-'));
+  try {
+    await expect(importCase(db, ctx, { directory: empty })).rejects.toMatchObject({ code: 'not_found' });
+  } finally {
+    await rm(empty, { recursive: true });
+  }
+});
+
+it('a file without its columns is named with them, and nothing of the others is taken', async () => {
+  await writeFile(path.join(directory, 'subjects.csv'), 'id,name\nS1,Algebra\n');
+  await writeFile(path.join(directory, 'tutors.csv'), 'id,first_name\nT1,Ada\n');
+  await expect(importCase(db, ctx, { directory })).rejects.toMatchObject({
+    code: 'invalid_value',
+    message: expect.stringMatching(/^tutors\.csv: the columns last_name, email/),
+  });
+  expect(await db.selectFrom('subject').select('name').where('name', '=', 'Algebra').execute()).toEqual([]);
+});

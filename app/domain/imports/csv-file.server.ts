@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
+import { DomainError } from '#app/domain/errors.ts';
 
 /** A row of a file, its cells trimmed; `line` is where it begins, the heading being line 1. */
 export interface CsvRow {
@@ -10,7 +11,7 @@ export interface CsvRow {
   get(column: string): string;
 }
 
-/** The rows of a CSV file; a file that is not there has none. @throws Error naming the columns that are missing */
+/** The rows of a CSV file; a file that is not there has none. @throws DomainError naming the columns that are missing */
 export async function readCsv(directory: string, file: string, columns: readonly string[]): Promise<CsvRow[]> {
   let text: string;
   try {
@@ -24,7 +25,8 @@ export async function readCsv(directory: string, file: string, columns: readonly
   const at = new Map(heading.map((name, index) => [name.trim(), index]));
   const missing = columns.filter((column) => !at.has(column));
   if (missing.length > 0)
-    throw new Error(
+    throw new DomainError(
+      'invalid_value',
       `${file}: the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`,
     );
   const rows: CsvRow[] = [];

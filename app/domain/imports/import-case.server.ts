@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
@@ -16,6 +16,23 @@ import { importAdjustments, importPackages, importRates } from './import-rates.s
 import type { ImportRun, RefusedRow } from './import-run.server.ts';
 import { importSessions, readCancellations } from './import-sessions.server.ts';
 
+/** What a company consists of. Any may be missing, but not all: that is another folder than was meant. */
+const files = [
+  'organisation.json',
+  'subjects.csv',
+  'programs.csv',
+  'tutors.csv',
+  'clients.csv',
+  'students.csv',
+  'rates.csv',
+  'packages.csv',
+  'sessions.csv',
+  'cancellations.csv',
+  'closeouts.csv',
+  'attendance.csv',
+  'adjustments.csv',
+];
+
 const importer: Actor = { userId: null, kind: 'import' };
 
 class DryRun extends Error {
@@ -30,7 +47,8 @@ class DryRun extends Error {
  * Reads the files of a company's months. A bad row is refused with its file, line, id and code, and the rest goes on; it
  * takes what was taught, so availability and limits are not asked. All of it is one transaction; importing again changes
  * nothing and reports the same. No mails are sent.
- * @throws DomainError not_found without the directory, invalid_value for an unusable organisation.json
+ * @throws DomainError not_found without the directory or its files, invalid_value for an unusable organisation.json or a file
+ * without its columns
  */
 export async function importCase(
   db: Kysely<DB>,
@@ -39,6 +57,9 @@ export async function importCase(
 ): Promise<{ refused: RefusedRow[] }> {
   const found = await stat(input.directory).catch(() => undefined);
   if (!found?.isDirectory()) throw new DomainError('not_found', `There is no directory ${input.directory}`);
+  const there = await readdir(input.directory);
+  if (!files.some((file) => there.includes(file)))
+    throw new DomainError('not_found', `Nothing to import in ${input.directory}: it has none of ${files.join(', ')}`);
   try {
     return await inTransaction(db, async (trx) => {
       const organisation = await importOrganisation(trx, ctx, input.directory);
