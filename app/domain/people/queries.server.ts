@@ -4,6 +4,7 @@ import type { DB } from '#db/types.ts';
 import { type ListFilter, type ListPage, PAGE_SIZE } from './list-filter.ts';
 import { byName, matches, pageOf } from './list-page.server.ts';
 import { fullName } from './names.ts';
+import { acceptedOf, type SignsIn, signsInOf, whoAccepted } from './signs-in.server.ts';
 
 export interface TutorRow {
   id: string;
@@ -13,7 +14,7 @@ export interface TutorRow {
   phone: string | null;
   timezone: string;
   subjects: string[];
-  signsIn: boolean;
+  signsIn: SignsIn;
   archivedAt: Date | null;
 }
 
@@ -39,12 +40,16 @@ export async function listTutors(db: Kysely<DB>, filter: ListFilter): Promise<Li
     db,
     tutors.map((tutor) => tutor.id),
   );
+  const accepted = await whoAccepted(
+    db,
+    tutors.map((row) => row.userId),
+  );
   return {
     ...page,
     rows: tutors.map(({ firstName, lastName, userId, ...tutor }) => ({
       ...tutor,
       name: fullName({ firstName, lastName }),
-      signsIn: userId !== null,
+      signsIn: signsInOf(userId, accepted),
       subjects: taught.filter((row) => row.tutorId === tutor.id).map((row) => row.name),
     })),
   };
@@ -68,6 +73,7 @@ export async function getTutor(db: Kysely<DB>, id: string) {
     .leftJoin('users', 'users.id', 'tutor.userId')
     .selectAll('tutor')
     .select(['users.email as userEmail'])
+    .select((eb) => acceptedOf(eb.ref('users.id')).as('userAccepted'))
     .where('tutor.id', '=', id)
     .executeTakeFirst();
   if (!tutor) throw new DomainError('not_found', 'This tutor is not there.');
@@ -84,7 +90,7 @@ export interface ClientRow {
   students: { id: string; name: string }[];
   /** Null: the organisation's default. */
   billing: string | null;
-  signsIn: boolean;
+  signsIn: SignsIn;
   archivedAt: Date | null;
 }
 
@@ -117,11 +123,15 @@ export async function listClients(db: Kysely<DB>, filter: ListFilter): Promise<L
     db,
     clients.map((client) => client.id),
   );
+  const accepted = await whoAccepted(
+    db,
+    clients.map((row) => row.userId),
+  );
   return {
     ...page,
     rows: clients.map(({ userId, ...client }) => ({
       ...client,
-      signsIn: userId !== null,
+      signsIn: signsInOf(userId, accepted),
       students: students
         .filter((student) => student.clientId === client.id && !student.archivedAt)
         .map(({ id, name }) => ({ id, name })),
@@ -157,6 +167,7 @@ export async function getClient(db: Kysely<DB>, id: string) {
     )
     .selectAll('client')
     .select(['users.email as userEmail', 'pluginInstall.name as billingName', 'pluginInstall.pluginId as billingPluginId'])
+    .select((eb) => acceptedOf(eb.ref('users.id')).as('userAccepted'))
     .where('client.id', '=', id)
     .executeTakeFirst();
   if (!client) throw new DomainError('not_found', 'This client is not there.');
@@ -172,7 +183,7 @@ export interface StudentRow {
   grade: string;
   clientId: string;
   clientName: string;
-  signsIn: boolean;
+  signsIn: SignsIn;
   archivedAt: Date | null;
 }
 
@@ -203,12 +214,16 @@ export async function listStudents(db: Kysely<DB>, filter: ListFilter): Promise<
     .limit(PAGE_SIZE)
     .offset(offset)
     .execute();
+  const accepted = await whoAccepted(
+    db,
+    students.map((row) => row.userId),
+  );
   return {
     ...page,
     rows: students.map(({ firstName, lastName, userId, ...student }) => ({
       ...student,
       name: fullName({ firstName, lastName }),
-      signsIn: userId !== null,
+      signsIn: signsInOf(userId, accepted),
     })),
   };
 }
@@ -220,6 +235,7 @@ export async function getStudent(db: Kysely<DB>, id: string) {
     .leftJoin('users', 'users.id', 'student.userId')
     .selectAll('student')
     .select(['client.name as clientName', 'client.archivedAt as clientArchivedAt', 'users.email as userEmail'])
+    .select((eb) => acceptedOf(eb.ref('users.id')).as('userAccepted'))
     .where('student.id', '=', id)
     .executeTakeFirst();
   if (!student) throw new DomainError('not_found', 'This student is not there.');

@@ -96,6 +96,7 @@ export default function Client() {
           {money ? <ClientMoneyPanel money={money} clientId={client.id} /> : null}
           <SignInPanel
             userEmail={client.userEmail}
+            accepted={client.userAccepted}
             email={client.email}
             mayInvite={mayInvite}
             archived={archived}

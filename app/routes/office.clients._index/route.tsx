@@ -6,6 +6,7 @@ import { readListFilter } from '#app/domain/people/list-filter.ts';
 import { listClients } from '#app/domain/people/queries.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
+import { signsInWords } from '../record-forms/sign-in-panel.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Clients · Lectern' }];
 
@@ -60,7 +61,7 @@ export default function Clients() {
             wideOnly: true,
           },
           { key: 'billing', header: 'Billing', cell: (row) => row.billing ?? 'As the organisation' },
-          { key: 'signsIn', header: 'Signs in', cell: (row) => (row.signsIn ? 'Yes' : 'No') },
+          { key: 'signsIn', header: 'Signs in', cell: (row) => signsInWords[row.signsIn] },
           { key: 'ref', header: 'Reference', cell: (row) => row.ref, wideOnly: true },
         ]}
       />

@@ -87,6 +87,7 @@ export default function Student() {
           </Panel>
           <SignInPanel
             userEmail={student.userEmail}
+            accepted={student.userAccepted}
             email={student.email}
             mayInvite={mayInvite}
             archived={archived}

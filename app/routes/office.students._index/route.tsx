@@ -6,6 +6,7 @@ import { readListFilter } from '#app/domain/people/list-filter.ts';
 import { listStudents } from '#app/domain/people/queries.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
+import { signsInWords } from '../record-forms/sign-in-panel.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Students · Lectern' }];
 
@@ -62,7 +63,7 @@ export default function Students() {
           },
           { key: 'grade', header: 'Grade', cell: (row) => row.grade || '–' },
           { key: 'email', header: 'E-mail', cell: (row) => row.email ?? '–', wideOnly: true },
-          { key: 'signsIn', header: 'Signs in', cell: (row) => (row.signsIn ? 'Yes' : 'No') },
+          { key: 'signsIn', header: 'Signs in', cell: (row) => signsInWords[row.signsIn] },
           { key: 'ref', header: 'Reference', cell: (row) => row.ref, wideOnly: true },
         ]}
       />

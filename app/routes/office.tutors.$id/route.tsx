@@ -117,6 +117,7 @@ export default function Tutor() {
           ) : null}
           <SignInPanel
             userEmail={tutor.userEmail}
+            accepted={tutor.userAccepted}
             email={tutor.email}
             mayInvite={mayInvite}
             archived={archived}

@@ -6,6 +6,8 @@ import { SubmitButton } from '#app/ui/submit-button.tsx';
 interface Props {
   /** The address they sign in with, if they do. */
   userEmail: string | null;
+  /** They have accepted the invitation. */
+  accepted: boolean;
   email: string | null;
   mayInvite: boolean;
   archived: boolean;
@@ -13,12 +15,15 @@ interface Props {
   sees: string;
 }
 
+/** How a list says whether somebody signs in. */
+export const signsInWords = { yes: 'Yes', invited: 'Invited', no: 'No' };
+
 /** Whether somebody signs in, and the button that invites them. */
-export function SignInPanel({ userEmail, email, mayInvite, archived, sees }: Props) {
+export function SignInPanel({ userEmail, accepted, email, mayInvite, archived, sees }: Props) {
   return (
     <Panel title="Signing in">
       {userEmail ? (
-        <Text size="sm">Signs in as {userEmail}.</Text>
+        <Text size="sm">{accepted ? `Signs in as ${userEmail}.` : `Invited as ${userEmail}, and has not accepted yet.`}</Text>
       ) : (
         <>
           <Text size="sm">
