@@ -36,6 +36,7 @@ export function createApp({ context, pages, isStopping = () => false }: AppOptio
   app.use(securityHeaders(config));
   app.use(writeGuard(config));
   app.use(readableAddress);
+  app.use(formsOnly);
   app.use(compression());
   app.use(pages.development ?? builtFiles());
   app.use(express.static(path.join(root, 'public'), { maxAge: '1h' }));
@@ -54,6 +55,13 @@ const readableAddress: RequestHandler = (req, res, next) => {
   }
   if (!address.includes('\0')) return next();
   res.status(400).type('text/plain').send('This address can’t be read. Check how it is written.\n');
+};
+
+/** Every write is a form as browsers send it; a page that reads another body as one would break. */
+const formsOnly: RequestHandler = (req, res, next) => {
+  const isRead = req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS';
+  if (isRead || /^application\/x-www-form-urlencoded\s*(;|$)/i.test(req.get('content-type') ?? '')) return next();
+  res.status(415).type('text/plain').send('Only forms are taken here, as application/x-www-form-urlencoded.\n');
 };
 
 /** Names with a hash in them never change their content. */

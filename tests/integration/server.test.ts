@@ -148,6 +148,16 @@ it.each(['/form?q=%00', '/form/%00', '/form/%E0%A4%A'])(
   },
 );
 
+it.each(['application/json', 'text/plain', 'multipart/form-data'])(
+  'a body that is no form, %s, reaches no page',
+  async (type) => {
+    const before = deeds.writes;
+    const headers = { 'content-type': type, origin, 'sec-fetch-site': 'same-origin' };
+    expect((await ask('/form', { method: 'POST', headers, body: '{}' })).status).toBe(415);
+    expect(deeds.writes).toBe(before);
+  },
+);
+
 it('a per cent sign that was typed into a search is read', async () => {
   expect((await ask('/form?q=100%25+%2500')).status).toBe(200);
 });
