@@ -24,6 +24,8 @@ export interface CloseOutFormProps {
   office: boolean;
   /** Corrects or completes one that is in already. */
   again: boolean;
+  /** Of the close-out that is there, 0 without one: sent along, so that a newer one is not overwritten unseen. */
+  version: number;
 }
 
 /** What took place, on one page of a phone. Native inputs, so that it works before and without its script. */
@@ -34,6 +36,7 @@ export function CloseOutForm(props: CloseOutFormProps) {
   const errors = problem?.errors ?? {};
   return (
     <Form method="post" ref={form} noValidate>
+      <input type="hidden" name="version" value={props.version} />
       <Stack gap="lg">
         <ProblemAlert problem={problem} />
         {again ? null : (

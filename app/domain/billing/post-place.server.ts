@@ -124,8 +124,10 @@ async function writeCharge(trx: Transaction<DB>, posting: PlacePosting): Promise
   const { session, place, settled, assessment, now } = posting;
   const net = assessment.targets.invoice ?? 0n;
   const was = place.chargeNet ?? 0n;
-  if (net !== was || (net !== 0n && settled.minutes !== place.chargeMinutes)) {
+  const description = describe(posting);
+  if (net !== was || (net !== 0n && (settled.minutes !== place.chargeMinutes || description !== place.chargeDescription))) {
     const values = {
+      description,
       minutes: settled.minutes ?? null,
       net,
       reason: JSON.stringify(settled.reason ?? {}),
@@ -144,7 +146,6 @@ async function writeCharge(trx: Transaction<DB>, posting: PlacePosting): Promise
           attendanceId: place.id,
           revision: place.revision,
           localDate: session.localDate,
-          description: describe(posting),
           taxPercent: session.taxPercent,
           settledAt: now,
         })

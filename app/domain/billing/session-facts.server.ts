@@ -124,6 +124,7 @@ export async function loadSession(trx: Transaction<DB>, sessionId: string) {
       'charge.id as chargeId',
       'charge.net as chargeNet',
       'charge.minutes as chargeMinutes',
+      'charge.description as chargeDescription',
       'charge.runId as chargeRunId',
       'charge.reversedAt as chargeReversedAt',
     ])

@@ -24,7 +24,7 @@ export async function approveCloseOuts(
       await lockSession(trx, sessionId);
       const row = await trx
         .updateTable('closeOut')
-        .set({ status: 'approved', approvedAt: ctx.clock(), approvedBy: actor.userId })
+        .set((eb) => ({ status: 'approved', approvedAt: ctx.clock(), approvedBy: actor.userId, version: eb('version', '+', 1) }))
         .where('sessionId', '=', sessionId)
         .where('status', '=', 'submitted')
         .returning('sessionId')

@@ -7,6 +7,8 @@ const text = z.string().trim().max(20_000, 'At most 20,000 characters');
 /** What the tutor says took place. */
 export const closeOutSchema = z.object({
   sessionId: z.uuid(),
+  /** Of the close-out as it was read, 0 where there was none: somebody else's is told, not overwritten. Absent: not asked. */
+  version: z.number().int().optional(),
   /** In the zone the session was planned in. */
   actualWallStart: z.string().refine(isWallTime, 'Enter a date and a time'),
   actualMinutes: z

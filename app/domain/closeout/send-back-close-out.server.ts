@@ -25,7 +25,13 @@ export async function sendBackCloseOut(
     await checkUnlocked(trx, input.sessionId, { closingOut: true });
     const row = await trx
       .updateTable('closeOut')
-      .set({ status: 'sent_back', sentBackReason: reason, approvedAt: null, approvedBy: null })
+      .set((eb) => ({
+        status: 'sent_back',
+        sentBackReason: reason,
+        approvedAt: null,
+        approvedBy: null,
+        version: eb('version', '+', 1),
+      }))
       .where('sessionId', '=', input.sessionId)
       .where('status', '<>', 'sent_back')
       .returning('sessionId')

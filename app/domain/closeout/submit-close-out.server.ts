@@ -24,7 +24,7 @@ const FARTHEST = 7 * 24 * 3_600_000;
 /**
  * Takes a close-out, the first or a better one: until the session is in a run, saving again replaces it (and asks for
  * approval again). Exactly one row for each student who has not cancelled.
- * @throws DomainError invalid_value at the field, nonexistent_time, no_show_too_early, forbidden, locked, not_found
+ * @throws DomainError invalid_value at the field, nonexistent_time, no_show_too_early, forbidden, locked, conflict, not_found
  */
 export async function submitCloseOut(
   db: Kysely<DB>,
@@ -58,6 +58,7 @@ export async function submitCloseOut(
         field: 'actualWallStart',
       });
     }
+    if ((await compareWithStored(trx, input, actualStartsAt)) === 'the same') return;
     await checkRows(trx, session, input, authority, now);
     await writeCloseOut(trx, actor, { input, actualStartsAt, now, approve: authority.approve ?? false });
     await bumpVersion(trx, session.id);
@@ -75,6 +76,34 @@ export async function submitCloseOut(
       },
     });
   });
+}
+
+/** Where it was saved since it was read: the same form sent twice is done already, anything else is somebody else's. */
+async function compareWithStored(
+  trx: Transaction<DB>,
+  input: CloseOutInput,
+  actualStartsAt: Date,
+): Promise<'the same' | 'to be written'> {
+  if (input.version === undefined) return 'to be written';
+  const there = await trx.selectFrom('closeOut').selectAll().where('sessionId', '=', input.sessionId).executeTakeFirst();
+  if ((there?.version ?? 0) === input.version) return 'to be written';
+  const places = await trx
+    .selectFrom('attendance')
+    .select(['studentId', 'outcome'])
+    .where('sessionId', '=', input.sessionId)
+    .execute();
+  const words = ['notes', 'privateNote', 'homework', 'nextTopics'] as const;
+  const same =
+    there?.actualStartsAt.getTime() === actualStartsAt.getTime() &&
+    there.actualMinutes === input.actualMinutes &&
+    there.miles === (input.miles ?? null) &&
+    words.every((word) => there[word] === input[word]) &&
+    input.attendance.every((row) => places.some((place) => place.studentId === row.studentId && place.outcome === row.outcome));
+  if (same) return 'the same';
+  throw new DomainError(
+    'conflict',
+    'This close-out was saved, approved or sent back while you were writing. What you typed is kept below: look at the session’s page, then save again to replace what is there.',
+  );
 }
 
 interface PlannedSession {

@@ -36,6 +36,7 @@ export function closeOutPage(session: SessionDetail, reader: Reader) {
       zoneText: reader.zone === session.zone ? '' : ` (${session.zone.split('/').at(-1)?.replaceAll('_', ' ')} time)`,
       inPerson: session.mode === 'in_person',
       again: session.closeOut !== null,
+      version: session.closeOut?.version ?? 0,
     },
     sentBackReason: session.closeOut?.status === 'sent_back' ? session.closeOut.sentBackReason : '',
     earlierMiles: session.closeOut?.miles ?? null,
@@ -51,7 +52,9 @@ export async function submitCloseOutForm(
   const typed = typedCloseOut(form, plannedValues(session));
   const values = form.get('intent') === 'as-planned' ? asPlanned(typed, planned) : typed;
   try {
-    const input = closeOutSchema.parse(closeOutInput(session.id, values));
+    const version = form.get('version');
+    const read = typeof version === 'string' && /^\d{1,9}$/.test(version) ? { version: Number(version) } : {};
+    const input = closeOutSchema.parse({ ...closeOutInput(session.id, values), ...read });
     await submitCloseOut(context.db, context, actor, input, { office });
   } catch (error) {
     const { problem, status } = problemOf(error, reader);
