@@ -61,7 +61,7 @@ describe('payments', () => {
 
   it('a payment pays the oldest invoice first, and what no invoice takes is shown as unapplied', async () => {
     const id = '00000000-0000-7000-8000-000000000001';
-    const payment = { id, clientId, amount: 40_000n, receivedOn: '2026-04-03', method: 'transfer', reference: 'March' };
+    const payment = { id, clientId, amount: 40_000n, receivedOn: '2026-04-02', method: 'transfer', reference: 'March' };
     await recordPayment(db, ctx, office, payment);
     await recordPayment(db, ctx, office, payment);
     expect(await listPayments(db)).toMatchObject([
@@ -99,8 +99,13 @@ describe('payments', () => {
   });
 
   it('refuses a payment of nothing, at its field', async () => {
-    const nothing = recordPayment(db, ctx, office, { clientId, amount: 0n, receivedOn: '2026-04-03', method: 'cash' });
+    const nothing = recordPayment(db, ctx, office, { clientId, amount: 0n, receivedOn: '2026-04-02', method: 'cash' });
     await expect(nothing).rejects.toMatchObject({ code: 'invalid_value', field: 'amount' });
+  });
+
+  it('refuses a payment of a day that is still to come', async () => {
+    const later = recordPayment(db, ctx, office, { clientId, amount: 100n, receivedOn: '9999-12-31', method: 'cash' });
+    await expect(later).rejects.toMatchObject({ code: 'invalid_value', field: 'receivedOn' });
   });
 });
 

@@ -3,7 +3,7 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
-import { isLocalDate } from '#app/domain/scheduling/wall-time.ts';
+import { isLocalDate, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { accounts } from './accounts.ts';
@@ -30,7 +30,7 @@ export interface RecordPayment {
  */
 export async function recordPayment(
   db: Kysely<DB>,
-  _ctx: DomainContext,
+  ctx: DomainContext,
   actor: Actor,
   input: RecordPayment,
 ): Promise<{ paymentId: string }> {
@@ -39,6 +39,10 @@ export async function recordPayment(
     throw new DomainError('invalid_value', 'Enter the day it was received.', { field: 'receivedOn' });
   if (!isPaymentMethod(input.method)) throw new DomainError('invalid_value', 'Choose how it was paid.', { field: 'method' });
   return inTransaction(db, async (trx) => {
+    const { currency, timezone } = await getOrganisation(trx);
+    if (input.receivedOn > localDateOf(ctx.clock(), timezone)) {
+      throw new DomainError('invalid_value', 'This day is still to come.', { field: 'receivedOn' });
+    }
     const client = await trx
       .selectFrom('client')
       .select(['id', 'ref'])
@@ -61,7 +65,6 @@ export async function recordPayment(
       .returning('id')
       .executeTakeFirst();
     if (!payment) return { paymentId: input.id ?? '' };
-    const { currency } = await getOrganisation(trx);
     await post(trx, {
       key: `payment:${payment.id}`,
       effectiveOn: input.receivedOn,
