@@ -140,7 +140,8 @@ async function assessPlaces(
   return results;
 }
 
-function snapshotOf(
+/** What a billing mode may know of a place, settled so. */
+export function snapshotOf(
   session: LoadedSession['session'],
   place: LoadedPlace,
   settlement: PlaceSettlement,

@@ -9,26 +9,11 @@ import { effectivePolicy } from '#app/domain/organisation/policies.ts';
 import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
 import { constraintOf, inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-import {
-  type BookingFacts,
-  chooseProvider,
-  loadBookingFacts,
-  type PlannedTime,
-  planProblems,
-  planTime,
-  providerProblem,
-} from './booking-facts.server.ts';
+import type { BookingFacts, PlannedTime } from './booking-facts.server.ts';
 import { type BookingProblem, blocking } from './booking-problem.ts';
-import {
-  clashOf,
-  clashProblems,
-  findClashes,
-  lockResources,
-  type Occupation,
-  overruledStudents,
-  resourcesOf,
-} from './conflicts.server.ts';
+import { clashOf, clashProblems, findClashes, lockResources, overruledStudents, resourcesOf } from './conflicts.server.ts';
 import { insertSession } from './insert-session.server.ts';
+import { occupationOf, planBooking } from './plan-booking.server.ts';
 import type { BookSessionInput } from './session.schema.ts';
 
 /**
@@ -54,12 +39,7 @@ export async function bookSession(
 }
 
 async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, input: BookSessionInput) {
-  const facts = await loadBookingFacts(trx, input);
-  const time = planTime(input, facts.organisation);
-  const problems = planProblems(facts, input, time, ctx.clock());
-  const installId = input.mode === 'online' ? await chooseProvider(trx, ctx, facts, input.meetingInstallId) : undefined;
-  const provider = installId ? await providerProblem(trx, ctx, installId, facts.tutor) : undefined;
-  if (provider) problems.push(provider);
+  const { facts, time, installId, problems } = await planBooking(trx, ctx, input);
   if ((input.chargeRateOverride !== undefined || input.payRateOverride !== undefined) && !input.rateOverrideReason) {
     problems.push({
       code: 'invalid_value',
@@ -70,12 +50,7 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
   }
   if (!time) throw refusal(problems);
 
-  const occupation: Occupation = {
-    tutorId: facts.tutor.id,
-    bufferMinutes: facts.tutor.bufferMinutes,
-    studentIds: facts.students.map((s) => s.id),
-    ...time,
-  };
+  const occupation = occupationOf(facts, time);
   await lockResources(trx, resourcesOf(occupation));
   if (input.id) {
     const there = await trx.selectFrom('session').select('id').where('id', '=', input.id).executeTakeFirst();

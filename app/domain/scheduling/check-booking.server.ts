@@ -5,17 +5,10 @@ import { lineAmount } from '#app/domain/billing/money.ts';
 import { listRatesFor, ratesOf } from '#app/domain/billing/session-facts.server.ts';
 import { quoteFee } from '#app/domain/billing/settlement.ts';
 import type { DB } from '#db/types.ts';
-import {
-  type BookingFacts,
-  chooseProvider,
-  loadBookingFacts,
-  type PlannedTime,
-  planProblems,
-  planTime,
-  providerProblem,
-} from './booking-facts.server.ts';
+import type { BookingFacts, PlannedTime } from './booking-facts.server.ts';
 import type { BookingProblem } from './booking-problem.ts';
 import { clashProblems, findClashes } from './conflicts.server.ts';
+import { occupationOf, planBooking } from './plan-booking.server.ts';
 import type { BookSessionInput } from './session.schema.ts';
 
 export interface QuotedPlace {
@@ -50,20 +43,9 @@ export async function checkBooking(
   ctx: DomainContext,
   input: BookSessionInput & { exceptSessionId?: string | undefined },
 ): Promise<BookingCheck> {
-  const facts = await loadBookingFacts(db, input);
-  const time = planTime(input, facts.organisation);
-  const problems = planProblems(facts, input, time, ctx.clock());
-  const installId = input.mode === 'online' ? await chooseProvider(db, ctx, facts, input.meetingInstallId) : undefined;
-  const provider = installId ? await providerProblem(db, ctx, installId, facts.tutor) : undefined;
-  if (provider) problems.push(provider);
+  const { facts, time, problems } = await planBooking(db, ctx, input);
   if (!time) return { problems, startsAt: null, endsAt: null, places: [], pay: null };
-  const occupation = {
-    tutorId: facts.tutor.id,
-    bufferMinutes: facts.tutor.bufferMinutes,
-    studentIds: facts.students.map((student) => student.id),
-    ...time,
-  };
-  const clashes = await findClashes(db, occupation, input.exceptSessionId);
+  const clashes = await findClashes(db, occupationOf(facts, time), input.exceptSessionId);
   problems.push(...clashProblems(clashes, input.overruleStudentConflict ?? false));
   const quote = await quoteBooking(db, ctx, facts, time, input);
   problems.push(...quote.problems);

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
+import { snapshotOf } from '#app/domain/billing/assess-session.server.ts';
 import { cancellationOutcome, isLeft } from '#app/domain/billing/outcomes.ts';
 import { creditsPostedFor } from '#app/domain/billing/post-place.server.ts';
 import { factsOf, listRatesFor, loadSession } from '#app/domain/billing/session-facts.server.ts';
@@ -66,26 +67,15 @@ export async function previewCancellation(
     const lines: CancellationPreview['places'] = [];
     for (const place of going) {
       const settled = settlement.places.find((candidate) => candidate.id === place.id);
+      if (!settled) throw new Error('a place without its settlement');
       const name = names.find((student) => student.id === place.studentId);
       const mode = await ctx.plugins.billingMode(trx, place.billingInstallId);
       const held = posted.get(place.id);
-      const assessment = mode.assess({
-        attendanceId: place.id,
-        revision: place.revision,
-        billable: loaded.session.billable,
-        state: settled?.state ?? 'released',
-        outcome,
-        plannedMinutes: loaded.session.durationMinutes,
-        minutes: settled?.minutes ?? null,
-        chargePercent: settled?.chargePercent ?? null,
-        fee: settled?.fee ?? null,
-        creditsAvailable: 0n,
-        mayRefuse: false,
-      });
+      const assessment = mode.assess(snapshotOf(loaded.session, place, settled, 0n, false));
       lines.push({
         studentId: place.studentId,
         name: [name?.firstName, name?.lastName].filter(Boolean).join(' '),
-        chargePercent: settled?.chargePercent ?? '0',
+        chargePercent: settled.chargePercent ?? '0',
         fee: assessment.targets.invoice ?? null,
         creditsReturned: held ? held.booked + held.used - (assessment.targets.use ?? 0n) - (assessment.targets.hold ?? 0n) : null,
       });
