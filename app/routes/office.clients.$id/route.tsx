@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
-import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
 import { getClientMoney } from '#app/domain/people/money-of.server.ts';
@@ -12,9 +12,8 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
-import { archiveAction } from '../record-forms/archive-action.server.ts';
 import { ArchiveButton } from '../record-forms/archive-button.tsx';
-import { inviteAction } from '../record-forms/invite-action.server.ts';
+import { personAction } from '../record-forms/person-action.server.ts';
 import { sessionsOf } from '../record-forms/record-sessions.server.ts';
 import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
 import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
@@ -36,17 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return { client, sessions, history: history.map(historyLine), money, mayInvite: can(user, 'users.manage') };
 }
 
-export async function action(args: ActionFunctionArgs) {
-  const user = await authorize(args, 'people.write');
-  const { context, request } = args;
-  const id = recordIdOf(args.params);
-  const intent = (await request.formData()).get('intent');
-  if (intent === 'invite') {
-    const { name, email } = await found(getClient(context.db, id));
-    return inviteAction(context, user, { type: 'client', id, name, email });
-  }
-  return (await archiveAction(context, actorOf(user, context), { kind: 'client', id }, intent)) ?? null;
-}
+export const action = (args: ActionFunctionArgs) => personAction(args, { type: 'client', get: getClient });
 
 export default function Client() {
   const { client, sessions, history, money, mayInvite } = useLoaderData<typeof loader>();

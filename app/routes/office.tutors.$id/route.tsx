@@ -1,7 +1,7 @@
 import { Anchor, Button } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
-import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
 import { shortestDecimal } from '#app/domain/organisation/policies.ts';
@@ -14,9 +14,8 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
-import { archiveAction } from '../record-forms/archive-action.server.ts';
 import { ArchiveButton } from '../record-forms/archive-button.tsx';
-import { inviteAction } from '../record-forms/invite-action.server.ts';
+import { personAction } from '../record-forms/person-action.server.ts';
 import { sessionsOf } from '../record-forms/record-sessions.server.ts';
 import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
 import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
@@ -43,17 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export async function action(args: ActionFunctionArgs) {
-  const user = await authorize(args, 'people.write');
-  const { context, request } = args;
-  const id = recordIdOf(args.params);
-  const intent = (await request.formData()).get('intent');
-  if (intent === 'invite') {
-    const { name, email } = await found(getTutor(context.db, id));
-    return inviteAction(context, user, { type: 'tutor', id, name, email });
-  }
-  return (await archiveAction(context, actorOf(user, context), { kind: 'tutor', id }, intent)) ?? null;
-}
+export const action = (args: ActionFunctionArgs) => personAction(args, { type: 'tutor', get: getTutor });
 
 export default function Tutor() {
   const { tutor, sessions, history, pay, mayInvite } = useLoaderData<typeof loader>();
