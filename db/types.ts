@@ -35,6 +35,28 @@ export interface Account {
   tutorId: string | null;
 }
 
+export interface ApiIdempotency {
+  apiKeyId: string;
+  body: Json | null;
+  createdAt: Generated<Timestamp>;
+  key: string;
+  requestHash: string;
+  status: number | null;
+}
+
+export interface ApiKey {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  expiresAt: Timestamp | null;
+  id: Generated<string>;
+  keyHash: string;
+  lastUsedAt: Timestamp | null;
+  name: string;
+  prefix: string;
+  revokedAt: Timestamp | null;
+  scopes: string[];
+}
+
 export interface Attendance {
   billingInstallId: string;
   chargePercent: string | null;
@@ -47,6 +69,7 @@ export interface Attendance {
   note: Generated<string>;
   outcome: Generated<string>;
   payPercent: string | null;
+  replacedById: string | null;
   revision: Generated<number>;
   sessionId: string;
   settledAt: Timestamp | null;
@@ -68,15 +91,91 @@ export interface AuditLog {
   subjectType: string;
 }
 
+export interface AvailabilityException {
+  createdAt: Generated<Timestamp>;
+  endMinute: number;
+  id: Generated<string>;
+  localDate: string;
+  note: Generated<string>;
+  open: boolean;
+  startMinute: number;
+  tutorId: string;
+}
+
+export interface AvailabilityRule {
+  endMinute: number;
+  id: Generated<string>;
+  startMinute: number;
+  tutorId: string;
+  validFrom: string | null;
+  validTo: string | null;
+  weekday: number;
+}
+
+export interface BookingRequest {
+  answer: Generated<string>;
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  durationMinutes: number | null;
+  engagementId: string | null;
+  feeSaid: bigint | null;
+  id: Generated<string>;
+  kind: string;
+  location: Generated<string>;
+  mode: string | null;
+  note: Generated<string>;
+  placeId: string | null;
+  programId: string;
+  proposals: Generated<Json>;
+  ref: Generated<string>;
+  requestedBy: string | null;
+  resultSessionId: string | null;
+  routedTo: Generated<string>;
+  sessionId: string | null;
+  source: string;
+  startsAt: Timestamp | null;
+  status: Generated<string>;
+  studentId: string;
+  subjectId: string;
+  tutorId: string | null;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  wallStart: string | null;
+  zone: string;
+}
+
+export interface CalendarFeed {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  lastReadAt: Timestamp | null;
+  name: string;
+  revokedAt: Timestamp | null;
+  scope: Generated<string>;
+  tokenHash: string;
+  userId: string;
+}
+
 export interface Cancellation {
   cancelledAt: Timestamp;
   cancelledBy: string;
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
   reason: Generated<string>;
+  reasonId: string | null;
   recordedBy: string | null;
   sessionId: string;
   studentId: string | null;
+}
+
+export interface CancellationReason {
+  archivedAt: Timestamp | null;
+  id: Generated<string>;
+  label: string;
+  position: Generated<number>;
+  saidBy: Generated<string[]>;
+  version: Generated<number>;
 }
 
 export interface Charge {
@@ -135,6 +234,44 @@ export interface CloseOut {
   version: Generated<number>;
 }
 
+export interface Closure {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endsOn: string;
+  id: Generated<string>;
+  name: string;
+  programId: string | null;
+  startsOn: string;
+  uid: string | null;
+}
+
+export interface Course {
+  archivedAt: Timestamp | null;
+  capacity: number;
+  createdAt: Generated<Timestamp>;
+  description: Generated<string>;
+  enrolUntil: string | null;
+  id: Generated<string>;
+  inStorefront: Generated<boolean>;
+  name: string;
+  price: bigint | null;
+  ref: Generated<string>;
+  seriesId: string;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface CourseEnrolment {
+  clientId: string;
+  courseId: string;
+  creditLotId: string | null;
+  enrolledAt: Generated<Timestamp>;
+  enrolledBy: string | null;
+  id: Generated<string>;
+  leftAt: Timestamp | null;
+  studentId: string;
+}
+
 export interface CreditLot {
   accountId: string;
   clientId: string;
@@ -176,10 +313,15 @@ export interface CreditNoteLine {
 }
 
 export interface Engagement {
+  chasedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  defaultMinutes: number | null;
   endsOn: string | null;
   hoursPerWeek: string | null;
   id: Generated<string>;
+  notes: Generated<string>;
+  officeToldAt: Timestamp | null;
   programId: string;
   requestId: string | null;
   startsOn: string;
@@ -187,7 +329,20 @@ export interface Engagement {
   subjectId: string;
   tutorId: string;
   updatedAt: Generated<Timestamp>;
-  whoMaySchedule: Generated<string>;
+  version: Generated<number>;
+  whoMaySchedule: string | null;
+}
+
+export interface Hold {
+  courseId: string | null;
+  createdAt: Generated<Timestamp>;
+  data: Generated<Json>;
+  endsAt: Timestamp | null;
+  expiresAt: Timestamp;
+  id: Generated<string>;
+  startsAt: Timestamp | null;
+  tokenHash: string;
+  tutorId: string | null;
 }
 
 export interface IdempotencyKey {
@@ -339,6 +494,7 @@ export interface Organisation {
   name: string;
   phone: string | null;
   policies: Generated<Json>;
+  scheduling: Generated<Json>;
   supportContact: string | null;
   taxNumber: string | null;
   timezone: string;
@@ -397,6 +553,19 @@ export interface PayRun {
   voidReason: Generated<string>;
 }
 
+export interface Place {
+  address: Generated<string>;
+  archivedAt: Timestamp | null;
+  clientId: string | null;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  latitude: string | null;
+  longitude: string | null;
+  name: string;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface PluginInstall {
   configVersion: Generated<number>;
   createdAt: Generated<Timestamp>;
@@ -426,11 +595,13 @@ export interface Program {
   description: Generated<string>;
   durations: number[] | null;
   id: Generated<string>;
+  inStorefront: Generated<boolean>;
   kind: Generated<string>;
   meetingInstallId: string | null;
   name: string;
   policyOverrides: Generated<Json>;
   ref: Generated<string>;
+  schedulingOverrides: Generated<Json>;
   taxPercent: Generated<string>;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
@@ -479,13 +650,75 @@ export interface Resource {
 
 export interface Room {
   archivedAt: Timestamp | null;
+  capacity: number | null;
   id: Generated<string>;
   name: string;
+  notes: Generated<string>;
+  placeId: string | null;
+  version: Generated<number>;
+}
+
+export interface SavedView {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+  page: string;
+  search: string;
+  shared: Generated<boolean>;
+  userId: string;
+}
+
+export interface Series {
+  billable: Generated<boolean>;
+  capacity: number | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  cutFromId: string | null;
+  description: Generated<string>;
+  durationMinutes: number;
+  endedAt: Timestamp | null;
+  engagementId: string | null;
+  id: Generated<string>;
+  location: Generated<string>;
+  meetingInstallId: string | null;
+  mode: string;
+  occurrences: number | null;
+  placeId: string | null;
+  programId: string;
+  ref: Generated<string>;
+  rolledTo: string | null;
+  roomId: string | null;
+  rrule: string;
+  startMinute: number;
+  startsOn: string;
+  subjectId: string;
+  title: Generated<string>;
+  tutorId: string;
+  untilOn: string | null;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  zone: string;
+}
+
+export interface SeriesSkip {
+  createdAt: Generated<Timestamp>;
+  note: Generated<string>;
+  originalDate: string;
+  reason: string;
+  seriesId: string;
+}
+
+export interface SeriesStudent {
+  fromOn: string;
+  seriesId: string;
+  studentId: string;
+  toOn: string | null;
 }
 
 export interface Session {
   autoComplete: Generated<boolean>;
   billable: Generated<boolean>;
+  capacity: number | null;
   chargeRateOverride: bigint | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -497,8 +730,10 @@ export interface Session {
   localDate: string;
   location: Generated<string>;
   mode: string;
+  originalDate: string | null;
   payLeftOut: string | null;
   payRateOverride: bigint | null;
+  placeId: string | null;
   plan: Generated<string>;
   policyVersionId: string;
   programId: string;
@@ -507,6 +742,8 @@ export interface Session {
   replacedById: string | null;
   revision: Generated<number>;
   roomId: string | null;
+  seriesException: Generated<boolean>;
+  seriesId: string | null;
   settledAt: Timestamp | null;
   startsAt: Timestamp;
   status: Generated<string>;
@@ -539,8 +776,9 @@ export interface SessionQuestion {
 export interface SessionResource {
   blocking: Generated<boolean>;
   busy: string;
+  holdId: string | null;
   resourceId: string;
-  sessionId: string;
+  sessionId: string | null;
 }
 
 export interface SignInSession {
@@ -581,6 +819,32 @@ export interface Subject {
   version: Generated<number>;
 }
 
+export interface TimeOff {
+  allDay: Generated<boolean>;
+  createdAt: Generated<Timestamp>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decisionNote: Generated<string>;
+  endsAt: Timestamp;
+  id: Generated<string>;
+  reason: Generated<string>;
+  requestedBy: string | null;
+  startsAt: Timestamp;
+  status: Generated<string>;
+  tutorId: string;
+  version: Generated<number>;
+  wallEnd: string;
+  wallStart: string;
+  zone: string;
+}
+
+export interface TravelTime {
+  fromPlaceId: string;
+  miles: string | null;
+  minutes: number;
+  toPlaceId: string;
+}
+
 export interface Tutor {
   archivedAt: Timestamp | null;
   bufferMinutes: Generated<number>;
@@ -588,12 +852,15 @@ export interface Tutor {
   email: string | null;
   firstName: string;
   id: Generated<string>;
+  inStorefront: Generated<boolean>;
   lastName: Generated<string>;
   maxHoursPerWeek: string | null;
   notes: Generated<string>;
   personalRoomUrl: string | null;
   phone: string | null;
   ref: Generated<string>;
+  schedulingOverrides: Generated<Json>;
+  storefrontText: Generated<string>;
   timezone: string;
   updatedAt: Generated<Timestamp>;
   userId: string | null;
@@ -639,18 +906,41 @@ export interface UserToken {
   userId: string;
 }
 
+export interface WaitingList {
+  createdBy: string | null;
+  id: Generated<string>;
+  joinedAt: Generated<Timestamp>;
+  note: Generated<string>;
+  offeredAt: Timestamp | null;
+  seriesId: string | null;
+  sessionId: string | null;
+  status: Generated<string>;
+  studentId: string;
+}
+
 export interface DB {
   account: Account;
+  apiIdempotency: ApiIdempotency;
+  apiKey: ApiKey;
   attendance: Attendance;
   auditLog: AuditLog;
+  availabilityException: AvailabilityException;
+  availabilityRule: AvailabilityRule;
+  bookingRequest: BookingRequest;
+  calendarFeed: CalendarFeed;
   cancellation: Cancellation;
+  cancellationReason: CancellationReason;
   charge: Charge;
   client: Client;
   closeOut: CloseOut;
+  closure: Closure;
+  course: Course;
+  courseEnrolment: CourseEnrolment;
   creditLot: CreditLot;
   creditNote: CreditNote;
   creditNoteLine: CreditNoteLine;
   engagement: Engagement;
+  hold: Hold;
   idempotencyKey: IdempotencyKey;
   invoice: Invoice;
   invoiceLine: InvoiceLine;
@@ -668,6 +958,7 @@ export interface DB {
   payment: Payment;
   paymentAllocation: PaymentAllocation;
   payRun: PayRun;
+  place: Place;
   pluginInstall: PluginInstall;
   policyVersion: PolicyVersion;
   program: Program;
@@ -676,6 +967,10 @@ export interface DB {
   request: Request;
   resource: Resource;
   room: Room;
+  savedView: SavedView;
+  series: Series;
+  seriesSkip: SeriesSkip;
+  seriesStudent: SeriesStudent;
   session: Session;
   sessionMaterial: SessionMaterial;
   sessionQuestion: SessionQuestion;
@@ -683,10 +978,13 @@ export interface DB {
   signInSession: SignInSession;
   student: Student;
   subject: Subject;
+  timeOff: TimeOff;
+  travelTime: TravelTime;
   tutor: Tutor;
   tutorSubject: TutorSubject;
   userPassword: UserPassword;
   userRole: UserRole;
   users: Users;
   userToken: UserToken;
+  waitingList: WaitingList;
 }
