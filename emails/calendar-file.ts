@@ -1,5 +1,5 @@
 /**
- * One event as iCalendar (RFC 5545, RFC 5546). The instants are written in UTC, which every calendar
+ * Events as iCalendar (RFC 5545, RFC 5546). The instants are written in UTC, which every calendar
  * shows in its owner's zone and which needs no copy of a zone's rules. Times and ids are ours;
  * what people typed is escaped, and control characters never reach the file.
  */
@@ -19,19 +19,46 @@ export interface CalendarEvent {
 }
 
 export interface CalendarFile {
-  method: 'REQUEST' | 'CANCEL';
+  method: 'REQUEST' | 'CANCEL' | 'PUBLISH';
   filename: string;
   content: string;
 }
 
 export function calendarFile(event: CalendarEvent): CalendarFile {
-  const cancelled = event.method === 'CANCEL';
+  const { name, address } = event.attendee;
+  const attendee = `ATTENDEE;CN=${parameter(name)};CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${address}`;
+  return {
+    method: event.method,
+    filename: event.method === 'CANCEL' ? 'cancelled.ics' : 'session.ics',
+    content: fileOf(event.method, eventLines(event, event.method === 'CANCEL', [attendee])),
+  };
+}
+
+/** Many entries in one file: an invitation is of one event only, so these are published for the reader to take over. */
+export function publishedCalendar(events: readonly (Omit<CalendarEvent, 'method' | 'attendee'> & { cancelled: boolean })[]) {
+  const lines = events.flatMap((event) => eventLines(event, event.cancelled, []));
+  return { method: 'PUBLISH', filename: 'schedule.ics', content: fileOf('PUBLISH', lines) } satisfies CalendarFile;
+}
+
+function fileOf(method: CalendarFile['method'], events: readonly string[]): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Lectern//Sessions//EN',
     'CALSCALE:GREGORIAN',
-    `METHOD:${event.method}`,
+    `METHOD:${method}`,
+    ...events,
+    'END:VCALENDAR',
+  ];
+  return `${lines.map(fold).join('\r\n')}\r\n`;
+}
+
+function eventLines(
+  event: Omit<CalendarEvent, 'method' | 'attendee'>,
+  cancelled: boolean,
+  attendees: readonly string[],
+): string[] {
+  return [
     'BEGIN:VEVENT',
     `UID:${text(event.uid)}`,
     `SEQUENCE:${event.sequence}`,
@@ -43,17 +70,11 @@ export function calendarFile(event: CalendarEvent): CalendarFile {
     `DESCRIPTION:${text(event.description)}`,
     `URL:${event.url}`,
     `ORGANIZER;CN=${parameter(event.organiser.name)}:mailto:${event.organiser.address}`,
-    `ATTENDEE;CN=${parameter(event.attendee.name)};CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${event.attendee.address}`,
+    ...attendees,
     `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
     `TRANSP:${cancelled ? 'TRANSPARENT' : 'OPAQUE'}`,
     'END:VEVENT',
-    'END:VCALENDAR',
   ];
-  return {
-    method: event.method,
-    filename: cancelled ? 'cancelled.ics' : 'session.ics',
-    content: `${lines.map(fold).join('\r\n')}\r\n`,
-  };
 }
 
 function utc(at: Date): string {

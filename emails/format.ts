@@ -16,6 +16,19 @@ export function shortWhen(at: Date, zone: string, locale: string): string {
   });
 }
 
+/** Tue, Nov 24, 4:00 – 5:00 PM. */
+export function shortSpan(from: Date, to: Date, zone: string, locale: string): string {
+  const options = {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  } as const;
+  return plainSpaces(new Intl.DateTimeFormat(usable(locale), options).formatRange(from, to));
+}
+
 export function dayAndTime(at: Date, zone: string, locale: string): string {
   return `${format(at, locale, { timeZone: zone, dateStyle: 'long', timeStyle: 'short' })} (${zoneName(zone)})`;
 }
@@ -72,5 +85,5 @@ function usable(locale: string): string {
 
 // ICU puts narrow no-break spaces before AM and PM, which some mail programs show as boxes.
 function plainSpaces(text: string): string {
-  return text.replaceAll(/[\u202f\u00a0]/g, ' ');
+  return text.replaceAll(/[\u202f\u00a0\u2009]/g, ' ');
 }

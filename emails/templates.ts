@@ -3,6 +3,7 @@ import type { CalendarFile } from './calendar-file.ts';
 import * as invitation from './invitation/data.ts';
 import * as invoice from './invoice/data.ts';
 import * as reset from './reset/data.ts';
+import * as scheduleChanged from './schedule-changed/data.ts';
 import * as sessionCancelled from './session-cancelled/data.ts';
 import * as sessionChanged from './session-changed/data.ts';
 import * as sessionConfirmed from './session-confirmed/data.ts';
@@ -13,6 +14,7 @@ export const mailTemplates = {
   'session-confirmed': sessionConfirmed,
   'session-changed': sessionChanged,
   'session-cancelled': sessionCancelled,
+  'schedule-changed': scheduleChanged,
   invoice,
 } as const;
 

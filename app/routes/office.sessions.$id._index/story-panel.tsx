@@ -18,6 +18,7 @@ const templates: Record<string, string> = {
   'session-confirmed': 'Confirmation',
   'session-changed': 'Change',
   'session-cancelled': 'Cancellation',
+  'schedule-changed': 'Several changes at once',
 };
 
 const statuses: Record<string, { label: string; tone: Tone }> = {

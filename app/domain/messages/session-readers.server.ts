@@ -1,0 +1,103 @@
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '#db/types.ts';
+import { oneLine } from './queue-mail.server.ts';
+
+/** Who is told of a session, and what their mails say of it. */
+
+export type Audience = 'tutor' | 'client' | 'student';
+
+export interface Reader {
+  audience: Audience;
+  address: string;
+  name: string;
+  userId: string | null;
+  zone: string | null;
+  locale: string | null;
+  /** Of a tutor: whether it is the one who taught it before. */
+  former: boolean;
+  studentId: string | null;
+  studentName: string | null;
+  gone: boolean | null;
+}
+
+export interface SessionReaders {
+  id: string;
+  version: number;
+  lesson: string;
+  startsAt: Date;
+  endsAt: Date;
+  mode: string;
+  location: string;
+  status: string;
+  tutor: string;
+  company: string;
+  contact: string | null;
+  locale: string;
+  timezone: string;
+  students: { id: string; name: string; gone: boolean }[];
+  readers: Reader[];
+}
+
+const OVER: readonly string[] = ['cancelled', 'late_cancelled', 'declined', 'rescheduled'];
+
+/** It does not take place: nobody is left, or it was given up. */
+export function isOff(session: Pick<SessionReaders, 'status' | 'students'>): boolean {
+  return OVER.includes(session.status) || session.students.every((student) => student.gone);
+}
+
+/** Where each reader sees the session. */
+export function sessionPath(audience: Audience, sessionId: string): string {
+  return `/${audience === 'tutor' ? 'tutor' : 'family'}/sessions/${sessionId}`;
+}
+
+export function whereOf(session: Pick<SessionReaders, 'mode' | 'location'>): string | null {
+  if (session.mode === 'online') return 'Online: join from the page of the session';
+  return oneLine(session.location).slice(0, 500) || null;
+}
+
+/** One statement, whatever the number of sessions and of people in them; in the order of their starts. */
+export async function listSessionReaders(
+  trx: Kysely<DB>,
+  sessions: readonly { sessionId: string; formerTutorId?: string | undefined }[],
+): Promise<SessionReaders[]> {
+  const ids = sessions.map((session) => session.sessionId);
+  const formers = sessions.map((session) => session.formerTutorId ?? null);
+  const { rows } = await sql<SessionReaders>`
+    SELECT s.id, s.version, coalesce(nullif(s.title, ''), sub.name) AS lesson, s.starts_at, s.ends_at, s.mode,
+           s.location, s.status, trim(t.first_name || ' ' || t.last_name) AS tutor,
+           o.name AS company, o.email AS contact, o.locale, o.timezone,
+           coalesce((
+             SELECT jsonb_agg(jsonb_build_object(
+               'id', st.id, 'name', trim(st.first_name || ' ' || st.last_name),
+               'gone', a.outcome IN ('cancelled', 'late_cancel')) ORDER BY st.first_name, st.id)
+             FROM attendance a JOIN student st ON st.id = a.student_id WHERE a.session_id = s.id
+           ), '[]') AS students,
+           coalesce((
+             SELECT jsonb_agg(to_jsonb(reader) ORDER BY reader."rank", reader."studentName", reader."studentId") FROM (
+               SELECT 1 AS "rank", 'tutor' AS audience, coalesce(p.email, u.email) AS address,
+                      trim(p.first_name || ' ' || p.last_name) AS name, p.user_id AS "userId",
+                      coalesce(u.timezone, p.timezone) AS zone, u.locale, p.id <> s.tutor_id AS former,
+                      NULL::uuid AS "studentId", NULL AS "studentName", NULL::boolean AS gone
+               FROM tutor p LEFT JOIN users u ON u.id = p.user_id
+               WHERE p.id IN (s.tutor_id, wanted.former)
+               UNION ALL
+               SELECT 2, 'client', coalesce(c.email, u.email), c.name, c.user_id,
+                      coalesce(u.timezone, c.timezone), u.locale, false,
+                      st.id, trim(st.first_name || ' ' || st.last_name), a.outcome IN ('cancelled', 'late_cancel')
+               FROM attendance a JOIN student st ON st.id = a.student_id JOIN client c ON c.id = a.client_id
+                    LEFT JOIN users u ON u.id = c.user_id
+               WHERE a.session_id = s.id
+               UNION ALL
+               SELECT 3, 'student', coalesce(st.email, u.email), trim(st.first_name || ' ' || st.last_name), st.user_id,
+                      coalesce(u.timezone, st.timezone), u.locale, false,
+                      st.id, trim(st.first_name || ' ' || st.last_name), a.outcome IN ('cancelled', 'late_cancel')
+               FROM attendance a JOIN student st ON st.id = a.student_id LEFT JOIN users u ON u.id = st.user_id
+               WHERE a.session_id = s.id
+             ) reader WHERE reader.address IS NOT NULL
+           ), '[]') AS readers
+    FROM unnest(${ids}::uuid[], ${formers}::uuid[]) AS wanted(id, former)
+         JOIN session s ON s.id = wanted.id JOIN tutor t ON t.id = s.tutor_id JOIN subject sub ON sub.id = s.subject_id
+         CROSS JOIN organisation o
+    ORDER BY s.starts_at, s.id`.execute(trx);
+  return rows;
+}
