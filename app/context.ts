@@ -9,7 +9,7 @@ import type { DB } from '#db/types.ts';
 /** Who does it, for the audit log. */
 export interface Actor {
   userId: string | null;
-  kind: 'user' | 'system' | 'import';
+  kind: 'user' | 'system' | 'import' | 'guest';
   requestId?: string;
   /** When it was done, for the made-up past of the demo; else the database's clock says. */
   at?: Date;

@@ -5,6 +5,7 @@ import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-session
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
+import { releaseExpiredHolds } from '#app/domain/storefront/release-expired-holds.server.ts';
 import type { JobData, JobName } from './job-types.ts';
 
 /**
@@ -30,5 +31,8 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   },
   'sessions.autocomplete': async (context) => {
     await autoCompleteSessions(context.db, context);
+  },
+  'holds.release': async (context) => {
+    await releaseExpiredHolds(context.db, context);
   },
 };

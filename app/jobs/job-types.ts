@@ -8,7 +8,8 @@ export type Job =
   | { name: 'meeting.release'; data: { sessionId: string } }
   | { name: 'invoice-run.issue'; data: { runId: string } }
   | { name: 'credits.expire'; data: Record<string, never> }
-  | { name: 'sessions.autocomplete'; data: Record<string, never> };
+  | { name: 'sessions.autocomplete'; data: Record<string, never> }
+  | { name: 'holds.release'; data: Record<string, never> };
 
 export type JobName = Job['name'];
 export type JobData<N extends JobName> = Extract<Job, { name: N }>['data'];

@@ -139,7 +139,15 @@ export function viewStory(session: SessionDetail, reader: Reader): StoryLine[] {
     .map((row) => ({
       id: row.id.toString(),
       at: stampText(reader, row.at),
-      who: row.actorName || (row.actorKind === 'system' ? 'Lectern' : row.actorKind === 'import' ? 'Import' : 'Somebody'),
+      who:
+        row.actorName ||
+        (row.actorKind === 'system'
+          ? 'Lectern'
+          : row.actorKind === 'import'
+            ? 'Import'
+            : row.actorKind === 'guest'
+              ? 'A guest'
+              : 'Somebody'),
       what: told[row.action] ?? row.action.replaceAll(/[._]/g, ' '),
       detail: [...changes(row.before, row.after, names, reader), row.reason].filter(Boolean).join(' · '),
     }))

@@ -61,7 +61,16 @@ export async function listAudit(db: Kysely<DB>, filter: AuditFilter): Promise<Au
   const rows = await query.execute();
   return rows.map(({ name, email, actorKind, ...row }) => ({
     ...row,
-    by: name || email || (actorKind === 'system' ? 'Lectern itself' : actorKind === 'import' ? 'An import' : 'A former user'),
+    by:
+      name ||
+      email ||
+      (actorKind === 'system'
+        ? 'Lectern itself'
+        : actorKind === 'import'
+          ? 'An import'
+          : actorKind === 'guest'
+            ? 'A guest of the booking page'
+            : 'A former user'),
   }));
 }
 

@@ -6,6 +6,7 @@ import { policyVersionFor } from '#app/domain/organisation/policy-version.server
 import { findClashes } from '#app/domain/scheduling/conflicts.server.ts';
 import { insertSession } from '#app/domain/scheduling/insert-session.server.ts';
 import { addMinutes, isWallTime, localDateOf, wallToInstant } from '#app/domain/scheduling/wall-time.ts';
+import { releaseExpiredHolds } from '#app/domain/storefront/release-expired-holds.server.ts';
 import { type CsvRow, readCsv } from './csv-file.server.ts';
 import { Findings, type ImportRun, idsByRef, refuse, repeats } from './import-run.server.ts';
 
@@ -130,8 +131,9 @@ export async function importSessions(
         startsAt,
         endsAt,
       };
-      for (const clash of await findClashes(trx, occupation)) {
-        findings.add(clash.kind === 'student' ? 'student_conflict' : 'tutor_conflict', `taken then by ${clash.ref}`);
+      for (const clash of await findClashes(trx, occupation, { now: ctx.clock() })) {
+        const by = clash.id === null ? 'a guest who is just booking' : clash.ref;
+        findings.add(clash.kind === 'student' ? 'student_conflict' : 'tutor_conflict', `taken then by ${by}`);
       }
     }
     if (refuse(run, 'sessions.csv', row, ref, findings)) continue;
@@ -233,7 +235,8 @@ async function lookUp(run: ImportRun) {
   for (const program of programs) {
     policies.set(program.id, await policyVersionFor(trx, effectivePolicy(organisation.policies, program.policyOverrides)));
   }
-  const planned = await trx.selectFrom('session').select('id').limit(1).executeTakeFirst();
+  await releaseExpiredHolds(trx, ctx);
+  const planned = await trx.selectFrom('sessionResource').select('resourceId').limit(1).executeTakeFirst();
   return {
     tutors: new Map(tutors.map((tutor) => [tutor.ref, tutor])),
     programs: new Map(

@@ -51,12 +51,12 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
   if (!time) throw refusal(problems);
 
   const occupation = occupationOf(facts, time);
-  await lockResources(trx, resourcesOf(occupation));
+  await lockResources(trx, resourcesOf(occupation), ctx.clock());
   if (input.id) {
     const there = await trx.selectFrom('session').select('id').where('id', '=', input.id).executeTakeFirst();
     if (there) return { sessionId: there.id, warnings: [] };
   }
-  const clashes = await findClashes(trx, occupation);
+  const clashes = await findClashes(trx, occupation, { now: ctx.clock() });
   problems.push(...clashProblems(clashes, input.overruleStudentConflict ?? false));
   if (blocking(problems).length > 0) throw refusal(problems);
 

@@ -45,7 +45,10 @@ export async function checkBooking(
 ): Promise<BookingCheck> {
   const { facts, time, problems } = await planBooking(db, ctx, input);
   if (!time) return { problems, startsAt: null, endsAt: null, places: [], pay: null };
-  const clashes = await findClashes(db, occupationOf(facts, time), input.exceptSessionId);
+  const clashes = await findClashes(db, occupationOf(facts, time), {
+    now: ctx.clock(),
+    exceptSessionId: input.exceptSessionId,
+  });
   problems.push(...clashProblems(clashes, input.overruleStudentConflict ?? false));
   const quote = await quoteBooking(db, ctx, facts, time, input);
   problems.push(...quote.problems);

@@ -25,19 +25,46 @@ export function resourcesOf(occupation: Occupation): string[] {
 
 /**
  * Taken before anything about them is checked, always in the order of ids: who is booked at the same time by another
- * waits here instead of deadlocking on the exclusion constraint.
+ * waits here instead of deadlocking on the exclusion constraint. Holds on them that have run out by `now` are released, so
+ * that none of them ever stands in the way.
  */
-export async function lockResources(trx: Transaction<DB>, resourceIds: readonly string[]): Promise<void> {
+export async function lockResources(trx: Transaction<DB>, resourceIds: readonly string[], now: Date): Promise<void> {
   await sql`SELECT 1 FROM resource WHERE id = ANY(${[...resourceIds]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`.execute(trx);
+  await trx
+    .deleteFrom('hold')
+    .where('tutorId', '=', sql<string>`ANY(${[...resourceIds]}::uuid[])`)
+    .where('expiresAt', '<=', now)
+    .execute();
 }
 
-interface Clash extends ClashingSession {
+interface ClashOf {
   kind: string;
   resourceId: string;
 }
 
+interface SessionClash extends ClashingSession, ClashOf {}
+
+/** A guest of the storefront is booking that time just now. */
+interface HoldClash extends ClashOf {
+  id: null;
+}
+
+export type Clash = SessionClash | HoldClash;
+
+export interface ClashOptions {
+  /** Holds that have run out by then take nobody's time. */
+  now: Date;
+  exceptSessionId?: string | null | undefined;
+  /** The booker's own. */
+  exceptHoldId?: string | null | undefined;
+}
+
 /** Everything that takes one of the resources at that time. Under the locks, the answer stays true to the commit. */
-export async function findClashes(db: Kysely<DB>, occupation: Occupation, exceptSessionId?: string | null): Promise<Clash[]> {
+export async function findClashes(
+  db: Kysely<DB>,
+  occupation: Occupation,
+  { now, exceptSessionId, exceptHoldId }: ClashOptions,
+): Promise<Clash[]> {
   const ids = resourcesOf(occupation);
   const until = ids.map((id) => busyUntil(occupation, id));
   const { rows } = await sql<Clash>`
@@ -49,9 +76,11 @@ export async function findClashes(db: Kysely<DB>, occupation: Occupation, except
     JOIN session_resource sr ON sr.resource_id = wanted.resource_id AND sr.blocking
       AND sr.busy && tstzrange(${occupation.startsAt}, wanted.until)
     JOIN resource r ON r.id = sr.resource_id
-    JOIN session s ON s.id = sr.session_id
-    JOIN tutor t ON t.id = s.tutor_id
-    WHERE s.id IS DISTINCT FROM ${exceptSessionId ?? null}::uuid
+    LEFT JOIN session s ON s.id = sr.session_id
+    LEFT JOIN tutor t ON t.id = s.tutor_id
+    LEFT JOIN hold h ON h.id = sr.hold_id
+    WHERE (s.id IS DISTINCT FROM ${exceptSessionId ?? null}::uuid OR s.id IS NULL)
+      AND (h.id IS NULL OR (h.expires_at > ${now} AND h.id IS DISTINCT FROM ${exceptHoldId ?? null}::uuid))
     ORDER BY s.starts_at, r.kind
   `.execute(db);
   return rows;
@@ -65,12 +94,17 @@ const words = {
   room: 'The room is already taken then',
 } as const;
 
+export const SOMEBODY_IS_BOOKING = 'Somebody is just booking this time. Choose another, or look again in a few minutes.';
+
 /** One problem per kind of resource, each with all the sessions it is about. The office may overrule a student's. */
 export function clashProblems(clashes: readonly Clash[], overruleStudents: boolean): BookingProblem[] {
   return (['tutor', 'student', 'room'] as const).flatMap((kind): BookingProblem[] => {
     const own = clashes.filter((clash) => clash.kind === kind);
     if (own.length === 0) return [];
-    const sessions = own.map(({ id, ref, startsAt, endsAt, tutorName, studentNames }) => ({
+    const taken = own.filter((clash) => clash.id !== null);
+    if (taken.length === 0)
+      return [{ code: codes[kind], severity: 'blocking', field: fields[kind], message: SOMEBODY_IS_BOOKING, sessions: [] }];
+    const sessions = taken.map(({ id, ref, startsAt, endsAt, tutorName, studentNames }) => ({
       id,
       ref,
       startsAt,

@@ -53,7 +53,7 @@ async function move(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
   const left = places.filter((place) => isLeft(place.outcome)).map((place) => place.studentId);
   const tutorId = input.tutorId ?? seen.tutorId;
   // Resources before the session, as a booking takes them; the old tutor too, whose calendar this frees.
-  await lockResources(trx, [...left, tutorId, seen.tutorId]);
+  await lockResources(trx, [...left, tutorId, seen.tutorId], ctx.clock());
   const session = await lockSession(trx, input.sessionId);
   checkVersion(session, input.version);
   const stuck = whyNotMoved(
@@ -93,7 +93,7 @@ async function move(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     roomId: session.roomId,
     ...time,
   };
-  const clashes = await findClashes(trx, occupation, session.id);
+  const clashes = await findClashes(trx, occupation, { now: ctx.clock(), exceptSessionId: session.id });
   problems.push(...clashProblems(clashes, input.overruleStudentConflict ?? false));
   if (blocking(problems).length > 0) throw refusal(problems);
 
