@@ -7,6 +7,7 @@ import * as scheduleChanged from './schedule-changed/data.ts';
 import * as sessionCancelled from './session-cancelled/data.ts';
 import * as sessionChanged from './session-changed/data.ts';
 import * as sessionConfirmed from './session-confirmed/data.ts';
+import * as timeOffDecided from './time-off-decided/data.ts';
 
 export const mailTemplates = {
   invitation,
@@ -16,6 +17,7 @@ export const mailTemplates = {
   'session-cancelled': sessionCancelled,
   'schedule-changed': scheduleChanged,
   invoice,
+  'time-off-decided': timeOffDecided,
 } as const;
 
 export type MailTemplate = keyof typeof mailTemplates;
