@@ -99,10 +99,15 @@ export interface RuleLayers {
   whoMaySchedule?: WhoMaySchedule | string | null;
 }
 
+/** What a program or a tutor stored as differing. */
+export function readSchedulingOverrides(stored: unknown): SchedulingOverrides {
+  return schedulingOverridesSchema.parse(stored ?? {});
+}
+
 /** The rules in force: the organisation's, a program's over them, a tutor's over those, the engagement's word last. */
 export function schedulingRulesFor({ organisation, program, tutor, whoMaySchedule }: RuleLayers): SchedulingRules {
   const rules = [program, tutor].reduce<SchedulingRules>(
-    (below, over) => schedulingRulesSchema.parse(layer(below, schedulingOverridesSchema.parse(over ?? {}))),
+    (below, over) => schedulingRulesSchema.parse(layer(below, readSchedulingOverrides(over))),
     readSchedulingRules(organisation),
   );
   if (!whoMaySchedule) return rules;
