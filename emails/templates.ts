@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import * as bookingRequest from './booking-request/data.ts';
 import type { CalendarFile } from './calendar-file.ts';
+import * as engagementsIdle from './engagements-idle/data.ts';
 import * as invitation from './invitation/data.ts';
 import * as invoice from './invoice/data.ts';
 import * as reset from './reset/data.ts';
@@ -7,7 +9,6 @@ import * as scheduleChanged from './schedule-changed/data.ts';
 import * as sessionCancelled from './session-cancelled/data.ts';
 import * as sessionChanged from './session-changed/data.ts';
 import * as sessionConfirmed from './session-confirmed/data.ts';
-import * as timeOffDecided from './time-off-decided/data.ts';
 
 export const mailTemplates = {
   invitation,
@@ -17,7 +18,8 @@ export const mailTemplates = {
   'session-cancelled': sessionCancelled,
   'schedule-changed': scheduleChanged,
   invoice,
-  'time-off-decided': timeOffDecided,
+  'booking-request': bookingRequest,
+  'engagements-idle': engagementsIdle,
 } as const;
 
 export type MailTemplate = keyof typeof mailTemplates;

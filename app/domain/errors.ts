@@ -16,14 +16,7 @@ export type DomainErrorCode =
   | 'preview_changed'
   | 'already_done'
   | 'off_grid'
-  | 'provider_not_connected'
-  | 'outside_availability'
-  | 'time_off'
-  | 'closed'
-  | 'too_soon'
-  | 'beyond_horizon'
-  | 'over_limit'
-  | 'travel_conflict';
+  | 'provider_not_connected';
 
 export interface DomainErrorOptions {
   /** The form field at which the message is shown. */
@@ -64,13 +57,6 @@ const conflicts: readonly DomainErrorCode[] = [
   'locked',
   'preview_changed',
   'already_done',
-  'outside_availability',
-  'time_off',
-  'closed',
-  'too_soon',
-  'beyond_horizon',
-  'over_limit',
-  'travel_conflict',
 ];
 
 /** The HTTP status a DomainError is answered with. */

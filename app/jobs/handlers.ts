@@ -2,6 +2,7 @@ import type { AppContext } from '#app/context.ts';
 import { expireCredits } from '#app/domain/billing/expire-credits.server.ts';
 import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
 import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-sessions.server.ts';
+import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagements.server.ts';
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
@@ -31,6 +32,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   },
   'sessions.autocomplete': async (context) => {
     await autoCompleteSessions(context.db, context);
+  },
+  'engagements.chase': async (context) => {
+    await chaseIdleEngagements(context.db, context);
   },
   'holds.release': async (context) => {
     await releaseExpiredHolds(context.db, context);

@@ -9,6 +9,7 @@ export type Job =
   | { name: 'invoice-run.issue'; data: { runId: string } }
   | { name: 'credits.expire'; data: Record<string, never> }
   | { name: 'sessions.autocomplete'; data: Record<string, never> }
+  | { name: 'engagements.chase'; data: Record<string, never> }
   | { name: 'holds.release'; data: Record<string, never> };
 
 export type JobName = Job['name'];

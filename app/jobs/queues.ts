@@ -33,6 +33,7 @@ export const queues: Record<JobName, QueuePlan> = {
   'invoice-run.issue': { ...usual, expireInSeconds: 3_600, retryDelay: 1, retryDelayMax: 30 },
   'credits.expire': { ...usual, retryLimit: 2, cron: '7 * * * *' },
   'sessions.autocomplete': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
+  'engagements.chase': { ...usual, retryLimit: 2, cron: '23 * * * *' },
   // An expired hold stands in nobody's way; this only clears the table.
   'holds.release': { ...usual, retryLimit: 2, cron: '*/15 * * * *' },
 };

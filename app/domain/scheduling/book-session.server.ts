@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
+import { engagementOf } from '#app/domain/engagements/find-engagement.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
@@ -64,6 +65,7 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     ...newSession(input, facts, time),
     policyVersionId: await policyVersionFor(trx, effectivePolicy(facts.organisation.policies, facts.program.policyOverrides)),
     notBlocking: overruledStudents(clashes),
+    engagementId: await engagementOf(trx, { ...input, localDate: time.localDate }, input.engagementId),
   });
   if (installId) await planMeeting(trx, ctx, { sessionId, installId });
   const { flags } = await assessSession(trx, ctx, sessionId, { mayRefuse: true, fresh: true });

@@ -25,6 +25,7 @@ export interface NewSession {
   chargeRateOverride: bigint | null;
   payRateOverride: bigint | null;
   rateOverrideReason: string;
+  engagementId?: string | null;
   /** Students whose clash was overruled: taken, but not blocking. */
   notBlocking?: ReadonlySet<string>;
   /** Nobody is taken: every place was cancelled (of an import). */
@@ -58,6 +59,7 @@ export async function insertSession(trx: Transaction<DB>, actor: Actor, session:
       chargeRateOverride: session.chargeRateOverride,
       payRateOverride: session.payRateOverride,
       rateOverrideReason: session.rateOverrideReason,
+      engagementId: session.engagementId ?? null,
       createdBy: actor.userId,
     })
     .returning('id')

@@ -33,6 +33,8 @@ export const bookSessionSchema = z.object({
   payRateOverride: z.bigint().min(0n).optional(),
   rateOverrideReason: text(500).optional(),
   overruleStudentConflict: z.boolean().optional(),
+  /** The engagement it is booked for; default: that of the tutor and the only student. */
+  engagementId: uuid.optional(),
 });
 export type BookSessionInput = z.infer<typeof bookSessionSchema>;
 
