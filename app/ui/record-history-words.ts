@@ -31,6 +31,11 @@ const actions: Record<string, string> = {
   'closeout.auto': 'Counted as given, by itself',
   'session.book': 'Booked',
   'session.cancel': 'Cancelled',
+  'session.restore': 'Cancellation taken back',
+  'session.replaced': 'Booked again',
+  'session.replaces': 'Booked in place of another',
+  'cancellation_reason.up': 'Moved up in the list',
+  'cancellation_reason.down': 'Moved down in the list',
   'session.reschedule': 'Moved',
   'session.plan': 'Plan written',
   'session.ask': 'Question asked',
@@ -65,6 +70,8 @@ const actions: Record<string, string> = {
 };
 
 const fields: Record<string, string> = {
+  label: 'reason',
+  saidBy: 'who may give it',
   firstName: 'first name',
   lastName: 'last name',
   email: 'e-mail',

@@ -8,6 +8,8 @@ import { queueSessionMails } from '#app/domain/messages/queue-session-mails.serv
 import { policyOf } from '#app/domain/organisation/policies.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
+import { reasonText } from './cancellation-reason.schema.ts';
+import { reasonLabelOf } from './cancellation-reason-queries.server.ts';
 import { bumpVersion, lockSession } from './open-session.server.ts';
 import type { CancelSessionInput } from './session.schema.ts';
 
@@ -15,7 +17,8 @@ import type { CancelSessionInput } from './session.schema.ts';
  * Cancels a session, or some students' places in it. Whether it is late follows from who cancels and when, by the policy
  * of the booking. Who cancelled is free again at once; when nobody is left the tutor is too, and the room is given up.
  * A second cancellation of a place changes nothing: the first counts.
- * @throws DomainError not_found, already_done when nobody is left to cancel, locked when it is closed out
+ * @throws DomainError not_found, already_done when nobody is left to cancel, locked when it is closed out,
+ *   invalid_value (field reasonId) for a reason that isn't theirs to give
  */
 export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: CancelSessionInput): Promise<void> {
   await inTransaction(db, async (trx) => {
@@ -40,6 +43,8 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
     const cancelled = open.filter((place) => !wanted || wanted.has(place.studentId));
     if (cancelled.length === 0) throw new DomainError('already_done', 'This is cancelled already.');
 
+    const label = await reasonLabelOf(trx, input.reasonId, input.by);
+    const cause = reasonText(label, input.reason);
     const cancelledAt = input.cancelledAt ?? ctx.clock();
     const outcome = cancellationOutcome(session.startsAt, cancelledAt, input.by, policyOf(policy.rules).lateCancel.noticeHours);
     const left = open.length - cancelled.length;
@@ -48,6 +53,7 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
       studentIds: wanted ? cancelled.map((place) => place.studentId) : null,
       cancelledAt,
       by: input.by,
+      reasonId: input.reasonId ?? null,
       reason: input.reason,
       userId: actor.userId,
     });
@@ -66,15 +72,17 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
       subjectId: session.id,
       sessionId: session.id,
       after: { outcome, by: input.by, studentIds: cancelled.map((place) => place.studentId), cancelledAt },
-      reason: input.reason,
+      reason: cause,
     });
     if (actor.kind === 'import') return;
-    await queueSessionMails(trx, ctx, {
-      sessionId: session.id,
-      kind: 'cancelled',
-      cause: input.reason || null,
-      ...(left > 0 ? { studentIds: cancelled.map((place) => place.studentId) } : {}),
-    });
+    if (!input.silent) {
+      await queueSessionMails(trx, ctx, {
+        sessionId: session.id,
+        kind: 'cancelled',
+        cause: cause || null,
+        ...(left > 0 ? { studentIds: cancelled.map((place) => place.studentId) } : {}),
+      });
+    }
     if (left === 0 && session.mode === 'online')
       await ctx.enqueue(trx, { name: 'meeting.release', data: { sessionId: session.id } });
   });
@@ -86,6 +94,8 @@ interface Said {
   studentIds: readonly string[] | null;
   cancelledAt: Date;
   by: 'client' | 'tutor' | 'office';
+  /** Of the list the office keeps. */
+  reasonId?: string | null;
   reason: string;
   userId: string | null;
 }
@@ -97,6 +107,7 @@ export async function recordCancellation(trx: Transaction<DB>, said: Said): Prom
     studentId,
     cancelledAt: said.cancelledAt,
     cancelledBy: said.by,
+    reasonId: said.reasonId ?? null,
     reason: said.reason,
     recordedBy: said.userId,
   }));

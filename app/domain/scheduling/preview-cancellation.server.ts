@@ -4,7 +4,7 @@ import { snapshotOf } from '#app/domain/billing/assess-session.server.ts';
 import { cancellationOutcome, isLeft } from '#app/domain/billing/outcomes.ts';
 import { creditsPostedFor } from '#app/domain/billing/post-place.server.ts';
 import { factsOf, listRatesFor, loadSession } from '#app/domain/billing/session-facts.server.ts';
-import { settle } from '#app/domain/billing/settlement.ts';
+import { quoteFee, settle } from '#app/domain/billing/settlement.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { policyOf } from '#app/domain/organisation/policies.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
@@ -22,11 +22,17 @@ export interface CancellationPreview {
     chargePercent: string;
     /** Net in minor units that the client will owe; null where the mode doesn't invoice it, or there is no rate. */
     fee: bigint | null;
+    /** What it would cost if it took place as planned: `chargePercent` of it is the fee. */
+    full: bigint | null;
     /** Hundredths of a credit that come back; null where none were taken. */
     creditsReturned: bigint | null;
   }[];
   /** Nobody would be left: the tutor and the room are freed. */
   everybody: boolean;
+  /** Different families among the places. */
+  families: number;
+  /** What the tutor gets, in minor units, where this settles the session; null where others are still taught, or without a rate. */
+  pay: bigint | null;
 }
 
 /** What cancelling would mean, said before it is done. Changes nothing. @throws DomainError not_found */
@@ -54,7 +60,9 @@ export async function previewCancellation(
       studentIds: places.map((place) => place.studentId),
       date: loaded.session.localDate,
     });
-    const settlement = settle(factsOf({ ...loaded, places }, rates));
+    const facts = factsOf({ ...loaded, places }, rates);
+    const settlement = settle(facts);
+    const planned = { ...facts, places: factsOf(loaded, rates).places };
     const posted = await creditsPostedFor(
       trx,
       going.map((place) => ({ id: place.id, clientRef: place.clientRef })),
@@ -77,6 +85,7 @@ export async function previewCancellation(
         name: [name?.firstName, name?.lastName].filter(Boolean).join(' '),
         chargePercent: settled.chargePercent ?? '0',
         fee: assessment.targets.invoice ?? null,
+        full: quoteFee(planned, place.id) ?? null,
         creditsReturned: held ? held.booked + held.used - (assessment.targets.use ?? 0n) - (assessment.targets.hold ?? 0n) : null,
       });
     }
@@ -86,6 +95,8 @@ export async function previewCancellation(
       deadline: new Date(session.startsAt.getTime() - lateCancel.noticeHours * 3_600_000),
       places: lines,
       everybody: going.length === loaded.places.filter((place) => isLeft(place.outcome)).length,
+      families: new Set(going.map((place) => place.clientId)).size,
+      pay: settlement.settled && settlement.payLeftOut !== 'missing_rate' ? (settlement.pay?.amount ?? 0n) : null,
     };
   });
 }

@@ -67,8 +67,13 @@ export const cancelSessionSchema = z.object({
   /** All who are left, if absent. */
   studentIds: z.array(uuid).min(1, 'Choose at least one student').optional(),
   by: z.enum(['client', 'tutor', 'office']),
+  /** From the list the office keeps; one that whoever cancels may give. */
+  reasonId: z.preprocess((value) => (value === '' ? undefined : value), z.uuid('Choose a reason from the list').optional()),
+  /** In their own words. */
   reason: text(1000),
   /** When it was said; now, if absent. */
   cancelledAt: z.date().optional(),
+  /** No mail: the caller tells of everything at once. */
+  silent: z.boolean().optional(),
 });
 export type CancelSessionInput = z.infer<typeof cancelSessionSchema>;

@@ -10,12 +10,15 @@ import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.serve
 import { changeMeetingProvider } from '#app/domain/meetings/change-provider.server.ts';
 import { findMeeting } from '#app/domain/meetings/queries.server.ts';
 import { retryMeeting } from '#app/domain/meetings/retry-meeting.server.ts';
+import { findSessionLinks, listCancellations } from '#app/domain/scheduling/replacement-queries.server.ts';
+import { restoreSession } from '#app/domain/scheduling/restore-session.server.ts';
 import { viewCloseOut, viewDetail, viewStory } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
 import { stampText } from '#app/ui/session-when.ts';
 import { actOnSession, answerForm, textOf } from '../session-pages/act-on-session.server.ts';
 import { isId, loadOfficeSession, subjectOf } from '../session-pages/load-session.server.ts';
+import { CancellationPanel } from './cancellation-panel.tsx';
 import { CloseOutPanel } from './close-out-panel.tsx';
 import { MeetingPanel } from './meeting-panel.tsx';
 import { MoneyPanel } from './money-panel.tsx';
@@ -23,14 +26,17 @@ import { PeoplePanel } from './people-panel.tsx';
 import { SessionHeader } from './session-header.tsx';
 import styles from './session-page.module.css';
 import { MailsPanel, StoryPanel } from './story-panel.tsx';
+import { viewCancellation } from './view-cancellation.ts';
 import { allowedSteps, viewMoney } from './view-office-session.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { user, session, organisation, reader, context } = await loadOfficeSession(args, 'session.read');
-  const [credits, room, installs] = await Promise.all([
+  const [credits, room, installs, cancellations, links] = await Promise.all([
     listCreditsOfSession(context.db, session.id),
     session.mode === 'online' ? findMeeting(context.db, session.id) : undefined,
     session.mode === 'online' ? context.plugins.listInstalls(context.db, 'meeting') : [],
+    listCancellations(context.db, session.id),
+    findSessionLinks(context.db, session.id),
   ]);
   const subject = subjectOf(session);
   const { currency } = organisation;
@@ -62,6 +68,7 @@ export async function loader(args: LoaderFunctionArgs) {
       clientName,
       flag,
     })),
+    cancellation: viewCancellation(session, cancellations, links, reader),
     closeOut: viewCloseOut(session, reader),
     closeOutMeta: session.closeOut && {
       status: session.closeOut.status,
@@ -127,6 +134,20 @@ export async function action(args: ActionFunctionArgs) {
         () => sendBackCloseOut(db, context, actor, { sessionId: session.id, reason: textOf(form, 'reason') }),
         '#close-out',
       );
+    case 'restore': {
+      await authorize(args, 'session.cancel');
+      const studentId = textOf(form, 'studentId');
+      return answerForm(
+        on,
+        form,
+        () =>
+          restoreSession(db, context, actor, {
+            sessionId: session.id,
+            ...(isId(studentId) ? { studentIds: [studentId] } : {}),
+          }),
+        '#cancellation',
+      );
+    }
     case 'retry-meeting':
       return answerForm(on, form, () => retryMeeting(db, context, actor, { sessionId: session.id }), '#meeting');
     case 'change-meeting': {
@@ -170,6 +191,9 @@ export default function OfficeSession() {
             ]}
           />
           <PeoplePanel tutor={page.tutor} places={page.places} students={view.students} />
+          {page.cancellation ? (
+            <CancellationPanel cancellation={page.cancellation} answer={answer} mayEdit={page.may.edit} />
+          ) : null}
           {page.closeOut && page.closeOutMeta ? (
             <CloseOutPanel
               closeOut={page.closeOut}
@@ -192,7 +216,7 @@ export default function OfficeSession() {
           <StoryPanel story={page.story} />
         </Stack>
       </div>
-      {answer && !['plan', 'add-material', 'send-back', 'change-meeting', 'retry-meeting'].includes(answer.intent) ? (
+      {answer && !['plan', 'add-material', 'send-back', 'change-meeting', 'retry-meeting', 'restore'].includes(answer.intent) ? (
         <Section id="answer" title="That didn’t work">
           <Alert color="red" title={answer.problem.message} role="alert" />
         </Section>

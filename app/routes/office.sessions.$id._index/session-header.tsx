@@ -3,6 +3,7 @@ import { Link } from '@remix-run/react';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import type { DetailView } from '#app/ui/session-detail.ts';
 import { SessionMark } from '#app/ui/session-mark.tsx';
+import { bookLike } from '../session-pages/book-like.ts';
 import type { Steps } from './view-office-session.ts';
 
 interface Props {
@@ -15,15 +16,7 @@ interface Props {
 
 /** What it is, how it stands, and what can be done with it now. */
 export function SessionHeader({ view, steps, places, like }: Props) {
-  const again = new URLSearchParams([
-    ['program', like.programId],
-    ['subject', like.subjectId],
-    ['tutor', like.tutorId],
-    ...places.map((place) => ['student', place.studentId]),
-    ['minutes', String(like.minutes)],
-    ['mode', like.mode],
-    ...(like.location ? [['location', like.location]] : []),
-  ]);
+  const again = bookLike({ ...like, studentIds: places.map((place) => place.studentId) });
   return (
     <PageHeader
       back={{ to: '/office/sessions', label: 'Sessions' }}
@@ -38,7 +31,7 @@ export function SessionHeader({ view, steps, places, like }: Props) {
       }
       actions={
         <>
-          <Button component={Link} to={`/office/sessions/new?${again}`} variant="subtle">
+          <Button component={Link} to={again} variant="subtle">
             Book another
           </Button>
           <Button component={Link} to={`${view.href}/edit`} variant="default">

@@ -1,12 +1,15 @@
-import { Alert, Button, Checkbox, Group, Radio, Stack, Table, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Radio, Stack, Table, Text } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useSubmit } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { isLeft } from '#app/domain/billing/outcomes.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
+import { SAID_BY, type SaidBy } from '#app/domain/scheduling/cancellation-reason.schema.ts';
+import { listReasonChoices } from '#app/domain/scheduling/cancellation-reason-queries.server.ts';
 import { previewCancellation } from '#app/domain/scheduling/preview-cancellation.server.ts';
 import { cancelSessionSchema } from '#app/domain/scheduling/session.schema.ts';
+import { CancellationReasonFields } from '#app/ui/cancellation-reason-fields.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
@@ -14,13 +17,11 @@ import { problemOf } from '#app/ui/session-problem.ts';
 import { whenOf } from '#app/ui/session-when.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { textOf } from '../session-pages/act-on-session.server.ts';
+import { bookLike } from '../session-pages/book-like.ts';
 import { isId, loadOfficeSession } from '../session-pages/load-session.server.ts';
 import { viewConsequence } from './view-consequence.ts';
 
-const WHO = ['client', 'tutor', 'office'] as const;
-type Who = (typeof WHO)[number];
-
-const whoOf = (text: string | null): Who => WHO.find((who) => who === text) ?? 'client';
+const whoOf = (text: string | null): SaidBy => SAID_BY.find((who) => who === text) ?? 'client';
 
 /** Who cancels and for whom is in the address, so that the consequence shown is the one that is meant. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -30,13 +31,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const asked = params.getAll('student').filter((id) => left.some((place) => place.studentId === id));
   const chosen = asked.length > 0 ? asked : left.map((place) => place.studentId);
   const by = whoOf(params.get('by'));
-  const preview =
-    left.length === 0 ? null : await previewCancellation(context.db, context, { sessionId: session.id, studentIds: chosen, by });
+  const [preview, reasons] = await Promise.all([
+    left.length === 0 ? null : previewCancellation(context.db, context, { sessionId: session.id, studentIds: chosen, by }),
+    listReasonChoices(context.db, by),
+  ]);
   return {
     id: session.id,
     heading: session.title || session.subject.name,
     when: whenOf(reader, session.startsAt, session.endsAt).long,
     by,
+    reasons,
     students: left.map((place) => ({ id: place.studentId, name: place.studentName, chosen: chosen.includes(place.studentId) })),
     consequence:
       preview &&
@@ -44,6 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
         currency: organisation.currency,
         reader,
         money: can(user, 'rates.charge.read'),
+        pay: can(user, 'rates.pay.read'),
         tutorName: session.tutor.name,
       }),
   };
@@ -56,20 +61,33 @@ export async function action(args: ActionFunctionArgs) {
   const studentIds = form.getAll('student').filter((id): id is string => typeof id === 'string' && isId(id));
   const left = session.places.filter((place) => isLeft(place.outcome));
   const everybody = left.every((place) => studentIds.includes(place.studentId));
-  const reason = textOf(form, 'reason');
+  const said = { reasonId: textOf(form, 'reasonId'), reason: textOf(form, 'reason') };
   try {
     const input = cancelSessionSchema.parse({
       sessionId: session.id,
       by: textOf(form, 'by'),
-      reason,
+      ...said,
       ...(everybody ? {} : { studentIds }),
     });
     await cancelSession(context.db, context, actor, input);
   } catch (error) {
     const { problem, status } = problemOf(error, reader);
-    return data({ reason, problem }, { status });
+    return data({ said, problem }, { status });
   }
-  return redirect(`/office/sessions/${session.id}`);
+  if (textOf(form, 'intent') !== 'again') return redirect(`/office/sessions/${session.id}`);
+  const again = bookLike(
+    {
+      tutorId: session.tutor.id,
+      programId: session.program.id,
+      subjectId: session.subject.id,
+      minutes: session.durationMinutes,
+      mode: session.mode,
+      location: session.location,
+      studentIds: everybody ? left.map((place) => place.studentId) : studentIds,
+    },
+    { date: session.wallStart.slice(0, 10), replaces: session.id },
+  );
+  return redirect(again);
 }
 
 export const meta: MetaFunction = () => [{ title: 'Cancel session · Lectern' }];
@@ -150,16 +168,20 @@ export default function CancelSession() {
               .map((student) => (
                 <input key={student.id} type="hidden" name="student" value={student.id} />
               ))}
-            <Textarea
-              name="reason"
-              label="Reason"
+            <CancellationReasonFields
+              key={page.by}
+              choices={page.reasons}
+              values={answer?.said}
+              errors={errors}
               description="Goes into the mails and the session’s story"
-              defaultValue={answer?.reason}
-              error={errors.reason}
-              rows={2}
             />
             <Group>
-              <SubmitButton color="red">{page.consequence.confirm}</SubmitButton>
+              <SubmitButton name="intent" value="cancel" color="red.9">
+                {page.consequence.confirm}
+              </SubmitButton>
+              <SubmitButton name="intent" value="again" variant="default">
+                Cancel and book again
+              </SubmitButton>
               <Button component={Link} to={back} variant="subtle">
                 Keep it
               </Button>

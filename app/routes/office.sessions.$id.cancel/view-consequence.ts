@@ -7,6 +7,8 @@ interface Sight {
   reader: Reader;
   /** May see what the family is charged. */
   money: boolean;
+  /** May see what the tutor is paid. */
+  pay: boolean;
   tutorName: string;
 }
 
@@ -20,16 +22,20 @@ export interface Consequence {
 }
 
 /** What cancelling would mean, in numbers, before it is done. */
-export function viewConsequence(preview: CancellationPreview, { currency, reader, money, tutorName }: Sight): Consequence {
-  const { places, late, everybody, noticeHours, deadline } = preview;
-  const told = `${places.length === 1 ? '1 family is' : `${places.length} places are cancelled and their families are`} told by mail${everybody ? `, and ${tutorName} is free then` : `; ${tutorName} still teaches the others`}.`;
+export function viewConsequence(preview: CancellationPreview, { currency, reader, money, pay, tutorName }: Sight): Consequence {
+  const { places, late, everybody, noticeHours, deadline, families } = preview;
+  const told = `${families === 1 ? '1 family is' : `${families} families are`} told by mail${everybody ? `, and ${tutorName} is free then` : `; ${tutorName} still teaches the others`}.`;
   const notice = late
     ? `In time was until ${stampText(reader, deadline)} (${noticeHours} h before the start).`
     : 'Nothing is charged, and credits that were taken come back.';
+  const paid =
+    late && pay && preview.pay !== null
+      ? ` ${tutorName} ${preview.pay === 0n ? 'is paid nothing for it' : `is paid ${formatMoney(preview.pay, currency, reader.locale)}`}.`
+      : '';
   return {
     late,
     title: late ? 'This is a late cancellation' : 'This is in time',
-    text: `${notice} ${told}`,
+    text: `${notice}${paid} ${told}`,
     lines: places.map((place) => ({ name: place.name, text: lineText(place, { currency, reader, money }) })),
     confirm: everybody ? 'Cancel the session' : `Cancel for ${places.map((place) => place.name).join(', ')}`,
   };
@@ -49,6 +55,9 @@ function lineText(
     );
   }
   if (place.fee !== null && money) parts.push(`${formatMoney(place.fee, currency, reader.locale)} is charged`);
-  if (place.chargePercent !== '0') parts.push(`${place.chargePercent}% of the session`);
+  if (place.chargePercent !== '0') {
+    const whole = place.fee !== null && place.full !== null && money ? formatMoney(place.full, currency, reader.locale) : null;
+    parts.push(`${place.chargePercent}% of ${whole ?? 'the session'}`);
+  }
   return parts.length === 0 ? 'nothing is charged' : parts.join(', ');
 }

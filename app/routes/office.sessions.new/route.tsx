@@ -1,13 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { Alert, Anchor, Button, Stack, Text, Title } from '@mantine/core';
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
+import { bookReplacement } from '#app/domain/scheduling/replace-session.server.ts';
+import { getSession } from '#app/domain/scheduling/session-detail.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { found } from '#app/ui/record-param.server.ts';
 import { problemOf } from '#app/ui/session-problem.ts';
-import { readerFor } from '../session-pages/load-session.server.ts';
+import { type Reader, whenOf } from '#app/ui/session-when.ts';
+import { isId, readerFor } from '../session-pages/load-session.server.ts';
 import { BookingForm } from './booking-form.tsx';
 import { bookingInput, canCheck, formField, newBooking, typedBooking } from './booking-values.ts';
 import { checkInWords, rulesFor } from './check-booking.server.ts';
@@ -30,6 +41,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const booking = bookingInput(values, rulesFor(who));
   return {
     values,
+    replaces: await replacedInWords(context, reader, request),
     check: 'input' in booking ? await checkInWords(who, booking.input) : null,
     choices: {
       ...choices,
@@ -59,13 +71,32 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const check = async () => (canCheck(values) ? await checkInWords(who, booking.input) : null);
   if (form.get('intent') === 'check') return data({ values, problem: undefined, check: await check() }, { status: 200 });
   try {
-    const { sessionId } = await bookSession(context.db, context, actorOf(user, context), booking.input);
+    const replaces = replacedBy(request);
+    const { sessionId } = replaces
+      ? await bookReplacement(context.db, context, actorOf(user, context), { ...booking.input, replaces })
+      : await bookSession(context.db, context, actorOf(user, context), booking.input);
     return redirect(`/office/sessions/${sessionId}`);
   } catch (error) {
     const { problem, status } = problemOf(error, who.reader);
     const errors = Object.fromEntries(Object.entries(problem.errors).map(([name, message]) => [formField(name), message]));
     return data({ values, problem: { ...problem, errors }, check: await check() }, { status });
   }
+}
+
+/** The cancelled session that the new one takes the place of, from the address. */
+function replacedBy(request: Request): string | undefined {
+  const id = new URL(request.url).searchParams.get('replaces');
+  return isId(id) ? id : undefined;
+}
+
+async function replacedInWords(context: AppLoadContext, reader: Reader, request: Request) {
+  const id = replacedBy(request);
+  if (!id) return null;
+  const session = await found(getSession(context.db, id));
+  return {
+    href: `/office/sessions/${id}`,
+    text: `${session.title || session.subject.name}, ${whenOf(reader, session.startsAt, session.endsAt).long}`,
+  };
 }
 
 /** The dry run changes nothing: without this the page would load anew at every change, as a new form. */
@@ -87,6 +118,14 @@ export default function NewSession() {
         tutors={choices.tutors.length}
         students={choices.students.length}
       />
+      {page.replaces ? (
+        <Alert variant="light" color="gray" role="note" title="In place of a session that was cancelled">
+          <Anchor component={Link} to={page.replaces.href} inherit underline="always">
+            {page.replaces.text}
+          </Anchor>
+          . Each page will lead to the other.
+        </Alert>
+      ) : null}
       <BookingForm
         key={page.values.id}
         {...page}

@@ -27,6 +27,12 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/cancellation-reasons',
+    title: 'Reasons for cancelling',
+    text: 'What can be chosen, by whom, in which order',
+    action: 'organisation.manage',
+  },
+  {
     to: '/office/programs',
     title: 'Programs',
     text: 'What you offer, with rules of its own where they differ',

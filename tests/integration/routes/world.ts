@@ -25,6 +25,7 @@ export type RecordKind =
   | 'user'
   | 'install'
   | 'mail'
+  | 'cancellationReason'
   /** No record at all: a random id. */
   | 'nothing';
 
@@ -56,6 +57,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     rate: (await aRate(db)).id,
     install: organisation.installs['meeting-jitsi'],
     mail: await aMail(db),
+    cancellationReason: (await db.selectFrom('cancellationReason').select('id').executeTakeFirstOrThrow()).id,
     billing: organisation.installs['billing-invoicing'],
     policy: await aPolicy(db),
     now,
@@ -73,7 +75,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
   };
 }
 
-interface Shared extends Pick<Records, 'subject' | 'program' | 'rate' | 'install' | 'mail'> {
+interface Shared extends Pick<Records, 'subject' | 'program' | 'rate' | 'install' | 'mail' | 'cancellationReason'> {
   billing: string;
   policy: string;
   now: Date;
