@@ -57,6 +57,7 @@ async function restore(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, i
   await lockResources(
     trx,
     taken.map((row) => row.resourceId),
+    ctx.clock(),
   );
   const session = await lockSession(trx, input.sessionId);
   const places = await trx
@@ -85,7 +86,8 @@ async function restore(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, i
     startsAt: session.startsAt,
     endsAt: session.endsAt,
   };
-  const clashes = (await findClashes(trx, occupation, session.id)).filter(({ resourceId }) => returning.includes(resourceId));
+  const others = await findClashes(trx, occupation, { now: ctx.clock(), exceptSessionId: session.id });
+  const clashes = others.filter(({ resourceId }) => returning.includes(resourceId));
   const problems = clashProblems(clashes, input.overruleStudentConflict ?? false);
   if (blocking(problems).length > 0) throw refusal(problems);
 
