@@ -9,6 +9,7 @@ import * as scheduleChanged from './schedule-changed/data.ts';
 import * as sessionCancelled from './session-cancelled/data.ts';
 import * as sessionChanged from './session-changed/data.ts';
 import * as sessionConfirmed from './session-confirmed/data.ts';
+import * as timeOffDecided from './time-off-decided/data.ts';
 
 export const mailTemplates = {
   invitation,
@@ -20,6 +21,7 @@ export const mailTemplates = {
   invoice,
   'booking-request': bookingRequest,
   'engagements-idle': engagementsIdle,
+  'time-off-decided': timeOffDecided,
 } as const;
 
 export type MailTemplate = keyof typeof mailTemplates;

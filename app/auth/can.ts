@@ -85,6 +85,9 @@ const RULES = {
   'session.join': any(office, itsTutor, itsFamily),
   'session.ask': itsFamily,
   'session.plan': any(office, itsTutor),
+  'availability.write': any(office, itsTutor),
+  'timeoff.decide': office,
+  'place.manage': office,
   'closeout.submit': any(office, itsTutor),
   'closeout.approve': office,
 

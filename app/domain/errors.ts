@@ -16,7 +16,14 @@ export type DomainErrorCode =
   | 'preview_changed'
   | 'already_done'
   | 'off_grid'
-  | 'provider_not_connected';
+  | 'provider_not_connected'
+  | 'outside_availability'
+  | 'time_off'
+  | 'closed'
+  | 'too_soon'
+  | 'beyond_horizon'
+  | 'over_limit'
+  | 'travel_conflict';
 
 export interface DomainErrorOptions {
   /** The form field at which the message is shown. */
@@ -57,6 +64,13 @@ const conflicts: readonly DomainErrorCode[] = [
   'locked',
   'preview_changed',
   'already_done',
+  'outside_availability',
+  'time_off',
+  'closed',
+  'too_soon',
+  'beyond_horizon',
+  'over_limit',
+  'travel_conflict',
 ];
 
 /** The HTTP status a DomainError is answered with. */

@@ -8,6 +8,7 @@ import type { Job } from '#app/jobs/job-types.ts';
 import type { DB } from '#db/types.ts';
 import { company } from './company.ts';
 import { pastMonths, planSessions } from './plan.ts';
+import { seedAvailability } from './seed-availability.server.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
 import { seedPeople } from './seed-people.server.ts';
 import { bookDemoSession, type Happening, happeningsOf, releaseOldRooms, seedPreparation } from './seed-sessions.server.ts';
@@ -65,6 +66,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
     await happening.tell(trx, at(happening.at));
   }
   await seedPreparation(trx, sessions, now);
+  await seedAvailability(trx, at(now));
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);
 }

@@ -21,7 +21,14 @@ export interface BookingProblem {
     | 'invalid_value'
     | 'provider_not_connected'
     | 'over_capacity'
-    | 'not_taught';
+    | 'not_taught'
+    | 'outside_availability'
+    | 'time_off'
+    | 'closed'
+    | 'too_soon'
+    | 'beyond_horizon'
+    | 'over_limit'
+    | 'travel_conflict';
   severity: 'blocking' | 'warning';
   /** The field of the booking it is about. */
   field?: string;
