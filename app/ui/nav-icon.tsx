@@ -1,5 +1,6 @@
 import {
   IconBook2,
+  IconCalendar,
   IconCalendarEvent,
   IconCalendarPlus,
   IconCash,
@@ -20,6 +21,7 @@ import type { NavIcon } from './nav.ts';
 
 const icons = {
   today: IconHome,
+  calendar: IconCalendar,
   sessions: IconCalendarEvent,
   book: IconCalendarPlus,
   tutors: IconSchool,

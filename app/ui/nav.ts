@@ -4,6 +4,7 @@ import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 export type NavIcon =
   | 'today'
   | 'sessions'
+  | 'calendar'
   | 'book'
   | 'tutors'
   | 'clients'
@@ -41,6 +42,7 @@ const office: { label: string | null; items: Entry[] }[] = [
     label: null,
     items: [
       { to: '/office', label: 'Today', icon: 'today', action: 'office.enter' },
+      { to: '/office/calendar', label: 'Calendar', icon: 'calendar', action: 'session.list' },
       { to: '/office/sessions', label: 'Sessions', icon: 'sessions', action: 'session.list' },
       { to: '/office/sessions/new', label: 'Book a session', icon: 'book', action: 'session.book' },
       { to: '/office/closeouts', label: 'Close-outs', icon: 'closeouts', action: 'closeout.approve' },
@@ -87,7 +89,7 @@ export const tutorNav: NavGroup[] = [
     label: null,
     items: [
       { to: '/tutor', label: 'Today', icon: 'today' },
-      { to: '/tutor/calendar', label: 'Calendar', icon: 'sessions' },
+      { to: '/tutor/calendar', label: 'Calendar', icon: 'calendar' },
       { to: '/tutor/closeouts', label: 'Close out', icon: 'closeouts' },
       { to: '/tutor/pay', label: 'Pay', icon: 'pay' },
     ],

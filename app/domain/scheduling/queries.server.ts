@@ -38,6 +38,9 @@ export interface SessionFilter {
   clientIds?: readonly string[] | undefined;
   studentIds?: readonly string[] | undefined;
   programId?: string | undefined;
+  roomId?: string | undefined;
+  /** Without what was cancelled, moved or declined; of a family's, without the places that were. */
+  taking?: boolean | undefined;
   statuses?: readonly string[] | undefined;
   /** In a reference, title, subject, program, or a name. */
   text?: string | undefined;
@@ -46,7 +49,8 @@ export interface SessionFilter {
   offset?: number | undefined;
 }
 
-function conditions(filter: SessionFilter): RawBuilder<unknown> {
+/** The condition for `sessionTables` that a filter means. */
+export function sessionConditions(filter: SessionFilter): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [sql`true`];
   if (filter.ids) all.push(sql`s.id = ANY(${[...filter.ids]}::uuid[])`);
   if (filter.from) all.push(sql`s.starts_at >= ${filter.from}`);
@@ -55,9 +59,12 @@ function conditions(filter: SessionFilter): RawBuilder<unknown> {
   if (filter.endsBefore) all.push(sql`s.ends_at <= ${filter.endsBefore}`);
   if (filter.tutorId) all.push(sql`s.tutor_id = ${filter.tutorId}`);
   if (filter.programId) all.push(sql`s.program_id = ${filter.programId}`);
+  if (filter.roomId) all.push(sql`s.room_id = ${filter.roomId}`);
+  if (filter.taking) all.push(sql`s.status NOT IN ('cancelled', 'late_cancelled', 'declined', 'rescheduled')`);
   if (filter.statuses) all.push(sql`s.status = ANY(${[...filter.statuses]}::text[])`);
   if (filter.clientIds || filter.studentIds) {
     all.push(sql`EXISTS (SELECT 1 FROM attendance a WHERE a.session_id = s.id
+      ${filter.taking ? sql`AND a.outcome NOT IN ('cancelled', 'late_cancel')` : sql``}
       AND (a.client_id = ANY(${[...(filter.clientIds ?? [])]}::uuid[]) OR a.student_id = ANY(${[...(filter.studentIds ?? [])]}::uuid[])))`);
   }
   const text = filter.text?.trim();
@@ -70,7 +77,7 @@ function conditions(filter: SessionFilter): RawBuilder<unknown> {
   return sql.join(all, sql` AND `);
 }
 
-const tables = sql`FROM session s JOIN tutor t ON t.id = s.tutor_id JOIN program p ON p.id = s.program_id JOIN subject sub ON sub.id = s.subject_id`;
+export const sessionTables = sql`FROM session s JOIN tutor t ON t.id = s.tutor_id JOIN program p ON p.id = s.program_id JOIN subject sub ON sub.id = s.subject_id`;
 
 /** Sessions by their start, with their places: one statement whatever their number. */
 export async function listSessions(db: Kysely<DB>, filter: SessionFilter): Promise<SessionRow[]> {
@@ -83,9 +90,9 @@ export async function listSessions(db: Kysely<DB>, filter: SessionFilter): Promi
            (SELECT coalesce(json_agg(json_build_object('studentId', a.student_id, 'clientId', a.client_id,
                      'name', concat_ws(' ', st.first_name, st.last_name), 'outcome', a.outcome, 'flag', a.flag) ORDER BY st.ref COLLATE "C"), '[]')
             FROM attendance a JOIN student st ON st.id = a.student_id WHERE a.session_id = s.id) AS places
-    ${tables}
+    ${sessionTables}
     LEFT JOIN meeting m ON m.session_id = s.id LEFT JOIN close_out co ON co.session_id = s.id
-    WHERE ${conditions(filter)}
+    WHERE ${sessionConditions(filter)}
     ORDER BY s.starts_at ${order}, s.id ${order}
     LIMIT ${filter.limit ?? 200} OFFSET ${filter.offset ?? 0}
   `.execute(db);
@@ -93,6 +100,8 @@ export async function listSessions(db: Kysely<DB>, filter: SessionFilter): Promi
 }
 
 export async function countSessions(db: Kysely<DB>, filter: SessionFilter): Promise<number> {
-  const { rows } = await sql<{ count: number }>`SELECT count(*)::int AS count ${tables} WHERE ${conditions(filter)}`.execute(db);
+  const { rows } = await sql<{
+    count: number;
+  }>`SELECT count(*)::int AS count ${sessionTables} WHERE ${sessionConditions(filter)}`.execute(db);
   return rows[0]?.count ?? 0;
 }

@@ -2,17 +2,38 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
+import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
+import { readAddress, VIEWS } from '../calendar-pages/address.ts';
+import { Calendar } from '../calendar-pages/calendar.tsx';
+import { CalendarToolbar } from '../calendar-pages/calendar-toolbar.tsx';
+import { loadCalendar } from '../calendar-pages/load-calendar.server.ts';
 import { familyOf } from '../session-pages/family-sessions.server.ts';
 
 const PAGE_SIZE = 20;
 
+/** The list is what comes and what was, without end; the other views are a calendar. */
+const USUAL = 'list';
+const ELSEWHERE = { list: '/family/sessions' };
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { family, reader, options } = await familyOf({ request, context });
-  const asked = Number(new URL(request.url).searchParams.get('page') ?? '1');
+  const { user, organisation, family, reader, options } = await familyOf({ request, context });
+  const params = new URL(request.url).searchParams;
+  const address = readAddress(params, { today: localDateOf(reader.now, reader.zone), usual: USUAL });
+  const calendar = await loadCalendar(context, {
+    reader,
+    organisation,
+    address,
+    as: 'family',
+    filter: address.view === USUAL ? undefined : family,
+    view: options,
+    children: user.studentIds,
+  });
+  if (address.view !== USUAL) return { calendar, list: null };
+  const asked = Number(params.get('page') ?? '1');
   const page = Number.isInteger(asked) && asked > 0 && asked < 10_000 ? asked : 1;
   const { db } = context;
   const past = { ...family, endsBefore: reader.now };
@@ -22,20 +43,47 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     countSessions(db, past),
   ]);
   return {
-    page,
-    pages: Math.max(1, Math.ceil(total / PAGE_SIZE)),
-    next: next.map((row) => viewSession(row, options)),
-    past: before.map((row) => viewSession(row, options)),
+    calendar,
+    list: {
+      page,
+      pages: Math.max(1, Math.ceil(total / PAGE_SIZE)),
+      next: next.map((row) => viewSession(row, options)),
+      past: before.map((row) => viewSession(row, options)),
+    },
   };
 }
 
 export const meta: MetaFunction = () => [{ title: 'Sessions · Lectern' }];
 
 export default function FamilySessions() {
-  const { next, past, page, pages } = useLoaderData<typeof loader>();
+  const { calendar, list } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title="Sessions" />
+      <CalendarToolbar page={calendar} views={VIEWS} elsewhere={ELSEWHERE} viewsOnly={list !== null} />
+      {list === null ? (
+        <Calendar
+          page={calendar}
+          empty={
+            <EmptyState
+              title="Nothing is planned here"
+              text="Lessons stand here by their time, with who teaches them."
+              action={{ to: ELSEWHERE.list, label: 'What comes next' }}
+            />
+          }
+        />
+      ) : (
+        <FamilyList {...list} />
+      )}
+    </>
+  );
+}
+
+type FamilyListProps = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>['list']>;
+
+function FamilyList({ next, past, page, pages }: FamilyListProps) {
+  return (
+    <>
       {next.length === 0 && past.length === 0 ? (
         <EmptyState title="No sessions yet" text="Everything that is planned, and what was done in each lesson, is kept here." />
       ) : (

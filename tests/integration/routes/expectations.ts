@@ -133,6 +133,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.settings.users.$id': only(ADMINS, { record: 'user' }),
 
   'routes/office.sessions._index': only(OFFICE),
+  'routes/office.calendar': only(OFFICE),
   'routes/office.closeouts': only(OFFICE),
   'routes/office.invoices._index': only(ADMINS),
   'routes/office.invoices.$id': only(ADMINS, { record: 'invoice' }),

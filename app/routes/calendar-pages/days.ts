@@ -17,6 +17,24 @@ export function weekOf(date: string, locale: string): string[] {
   return Array.from({ length: 7 }, (_, index) => addDays(first, index));
 }
 
+/** The whole weeks that show a day's month: four to six of them, with the days before and after it that they hold. */
+export function weeksOfMonth(date: string, locale: string): string[][] {
+  const month = date.slice(0, 7);
+  const weeks: string[][] = [];
+  let week = weekOf(`${month}-01`, locale);
+  do {
+    weeks.push(week);
+    week = weekOf(addDays(week[0] ?? date, 7), locale);
+  } while (week[0]?.startsWith(month));
+  return weeks;
+}
+
+/** The first day of the month before (-1) or after (1). */
+export function otherMonth(date: string, by: -1 | 1): string {
+  const first = `${date.slice(0, 7)}-01`;
+  return `${addDays(first, by === -1 ? -1 : 31).slice(0, 7)}-01`;
+}
+
 /** The day asked for in the address, or today. */
 export function askedDay(text: string | null, today: string): string {
   return text !== null && isLocalDate(text) ? text : today;
