@@ -569,6 +569,8 @@ export interface Place {
 export interface PluginInstall {
   configVersion: Generated<number>;
   createdAt: Generated<Timestamp>;
+  durations: number[] | null;
+  gridMinutes: number | null;
   id: Generated<string>;
   kind: string;
   lastError: string | null;
@@ -594,6 +596,7 @@ export interface Program {
   defaultDuration: number | null;
   description: Generated<string>;
   durations: number[] | null;
+  gridMinutes: number | null;
   id: Generated<string>;
   inStorefront: Generated<boolean>;
   kind: Generated<string>;

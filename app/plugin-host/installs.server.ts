@@ -16,6 +16,8 @@ export interface InstallRow {
   lastError: string | null;
   updatedAt: Date;
   isDefault: boolean;
+  durations: number[] | null;
+  gridMinutes: number | null;
 }
 
 /** Rows with the mark of the organisation's defaults, oldest first within a kind. */
@@ -33,6 +35,8 @@ export function installRows(db: Kysely<DB>) {
       'install.configVersion',
       'install.lastError',
       'install.updatedAt',
+      'install.durations',
+      'install.gridMinutes',
     ])
     .select(
       sql<boolean>`coalesce(install.id in (organisation.billing_install_id, organisation.meeting_install_id), false)`.as(
@@ -57,6 +61,8 @@ export function viewOf(row: InstallRow, registry: Registry, ring: KeyRing): Inst
     lastError: row.lastError,
     isDefault: row.isDefault,
     updatedAt: row.updatedAt,
+    durations: row.durations,
+    gridMinutes: row.gridMinutes,
   };
   if (!loaded) {
     const failed = registry.problems.filter((problem) => problem.plugin === row.pluginId);

@@ -52,6 +52,9 @@ export interface InstallView {
   description: string;
   isDefault: boolean;
   capabilities: MeetingCapabilities | null;
+  /** Lengths it takes, and minutes its sessions begin at; null: any. */
+  durations: number[] | null;
+  gridMinutes: number | null;
   updatedAt: Date;
 }
 

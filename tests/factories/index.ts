@@ -1,4 +1,5 @@
 export { type AnOrganisation, anOrganisation, type PluginId } from './organisation.ts';
 export { aClient, aStudent, aTutor } from './people.ts';
+export { aPlace, aRoom } from './places.ts';
 export { aProgram, aRate, aSubject } from './teaching.ts';
 export { aUser } from './user.ts';

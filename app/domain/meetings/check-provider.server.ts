@@ -4,21 +4,29 @@ import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 import type { MeetingTutor } from '#plugins/contract/index.ts';
 
-/** Why a tutor can't be given a room at a provider, said at booking and not at the hour; undefined when they can. */
-export async function findProviderProblem(
+/** A provider asked for a room: the lengths it takes, and why this tutor can't be given one. */
+export interface ProviderCheck {
+  durations: number[] | null;
+  gridMinutes: number | null;
+  problem: string | undefined;
+}
+
+/** Said at booking and not at the hour. */
+export async function checkProvider(
   db: Kysely<DB>,
   ctx: Pick<DomainContext, 'plugins'>,
   installId: string,
   tutor: MeetingTutor,
-): Promise<string | undefined> {
+): Promise<ProviderCheck> {
   const install = await ctx.plugins.findInstall(db, installId);
-  if (install?.kind !== 'meeting') return 'Choose a meeting provider.';
-  if (!install.usable) return install.problem ?? `${install.name} is disabled.`;
+  if (install?.kind !== 'meeting') return { durations: null, gridMinutes: null, problem: 'Choose a meeting provider.' };
+  const { durations, gridMinutes } = install;
+  if (!install.usable) return { durations, gridMinutes, problem: install.problem ?? `${install.name} is disabled.` };
   const { provider } = await ctx.plugins.meetingProvider(db, install.id);
-  return provider.missingFor?.(tutor);
+  return { durations, gridMinutes, problem: provider.missingFor?.(tutor) };
 }
 
-/** As findProviderProblem. @throws DomainError provider_not_connected at `meetingInstallId`, not_found */
+/** @throws DomainError provider_not_connected at `meetingInstallId`, not_found */
 export async function checkMeetingProvider(
   db: Kysely<DB>,
   ctx: Pick<DomainContext, 'plugins'>,
@@ -31,7 +39,7 @@ export async function checkMeetingProvider(
     .executeTakeFirst();
   if (!tutor) throw new DomainError('not_found', 'There is no such tutor.');
   const name = `${tutor.firstName} ${tutor.lastName}`.trim();
-  const problem = await findProviderProblem(db, ctx, input.installId, {
+  const { problem } = await checkProvider(db, ctx, input.installId, {
     id: tutor.id,
     name,
     personalRoomUrl: tutor.personalRoomUrl,

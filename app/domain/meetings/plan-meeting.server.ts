@@ -26,3 +26,14 @@ export async function planMeeting(
   await ctx.enqueue(trx, { name: 'meeting.provision', data: { sessionId } });
   if (rows[0]?.leftRoom) await ctx.enqueue(trx, { name: 'meeting.release', data: { sessionId } });
 }
+
+/** Says that a session takes place without a room at a provider from now on; the one it had is given up by a job. */
+export async function leaveMeeting(trx: Transaction<DB>, ctx: Pick<DomainContext, 'enqueue'>, sessionId: string): Promise<void> {
+  const { rows } = await sql`
+    update meeting set state = 'released', ref = null, join_url = null, error = null, error_code = null, next_attempt_at = null,
+      data = case when ref is null or state = 'released' then data
+        else jsonb_set(data, '{former}', coalesce(data->'former', '[]') ||
+          jsonb_build_object('installId', install_id, 'ref', ref, 'joinUrl', join_url)) end
+    where session_id = ${sessionId} returning 1`.execute(trx);
+  if (rows.length > 0) await ctx.enqueue(trx, { name: 'meeting.release', data: { sessionId } });
+}

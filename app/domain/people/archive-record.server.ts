@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 
@@ -18,26 +19,29 @@ export async function archiveRecord(
   actor: Actor,
   input: { kind: Archivable; id: string },
 ): Promise<void> {
-  await setArchived(db, actor, input, ctx.clock());
+  await setArchived(db, actor, input, { archive: true, now: ctx.clock() });
 }
 
 /** Brings it back. Refused for a student whose client is archived. */
 export async function restoreRecord(
   db: Kysely<DB>,
-  _ctx: DomainContext,
+  ctx: DomainContext,
   actor: Actor,
   input: { kind: Archivable; id: string },
 ): Promise<void> {
-  await setArchived(db, actor, input, null);
+  await setArchived(db, actor, input, { archive: false, now: ctx.clock() });
 }
 
 async function setArchived(
   db: Kysely<DB>,
   actor: Actor,
   { kind, id }: { kind: Archivable; id: string },
-  at: Date | null,
+  { archive, now }: { archive: boolean; now: Date },
 ): Promise<void> {
+  const at = archive ? now : null;
   await inTransaction(db, async (trx) => {
+    // Nobody books a person who is being archived.
+    await lockResources(trx, [id], now);
     const record = await trx.selectFrom(kind).select(['id', 'archivedAt']).where('id', '=', id).forUpdate().executeTakeFirst();
     if (!record) throw new DomainError('not_found', `This ${kind} is not there.`);
     if ((record.archivedAt !== null) === (at !== null)) return;

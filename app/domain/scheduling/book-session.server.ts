@@ -10,15 +10,16 @@ import { effectivePolicy } from '#app/domain/organisation/policies.ts';
 import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
 import { constraintOf, inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-import type { BookingFacts, PlannedTime } from './booking-facts.server.ts';
+import { type BookingFacts, locationOf, type PlannedTime } from './booking-facts.server.ts';
 import { type BookingProblem, blocking } from './booking-problem.ts';
-import { clashOf, clashProblems, findClashes, lockResources, overruledStudents, resourcesOf } from './conflicts.server.ts';
+import { checkCalendars } from './check-calendars.server.ts';
+import { clashOf, lockResources, overruledStudents, resourcesOf } from './conflicts.server.ts';
 import { insertSession } from './insert-session.server.ts';
 import { occupationOf, planBooking } from './plan-booking.server.ts';
 import type { BookSessionInput } from './session.schema.ts';
 
 /**
- * Books a session: checks the plan, then under the locks of everyone in it the clashes, then writes it with its places,
+ * Books a session: checks the plan, then under the locks of everyone in it the calendars, then writes it with its places,
  * its credits and its meeting-to-be. Mails and the room follow after commit. With an `id` that is booked already it
  * answers with that session.
  * @throws DomainError of the first blocking problem (tutor_conflict with `details.sessions`, off_grid, insufficient_credits, ...);
@@ -57,8 +58,14 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     const there = await trx.selectFrom('session').select('id').where('id', '=', input.id).executeTakeFirst();
     if (there) return { sessionId: there.id, warnings: [] };
   }
-  const clashes = await findClashes(trx, occupation, { now: ctx.clock() });
-  problems.push(...clashProblems(clashes, input.overruleStudentConflict ?? false));
+  const { clashes, problems: busy } = await checkCalendars(trx, ctx, {
+    occupation,
+    programId: facts.program.id,
+    place: input.mode === 'in_person' ? facts.place : null,
+    by: input.by ?? 'office',
+    overruleStudents: input.overruleStudentConflict ?? false,
+  });
+  problems.push(...busy);
   if (blocking(problems).length > 0) throw refusal(problems);
 
   const sessionId = await insertSession(trx, actor, {
@@ -84,12 +91,13 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     },
     ...(input.rateOverrideReason ? { reason: input.rateOverrideReason } : {}),
   });
-  await queueSessionMails(trx, ctx, { sessionId, kind: 'confirmed', cause: null });
+  if (!input.silent) await queueSessionMails(trx, ctx, { sessionId, kind: 'confirmed', cause: null });
   const warnings = problems.concat(flags.map((message) => ({ code: 'insufficient_credits', severity: 'warning', message })));
   return { sessionId, warnings };
 }
 
 function newSession(input: BookSessionInput, facts: BookingFacts, time: PlannedTime) {
+  const inPerson = input.mode === 'in_person';
   return {
     id: input.id,
     tutorId: facts.tutor.id,
@@ -101,7 +109,12 @@ function newSession(input: BookSessionInput, facts: BookingFacts, time: PlannedT
     time,
     durationMinutes: input.durationMinutes,
     mode: input.mode,
-    location: input.location ?? '',
+    location: input.location || (inPerson ? locationOf(facts) : ''),
+    roomId: facts.room?.id ?? null,
+    placeId: inPerson ? (input.placeId ?? null) : null,
+    capacity: input.capacity ?? null,
+    seriesId: input.seriesId ?? null,
+    originalDate: input.originalDate ?? null,
     billable: input.billable,
     title: input.title ?? '',
     description: input.description ?? '',

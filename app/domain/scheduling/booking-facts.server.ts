@@ -1,11 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import type { DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { findProviderProblem } from '#app/domain/meetings/check-provider.server.ts';
 import { getOrganisation, type Organisation } from '#app/domain/organisation/queries.server.ts';
 import type { DB } from '#db/types.ts';
-import type { BookingProblem } from './booking-problem.ts';
 import type { BookSessionInput } from './session.schema.ts';
+import type { PlacePoint } from './travel.ts';
 import { addMinutes, localDateOf, wallToInstant } from './wall-time.ts';
 
 /** What a booking names, read once. */
@@ -15,7 +13,6 @@ export interface BookingFacts {
     id: string;
     name: string;
     bufferMinutes: number;
-    archived: boolean;
     personalRoomUrl: string | null;
     subjectIds: string[];
   };
@@ -25,6 +22,7 @@ export interface BookingFacts {
     capacity: number;
     chargeBasis: string;
     durations: number[] | null;
+    gridMinutes: number | null;
     policyOverrides: unknown;
     meetingInstallId: string | null;
     archived: boolean;
@@ -39,80 +37,84 @@ export interface BookingFacts {
     billingInstallId: string;
     archived: boolean;
   }[];
+  room: { id: string; name: string; capacity: number | null; archived: boolean } | null;
+  /** Where it takes place: the place that was named, else the room's. */
+  place: (PlacePoint & { address: string; archived: boolean }) | null;
 }
 
-type Named = Pick<BookSessionInput, 'tutorId' | 'programId' | 'subjectId' | 'studentIds'>;
+type Named = Pick<BookSessionInput, 'tutorId' | 'programId' | 'subjectId' | 'studentIds'> & {
+  roomId?: string | null | undefined;
+  placeId?: string | null | undefined;
+};
+
+type Student = Omit<BookingFacts['students'][number], 'billingInstallId'> & { billingInstallId: string | null };
+
+interface Found {
+  tutor: BookingFacts['tutor'] | null;
+  program: BookingFacts['program'] | null;
+  subject: BookingFacts['subject'] | null;
+  room: BookingFacts['room'];
+  place: BookingFacts['place'];
+  students: Student[];
+}
 
 /** @throws DomainError unknown_reference at the field that names nothing */
 export async function loadBookingFacts(db: Kysely<DB>, input: Named): Promise<BookingFacts> {
   const organisation = await getOrganisation(db);
-  const tutor = await db
-    .selectFrom('tutor')
-    .select(['id', 'firstName', 'lastName', 'bufferMinutes', 'archivedAt', 'personalRoomUrl'])
-    .select(sql<string[]>`ARRAY(SELECT subject_id::text FROM tutor_subject WHERE tutor_id = tutor.id)`.as('subjectIds'))
-    .where('id', '=', input.tutorId)
-    .executeTakeFirst();
-  if (!tutor) throw new DomainError('unknown_reference', 'This tutor does not exist.', { field: 'tutorId' });
-  const program = await db
-    .selectFrom('program')
-    .select(['id', 'name', 'capacity', 'chargeBasis', 'durations', 'policyOverrides', 'meetingInstallId', 'archivedAt'])
-    .where('id', '=', input.programId)
-    .executeTakeFirst();
-  if (!program) throw new DomainError('unknown_reference', 'This program does not exist.', { field: 'programId' });
-  const subject = await db
-    .selectFrom('subject')
-    .select(['id', 'name', 'archivedAt'])
-    .where('id', '=', input.subjectId)
-    .executeTakeFirst();
-  if (!subject) throw new DomainError('unknown_reference', 'This subject does not exist.', { field: 'subjectId' });
-  const students = await db
-    .selectFrom('student')
-    .innerJoin('client', 'client.id', 'student.clientId')
-    .select([
-      'student.id',
-      'student.ref',
-      'student.firstName',
-      'student.lastName',
-      'student.archivedAt',
-      'student.clientId',
-      'client.ref as clientRef',
-      'client.billingInstallId',
-    ])
-    .where('student.id', '=', sql<string>`ANY(${[...input.studentIds]}::uuid[])`)
-    .orderBy(sql`student.ref COLLATE "C"`)
-    .execute();
+  const { tutor, program, subject, room, place, students } = await find(db, input);
+  if (!tutor) throw unknown('tutorId', 'tutor');
+  if (!program) throw unknown('programId', 'program');
+  if (!subject) throw unknown('subjectId', 'subject');
+  if (input.roomId && !room) throw unknown('roomId', 'room');
+  if (input.placeId && place?.id !== input.placeId) throw unknown('placeId', 'place');
   if (students.length !== new Set(input.studentIds).size) {
     throw new DomainError('unknown_reference', 'One of these students does not exist.', { field: 'studentIds' });
   }
   return {
     organisation,
-    tutor: {
-      id: tutor.id,
-      name: [tutor.firstName, tutor.lastName].filter(Boolean).join(' '),
-      bufferMinutes: tutor.bufferMinutes,
-      archived: tutor.archivedAt !== null,
-      personalRoomUrl: tutor.personalRoomUrl,
-      subjectIds: tutor.subjectIds,
-    },
-    program: { ...program, archived: program.archivedAt !== null },
-    subject: { id: subject.id, name: subject.name, archived: subject.archivedAt !== null },
+    tutor,
+    program,
+    subject,
+    room,
+    place,
     students: students.map((student) => {
       const billingInstallId = student.billingInstallId ?? organisation.billingInstallId;
       if (!billingInstallId)
         throw new DomainError('invalid_value', 'The organisation has no billing mode: set one in the settings.', {
           field: 'studentIds',
         });
-      return {
-        id: student.id,
-        ref: student.ref,
-        name: [student.firstName, student.lastName].filter(Boolean).join(' '),
-        clientId: student.clientId,
-        clientRef: student.clientRef,
-        billingInstallId,
-        archived: student.archivedAt !== null,
-      };
+      return { ...student, billingInstallId };
     }),
   };
+}
+
+const unknown = (field: string, word: string) => new DomainError('unknown_reference', `This ${word} does not exist.`, { field });
+
+/** In one statement, since every booking asks. */
+async function find(db: Kysely<DB>, input: Named): Promise<Found> {
+  const roomId = input.roomId ?? null;
+  const { rows } = await sql<Found>`
+    SELECT
+      (SELECT json_build_object('id', id, 'name', concat_ws(' ', first_name, nullif(last_name, '')), 'bufferMinutes', buffer_minutes,
+          'personalRoomUrl', personal_room_url, 'subjectIds', ARRAY(SELECT subject_id FROM tutor_subject WHERE tutor_id = tutor.id))
+        FROM tutor WHERE id = ${input.tutorId}) AS tutor,
+      (SELECT json_build_object('id', id, 'name', name, 'capacity', capacity, 'chargeBasis', charge_basis, 'durations', durations,
+          'gridMinutes', grid_minutes, 'policyOverrides', policy_overrides, 'meetingInstallId', meeting_install_id,
+          'archived', archived_at IS NOT NULL)
+        FROM program WHERE id = ${input.programId}) AS program,
+      (SELECT json_build_object('id', id, 'name', name, 'archived', archived_at IS NOT NULL)
+        FROM subject WHERE id = ${input.subjectId}) AS subject,
+      (SELECT json_build_object('id', id, 'name', name, 'capacity', capacity, 'archived', archived_at IS NOT NULL)
+        FROM room WHERE id = ${roomId}::uuid) AS room,
+      (SELECT json_build_object('id', id, 'name', name, 'address', address, 'latitude', latitude, 'longitude', longitude,
+          'archived', archived_at IS NOT NULL)
+        FROM place WHERE id = coalesce(${input.placeId ?? null}::uuid, (SELECT place_id FROM room WHERE id = ${roomId}::uuid))) AS place,
+      (SELECT coalesce(json_agg(json_build_object('id', s.id, 'ref', s.ref, 'name', concat_ws(' ', s.first_name, nullif(s.last_name, '')),
+          'clientId', c.id, 'clientRef', c.ref, 'billingInstallId', c.billing_install_id, 'archived', s.archived_at IS NOT NULL)
+          ORDER BY s.ref COLLATE "C"), '[]')
+        FROM student s JOIN client c ON c.id = s.client_id WHERE s.id = ANY(${[...input.studentIds]}::uuid[])) AS students
+  `.execute(db);
+  return rows[0] as Found;
 }
 
 export interface PlannedTime {
@@ -139,68 +141,7 @@ export function planTime(
   };
 }
 
-/** What is wrong with a plan by itself, before anyone's calendar is asked. */
-export function planProblems(
-  facts: BookingFacts,
-  input: { wallStart: string; durationMinutes: number; studentIds: readonly string[] },
-  time: PlannedTime | undefined,
-  now: Date,
-): BookingProblem[] {
-  const problems: BookingProblem[] = [];
-  const blocked = (code: BookingProblem['code'], field: string, message: string) =>
-    problems.push({ code, severity: 'blocking', field, message });
-  const warn = (code: BookingProblem['code'], field: string, message: string) =>
-    problems.push({ code, severity: 'warning', field, message });
-  const { organisation, program, tutor } = facts;
-  if (!time) blocked('nonexistent_time', 'wallStart', 'This time does not exist: the clocks go forward over it.');
-  if (minutesOf(input.wallStart) % organisation.gridMinutes !== 0) {
-    blocked('off_grid', 'wallStart', `Sessions start every ${organisation.gridMinutes} minutes.`);
-  }
-  const durations = program.durations ?? organisation.durations;
-  if (!durations.includes(input.durationMinutes)) {
-    blocked('invalid_value', 'durationMinutes', `Choose one of ${durations.join(', ')} minutes.`);
-  }
-  if (tutor.archived) blocked('invalid_value', 'tutorId', `${tutor.name} is archived.`);
-  if (program.archived) blocked('invalid_value', 'programId', `${program.name} is archived.`);
-  if (facts.subject.archived) blocked('invalid_value', 'subjectId', `${facts.subject.name} is archived.`);
-  for (const student of facts.students.filter((s) => s.archived))
-    blocked('invalid_value', 'studentIds', `${student.name} is archived.`);
-  if (input.studentIds.length > program.capacity) {
-    const places = program.capacity === 1 ? 'one student' : `${program.capacity} students`;
-    blocked('over_capacity', 'studentIds', `${program.name} takes ${places} at most.`);
-  }
-  if (!tutor.subjectIds.includes(facts.subject.id))
-    warn('not_taught', 'subjectId', `${tutor.name} has not been listed for ${facts.subject.name}.`);
-  if (time && time.startsAt < now) warn('in_the_past', 'wallStart', 'This is in the past.');
-  return problems;
-}
-
-const minutesOf = (wall: string) => Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16));
-
-/** The meeting provider of an online session, by what is closest: the booking, the program, the organisation, the first usable one. */
-export async function chooseProvider(
-  db: Kysely<DB>,
-  ctx: DomainContext,
-  facts: BookingFacts,
-  installId: string | undefined,
-): Promise<string | undefined> {
-  return (
-    installId ??
-    facts.program.meetingInstallId ??
-    facts.organisation.meetingInstallId ??
-    (await ctx.plugins.defaultInstall(db, 'meeting'))?.id
-  );
-}
-
-/** Why this tutor can't be given a room at this provider, as a problem of the booking. */
-export async function providerProblem(
-  db: Kysely<DB>,
-  ctx: DomainContext,
-  installId: string,
-  tutor: BookingFacts['tutor'],
-): Promise<BookingProblem | undefined> {
-  const message = await findProviderProblem(db, ctx, installId, tutor);
-  return message === undefined
-    ? undefined
-    : { code: 'provider_not_connected', severity: 'blocking', field: 'meetingInstallId', message };
+/** What is written of where a session is, where nothing else was typed: the room and the place, as people call them. */
+export function locationOf({ room, place }: Pick<BookingFacts, 'room' | 'place'>): string {
+  return [room?.name, place?.name, place?.address].filter(Boolean).join(', ').slice(0, 500);
 }

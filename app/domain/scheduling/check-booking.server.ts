@@ -7,7 +7,7 @@ import { quoteFee } from '#app/domain/billing/settlement.ts';
 import type { DB } from '#db/types.ts';
 import type { BookingFacts, PlannedTime } from './booking-facts.server.ts';
 import type { BookingProblem } from './booking-problem.ts';
-import { clashProblems, findClashes } from './conflicts.server.ts';
+import { checkCalendars } from './check-calendars.server.ts';
 import { occupationOf, planBooking } from './plan-booking.server.ts';
 import type { BookSessionInput } from './session.schema.ts';
 
@@ -41,15 +41,20 @@ export interface BookingCheck {
 export async function checkBooking(
   db: Kysely<DB>,
   ctx: DomainContext,
-  input: BookSessionInput & { exceptSessionId?: string | undefined },
+  input: BookSessionInput & { exceptSessionId?: string | undefined; exceptHoldId?: string | undefined },
 ): Promise<BookingCheck> {
   const { facts, time, problems } = await planBooking(db, ctx, input);
   if (!time) return { problems, startsAt: null, endsAt: null, places: [], pay: null };
-  const clashes = await findClashes(db, occupationOf(facts, time), {
-    now: ctx.clock(),
+  const calendars = await checkCalendars(db, ctx, {
+    occupation: occupationOf(facts, time),
+    programId: facts.program.id,
+    place: input.mode === 'in_person' ? facts.place : null,
+    by: input.by ?? 'office',
+    overruleStudents: input.overruleStudentConflict ?? false,
     exceptSessionId: input.exceptSessionId,
+    exceptHoldId: input.exceptHoldId,
   });
-  problems.push(...clashProblems(clashes, input.overruleStudentConflict ?? false));
+  problems.push(...calendars.problems);
   const quote = await quoteBooking(db, ctx, facts, time, input);
   problems.push(...quote.problems);
   return { problems, startsAt: time.startsAt, endsAt: time.endsAt, places: quote.places, pay: quote.pay };

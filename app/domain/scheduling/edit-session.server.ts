@@ -18,7 +18,7 @@ export async function editSession(db: Kysely<DB>, ctx: DomainContext, actor: Act
   const { sessionId, version, ...fields } = input;
   await inTransaction(db, async (trx) => {
     const session = await lockSession(trx, sessionId);
-    checkVersion(session, version);
+    await checkVersion(trx, session, version);
     const change = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     const changed = changedFields(session, change);
     if (!changed) return;

@@ -8,6 +8,8 @@ import type { BusyTime, TutorCalendar } from './tutor-calendar.ts';
 /** Through which way in somebody plans. The office, and what speaks for it, may book outside hours, and sees it. */
 export type BookedBy = 'office' | 'tutor' | 'family' | 'storefront' | 'api';
 
+export const mayOverrule = (by: BookedBy): boolean => by === 'office' || by === 'api';
+
 export interface Fitting {
   startsAt: Date;
   endsAt: Date;
@@ -72,7 +74,7 @@ interface Terms {
 }
 
 function termsOf(calendar: TutorCalendar, { by, now, rules = calendar.rules, taken = [] }: FitContext): Terms {
-  if (by === 'office' || by === 'api') return { rules, severity: 'warning', bounds: undefined, taken };
+  if (mayOverrule(by)) return { rules, severity: 'warning', bounds: undefined, taken };
   const today = dayOf(now.getTime(), calendar.organisationZone);
   const earliest = now.getTime() + rules.minNoticeMinutes * MINUTE;
   const latest = dayStart(today + rules.horizonDays + 1, calendar.organisationZone);
@@ -89,6 +91,7 @@ function* reasons(calendar: TutorCalendar, fitting: Fitting, terms: Terms): Gene
     message,
     ...over,
   });
+  if (calendar.archived) yield problem('invalid_value', `${name} is archived.`, { severity: 'blocking', field: 'tutorId' });
   const clash = calendar.busy.find(
     (busy) => busy.start < range.end + calendar.bufferMinutes * MINUTE && range.start < busy.bufferedEnd,
   );

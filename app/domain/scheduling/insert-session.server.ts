@@ -26,6 +26,11 @@ export interface NewSession {
   payRateOverride: bigint | null;
   rateOverrideReason: string;
   engagementId?: string | null;
+  roomId?: string | null;
+  placeId?: string | null;
+  capacity?: number | null;
+  seriesId?: string | null;
+  originalDate?: string | null;
   /** Students whose clash was overruled: taken, but not blocking. */
   notBlocking?: ReadonlySet<string>;
   /** Nobody is taken: every place was cancelled (of an import). */
@@ -60,6 +65,11 @@ export async function insertSession(trx: Transaction<DB>, actor: Actor, session:
       payRateOverride: session.payRateOverride,
       rateOverrideReason: session.rateOverrideReason,
       engagementId: session.engagementId ?? null,
+      roomId: session.roomId ?? null,
+      placeId: session.placeId ?? null,
+      capacity: session.capacity ?? null,
+      seriesId: session.seriesId ?? null,
+      originalDate: session.originalDate ?? null,
       createdBy: actor.userId,
     })
     .returning('id')
@@ -68,13 +78,15 @@ export async function insertSession(trx: Transaction<DB>, actor: Actor, session:
     tutorId: session.tutorId,
     bufferMinutes: session.bufferMinutes,
     studentIds: session.places.map((place) => place.studentId),
+    roomId: session.roomId ?? null,
     startsAt: time.startsAt,
     endsAt: time.endsAt,
   };
   const released = session.released;
   const blocking = (resourceId: string) => {
     if (session.notBlocking?.has(resourceId)) return false;
-    return resourceId === session.tutorId ? !released?.tutor : !released?.students.has(resourceId);
+    const ofStudent = session.places.some((place) => place.studentId === resourceId);
+    return ofStudent ? !released?.students.has(resourceId) : !released?.tutor;
   };
   await trx
     .insertInto('sessionResource')

@@ -125,7 +125,7 @@ async function listTaken(db: Kysely<DB>, { resourceIds, from, to, exceptSessionI
   const { rows } = await sql<{ start: Date; end: Date }>`
     SELECT lower(busy) AS start, upper(busy) AS end FROM session_resource
     WHERE resource_id = ANY(${[...resourceIds]}::uuid[]) AND blocking AND busy && tstzrange(${from}, ${to})
-      AND session_id IS DISTINCT FROM ${exceptSessionId ?? null}::uuid
+      AND (session_id IS NULL OR session_id IS DISTINCT FROM ${exceptSessionId ?? null}::uuid)
   `.execute(db);
   return rows.map(({ start, end }) => ({ start: start.getTime(), end: end.getTime() }));
 }

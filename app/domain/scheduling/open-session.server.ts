@@ -9,14 +9,64 @@ export async function lockSession(trx: Transaction<DB>, sessionId: string) {
   return session;
 }
 
-/** @throws DomainError conflict when somebody changed it since it was read */
-export function checkVersion(session: { version: number }, version: number): void {
-  if (session.version !== version) {
-    throw new DomainError(
-      'conflict',
-      'Somebody else changed this session while you were looking at it. Look again before you save.',
-    );
-  }
+/** A session's facts that a change meanwhile is told by. */
+export interface SessionFacts {
+  startsAt: Date;
+  durationMinutes: number;
+  tutorId: string;
+  tutorName: string;
+}
+
+/** The details of a `conflict`: what was read, as far as the log tells, and what is now. */
+export interface StaleSession {
+  read: SessionFacts & { version: number };
+  now: SessionFacts & { version: number };
+}
+
+interface Versioned {
+  id: string;
+  version: number;
+  startsAt: Date;
+  durationMinutes: number;
+  tutorId: string;
+}
+
+/** @throws DomainError conflict (details: StaleSession) when somebody changed it since it was read */
+export async function checkVersion(trx: Transaction<DB>, session: Versioned, version: number): Promise<void> {
+  if (session.version === version) return;
+  throw new DomainError(
+    'conflict',
+    'Somebody else changed this session while you were looking at it. Look again before you save.',
+    { details: await staleSession(trx, session, version) },
+  );
+}
+
+/** The first move since the version that was read says what it was then; without one it is still what was read. */
+async function staleSession(trx: Transaction<DB>, session: Versioned, version: number): Promise<StaleSession> {
+  const { rows } = await sql<{
+    before: { startsAt: string; minutes: number; tutorId: string } | null;
+    names: Record<string, string>;
+  }>`
+    WITH moved AS (
+      SELECT before FROM audit_log
+      WHERE session_id = ${session.id} AND action = 'session.reschedule' AND (before ->> 'version')::integer >= ${version}
+      ORDER BY id LIMIT 1
+    )
+    SELECT (SELECT before FROM moved) AS before,
+      (SELECT json_object_agg(id, concat_ws(' ', first_name, nullif(last_name, ''))) FROM tutor
+        WHERE id IN (${session.tutorId}, (SELECT (before ->> 'tutorId')::uuid FROM moved))) AS names
+  `.execute(trx);
+  const [found] = rows;
+  const facts = (startsAt: Date, durationMinutes: number, tutorId: string): SessionFacts => ({
+    startsAt,
+    durationMinutes,
+    tutorId,
+    tutorName: found?.names[tutorId] ?? '',
+  });
+  const now = facts(session.startsAt, session.durationMinutes, session.tutorId);
+  const before = found?.before;
+  const read = before ? facts(new Date(before.startsAt), before.minutes, before.tutorId) : now;
+  return { read: { ...read, version }, now: { ...now, version: session.version } };
 }
 
 /** Why a session can't be moved, if it can't. */

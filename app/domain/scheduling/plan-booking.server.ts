@@ -1,17 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
+import { checkProvider, type ProviderCheck } from '#app/domain/meetings/check-provider.server.ts';
 import type { DB } from '#db/types.ts';
-import {
-  type BookingFacts,
-  chooseProvider,
-  loadBookingFacts,
-  type PlannedTime,
-  planProblems,
-  planTime,
-  providerProblem,
-} from './booking-facts.server.ts';
+import { type BookingFacts, loadBookingFacts, type PlannedTime, planTime } from './booking-facts.server.ts';
 import type { BookingProblem } from './booking-problem.ts';
 import type { Occupation } from './conflicts.server.ts';
+import { planProblems } from './plan-problems.ts';
 import type { BookSessionInput } from './session.schema.ts';
 
 export interface BookingPlan {
@@ -28,19 +22,43 @@ export interface BookingPlan {
 export async function planBooking(db: Kysely<DB>, ctx: DomainContext, input: BookSessionInput): Promise<BookingPlan> {
   const facts = await loadBookingFacts(db, input);
   const time = planTime(input, facts.organisation);
-  const problems = planProblems(facts, input, time, ctx.clock());
   const installId = input.mode === 'online' ? await chooseProvider(db, ctx, facts, input.meetingInstallId) : undefined;
-  const provider = installId ? await providerProblem(db, ctx, installId, facts.tutor) : undefined;
-  if (provider) problems.push(provider);
-  return { facts, time, installId, problems };
+  const provider = installId ? await checkProvider(db, ctx, installId, facts.tutor) : undefined;
+  const problems = planProblems(facts, input, time, ctx.clock(), provider);
+  return { facts, time, installId, problems: problems.concat(providerProblems(provider)) };
+}
+
+/** The meeting provider of an online session, by what is closest: the booking, the program, the organisation, the first usable one. */
+export async function chooseProvider(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  facts: BookingFacts,
+  installId?: string | undefined,
+): Promise<string | undefined> {
+  return (
+    installId ??
+    facts.program.meetingInstallId ??
+    facts.organisation.meetingInstallId ??
+    (await ctx.plugins.defaultInstall(db, 'meeting'))?.id
+  );
+}
+
+/** Why the tutor can't be given a room at the provider, as a problem of the booking. */
+export function providerProblems(provider: ProviderCheck | undefined, field = 'meetingInstallId'): BookingProblem[] {
+  if (provider?.problem === undefined) return [];
+  return [{ code: 'provider_not_connected', severity: 'blocking', field, message: provider.problem }];
 }
 
 /** Who would be taken, and when. */
-export function occupationOf({ tutor, students }: BookingFacts, time: PlannedTime): Occupation {
+export function occupationOf(
+  { tutor, students, room }: BookingFacts,
+  time: Pick<PlannedTime, 'startsAt' | 'endsAt'>,
+): Occupation {
   return {
     tutorId: tutor.id,
     bufferMinutes: tutor.bufferMinutes,
     studentIds: students.map((student) => student.id),
+    roomId: room?.id ?? null,
     startsAt: time.startsAt,
     endsAt: time.endsAt,
   };

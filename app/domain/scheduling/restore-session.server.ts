@@ -9,18 +9,13 @@ import { queueSessionMails } from '#app/domain/messages/queue-session-mails.serv
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { refusal } from './book-session.server.ts';
+import { loadBookingFacts } from './booking-facts.server.ts';
 import { blocking } from './booking-problem.ts';
-import {
-  busyUntil,
-  clashOf,
-  clashProblems,
-  findClashes,
-  lockResources,
-  type Occupation,
-  overruledStudents,
-} from './conflicts.server.ts';
+import { checkCalendars } from './check-calendars.server.ts';
+import { busyUntil, clashOf, clashProblems, lockResources, type Occupation, overruledStudents } from './conflicts.server.ts';
 import { checkRoomFor } from './group-capacity.server.ts';
 import { bumpVersion, checkUnpaid, lockSession } from './open-session.server.ts';
+import { occupationOf } from './plan-booking.server.ts';
 
 export interface RestoreSessionInput {
   sessionId: string;
@@ -74,21 +69,24 @@ async function restore(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, i
   const studentIds = [...new Set(back.map((place) => place.studentId))];
   const left = new Set(places.filter((place) => isLeft(place.outcome)).map((place) => place.studentId));
   await checkRoomFor(trx, session, left.size + studentIds.length);
-  const tutor = await trx.selectFrom('tutor').select('bufferMinutes').where('id', '=', session.tutorId).executeTakeFirstOrThrow();
+  const facts = await loadBookingFacts(trx, { ...session, studentIds });
   // The tutor and the room were freed with the last place.
   const everybody = left.size === 0;
   const returning = [...studentIds, ...(everybody ? [session.tutorId, ...(session.roomId ? [session.roomId] : [])] : [])];
-  const occupation: Occupation = {
-    tutorId: session.tutorId,
-    bufferMinutes: tutor.bufferMinutes,
-    studentIds,
-    roomId: session.roomId,
-    startsAt: session.startsAt,
-    endsAt: session.endsAt,
-  };
-  const others = await findClashes(trx, occupation, { now: ctx.clock(), exceptSessionId: session.id });
-  const clashes = others.filter(({ resourceId }) => returning.includes(resourceId));
-  const problems = clashProblems(clashes, input.overruleStudentConflict ?? false);
+  const occupation = occupationOf(facts, session);
+  const calendars = await checkCalendars(trx, ctx, {
+    occupation,
+    programId: session.programId,
+    place: session.mode === 'in_person' ? facts.place : null,
+    by: 'office',
+    overruleStudents: input.overruleStudentConflict ?? false,
+    exceptSessionId: session.id,
+  });
+  const clashes = calendars.clashes.filter(({ resourceId }) => returning.includes(resourceId));
+  const problems = [
+    ...clashProblems(clashes, input.overruleStudentConflict ?? false),
+    ...(everybody ? calendars.problems.filter((problem) => problem.code === 'travel_conflict') : []),
+  ];
   if (blocking(problems).length > 0) throw refusal(problems);
 
   await planAgain(trx, session.id, studentIds);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BookedBy } from './fit.ts';
 import { isWallTime, isZone } from './wall-time.ts';
 
 const uuid = z.uuid();
@@ -8,6 +9,11 @@ const duration = z
   .int('Enter whole minutes')
   .min(1, 'A session lasts at least a minute')
   .max(1440, 'A session lasts at most a day');
+const capacity = z
+  .number()
+  .int('Enter a whole number of students')
+  .min(1, 'At least one student')
+  .max(500, 'At most 500 students');
 const text = (max: number) => z.string().trim().max(max, `At most ${max} characters`);
 
 /** A booking as the form and every other way in give it. Money in minor units per hour, times as wall time in `zone`. */
@@ -35,8 +41,27 @@ export const bookSessionSchema = z.object({
   overruleStudentConflict: z.boolean().optional(),
   /** The engagement it is booked for; default: that of the tutor and the only student. */
   engagementId: uuid.optional(),
+  roomId: z.uuid('Choose a room').nullable().optional(),
+  /** Of a session in person. Default: the room's. */
+  placeId: z.uuid('Choose a place').nullable().optional(),
+  /** How many students this one takes. Default: as many as the program. */
+  capacity: capacity.nullable().optional(),
 });
-export type BookSessionInput = z.infer<typeof bookSessionSchema>;
+
+/** What the code that books knows and no form may say. */
+interface BookingMeans {
+  /** Who books, which decides whether hours, notice and limits bind or are only said. Default: the office. */
+  by?: BookedBy | undefined;
+  /** No mail: the caller tells of everything at once. */
+  silent?: boolean | undefined;
+}
+
+export type BookSessionInput = z.infer<typeof bookSessionSchema> &
+  BookingMeans & {
+    /** The series it is of, and the day the rule gave it. */
+    seriesId?: string | undefined;
+    originalDate?: string | undefined;
+  };
 
 export const rescheduleSessionSchema = z.object({
   sessionId: uuid,
@@ -46,9 +71,18 @@ export const rescheduleSessionSchema = z.object({
   zone: z.string().refine(isZone, 'This time zone is not known').optional(),
   durationMinutes: duration,
   tutorId: z.uuid('Choose a tutor').optional(),
+  /** These stay as they are where nothing is said; null: none any more. */
+  mode: z.enum(['online', 'in_person']).optional(),
+  roomId: z.uuid('Choose a room').nullable().optional(),
+  placeId: z.uuid('Choose a place').nullable().optional(),
+  location: text(500).optional(),
   overruleStudentConflict: z.boolean().optional(),
 });
-export type RescheduleSessionInput = z.infer<typeof rescheduleSessionSchema>;
+export type RescheduleSessionInput = z.infer<typeof rescheduleSessionSchema> &
+  BookingMeans & {
+    /** The whole series moves: this session does not become one that differs from it. */
+    withSeries?: boolean | undefined;
+  };
 
 export const editSessionSchema = z.object({
   sessionId: uuid,

@@ -16,6 +16,7 @@ export interface BusyTime extends Range {
 export interface TutorCalendar {
   tutorId: string;
   name: string;
+  archived: boolean;
   zone: string;
   organisationZone: string;
   bufferMinutes: number;

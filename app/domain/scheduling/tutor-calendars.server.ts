@@ -18,6 +18,8 @@ export interface CalendarsWanted {
   programId?: string;
   /** The session that is to be moved: it is in nobody's way. */
   exceptSessionId?: string | undefined;
+  /** The booker's own. */
+  exceptHoldId?: string | undefined;
   /** Where something is to be planned: what is entered of the ways to it is read too. */
   placeId?: string | null | undefined;
   /** Times kept until before then are free again; default: the database's clock. */
@@ -27,6 +29,7 @@ export interface CalendarsWanted {
 interface Row {
   tutorId: string;
   name: string;
+  archived: boolean;
   zone: string;
   bufferMinutes: number;
   maxHoursPerWeek: string | null;
@@ -64,10 +67,11 @@ async function readCalendars(db: Kysely<DB>, wanted: CalendarsWanted): Promise<R
       WHERE sr.resource_id = ANY(${[...wanted.tutorIds]}::uuid[]) AND sr.blocking
         -- Nothing lasts longer than a day and a buffer.
         AND lower(sr.busy) >= ${from}::timestamptz - interval '10 days' AND lower(sr.busy) < ${to}::timestamptz + interval '8 days'
-        AND sr.session_id IS DISTINCT FROM ${wanted.exceptSessionId ?? null}::uuid
-        AND (sr.hold_id IS NULL OR h.expires_at > coalesce(${wanted.now ?? null}::timestamptz, now()))
+        AND (sr.session_id IS NULL OR sr.session_id IS DISTINCT FROM ${wanted.exceptSessionId ?? null}::uuid)
+        AND (sr.hold_id IS NULL OR sr.hold_id IS DISTINCT FROM ${wanted.exceptHoldId ?? null}::uuid
+          AND h.expires_at > coalesce(${wanted.now ?? null}::timestamptz, now()))
     )
-    SELECT t.id AS tutor_id, concat_ws(' ', t.first_name, nullif(t.last_name, '')) AS name, t.timezone AS zone, t.buffer_minutes,
+    SELECT t.id AS tutor_id, concat_ws(' ', t.first_name, nullif(t.last_name, '')) AS name, t.archived_at IS NOT NULL AS archived, t.timezone AS zone, t.buffer_minutes,
       t.max_hours_per_week, t.scheduling_overrides AS overrides, o.scheduling AS organisation, o.timezone AS organisation_zone,
       (SELECT scheduling_overrides FROM program WHERE id = ${wanted.programId ?? null}::uuid) AS program_overrides,
       (SELECT coalesce(json_agg(json_build_object('weekday', weekday, 'startMinute', start_minute, 'endMinute', end_minute,
@@ -113,6 +117,7 @@ function calendarOf(row: Row, { from, to }: CalendarsWanted): TutorCalendar {
   return {
     tutorId: row.tutorId,
     name: row.name,
+    archived: row.archived,
     zone,
     organisationZone,
     bufferMinutes: row.bufferMinutes,

@@ -14,7 +14,7 @@ export async function writePlan(
   await inTransaction(db, async (trx) => {
     const session = await lockSession(trx, input.sessionId);
     if (session.plan === input.plan) return;
-    checkVersion(session, input.version);
+    await checkVersion(trx, session, input.version);
     await trx
       .updateTable('session')
       .set((eb) => ({ plan: input.plan, version: eb('version', '+', 1) }))

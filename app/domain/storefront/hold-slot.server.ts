@@ -4,7 +4,8 @@ import type { DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { refusal } from '#app/domain/scheduling/book-session.server.ts';
 import { blocking } from '#app/domain/scheduling/booking-problem.ts';
-import { clashOf, clashProblems, findClashes, lockResources } from '#app/domain/scheduling/conflicts.server.ts';
+import { checkCalendars } from '#app/domain/scheduling/check-calendars.server.ts';
+import { clashOf, lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { occupationOf, planBooking } from '#app/domain/scheduling/plan-booking.server.ts';
 import { readSchedulingRules } from '#app/domain/scheduling/scheduling-rules.ts';
 import { addMinutes } from '#app/domain/scheduling/wall-time.ts';
@@ -60,7 +61,15 @@ async function hold(trx: Transaction<DB>, ctx: DomainContext, { token, from, tut
       'Too many times are being kept for you already. Finish one booking, or wait a few minutes.',
     );
   }
-  problems.push(...clashProblems(await findClashes(trx, occupation, { now, exceptHoldId: before?.id }), false));
+  const calendars = await checkCalendars(trx, ctx, {
+    occupation,
+    programId: facts.program.id,
+    place: plan.mode === 'in_person' ? facts.place : null,
+    by: 'storefront',
+    overruleStudents: false,
+    exceptHoldId: before?.id,
+  });
+  problems.push(...calendars.problems);
   if (blocking(problems).length > 0) throw refusal(problems);
 
   const { scheduling } = await trx.selectFrom('organisation').select('scheduling').executeTakeFirstOrThrow();

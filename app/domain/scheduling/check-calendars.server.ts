@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely';
+import type { DomainContext } from '#app/context.ts';
+import type { DB } from '#db/types.ts';
+import type { BookingProblem } from './booking-problem.ts';
+import { type Clash, clashProblems, findClashes, type Occupation } from './conflicts.server.ts';
+import { type BookedBy, mayOverrule, whyNot } from './fit.ts';
+import type { PlacePoint } from './travel.ts';
+import { loadTutorCalendars } from './tutor-calendars.server.ts';
+
+export interface CalendarsChecked {
+  occupation: Occupation;
+  programId: string;
+  /** Of a session in person whose place is known; else null. */
+  place: PlacePoint | null;
+  by: BookedBy;
+  overruleStudents: boolean;
+  /** The session that is to be moved. */
+  exceptSessionId?: string | undefined;
+  /** The booker's own. */
+  exceptHoldId?: string | undefined;
+}
+
+/**
+ * What everybody's calendar says to a plan: clashes of tutor, students and room with the sessions they are with, and what
+ * the tutor's hours, time off, closures, limits and ways say (fit.ts). Under the locks the answer stays true to the commit.
+ */
+export async function checkCalendars(
+  db: Kysely<DB>,
+  ctx: Pick<DomainContext, 'clock'>,
+  { occupation, programId, place, by, overruleStudents, exceptSessionId, exceptHoldId }: CalendarsChecked,
+): Promise<{ clashes: Clash[]; problems: BookingProblem[] }> {
+  const now = ctx.clock();
+  const { tutorId, startsAt, endsAt } = occupation;
+  const clashes = await findClashes(db, occupation, { now, exceptSessionId, exceptHoldId });
+  const calendars = await loadTutorCalendars(db, {
+    tutorIds: [tutorId],
+    from: startsAt,
+    to: endsAt,
+    programId,
+    placeId: place?.id,
+    exceptSessionId,
+    exceptHoldId,
+    now,
+  });
+  const calendar = calendars.get(tutorId);
+  const reasons = calendar ? whyNot(calendar, { startsAt, endsAt, programId, place }, { by, now }) : [];
+  const named = clashProblems(clashes, overruleStudents && mayOverrule(by));
+  // The same clash, there with the sessions it is with.
+  const said = new Set(named.map((problem) => problem.code));
+  return { clashes, problems: [...named, ...reasons.filter((reason) => !said.has(reason.code))] };
+}
