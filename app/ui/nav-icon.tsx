@@ -1,4 +1,5 @@
 import {
+  IconBeach,
   IconBook2,
   IconCalendar,
   IconCalendarEvent,
@@ -6,6 +7,7 @@ import {
   IconCash,
   IconChecklist,
   IconClipboardList,
+  IconClockEdit,
   IconCoins,
   IconCreditCard,
   IconFileInvoice,
@@ -36,6 +38,8 @@ const icons = {
   pay: IconCash,
   rates: IconPercentage,
   settings: IconSettings,
+  availability: IconClockEdit,
+  'time-off': IconBeach,
   account: IconClipboardList,
 } satisfies Record<NavIcon, unknown>;
 

@@ -18,6 +18,8 @@ export type NavIcon =
   | 'pay'
   | 'rates'
   | 'settings'
+  | 'availability'
+  | 'time-off'
   | 'account';
 
 export interface NavItem {
@@ -46,6 +48,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/sessions', label: 'Sessions', icon: 'sessions', action: 'session.list' },
       { to: '/office/sessions/new', label: 'Book a session', icon: 'book', action: 'session.book' },
       { to: '/office/closeouts', label: 'Close-outs', icon: 'closeouts', action: 'closeout.approve' },
+      { to: '/office/time-off', label: 'Time off', icon: 'time-off', action: 'timeoff.decide' },
     ],
   },
   {
@@ -90,6 +93,7 @@ export const tutorNav: NavGroup[] = [
     items: [
       { to: '/tutor', label: 'Today', icon: 'today' },
       { to: '/tutor/calendar', label: 'Calendar', icon: 'calendar' },
+      { to: '/tutor/availability', label: 'Hours', icon: 'availability' },
       { to: '/tutor/closeouts', label: 'Close out', icon: 'closeouts' },
       { to: '/tutor/pay', label: 'Pay', icon: 'pay' },
     ],

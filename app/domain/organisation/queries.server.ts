@@ -22,6 +22,8 @@ export interface Organisation {
   gridMinutes: number;
   joinWindowMinutes: number;
   policies: StoredPolicies;
+  /** The rules of planning as stored; readSchedulingRules fills in what is missing. */
+  scheduling: unknown;
   version: number;
 }
 
@@ -45,6 +47,7 @@ export async function findOrganisation(db: Kysely<DB>): Promise<Organisation | u
       'gridMinutes',
       'joinWindowMinutes',
       'policies',
+      'scheduling',
       'version',
     ])
     .executeTakeFirst();
