@@ -8,7 +8,8 @@ import { decideTimeOff } from '#app/domain/scheduling/decide-time-off.server.ts'
 import { removeAvailabilityException } from '#app/domain/scheduling/remove-availability-exception.server.ts';
 import { requestTimeOff } from '#app/domain/scheduling/request-time-off.server.ts';
 import { setAvailability } from '#app/domain/scheduling/set-availability.server.ts';
-import { countTimeOffToDecide, listTimeOff } from '#app/domain/scheduling/time-off-queries.server.ts';
+import { listTimeOff } from '#app/domain/scheduling/time-off-queries.server.ts';
+import { countToday } from '#app/domain/scheduling/today.server.ts';
 import { plansFrom, weekStamp } from '#app/domain/scheduling/week-plan.ts';
 import { withdrawTimeOff } from '#app/domain/scheduling/withdraw-time-off.server.ts';
 import { anOrganisation, aTutor, aUser } from '#tests/factories/index.ts';
@@ -174,11 +175,12 @@ describe('time off', () => {
     const tutor = await aTutor(db, { email: 'away@example.test' });
     const input = asked(tutor.id);
     await requestTimeOff(db, ctx, actor, input, 'tutor');
-    expect(await countTimeOffToDecide(db, ctx.clock())).toBeGreaterThan(0);
+    const { timeOff: waiting } = await countToday(db, ctx.clock());
     const decision = { id: input.id, version: 1, approve: true, note: 'Have fun\nand rest' };
     await decideTimeOff(db, ctx, office, decision);
     await decideTimeOff(db, ctx, office, decision);
     expect(await only(tutor.id)).toMatchObject({ status: 'approved', decidedByName: 'Mia Fox', version: 2 });
+    expect((await countToday(db, ctx.clock())).timeOff).toBe(waiting - 1);
     const mails = await db.selectFrom('mailMessage').selectAll().where('toAddress', '=', 'away@example.test').execute();
     expect(mails).toHaveLength(1);
     expect(mails[0]).toMatchObject({

@@ -73,10 +73,3 @@ export async function listTimeOff(db: Kysely<DB>, filter: TimeOffFilter): Promis
     sessions: row.sessions.map((one) => ({ ...one, startsAt: new Date(one.startsAt), endsAt: new Date(one.endsAt) })),
   }));
 }
-
-/** How many requests wait for an answer of the office. */
-export async function countTimeOffToDecide(db: Kysely<DB>, now: Date): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM time_off WHERE status = 'requested' AND ends_at > ${now}`.execute(db);
-  return rows[0]?.count ?? 0;
-}

@@ -14,6 +14,8 @@ export interface TodayCounts {
   unbilled: number;
   /** Clients whose credits are below zero. */
   negativeCredits: number;
+  /** Time off that tutors ask for. */
+  timeOff: number;
 }
 
 /** What waits for the office, in one query. */
@@ -25,7 +27,8 @@ export async function countToday(db: Kysely<DB>, now: Date): Promise<TodayCounts
       where s.status = 'scheduled' and s.ends_at <= ${now}::timestamptz - make_interval(hours => ${OFFICE_SEES_AFTER_HOURS})) as overdue,
     (select count(*)::int from charge where run_id is null and kind = 'session') as unbilled,
     (select count(distinct client_id)::int from account
-      where code like 'credits:%:overdraft' and balance < 0) as negative_credits`.execute(db);
+      where code like 'credits:%:overdraft' and balance < 0) as negative_credits,
+    (select count(*)::int from time_off where status = 'requested' and ends_at > ${now}) as time_off`.execute(db);
   const [counts] = rows;
   if (!counts) throw new Error('a select without a table gave no row');
   return counts;

@@ -37,11 +37,6 @@ export function WeekForm({ page, answer }: { page: WeekData; answer: WeekAnswer 
           <Title order={2} size="h3" id="drawn">
             {mounted ? 'Draw the week' : 'The week'}
           </Title>
-          {mounted ? (
-            <Text size="sm" c="dimmed" mb="xs">
-              Drag over free times to add them, over added ones to take them away. A tap is half an hour.
-            </Text>
-          ) : null}
           <WeekGrid
             spans={spans}
             weekdays={weekdays}

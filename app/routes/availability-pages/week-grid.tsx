@@ -1,4 +1,4 @@
-import { Button, Switch } from '@mantine/core';
+import { Button, Switch, Text } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { isOpenAt, paintWeek, partsOfDay, type WeekSpan } from '#app/domain/scheduling/week-plan.ts';
@@ -43,13 +43,20 @@ export function WeekGrid({ spans, weekdays, booked, time, onPaint }: WeekGridPro
     const [top, bottom] = [Math.max(start, first), Math.min(end, last)];
     return { top: at(top), height: tall(bottom - top) };
   };
+  const short = (minute: number) => time(minute).replace(/:00(?=\D)/, '');
   const hours = Array.from({ length: Math.ceil((last - first) / 60) }, (_, index) => first + index * 60);
   return (
     <div>
       {mounted ? (
         <div className={styles.tools}>
+          <Text size="sm" c="dimmed" className={styles.mouse}>
+            Drag over free times to add them, over added ones to take them away. A click is half an hour.
+          </Text>
+          <Text size="sm" c="dimmed" className={styles.finger}>
+            Tap a half hour to add it or take it away. To draw whole spans, switch drawing on; beside the week you still scroll.
+          </Text>
           <Switch
-            className={styles.draw}
+            className={styles.finger}
             label="Draw with a finger"
             checked={drawing}
             onChange={({ currentTarget: { checked } }) => setDrawing(checked)}
@@ -68,7 +75,7 @@ export function WeekGrid({ spans, weekdays, booked, time, onPaint }: WeekGridPro
         <div className={styles.hours} aria-hidden>
           {hours.map((minute) => (
             <span key={minute} style={{ top: at(minute) }}>
-              {time(minute).replace(':00', '')}
+              {short(minute)}
             </span>
           ))}
         </div>
@@ -89,8 +96,8 @@ export function WeekGrid({ spans, weekdays, booked, time, onPaint }: WeekGridPro
                 .filter(inSight)
                 .map((part) => (
                   <div key={part.start} className={styles.free} style={clip(part)}>
-                    <span>{time(part.start)}</span>
-                    <span>{time(part.end)}</span>
+                    <span>{short(part.start)}</span>
+                    <span>{short(part.end)}</span>
                   </div>
                 ))}
               {booked

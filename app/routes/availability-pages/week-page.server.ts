@@ -19,7 +19,7 @@ import {
 import { type HourRow, minuteOf, mondayToFriday, readRows, rowsOf } from '#app/domain/scheduling/week-rows.ts';
 import { minutesText } from '#app/ui/session-length.ts';
 import { stampText } from '#app/ui/session-when.ts';
-import { firstWeekday } from '../tutor.calendar/week.ts';
+import { firstWeekday } from '../calendar-pages/days.ts';
 import type { AvailabilityPage } from './whose-hours.server.ts';
 
 /** A session of the next seven days, where it lies in the picture of a week. */

@@ -80,6 +80,14 @@ function waitingItems(counts: Awaited<ReturnType<typeof countToday>>, rooms: num
       urgent: true,
     },
     {
+      label: 'time-off',
+      one: 'request for time off',
+      many: 'requests for time off',
+      count: counts.timeOff,
+      to: '/office/time-off',
+      urgent: false,
+    },
+    {
       label: 'rooms',
       one: 'meeting without a room',
       many: 'meetings without a room',

@@ -26,7 +26,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [waiting, ahead, past] = await Promise.all([
     listTimeOff(db, { statuses: ['requested'], endsAfter: reader.now }),
     listTimeOff(db, { statuses: ['approved'], endsAfter: reader.now }),
-    listTimeOff(db, { statuses: ['approved', 'declined', 'requested'], endsBefore: reader.now, order: 'desc', limit: PAST_SHOWN }),
+    listTimeOff(db, {
+      statuses: ['approved', 'declined', 'requested'],
+      endsBefore: reader.now,
+      order: 'desc',
+      limit: PAST_SHOWN,
+    }),
   ]);
   const view = (row: (typeof waiting)[number]) => viewTimeOff(row, reader, '/office/sessions');
   return {
@@ -162,7 +167,7 @@ function ToAbsence({ off }: { off: TimeOffView }) {
       <Button
         component={Link}
         to={`/office/tutors/${off.tutorId}/absence?from=${off.firstDay}&to=${off.lastDay}`}
-        variant="subtle"
+        variant="default"
         size="compact-sm"
       >
         Deal with the sessions

@@ -7,6 +7,7 @@ import { listAudit } from '#app/domain/audit/queries.server.ts';
 import { shortestDecimal } from '#app/domain/organisation/policies.ts';
 import { getTutorPay } from '#app/domain/people/money-of.server.ts';
 import { getTutor } from '#app/domain/people/queries.server.ts';
+import { getHoursSummary } from '#app/domain/scheduling/availability-queries.server.ts';
 import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Facts, Panel, RecordColumn, RecordColumns, RecordTitle } from '#app/ui/record-facts.tsx';
@@ -19,6 +20,7 @@ import { personAction } from '../record-forms/person-action.server.ts';
 import { sessionsOf } from '../record-forms/record-sessions.server.ts';
 import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
 import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
+import { HoursPanel } from './hours-panel.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.tutor.name ?? 'Tutor'} · Lectern` }];
 
@@ -27,10 +29,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, clock } = args.context;
   const id = recordIdOf(args.params);
   const tutor = await found(getTutor(db, id));
-  const [sessions, history, pay] = await Promise.all([
+  const [sessions, history, pay, hours] = await Promise.all([
     sessionsOf(db, clock(), { tutorId: id }),
     listAudit(db, { subjectType: 'tutor', subjectId: id, limit: 20 }),
     can(user, 'pay.manage') ? getTutorPay(db, id) : null,
+    getHoursSummary(db, { tutorId: id, zone: tutor.timezone, now: clock() }),
   ]);
   const { maxHoursPerWeek, ...facts } = tutor;
   return {
@@ -38,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
     sessions,
     history: history.map(historyLine),
     pay,
+    hours,
     mayInvite: can(user, 'users.manage'),
   };
 }
@@ -45,7 +49,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export const action = (args: ActionFunctionArgs) => personAction(args, { type: 'tutor', get: getTutor });
 
 export default function Tutor() {
-  const { tutor, sessions, history, pay, mayInvite } = useLoaderData<typeof loader>();
+  const { tutor, sessions, history, pay, hours, mayInvite } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = tutor.archivedAt !== null;
   return (
@@ -92,6 +96,7 @@ export default function Tutor() {
               ]}
             />
           </Panel>
+          <HoursPanel hours={hours} to={`/office/tutors/${tutor.id}/availability`} />
           {pay ? (
             <Panel
               title="Pay"
