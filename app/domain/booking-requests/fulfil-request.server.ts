@@ -1,0 +1,135 @@
+import type { Transaction } from 'kysely';
+import type { Actor, DomainContext } from '#app/context.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
+import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
+import { linkReplacement } from '#app/domain/scheduling/replace-session.server.ts';
+import { rescheduleSession } from '#app/domain/scheduling/reschedule-session.server.ts';
+import type { DB } from '#db/types.ts';
+import type { AcceptDecision } from './booking-request.schema.ts';
+import type { BookingRequestRow } from './queries.server.ts';
+
+type Chosen = Omit<AcceptDecision, 'kind'>;
+
+/**
+ * Does what was asked for, through the same use cases as the pages, in the caller's transaction: whatever they refuse
+ * (somebody else has that time by now) leaves the request as it was.
+ * @param by whose rules of availability hold: the office may overrule them, a tutor may not
+ * @returns the session it became, or was about
+ */
+export async function fulfilRequest(
+  trx: Transaction<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  request: BookingRequestRow,
+  chosen: Chosen,
+  by: 'office' | 'tutor',
+): Promise<string> {
+  if (request.kind === 'new') return book(trx, ctx, actor, request, chosen, by);
+  const { sessionId, session } = request;
+  if (!sessionId || !session) throw new Error(`request ${request.ref} is about no session`);
+  if (request.kind === 'cancel') {
+    await cancelSession(trx, ctx, actor, {
+      sessionId,
+      ...(request.source === 'tutor' ? {} : { studentIds: [request.studentId] }),
+      by: request.source === 'tutor' ? 'tutor' : 'client',
+      reason: request.note,
+      // In time or late goes by when they asked, not by when it was answered.
+      cancelledAt: request.createdAt,
+    });
+    return sessionId;
+  }
+  if (request.source !== 'tutor' && (await countOthers(trx, sessionId, request.studentId)) > 0)
+    return moveAlone(trx, ctx, actor, request, chosen, by);
+  await rescheduleSession(trx, ctx, actor, {
+    sessionId,
+    version: session.version,
+    ...timeOf(request, chosen),
+    ...(chosen.tutorId ? { tutorId: chosen.tutorId } : {}),
+    ...(chosen.mode ? { mode: chosen.mode } : {}),
+    ...(chosen.roomId ? { roomId: chosen.roomId } : {}),
+    ...(chosen.placeId ? { placeId: chosen.placeId } : {}),
+    overruleStudentConflict: chosen.overruleStudentConflict,
+    by,
+  });
+  return sessionId;
+}
+
+function timeOf(request: BookingRequestRow, chosen: Chosen) {
+  const wallStart = chosen.wallStart ?? request.wallStart;
+  const durationMinutes = chosen.durationMinutes ?? request.durationMinutes;
+  if (!wallStart || !durationMinutes) throw new DomainError('invalid_value', 'Choose a time.', { field: 'wallStart' });
+  return { wallStart, zone: chosen.zone ?? request.zone, durationMinutes };
+}
+
+async function book(
+  trx: Transaction<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  request: BookingRequestRow,
+  chosen: Chosen,
+  by: 'office' | 'tutor',
+): Promise<string> {
+  const tutorId = chosen.tutorId ?? request.tutorId;
+  if (!tutorId) throw new DomainError('invalid_value', 'Choose a tutor.', { field: 'tutorId' });
+  const placeId = chosen.placeId ?? request.placeId;
+  const { sessionId } = await bookSession(trx, ctx, actor, {
+    tutorId,
+    studentIds: [request.studentId],
+    programId: request.programId,
+    subjectId: request.subjectId,
+    ...timeOf(request, chosen),
+    mode: chosen.mode ?? request.mode ?? 'online',
+    location: chosen.location ?? request.location,
+    ...(placeId ? { placeId } : {}),
+    ...(chosen.roomId ? { roomId: chosen.roomId } : {}),
+    ...(chosen.meetingInstallId ? { meetingInstallId: chosen.meetingInstallId } : {}),
+    billable: true,
+    overruleStudentConflict: chosen.overruleStudentConflict,
+    by,
+  });
+  return sessionId;
+}
+
+/** Of a session that goes on without them: their place is given up without a fee, and booked anew at the other time. */
+async function moveAlone(
+  trx: Transaction<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  request: BookingRequestRow,
+  chosen: Chosen,
+  by: 'office' | 'tutor',
+): Promise<string> {
+  const sessionId = request.sessionId ?? '';
+  await cancelSession(trx, ctx, actor, {
+    sessionId,
+    studentIds: [request.studentId],
+    by: 'office',
+    reason: 'Moved to another time',
+  });
+  const session = await trx
+    .selectFrom('session')
+    .select(['mode', 'location', 'placeId'])
+    .where('id', '=', sessionId)
+    .executeTakeFirstOrThrow();
+  const mode = session.mode === 'in_person' ? 'in_person' : 'online';
+  const like = {
+    mode: request.mode ?? mode,
+    placeId: request.placeId ?? session.placeId,
+    location: request.location || session.location,
+  } as const;
+  const replacementId = await book(trx, ctx, actor, { ...request, ...like }, chosen, by);
+  await linkReplacement(trx, actor, { sessionId, studentIds: [request.studentId], replacementId });
+  return replacementId;
+}
+
+async function countOthers(trx: Transaction<DB>, sessionId: string, studentId: string): Promise<number> {
+  const others = await trx
+    .selectFrom('attendance')
+    .select('id')
+    .where('sessionId', '=', sessionId)
+    .where('studentId', '<>', studentId)
+    .where('outcome', 'not in', ['cancelled', 'late_cancel'])
+    .execute();
+  return others.length;
+}
