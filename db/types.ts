@@ -709,6 +709,7 @@ export interface SeriesSkip {
   originalDate: string;
   reason: string;
   seriesId: string;
+  toDecide: Generated<boolean>;
 }
 
 export interface SeriesStudent {

@@ -1,0 +1,170 @@
+import { type Kysely, sql } from 'kysely';
+import type { DomainContext } from '#app/context.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import {
+  type BookingFacts,
+  chooseProvider,
+  loadBookingFacts,
+  planProblems,
+  planTime,
+  providerProblem,
+} from '#app/domain/scheduling/booking-facts.server.ts';
+import type { BookingProblem } from '#app/domain/scheduling/booking-problem.ts';
+import { pointOf } from '#app/domain/scheduling/list-slots.server.ts';
+import { listDates, type Recurrence, whyNotMade } from '#app/domain/scheduling/recurrence.ts';
+import { minuteOfTime } from '#app/domain/scheduling/repeat.ts';
+import { schedulingRulesFor } from '#app/domain/scheduling/scheduling-rules.ts';
+import type { PlacePoint } from '#app/domain/scheduling/travel.ts';
+import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import type { DB } from '#db/types.ts';
+import { findOccurrenceProblems, type OccurrenceFindings } from './find-occurrence-problems.server.ts';
+import { type Occurrence, occurrenceOn, usualAction } from './occurrences.ts';
+import type { CreateSeriesInput, Decision } from './series.schema.ts';
+
+export interface SeriesPlan {
+  facts: BookingFacts;
+  recurrence: Recurrence;
+  startMinute: number;
+  zone: string;
+  installId: string | undefined;
+  place: PlacePoint | null;
+  /** What speaks against the series as a whole. */
+  problems: BookingProblem[];
+  /** One for each day of the rule that is made now, at the time decided for it. */
+  occurrences: Occurrence[];
+  /** Up to which day its sessions are made now. */
+  rolledTo: string;
+}
+
+/** An open series is made so far ahead at once, however short the horizon. */
+const LEAST_DAYS = 28;
+
+/** Up to which day an open series is made. */
+export function rollUntil(startsOn: string, today: string, horizonDays: number): string {
+  const horizon = addDays(today, horizonDays);
+  const least = addDays(startsOn, LEAST_DAYS);
+  return horizon > least ? horizon : least;
+}
+
+/** What a new series comes to before anyone's calendar is asked. @throws DomainError unknown_reference, invalid_value */
+export async function planSeries(db: Kysely<DB>, ctx: DomainContext, input: CreateSeriesInput): Promise<SeriesPlan> {
+  const recurrence: Recurrence = {
+    rrule: input.rrule,
+    startsOn: input.startsOn,
+    untilOn: input.untilOn ?? null,
+    occurrences: input.occurrences ?? null,
+  };
+  const tooLong = whyNotMade(recurrence);
+  if (tooLong) throw new DomainError('invalid_value', tooLong.message, { field: tooLong.field });
+  const facts = await loadBookingFacts(db, input);
+  const zone = input.zone ?? facts.organisation.timezone;
+  const startMinute = minuteOfTime(input.time);
+  const open = recurrence.untilOn === null && recurrence.occurrences === null;
+  const today = localDateOf(ctx.clock(), zone);
+  const rolledTo = open ? rollUntil(input.startsOn, today, await horizonOf(db, input.tutorId, input.programId)) : undefined;
+  const dates = listDates(recurrence, rolledTo === undefined ? {} : { to: rolledTo });
+  const time = { startMinute, durationMinutes: input.durationMinutes, zone, organisationZone: facts.organisation.timezone };
+  const decided = new Map(input.decisions?.map((decision) => [decision.date, decision]));
+  const occurrences = dates.map((date) => occurrenceOn(date, time, movedTo(decided.get(date))));
+  const [first] = occurrences;
+  const problems = planProblems(
+    facts,
+    {
+      wallStart: first?.wallStart ?? `${input.startsOn}T${input.time}`,
+      durationMinutes: input.durationMinutes,
+      studentIds: input.studentIds,
+    },
+    // Whether a time exists, and is past, is said of each day.
+    planTime({ wallStart: '2000-01-01T12:00', durationMinutes: 1 }, facts.organisation),
+    new Date(0),
+  );
+  const installId = input.mode === 'online' ? await chooseProvider(db, ctx, facts, input.meetingInstallId) : undefined;
+  const provider = installId ? await providerProblem(db, ctx, installId, facts.tutor) : undefined;
+  if (provider) problems.push(provider);
+  return {
+    facts,
+    recurrence,
+    startMinute,
+    zone,
+    installId,
+    place: input.mode === 'in_person' ? await placeOf(db, input) : null,
+    problems,
+    occurrences,
+    rolledTo: rolledTo ?? dates.at(-1) ?? input.startsOn,
+  };
+}
+
+const movedTo = (decision: Decision | undefined) => (decision?.action === 'move' ? decision.wallStart : undefined);
+
+/** Where a session of these is, of what is closest: its place, its room's. */
+export async function placeOf(
+  db: Kysely<DB>,
+  at: { placeId?: string | null | undefined; roomId?: string | null | undefined },
+): Promise<PlacePoint | null> {
+  if (!at.placeId && !at.roomId) return null;
+  const place = await db
+    .selectFrom('place')
+    .select(['id', 'name', 'latitude', 'longitude'])
+    .where(
+      'id',
+      '=',
+      sql<string>`coalesce(${at.placeId ?? null}::uuid, (SELECT place_id FROM room WHERE id = ${at.roomId ?? null}::uuid))`,
+    )
+    .executeTakeFirst();
+  return place ? pointOf(place) : null;
+}
+
+/** How far ahead an open series of this tutor and program is made, in days. */
+export async function horizonOf(db: Kysely<DB>, tutorId: string, programId: string): Promise<number> {
+  const { rows } = await sql<{ organisation: unknown; program: unknown; tutor: unknown }>`
+    SELECT o.scheduling AS organisation,
+           (SELECT scheduling_overrides FROM program WHERE id = ${programId}) AS program,
+           (SELECT scheduling_overrides FROM tutor WHERE id = ${tutorId}) AS tutor
+    FROM organisation o`.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error('there is no organisation');
+  return schedulingRulesFor(row).horizonDays;
+}
+
+export interface CheckedOccurrence {
+  occurrence: Occurrence;
+  findings: OccurrenceFindings;
+  /** What is done about it: as decided, else as usual; a clash that nobody has decided about is undecided. */
+  action: 'book' | 'skip' | 'undecided';
+}
+
+/** Asks everybody's calendar about each occurrence of a plan, and says what would be done about it. */
+export async function checkPlan(
+  db: Kysely<DB>,
+  ctx: Pick<DomainContext, 'clock'>,
+  plan: SeriesPlan,
+  input: Pick<CreateSeriesInput, 'studentIds' | 'roomId' | 'overruleStudentConflict' | 'decisions' | 'clashes'>,
+): Promise<CheckedOccurrence[]> {
+  const { byDate } = await findOccurrenceProblems(db, ctx, {
+    tutor: plan.facts.tutor,
+    programId: plan.facts.program.id,
+    roomId: input.roomId ?? null,
+    place: plan.place,
+    overruleStudents: input.overruleStudentConflict ?? false,
+    occurrences: plan.occurrences.map((occurrence) => ({ ...occurrence, studentIds: input.studentIds })),
+  });
+  const decided = new Map(input.decisions?.map((decision) => [decision.date, decision.action]));
+  return plan.occurrences.map((occurrence) => {
+    const findings = byDate.get(occurrence.date) ?? { problems: [], overruled: new Set<string>() };
+    return { occurrence, findings, action: actionOf(findings.problems, decided.get(occurrence.date), input.clashes) };
+  });
+}
+
+function actionOf(
+  problems: readonly BookingProblem[],
+  decided: Decision['action'] | undefined,
+  clashes: CreateSeriesInput['clashes'],
+): CheckedOccurrence['action'] {
+  if (decided === 'skip') return 'skip';
+  const blocked = problems.some((problem) => problem.severity === 'blocking');
+  // Whoever says "book" has seen the warnings; what blocks is not theirs to wave through.
+  if (decided === 'book' || decided === 'move') return blocked ? 'undecided' : 'book';
+  const usual = usualAction(problems);
+  if (usual !== 'clash') return usual;
+  return clashes === 'skip' ? 'skip' : 'undecided';
+}
