@@ -7,6 +7,7 @@ import { queueScheduleMails } from '#app/domain/messages/queue-schedule-mails.se
 import { effectivePolicy } from '#app/domain/organisation/policies.ts';
 import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
 import { refusal } from '#app/domain/scheduling/book-session.server.ts';
+import { locationOf } from '#app/domain/scheduling/booking-facts.server.ts';
 import { type BookingProblem, blocking } from '#app/domain/scheduling/booking-problem.ts';
 import { clashOf, lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { constraintOf, inTransaction } from '#app/domain/transaction.server.ts';
@@ -49,13 +50,13 @@ export async function createSeries(
 
 async function create(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, input: CreateSeriesInput): Promise<SeriesMade> {
   const plan = await planSeries(trx, ctx, input);
-  if (blocking(plan.problems).length > 0) throw refusal(plan.problems);
   await lockResources(trx, [input.tutorId, ...input.studentIds, ...(input.roomId ? [input.roomId] : [])], ctx.clock());
   if (input.id) {
     const there = await trx.selectFrom('series').select('id').where('id', '=', input.id).executeTakeFirst();
     if (there) return { seriesId: there.id, sessionIds: [], skipped: [] };
   }
   const checked = await checkPlan(trx, ctx, plan, input);
+  if (blocking(plan.problems).length > 0) throw refusal(plan.problems);
   const undecided = checked.filter(({ action }) => action === 'undecided');
   if (undecided.length > 0) throw clashesRefusal(undecided);
 
@@ -131,7 +132,7 @@ async function insertSeries(
       meetingInstallId: plan.installId ?? null,
       title: input.title ?? '',
       description: input.description ?? '',
-      location: input.location ?? '',
+      location: input.location || (input.mode === 'in_person' ? locationOf(plan.facts) : ''),
       mode: input.mode,
       billable: input.billable,
       capacity: input.capacity ?? null,

@@ -82,8 +82,8 @@ export async function findOccurrenceProblems(
       place: series.place,
     };
     const others = open ? whyNot(open, fitting, { by: 'office', now }) : [];
-    // Of who is taken, the clashes have said with what.
-    problems.push(...others.filter((problem) => problem.code !== 'tutor_conflict'));
+    // Of who is taken, the clashes have said with what; that the tutor is archived is said once.
+    problems.push(...others.filter(({ code }) => code !== 'tutor_conflict' && code !== 'invalid_value'));
     byDate.set(occurrence.date, {
       problems,
       overruled: series.overruleStudents ? overruledStudents(own) : new Set(),

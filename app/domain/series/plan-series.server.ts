@@ -1,16 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import {
-  type BookingFacts,
-  chooseProvider,
-  loadBookingFacts,
-  planProblems,
-  planTime,
-  providerProblem,
-} from '#app/domain/scheduling/booking-facts.server.ts';
+import { checkProvider } from '#app/domain/meetings/check-provider.server.ts';
+import { type BookingFacts, loadBookingFacts, planTime } from '#app/domain/scheduling/booking-facts.server.ts';
 import type { BookingProblem } from '#app/domain/scheduling/booking-problem.ts';
-import { pointOf } from '#app/domain/scheduling/list-slots.server.ts';
+import { chooseProvider, providerProblems } from '#app/domain/scheduling/plan-booking.server.ts';
+import { planProblems } from '#app/domain/scheduling/plan-problems.ts';
 import { listDates, type Recurrence, whyNotMade } from '#app/domain/scheduling/recurrence.ts';
 import { minuteOfTime } from '#app/domain/scheduling/repeat.ts';
 import { schedulingRulesFor } from '#app/domain/scheduling/scheduling-rules.ts';
@@ -66,28 +61,20 @@ export async function planSeries(db: Kysely<DB>, ctx: DomainContext, input: Crea
   const time = { startMinute, durationMinutes: input.durationMinutes, zone, organisationZone: facts.organisation.timezone };
   const decided = new Map(input.decisions?.map((decision) => [decision.date, decision]));
   const occurrences = dates.map((date) => occurrenceOn(date, time, movedTo(decided.get(date))));
-  const [first] = occurrences;
-  const problems = planProblems(
-    facts,
-    {
-      wallStart: first?.wallStart ?? `${input.startsOn}T${input.time}`,
-      durationMinutes: input.durationMinutes,
-      studentIds: input.studentIds,
-    },
-    // Whether a time exists, and is past, is said of each day.
-    planTime({ wallStart: '2000-01-01T12:00', durationMinutes: 1 }, facts.organisation),
-    new Date(0),
-  );
   const installId = input.mode === 'online' ? await chooseProvider(db, ctx, facts, input.meetingInstallId) : undefined;
-  const provider = installId ? await providerProblem(db, ctx, installId, facts.tutor) : undefined;
-  if (provider) problems.push(provider);
+  const provider = installId ? await checkProvider(db, ctx, installId, facts.tutor) : undefined;
+  const [first] = occurrences;
+  // Whether a time exists, and is past, is said of each day.
+  const someTime = planTime({ wallStart: '2000-01-01T12:00', durationMinutes: 1 }, facts.organisation);
+  const checked = { ...input, wallStart: first && !first.moved ? first.wallStart : `${input.startsOn}T${input.time}` };
+  const problems = planProblems(facts, checked, someTime, new Date(0), provider).concat(providerProblems(provider));
   return {
     facts,
     recurrence,
     startMinute,
     zone,
     installId,
-    place: input.mode === 'in_person' ? await placeOf(db, input) : null,
+    place: input.mode === 'in_person' ? facts.place : null,
     problems,
     occurrences,
     rolledTo: rolledTo ?? dates.at(-1) ?? input.startsOn,
@@ -95,24 +82,6 @@ export async function planSeries(db: Kysely<DB>, ctx: DomainContext, input: Crea
 }
 
 const movedTo = (decision: Decision | undefined) => (decision?.action === 'move' ? decision.wallStart : undefined);
-
-/** Where a session of these is, of what is closest: its place, its room's. */
-export async function placeOf(
-  db: Kysely<DB>,
-  at: { placeId?: string | null | undefined; roomId?: string | null | undefined },
-): Promise<PlacePoint | null> {
-  if (!at.placeId && !at.roomId) return null;
-  const place = await db
-    .selectFrom('place')
-    .select(['id', 'name', 'latitude', 'longitude'])
-    .where(
-      'id',
-      '=',
-      sql<string>`coalesce(${at.placeId ?? null}::uuid, (SELECT place_id FROM room WHERE id = ${at.roomId ?? null}::uuid))`,
-    )
-    .executeTakeFirst();
-  return place ? pointOf(place) : null;
-}
 
 /** How far ahead an open series of this tutor and program is made, in days. */
 export async function horizonOf(db: Kysely<DB>, tutorId: string, programId: string): Promise<number> {
@@ -133,14 +102,14 @@ export interface CheckedOccurrence {
   action: 'book' | 'skip' | 'undecided';
 }
 
-/** Asks everybody's calendar about each occurrence of a plan, and says what would be done about it. */
+/** Asks everybody's calendar about each occurrence of a plan, and says what would be done about it; of the whole, the plan's problems. */
 export async function checkPlan(
   db: Kysely<DB>,
   ctx: Pick<DomainContext, 'clock'>,
   plan: SeriesPlan,
   input: Pick<CreateSeriesInput, 'studentIds' | 'roomId' | 'overruleStudentConflict' | 'decisions' | 'clashes'>,
 ): Promise<CheckedOccurrence[]> {
-  const { byDate } = await findOccurrenceProblems(db, ctx, {
+  const { byDate, calendar } = await findOccurrenceProblems(db, ctx, {
     tutor: plan.facts.tutor,
     programId: plan.facts.program.id,
     roomId: input.roomId ?? null,
@@ -148,6 +117,13 @@ export async function checkPlan(
     overruleStudents: input.overruleStudentConflict ?? false,
     occurrences: plan.occurrences.map((occurrence) => ({ ...occurrence, studentIds: input.studentIds })),
   });
+  if (calendar?.archived)
+    plan.problems.push({
+      code: 'invalid_value',
+      severity: 'blocking',
+      field: 'tutorId',
+      message: `${calendar.name} is archived.`,
+    });
   const decided = new Map(input.decisions?.map((decision) => [decision.date, decision.action]));
   return plan.occurrences.map((occurrence) => {
     const findings = byDate.get(occurrence.date) ?? { problems: [], overruled: new Set<string>() };
