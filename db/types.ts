@@ -147,6 +147,8 @@ export interface BookingRequest {
 }
 
 export interface CalendarFeed {
+  changedAt: Timestamp | null;
+  contentHash: string | null;
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
   lastReadAt: Timestamp | null;

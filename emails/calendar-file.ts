@@ -77,11 +77,18 @@ function eventLines(
   ];
 }
 
-function utc(at: Date): string {
+/** What a session is called in every calendar it gets into, by mail or by feed, so that it stands in each of them once. */
+export function sessionUid(sessionId: string, link: string): string {
+  return `session-${sessionId}@${new URL(link).hostname}`;
+}
+
+/** An instant as iCalendar writes it. */
+export function utc(at: Date): string {
   return `${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
 
-function text(value: string): string {
+/** What a person typed, as a value. */
+export function text(value: string): string {
   return value
     .replaceAll('\\', '\\\\')
     .replaceAll(/\r\n|\r|\n/g, '\\n')
@@ -99,7 +106,7 @@ function parameter(value: string): string {
 const CONTROL = /[\u0000-\u001f\u007f]/g;
 
 /** Lines have at most 75 octets; a character of several octets is never cut in two. */
-function fold(whole: string): string {
+export function fold(whole: string): string {
   const parts: string[] = [];
   let part = '';
   let octets = 0;

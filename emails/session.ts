@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CalendarFile, calendarFile } from './calendar-file.ts';
+import { type CalendarFile, calendarFile, sessionUid } from './calendar-file.ts';
 import { address, envelope, instant, line } from './fields.ts';
 import { dayAndTime, hours, listOf, longDay, shortWhen, zoneName, zonesDiffer } from './format.ts';
 
@@ -91,7 +91,7 @@ export function sessionCalendar(data: SessionMailData, method: 'REQUEST' | 'CANC
   const { session } = data;
   return calendarFile({
     method,
-    uid: `session-${session.id}@${new URL(data.link).hostname}`,
+    uid: sessionUid(session.id, data.link),
     sequence: session.version,
     stamp: new Date(data.at),
     from: new Date(session.startsAt),

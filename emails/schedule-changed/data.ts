@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { publishedCalendar } from '../calendar-file.ts';
+import { publishedCalendar, sessionUid } from '../calendar-file.ts';
 import { address, envelope, instant, line } from '../fields.ts';
 import { listOf, shortSpan, shortWhen, zoneName, zonesDiffer } from '../format.ts';
 
@@ -168,11 +168,10 @@ function lineOf(data: Data, change: Change) {
 }
 
 export function calendar(data: Data) {
-  const host = new URL(data.link).hostname;
   return publishedCalendar(
     data.changes.map((change) => ({
       cancelled: change.kind === 'cancelled',
-      uid: `session-${change.id}@${host}`,
+      uid: sessionUid(change.id, data.link),
       sequence: change.version,
       stamp: new Date(data.at),
       from: new Date(change.startsAt),

@@ -22,6 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 const PAGES = [
   { to: '/account', label: 'You and your password' },
+  { to: '/account/calendars', label: 'Calendars' },
   { to: '/account/sessions', label: 'Where you are signed in' },
 ];
 

@@ -81,6 +81,9 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/account': only(EVERYONE),
   'routes/account._index': only(EVERYONE),
   'routes/account.sessions': only(EVERYONE),
+  'routes/account.calendars': only(EVERYONE),
+  // By the secret in the address alone.
+  'routes/calendar.$token[.]ics': open({ params: { token: 'nothing' } }),
 
   // Made in the test's mode, which is not production; in production they are 404 for all.
   'routes/dev.mails': open(),
