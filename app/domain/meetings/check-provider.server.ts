@@ -4,26 +4,26 @@ import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 import type { MeetingTutor } from '#plugins/contract/index.ts';
 
-/** A provider asked for a room: the lengths it takes, and why this tutor can't be given one. */
-export interface ProviderCheck {
+/** A meeting provider as a booking asks it. */
+export interface ProviderTerms {
+  /** Lengths it takes, and minutes its sessions begin at; null: any. */
   durations: number[] | null;
   gridMinutes: number | null;
-  problem: string | undefined;
+  /** Why a tutor can't be given a room there, said at booking and not at the hour; undefined when they can. */
+  problemFor(tutor: MeetingTutor): string | undefined;
 }
 
-/** Said at booking and not at the hour. */
-export async function checkProvider(
+export async function findProviderTerms(
   db: Kysely<DB>,
   ctx: Pick<DomainContext, 'plugins'>,
   installId: string,
-  tutor: MeetingTutor,
-): Promise<ProviderCheck> {
+): Promise<ProviderTerms> {
   const install = await ctx.plugins.findInstall(db, installId);
-  if (install?.kind !== 'meeting') return { durations: null, gridMinutes: null, problem: 'Choose a meeting provider.' };
+  if (install?.kind !== 'meeting') return { durations: null, gridMinutes: null, problemFor: () => 'Choose a meeting provider.' };
   const { durations, gridMinutes } = install;
-  if (!install.usable) return { durations, gridMinutes, problem: install.problem ?? `${install.name} is disabled.` };
+  if (!install.usable) return { durations, gridMinutes, problemFor: () => install.problem ?? `${install.name} is disabled.` };
   const { provider } = await ctx.plugins.meetingProvider(db, install.id);
-  return { durations, gridMinutes, problem: provider.missingFor?.(tutor) };
+  return { durations, gridMinutes, problemFor: (tutor) => provider.missingFor?.(tutor) };
 }
 
 /** @throws DomainError provider_not_connected at `meetingInstallId`, not_found */
@@ -39,10 +39,7 @@ export async function checkMeetingProvider(
     .executeTakeFirst();
   if (!tutor) throw new DomainError('not_found', 'There is no such tutor.');
   const name = `${tutor.firstName} ${tutor.lastName}`.trim();
-  const { problem } = await checkProvider(db, ctx, input.installId, {
-    id: tutor.id,
-    name,
-    personalRoomUrl: tutor.personalRoomUrl,
-  });
+  const provider = await findProviderTerms(db, ctx, input.installId);
+  const problem = provider.problemFor({ id: tutor.id, name, personalRoomUrl: tutor.personalRoomUrl });
   if (problem) throw new DomainError('provider_not_connected', problem, { field: 'meetingInstallId' });
 }

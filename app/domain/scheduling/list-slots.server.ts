@@ -1,11 +1,16 @@
 import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { findProviderTerms, type ProviderTerms } from '#app/domain/meetings/check-provider.server.ts';
+import { getOrganisation, type Organisation } from '#app/domain/organisation/queries.server.ts';
 import type { DB } from '#db/types.ts';
+import type { MeetingTutor } from '#plugins/contract/index.ts';
 import { type BookedBy, freeStarts } from './fit.ts';
 import { wallOf } from './local-days.ts';
+import { chooseProvider } from './plan-booking.server.ts';
 import type { Range } from './ranges.ts';
+import { lengthsText, sessionLengths } from './session-lengths.ts';
+import type { PlacePoint } from './travel.ts';
 import { loadTutorCalendars } from './tutor-calendars.server.ts';
 import { addMinutes, startOfDay } from './wall-time.ts';
 
@@ -35,82 +40,124 @@ export interface SlotSearch {
   /** Of a session in person: the ways from and to it are reckoned with. */
   placeId?: string | null;
   by: BookedBy;
-  /** The session that is to be moved. */
-  exceptSessionId?: string;
+  /** The provider of an online session. Default: as a booking chooses it. */
+  meetingInstallId?: string;
+  /** The session that is to be moved: its length may stay as it is. */
+  exceptSessionId?: string | undefined;
+  /** The booker's own. */
+  exceptHoldId?: string | undefined;
 }
 
 /**
  * The starts that bookSession would take from this way in without a word against them, by start and tutor. What the office
  * could overrule is not listed for it either. A constant number of statements, however many tutors and days.
- * @throws DomainError unknown_reference at programId or placeId, invalid_value at durationMinutes
+ * @throws DomainError unknown_reference at programId or placeId, invalid_value at durationMinutes or studentIds
  */
 export async function listSlots(db: Kysely<DB>, ctx: DomainContext, search: SlotSearch): Promise<Slot[]> {
-  const [organisation, program, place, tutorIds] = await Promise.all([
+  const [organisation, { program, place }, tutors] = await Promise.all([
     getOrganisation(db),
-    db.selectFrom('program').select(['id', 'durations', 'archivedAt']).where('id', '=', search.programId).executeTakeFirst(),
-    findPlace(db, search),
-    candidates(db, search),
+    findPlan(db, search),
+    listCandidates(db, search),
   ]);
-  if (!program || program.archivedAt)
-    throw new DomainError('unknown_reference', 'This program does not exist.', { field: 'programId' });
-  const durations = program.durations ?? organisation.durations;
-  if (!search.exceptSessionId && !durations.includes(search.durationMinutes)) {
-    throw new DomainError('invalid_value', `Choose one of ${durations.join(', ')} minutes.`, { field: 'durationMinutes' });
-  }
   const zone = organisation.timezone;
   const from = startOfDay(search.fromDate, zone);
   const to = startOfDay(search.toDate, zone);
-  const until = addMinutes(to, search.durationMinutes);
+  const window = { from, to: addMinutes(to, search.durationMinutes), exceptSessionId: search.exceptSessionId };
   const now = ctx.clock();
-  const window = { from, to: until, exceptSessionId: search.exceptSessionId };
-  const [calendars, taken] = await Promise.all([
-    loadTutorCalendars(db, { ...window, tutorIds, programId: program.id, placeId: place?.id, now }),
+  const [provider, calendars, taken] = await Promise.all([
+    search.mode === 'online' ? findProvider(db, ctx, { organisation, program, installId: search.meetingInstallId }) : undefined,
+    loadTutorCalendars(db, {
+      ...window,
+      tutorIds: tutors.map(({ id }) => id),
+      programId: program.id,
+      placeId: place?.id,
+      exceptHoldId: search.exceptHoldId,
+      now,
+    }),
     listTaken(db, { ...window, resourceIds: [...(search.studentIds ?? []), ...(search.roomId ? [search.roomId] : [])] }),
   ]);
-  const starts = { zone, from, to, gridMinutes: organisation.gridMinutes, durationMinutes: search.durationMinutes };
-  return [...calendars.values()]
-    .flatMap((calendar) =>
-      freeStarts(calendar, { ...starts, programId: program.id, place, by: search.by, now, taken }).map((startsAt) => ({
-        tutorId: calendar.tutorId,
+  const { durations, gridMinutes } = sessionLengths(organisation, program, provider);
+  if (!search.exceptSessionId && !durations.includes(search.durationMinutes))
+    throw new DomainError('invalid_value', lengthsText(durations), { field: 'durationMinutes' });
+  const { durationMinutes, by } = search;
+  const starts = { zone, from, to, gridMinutes, durationMinutes, programId: program.id, place, by, now, taken };
+  return tutors
+    .filter((tutor) => provider?.problemFor(tutor) === undefined)
+    .flatMap(({ id }) => {
+      const calendar = calendars.get(id);
+      if (!calendar) return [];
+      return freeStarts(calendar, starts).map((startsAt) => ({
+        tutorId: id,
         tutorName: calendar.name,
         startsAt,
-        endsAt: addMinutes(startsAt, search.durationMinutes),
+        endsAt: addMinutes(startsAt, durationMinutes),
         wallStart: wallOf(startsAt.getTime(), zone),
         zone,
-      })),
-    )
+      }));
+    })
     .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || a.tutorName.localeCompare(b.tutorName));
 }
 
-async function candidates(db: Kysely<DB>, { tutorIds, subjectId }: SlotSearch): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    SELECT id FROM tutor WHERE archived_at IS NULL
-      AND (${tutorIds ? [...tutorIds] : null}::uuid[] IS NULL OR id = ANY(${tutorIds ? [...tutorIds] : null}::uuid[]))
+interface Plan {
+  program: {
+    id: string;
+    capacity: number;
+    durations: number[] | null;
+    gridMinutes: number | null;
+    meetingInstallId: string | null;
+  } | null;
+  place: PlacePoint | null;
+}
+
+/** The program, and the place of a session in person: the one that was named, else the room's. */
+async function findPlan(db: Kysely<DB>, search: SlotSearch) {
+  const placeId = search.mode === 'in_person' ? (search.placeId ?? null) : null;
+  const roomId = search.mode === 'in_person' ? (search.roomId ?? null) : null;
+  const { rows } = await sql<Plan>`
+    SELECT
+      (SELECT json_build_object('id', id, 'capacity', capacity, 'durations', durations, 'gridMinutes', grid_minutes,
+          'meetingInstallId', meeting_install_id)
+        FROM program WHERE id = ${search.programId} AND archived_at IS NULL) AS program,
+      (SELECT json_build_object('id', id, 'name', name, 'latitude', latitude, 'longitude', longitude)
+        FROM place WHERE archived_at IS NULL
+          AND id = coalesce(${placeId}::uuid, (SELECT place_id FROM room WHERE id = ${roomId}::uuid))) AS place
+  `.execute(db);
+  const { program, place } = rows[0] as Plan;
+  if (!program) throw new DomainError('unknown_reference', 'This program does not exist.', { field: 'programId' });
+  if (placeId && !place) throw new DomainError('unknown_reference', 'This place does not exist.', { field: 'placeId' });
+  if ((search.studentIds ?? []).length > program.capacity)
+    throw new DomainError('invalid_value', 'These are more students than the program takes.', { field: 'studentIds' });
+  return { program, place };
+}
+
+async function findProvider(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  {
+    organisation,
+    program,
+    installId,
+  }: {
+    organisation: Organisation;
+    program: NonNullable<Plan['program']>;
+    installId: string | undefined;
+  },
+): Promise<ProviderTerms | undefined> {
+  const chosen = await chooseProvider(db, ctx, { organisation, program }, installId);
+  return chosen ? findProviderTerms(db, ctx, chosen) : undefined;
+}
+
+async function listCandidates(db: Kysely<DB>, { tutorIds, subjectId }: SlotSearch): Promise<MeetingTutor[]> {
+  const ids = tutorIds ? [...tutorIds] : null;
+  const { rows } = await sql<MeetingTutor>`
+    SELECT id, concat_ws(' ', first_name, nullif(last_name, '')) AS name, personal_room_url
+    FROM tutor WHERE archived_at IS NULL
+      AND (${ids}::uuid[] IS NULL OR id = ANY(${ids}::uuid[]))
       AND (${subjectId ?? null}::uuid IS NULL
         OR EXISTS (SELECT 1 FROM tutor_subject WHERE tutor_id = tutor.id AND subject_id = ${subjectId ?? null}::uuid))
   `.execute(db);
-  return rows.map((row) => row.id);
+  return rows;
 }
-
-async function findPlace(db: Kysely<DB>, { mode, placeId }: SlotSearch) {
-  if (mode !== 'in_person' || !placeId) return null;
-  const place = await db
-    .selectFrom('place')
-    .select(['id', 'name', 'latitude', 'longitude'])
-    .where('id', '=', placeId)
-    .where('archivedAt', 'is', null)
-    .executeTakeFirst();
-  if (!place) throw new DomainError('unknown_reference', 'This place does not exist.', { field: 'placeId' });
-  return pointOf(place);
-}
-
-/** Coordinates come as exact decimals. */
-export const pointOf = (place: { id: string; name: string; latitude: string | null; longitude: string | null }) => ({
-  id: place.id,
-  name: place.name,
-  latitude: place.latitude === null ? null : Number(place.latitude),
-  longitude: place.longitude === null ? null : Number(place.longitude),
-});
 
 interface TakenSearch {
   resourceIds: readonly string[];

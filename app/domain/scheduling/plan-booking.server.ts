@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
-import { checkProvider, type ProviderCheck } from '#app/domain/meetings/check-provider.server.ts';
+import { findProviderTerms, type ProviderTerms } from '#app/domain/meetings/check-provider.server.ts';
+import type { Organisation } from '#app/domain/organisation/queries.server.ts';
 import type { DB } from '#db/types.ts';
 import { type BookingFacts, loadBookingFacts, type PlannedTime, planTime } from './booking-facts.server.ts';
 import type { BookingProblem } from './booking-problem.ts';
@@ -23,16 +24,16 @@ export async function planBooking(db: Kysely<DB>, ctx: DomainContext, input: Boo
   const facts = await loadBookingFacts(db, input);
   const time = planTime(input, facts.organisation);
   const installId = input.mode === 'online' ? await chooseProvider(db, ctx, facts, input.meetingInstallId) : undefined;
-  const provider = installId ? await checkProvider(db, ctx, installId, facts.tutor) : undefined;
+  const provider = installId ? await findProviderTerms(db, ctx, installId) : undefined;
   const problems = planProblems(facts, input, time, ctx.clock(), provider);
-  return { facts, time, installId, problems: problems.concat(providerProblems(provider)) };
+  return { facts, time, installId, problems: problems.concat(providerProblems(provider, facts.tutor)) };
 }
 
 /** The meeting provider of an online session, by what is closest: the booking, the program, the organisation, the first usable one. */
 export async function chooseProvider(
   db: Kysely<DB>,
   ctx: DomainContext,
-  facts: BookingFacts,
+  facts: { program: Pick<BookingFacts['program'], 'meetingInstallId'>; organisation: Pick<Organisation, 'meetingInstallId'> },
   installId?: string | undefined,
 ): Promise<string | undefined> {
   return (
@@ -44,9 +45,13 @@ export async function chooseProvider(
 }
 
 /** Why the tutor can't be given a room at the provider, as a problem of the booking. */
-export function providerProblems(provider: ProviderCheck | undefined, field = 'meetingInstallId'): BookingProblem[] {
-  if (provider?.problem === undefined) return [];
-  return [{ code: 'provider_not_connected', severity: 'blocking', field, message: provider.problem }];
+export function providerProblems(
+  provider: ProviderTerms | undefined,
+  tutor: BookingFacts['tutor'],
+  field = 'meetingInstallId',
+): BookingProblem[] {
+  const message = provider?.problemFor(tutor);
+  return message === undefined ? [] : [{ code: 'provider_not_connected', severity: 'blocking', field, message }];
 }
 
 /** Who would be taken, and when. */

@@ -1,6 +1,6 @@
 import type { BookingFacts, PlannedTime } from './booking-facts.server.ts';
 import type { BookingProblem } from './booking-problem.ts';
-import { sessionLengths } from './session-lengths.ts';
+import { lengthsText, sessionLengths } from './session-lengths.ts';
 
 export interface PlanChecked {
   wallStart: string;
@@ -29,13 +29,7 @@ export function planProblems(
   if (!time) blocked('nonexistent_time', 'wallStart', 'This time does not exist: the clocks go forward over it.');
   if (minutesOf(input.wallStart) % gridMinutes !== 0)
     blocked('off_grid', 'wallStart', `Sessions start every ${gridMinutes} minutes.`);
-  if (!durations.includes(input.durationMinutes)) {
-    const message =
-      durations.length === 0
-        ? 'The online room takes none of the lengths of this program.'
-        : `Choose one of ${durations.join(', ')} minutes.`;
-    blocked('invalid_value', 'durationMinutes', message);
-  }
+  if (!durations.includes(input.durationMinutes)) blocked('invalid_value', 'durationMinutes', lengthsText(durations));
   if (program.archived) blocked('invalid_value', 'programId', `${program.name} is archived.`);
   if (facts.subject.archived) blocked('invalid_value', 'subjectId', `${facts.subject.name} is archived.`);
   if (room?.archived) blocked('invalid_value', 'roomId', `${room.name} is archived.`);

@@ -4,7 +4,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { isLeft } from '#app/domain/billing/outcomes.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { checkProvider } from '#app/domain/meetings/check-provider.server.ts';
+import { findProviderTerms } from '#app/domain/meetings/check-provider.server.ts';
 import { leaveMeeting, planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
@@ -180,7 +180,7 @@ async function checkTarget(
   const kept = session.mode === target.mode ? meeting?.installId : undefined;
   const installId =
     target.mode !== 'online' ? kept : (kept ?? (session.mode === 'online' ? undefined : await chooseProvider(trx, ctx, facts)));
-  const provider = installId ? await checkProvider(trx, ctx, installId, facts.tutor) : undefined;
+  const provider = installId ? await findProviderTerms(trx, ctx, installId) : undefined;
   const found = planProblems(facts, target, time, ctx.clock(), provider);
   // What it has already may be kept, whatever the settings say now; the people in it were agreed at booking.
   const kepts: Record<string, boolean> = {
@@ -194,7 +194,7 @@ async function checkTarget(
   };
   const problems = found.filter(({ field = '', severity }) => severity === 'warning' || !kepts[field]);
   const needsRoom = target.tutorId !== session.tutorId || installId !== meeting?.installId;
-  return { installId, problems: needsRoom ? problems.concat(providerProblems(provider, 'tutorId')) : problems };
+  return { installId, problems: needsRoom ? problems.concat(providerProblems(provider, facts.tutor, 'tutorId')) : problems };
 }
 
 /** Who is taken, at the new time, in one statement: the constraint is checked at its end, so a session may move over itself. */

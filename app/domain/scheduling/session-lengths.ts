@@ -31,3 +31,8 @@ function commonMultiple(a: number, b: number): number {
   while (multiple % a !== 0 || multiple % b !== 0) multiple += Math.max(a, b);
   return multiple;
 }
+
+export const lengthsText = (durations: readonly number[]): string =>
+  durations.length === 0
+    ? 'The online room takes none of the lengths of this program.'
+    : `Choose one of ${durations.join(', ')} minutes.`;
