@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { checkProvider } from '#app/domain/meetings/check-provider.server.ts';
+import { findProviderTerms } from '#app/domain/meetings/check-provider.server.ts';
 import { type BookingFacts, loadBookingFacts, planTime } from '#app/domain/scheduling/booking-facts.server.ts';
 import type { BookingProblem } from '#app/domain/scheduling/booking-problem.ts';
 import { chooseProvider, providerProblems } from '#app/domain/scheduling/plan-booking.server.ts';
@@ -62,12 +62,12 @@ export async function planSeries(db: Kysely<DB>, ctx: DomainContext, input: Crea
   const decided = new Map(input.decisions?.map((decision) => [decision.date, decision]));
   const occurrences = dates.map((date) => occurrenceOn(date, time, movedTo(decided.get(date))));
   const installId = input.mode === 'online' ? await chooseProvider(db, ctx, facts, input.meetingInstallId) : undefined;
-  const provider = installId ? await checkProvider(db, ctx, installId, facts.tutor) : undefined;
+  const provider = installId ? await findProviderTerms(db, ctx, installId) : undefined;
   const [first] = occurrences;
   // Whether a time exists, and is past, is said of each day.
   const someTime = planTime({ wallStart: '2000-01-01T12:00', durationMinutes: 1 }, facts.organisation);
   const checked = { ...input, wallStart: first && !first.moved ? first.wallStart : `${input.startsOn}T${input.time}` };
-  const problems = planProblems(facts, checked, someTime, new Date(0), provider).concat(providerProblems(provider));
+  const problems = planProblems(facts, checked, someTime, new Date(0), provider).concat(providerProblems(provider, facts.tutor));
   return {
     facts,
     recurrence,
