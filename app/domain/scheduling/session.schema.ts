@@ -77,6 +77,8 @@ export const rescheduleSessionSchema = z.object({
   placeId: z.uuid('Choose a place').nullable().optional(),
   location: text(500).optional(),
   overruleStudentConflict: z.boolean().optional(),
+  /** No mail: the caller tells of everything at once. */
+  silent: z.boolean().optional(),
 });
 export type RescheduleSessionInput = z.infer<typeof rescheduleSessionSchema> &
   BookingMeans & {
