@@ -59,6 +59,7 @@ const actions: Record<string, string> = {
   'plugin.default': 'Made the usual one',
   'plugin.settings': 'Settings changed',
   'plugin.state': 'Switched',
+  'tutor.absence': 'Away: sessions dealt with',
   'user.accept': 'Invitation accepted',
   'user.disable': 'Disabled',
   'user.enable': 'Enabled again',

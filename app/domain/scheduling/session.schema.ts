@@ -77,8 +77,6 @@ export const rescheduleSessionSchema = z.object({
   placeId: z.uuid('Choose a place').nullable().optional(),
   location: text(500).optional(),
   overruleStudentConflict: z.boolean().optional(),
-  /** No mail: the caller tells of everything at once. */
-  silent: z.boolean().optional(),
 });
 export type RescheduleSessionInput = z.infer<typeof rescheduleSessionSchema> &
   BookingMeans & {
@@ -109,7 +107,5 @@ export const cancelSessionSchema = z.object({
   reason: text(1000),
   /** When it was said; now, if absent. */
   cancelledAt: z.date().optional(),
-  /** No mail: the caller tells of everything at once. */
-  silent: z.boolean().optional(),
 });
-export type CancelSessionInput = z.infer<typeof cancelSessionSchema>;
+export type CancelSessionInput = z.infer<typeof cancelSessionSchema> & Pick<BookingMeans, 'silent'>;

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Checkbox, Group, Text } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react';
 import { IconPlus } from '@tabler/icons-react';
@@ -15,6 +15,7 @@ import { type SessionView, viewSession } from '#app/ui/session-view.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import styles from './filter-form.module.css';
 import { FilterForm } from './filter-form.tsx';
+import { SelectionForm } from './selection-form.tsx';
 import { isNarrowed, PAGE_SIZE, pageLink, readFilter, type SessionListFilter } from './session-filter.ts';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -40,9 +41,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     tutors,
     students,
     statuses: [...STATUS_CHOICES, { value: 'to_close_out', label: 'To close out' }],
-    sessions: rows.map((row) =>
-      viewSession(row, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions', office: true }),
-    ),
+    sessions: rows.map((row) => ({
+      ...viewSession(row, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions', office: true }),
+      selectable: row.status === 'scheduled' && row.endsAt > reader.now,
+    })),
   };
 }
 
@@ -63,7 +65,15 @@ function searchOf(filter: SessionListFilter, zone: string, now: Date): SessionFi
 
 export const meta: MetaFunction = () => [{ title: 'Sessions · Lectern' }];
 
-const columns: Column<SessionView>[] = [
+const columns: Column<SessionView & { selectable: boolean }>[] = [
+  {
+    key: 'choose',
+    header: 'Choose',
+    cell: (session) =>
+      session.selectable ? (
+        <Checkbox size="xs" name="session" value={session.id} aria-label={`Choose ${session.title}, ${session.when.long}`} />
+      ) : null,
+  },
   {
     key: 'when',
     header: 'When',
@@ -135,12 +145,13 @@ export default function Sessions() {
               }
             />
           ) : (
-            <>
-              <Text size="sm" c="dimmed" mb="xs" aria-live="polite">
-                {page.total === 1 ? '1 session' : `${page.total} sessions`}
-              </Text>
+            <SelectionForm
+              key={params.toString()}
+              selectable={page.sessions.filter((session) => session.selectable).length}
+              total={page.total === 1 ? '1 session' : `${page.total} sessions`}
+            >
               <DataTable caption="Sessions" columns={columns} rows={page.sessions} rowKey={(session) => session.id} />
-            </>
+            </SelectionForm>
           )}
           {page.pages > 1 ? <Pages page={page.filter.page} pages={page.pages} params={params} /> : null}
         </>

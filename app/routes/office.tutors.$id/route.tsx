@@ -59,6 +59,11 @@ export default function Tutor() {
         back={{ to: '/office/tutors', label: 'Tutors' }}
         actions={
           <>
+            {archived ? null : (
+              <Button component={Link} to="absence" variant="default">
+                Is away
+              </Button>
+            )}
             <ArchiveButton archived={archived} consequence="The tutor can't be booked any more. Past sessions and pay stay." />
             <Button component={Link} to="edit">
               Edit

@@ -100,6 +100,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.tutors.$id_.availability.days': only(OFFICE, { record: 'tutor' }),
   'routes/office.tutors.$id_.availability.time-off': only(OFFICE, { record: 'tutor' }),
   'routes/office.time-off': only(OFFICE),
+  'routes/office.tutors.$id_.absence': only(OFFICE, { record: 'tutor' }),
   'routes/office.clients._index': only(OFFICE),
   'routes/office.clients.new': only(OFFICE),
   'routes/office.clients.$id': only(OFFICE, { record: 'client' }),
@@ -141,6 +142,7 @@ export const EXPECTED: Record<string, Expectation> = {
 
   'routes/office.sessions._index': only(OFFICE),
   'routes/office.calendar': only(OFFICE),
+  'routes/office.sessions.bulk': only(OFFICE),
   'routes/office.closeouts': only(OFFICE),
   'routes/office.invoices._index': only(ADMINS),
   'routes/office.invoices.$id': only(ADMINS, { record: 'invoice' }),
