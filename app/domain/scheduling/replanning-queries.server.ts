@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
-import { findProviderProblem } from '#app/domain/meetings/check-provider.server.ts';
+import { checkProvider } from '#app/domain/meetings/check-provider.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import type { DB } from '#db/types.ts';
 import { withoutSessions, withSession } from './changed-calendar.ts';
@@ -197,7 +197,7 @@ function providerCheck(db: Kysely<DB>, ctx: DomainContext) {
       .select(['id', 'personalRoomUrl', sql<string>`trim(first_name || ' ' || last_name)`.as('name')])
       .where('id', '=', tutorId)
       .executeTakeFirstOrThrow();
-    const may = (await findProviderProblem(db, ctx, installId, tutor)) === undefined;
+    const may = (await checkProvider(db, ctx, installId, tutor)).problem === undefined;
     known.set(key, may);
     return may;
   };
