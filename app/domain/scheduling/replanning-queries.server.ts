@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
-import { checkProvider } from '#app/domain/meetings/check-provider.server.ts';
+import { findProviderTerms } from '#app/domain/meetings/check-provider.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import type { DB } from '#db/types.ts';
 import { withoutSessions, withSession } from './changed-calendar.ts';
@@ -67,7 +67,7 @@ export async function suggestReplanning(
   const first = listed.reduce((least, row) => (row.startsAt < least ? row.startsAt : least), from);
   const last = listed.reduce((most, row) => (row.endsAt > most ? row.endsAt : most), to);
   const calendars = await loadTutorCalendars(db, {
-    tutorIds: [...new Set([...listed.map((row) => row.tutorId), ...candidates.map((candidate) => candidate.tutorId)])],
+    tutorIds: [...new Set([...listed.map((row) => row.tutorId), ...candidates.map((candidate) => candidate.tutor.id)])],
     from: first,
     to: last,
     now,
@@ -75,21 +75,19 @@ export async function suggestReplanning(
   // For another time of its tutor: the sessions listed may all leave theirs.
   const freed = new Map([...calendars].map(([id, calendar]) => [id, withoutOwn(calendar, listed)]));
   const taken = await readTaken(db, [...extras.values()], from, to);
-  const mayMeet = providerCheck(db, ctx);
+  const installs = new Set([...extras.values()].flatMap(({ installId }) => (installId ? [installId] : [])));
+  const terms = new Map(await Promise.all([...installs].map(async (id) => [id, await findProviderTerms(db, ctx, id)] as const)));
   const sessions: ReplannedSession[] = [];
   for (const row of listed) {
     const extra = extras.get(row.id);
     if (!extra) continue;
     const need: Need = { ...row, place: extra.place };
-    const possible = candidates.flatMap(({ tutorId, sessionId, together }) => {
-      const calendar = sessionId === row.id ? calendars.get(tutorId) : undefined;
-      return calendar ? [{ calendar, together }] : [];
+    const provider = extra.installId === null ? undefined : terms.get(extra.installId);
+    const possible = candidates.flatMap(({ sessionId, tutor, together }) => {
+      const calendar = sessionId === row.id ? calendars.get(tutor.id) : undefined;
+      return calendar && provider?.problemFor(tutor) === undefined ? [{ calendar, together }] : [];
     });
-    const substitutes: Substitute[] = [];
-    for (const substitute of rankSubstitutes(possible, need, now)) {
-      if (substitutes.length >= MOST_SUBSTITUTES) break;
-      if (extra.installId === null || (await mayMeet(extra.installId, substitute.tutorId))) substitutes.push(substitute);
-    }
+    const substitutes = rankSubstitutes(possible, need, now).slice(0, MOST_SUBSTITUTES);
     const calendar = freed.get(row.tutorId);
     const search = { from, to, zone: extra.zone, gridMinutes, now, most: MOST_TIMES, taken: taken.get(row.id) ?? [] };
     const starts = calendar ? nextFreeTimes(calendar, need, search) : [];
@@ -149,7 +147,7 @@ async function readExtras(db: Kysely<DB>, ids: readonly string[]): Promise<Extra
 
 interface CandidateRow {
   sessionId: string;
-  tutorId: string;
+  tutor: { id: string; name: string; personalRoomUrl: string | null };
   together: number;
 }
 
@@ -162,7 +160,8 @@ async function readCandidates(db: Kysely<DB>, extras: readonly Extra[]): Promise
       FROM wanted w JOIN attendance a ON a.session_id = w.id JOIN attendance b ON b.student_id = a.student_id AND b.outcome IN ('planned', 'attended')
       JOIN session s ON s.id = b.session_id AND s.id <> w.id GROUP BY 1, 2
     )
-    SELECT w.id AS session_id, t.id AS tutor_id, coalesce(k.together, 0) AS together
+    SELECT w.id AS session_id, coalesce(k.together, 0) AS together, json_build_object('id', t.id,
+      'name', concat_ws(' ', t.first_name, nullif(t.last_name, '')), 'personalRoomUrl', t.personal_room_url) AS tutor
     FROM wanted w JOIN tutor_subject ts ON ts.subject_id = w.subject_id
     JOIN tutor t ON t.id = ts.tutor_id AND t.archived_at IS NULL AND t.id <> w.tutor_id
     LEFT JOIN known k ON k.session_id = w.id AND k.tutor_id = t.id`.execute(db);
@@ -183,22 +182,4 @@ async function readTaken(db: Kysely<DB>, extras: readonly Extra[], from: Date, t
         .map((row) => ({ start: row.start.getTime(), end: row.end.getTime() })),
     ]),
   );
-}
-
-/** Whether a tutor can be given a room at a provider; asked once of each. */
-function providerCheck(db: Kysely<DB>, ctx: DomainContext) {
-  const known = new Map<string, boolean>();
-  return async (installId: string, tutorId: string): Promise<boolean> => {
-    const key = `${installId} ${tutorId}`;
-    const answer = known.get(key);
-    if (answer !== undefined) return answer;
-    const tutor = await db
-      .selectFrom('tutor')
-      .select(['id', 'personalRoomUrl', sql<string>`trim(first_name || ' ' || last_name)`.as('name')])
-      .where('id', '=', tutorId)
-      .executeTakeFirstOrThrow();
-    const may = (await checkProvider(db, ctx, installId, tutor)).problem === undefined;
-    known.set(key, may);
-    return may;
-  };
 }
