@@ -17,6 +17,7 @@ import {
   IconSchool,
   IconSettings,
   IconUser,
+  IconUserCheck,
   IconUsers,
 } from '@tabler/icons-react';
 import type { NavIcon } from './nav.ts';
@@ -30,6 +31,7 @@ const icons = {
   clients: IconUsers,
   students: IconUser,
   programs: IconBook2,
+  attendance: IconUserCheck,
   closeouts: IconChecklist,
   invoices: IconFileInvoice,
   unbilled: IconReceiptOff,

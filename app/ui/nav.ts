@@ -11,6 +11,7 @@ export type NavIcon =
   | 'students'
   | 'programs'
   | 'closeouts'
+  | 'attendance'
   | 'invoices'
   | 'unbilled'
   | 'credits'
@@ -47,6 +48,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/calendar', label: 'Calendar', icon: 'calendar', action: 'session.list' },
       { to: '/office/sessions', label: 'Sessions', icon: 'sessions', action: 'session.list' },
       { to: '/office/sessions/new', label: 'Book a session', icon: 'book', action: 'session.book' },
+      { to: '/office/attendance', label: 'Attendance', icon: 'attendance', action: 'closeout.approve' },
       { to: '/office/closeouts', label: 'Close-outs', icon: 'closeouts', action: 'closeout.approve' },
       { to: '/office/time-off', label: 'Time off', icon: 'time-off', action: 'timeoff.decide' },
     ],

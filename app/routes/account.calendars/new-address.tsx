@@ -35,8 +35,11 @@ export function NewAddress({ address, name }: { address: string; name: string })
             is on the phone a little later.
           </List.Item>
           <List.Item>
-            <b>Apple</b>: <Anchor href={address.replace(/^https?:/, 'webcal:')}>open it here</Anchor>, or in Calendar choose File,
-            “New Calendar Subscription”, and paste it.
+            <b>Apple</b>:{' '}
+            <Anchor href={address.replace(/^https?:/, 'webcal:')} inherit>
+              open it here
+            </Anchor>
+            , or in Calendar choose File, “New Calendar Subscription”, and paste it.
           </List.Item>
           <List.Item>
             <b>Outlook</b>: “Add calendar”, “Subscribe from web”, and paste it.

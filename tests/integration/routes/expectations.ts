@@ -143,6 +143,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.sessions._index': only(OFFICE),
   'routes/office.calendar': only(OFFICE),
   'routes/office.sessions.bulk': only(OFFICE),
+  'routes/office.attendance': only(OFFICE),
   'routes/office.closeouts': only(OFFICE),
   'routes/office.invoices._index': only(ADMINS),
   'routes/office.invoices.$id': only(ADMINS, { record: 'invoice' }),
