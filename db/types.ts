@@ -210,6 +210,7 @@ export interface Client {
   notes: Generated<string>;
   phone: string | null;
   ref: Generated<string>;
+  source: Generated<string>;
   timezone: string | null;
   updatedAt: Generated<Timestamp>;
   userId: string | null;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import * as bookingReceived from './booking-received/data.ts';
 import * as bookingRequest from './booking-request/data.ts';
 import type { CalendarFile } from './calendar-file.ts';
 import * as engagementsIdle from './engagements-idle/data.ts';
@@ -22,6 +23,7 @@ export const mailTemplates = {
   'booking-request': bookingRequest,
   'engagements-idle': engagementsIdle,
   'time-off-decided': timeOffDecided,
+  'booking-received': bookingReceived,
 } as const;
 
 export type MailTemplate = keyof typeof mailTemplates;

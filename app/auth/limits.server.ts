@@ -20,6 +20,12 @@ const LIMITS = {
   linkAddress: { points: 60, duration: 15 * MINUTE },
   /** The current password, asked for before a change. */
   passwordCheck: { points: 6, duration: 15 * MINUTE },
+  /** Times kept on the booking page, from one address and by one guest who looks for the right one. */
+  holdAddress: { points: 60, duration: 15 * MINUTE },
+  holdToken: { points: 20, duration: 15 * MINUTE },
+  /** Bookings without an account, and the mails they send to one address. */
+  bookAddress: { points: 20, duration: HOUR },
+  bookMail: { points: 5, duration: HOUR },
   setupAddress: { points: 30, duration: 15 * MINUTE },
 } as const;
 

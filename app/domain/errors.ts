@@ -23,7 +23,9 @@ export type DomainErrorCode =
   | 'too_soon'
   | 'beyond_horizon'
   | 'over_limit'
-  | 'travel_conflict';
+  | 'travel_conflict'
+  /** A guest's time was kept too long ago; it may still be free. */
+  | 'hold_expired';
 
 export interface DomainErrorOptions {
   /** The form field at which the message is shown. */
@@ -71,6 +73,7 @@ const conflicts: readonly DomainErrorCode[] = [
   'beyond_horizon',
   'over_limit',
   'travel_conflict',
+  'hold_expired',
 ];
 
 /** The HTTP status a DomainError is answered with. */

@@ -5,6 +5,8 @@ import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { linkReplacement } from '#app/domain/scheduling/replace-session.server.ts';
 import { rescheduleSession } from '#app/domain/scheduling/reschedule-session.server.ts';
+import { findBookedSession } from '#app/domain/storefront/booked-queries.server.ts';
+import { welcomeGuest } from '#app/domain/storefront/welcome-guest.server.ts';
 import type { DB } from '#db/types.ts';
 import type { AcceptDecision } from './booking-request.schema.ts';
 import type { BookingRequestRow } from './queries.server.ts';
@@ -88,7 +90,22 @@ async function book(
     overruleStudentConflict: chosen.overruleStudentConflict,
     by,
   });
+  if (request.source === 'storefront') await welcome(trx, ctx, actor, request, sessionId);
   return sessionId;
+}
+
+/** A guest of the booking page gets their account with the firm booking. */
+async function welcome(
+  trx: Transaction<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  { clientId, studentId }: BookingRequestRow,
+  sessionId: string,
+): Promise<void> {
+  const booked = await findBookedSession(trx, sessionId);
+  if (!booked) throw new Error(`session ${sessionId} is not there after it was booked`);
+  const { subjectName: lesson, tutorName, startsAt, endsAt } = booked;
+  await welcomeGuest(trx, ctx, actor, { clientId, studentId, lesson, tutorName, startsAt, endsAt });
 }
 
 /** Of a session that goes on without them: their place is given up without a fee, and booked anew at the other time. */

@@ -16,6 +16,7 @@ export type HeldPlan = z.infer<typeof heldPlanSchema>;
 
 interface HoldRow {
   id: string;
+  createdAt: Date;
   expiresAt: Date;
   expired: boolean;
 }
@@ -27,7 +28,7 @@ export type Hold = HoldRow &
 export async function findHold(db: Kysely<DB>, token: string, now: Date): Promise<Hold | undefined> {
   const row = await db.selectFrom('hold').selectAll().where('tokenHash', '=', hashToken(token)).executeTakeFirst();
   if (!row) return undefined;
-  const base = { id: row.id, expiresAt: row.expiresAt, expired: row.expiresAt <= now };
+  const base = { id: row.id, createdAt: row.createdAt, expiresAt: row.expiresAt, expired: row.expiresAt <= now };
   if (row.courseId) return { ...base, kind: 'course', courseId: row.courseId };
   if (!row.tutorId || !row.startsAt || !row.endsAt) throw new Error(`hold ${row.id} holds nothing`);
   const plan = heldPlanSchema.parse(row.data);
