@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { createRequestHandler } from '@remix-run/express';
 import type { AppLoadContext, ServerBuild } from '@remix-run/node';
 import compression from 'compression';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import type { AppContext } from '#app/context.ts';
+import { findEmbedOrigins } from '#app/domain/storefront/embed-origins.server.ts';
 import { healthz, readyz } from './health.ts';
 import { requestId } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -33,13 +34,13 @@ export function createApp({ context, pages, isStopping = () => false }: AppOptio
   app.get('/healthz', healthz);
   app.use(requestId, logRequests(context));
   app.get('/readyz', readyz(context, isStopping));
-  app.use(securityHeaders(config));
+  app.use(securityHeaders(config, { path: '/book/embed', mayFrame: () => findEmbedOrigins(context.db) }));
   app.use(writeGuard(config));
   app.use(readableAddress);
   app.use(formsOnly);
   app.use(compression());
   app.use(pages.development ?? builtFiles());
-  app.use(express.static(path.join(root, 'public'), { maxAge: '1h' }));
+  app.use(express.static(path.join(root, 'public'), { maxAge: '1h', setHeaders: forOtherPages }));
   app.all('*', remix(context, pages));
   app.use(lastResort(context));
   return app;
@@ -74,6 +75,11 @@ function builtFiles(): RequestHandler {
   });
   router.use(express.static(client, { maxAge: '1h' }));
   return router;
+}
+
+/** The snippet of the booking page is a script of other people's pages; nothing else is. */
+function forOtherPages(res: Response, file: string): void {
+  if (file.endsWith(path.join('book', 'embed.js'))) res.set('Cross-Origin-Resource-Policy', 'cross-origin');
 }
 
 function remix(context: AppContext, { build }: Pages): RequestHandler {

@@ -3,17 +3,27 @@ import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Config } from '#config/env.ts';
 
+export interface FramePolicy {
+  /** The one page that others may show within theirs. */
+  path: string;
+  /** The origins that may; empty: any. Undefined: none. */
+  mayFrame: () => Promise<readonly string[] | undefined>;
+}
+
 /**
  * Scripts run by nonce alone. Styles may stand inline: Mantine sets its variables by style attributes, which no nonce
  * covers. The referrer policy is not Helmet's `no-referrer`: that makes browsers send native forms with `Origin: null`,
  * which the guard against cross-site writes refuses.
  */
-export function securityHeaders(config: Pick<Config, 'mode' | 'origin'>): RequestHandler[] {
+export function securityHeaders(config: Pick<Config, 'mode' | 'origin'>, frame?: FramePolicy): RequestHandler[] {
   const https = config.origin.startsWith('https:');
   const development = config.mode === 'development';
   return [
-    (_req, res, next) => {
+    async (req, res, next) => {
       res.locals.cspNonce = randomBytes(16).toString('base64');
+      // Whoever can't be asked lets nobody: the page itself says what is wrong.
+      const origins = req.path === frame?.path ? await frame.mayFrame().catch(() => undefined) : undefined;
+      res.locals.frameAncestors = origins && (origins.length === 0 ? '*' : ["'self'", ...origins].join(' '));
       next();
     },
     helmet({
@@ -31,7 +41,7 @@ export function securityHeaders(config: Pick<Config, 'mode' | 'origin'>): Reques
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
           formAction: ["'self'"],
-          frameAncestors: ["'none'"],
+          frameAncestors: [(_req, res) => (res as Response).locals.frameAncestors ?? "'none'"],
           ...(https ? { upgradeInsecureRequests: [] } : {}),
         },
       },
@@ -40,6 +50,8 @@ export function securityHeaders(config: Pick<Config, 'mode' | 'origin'>): Reques
       xFrameOptions: { action: 'deny' },
     }),
     (_req, res, next) => {
+      // The older header knows no list of origins.
+      if (res.locals.frameAncestors) res.removeHeader('X-Frame-Options');
       res.set('Permissions-Policy', 'geolocation=(), payment=(), usb=(), browsing-topics=()');
       next();
     },

@@ -12,6 +12,7 @@ import { seedAvailability } from './seed-availability.server.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
 import { seedPeople } from './seed-people.server.ts';
 import { bookDemoSession, type Happening, happeningsOf, releaseOldRooms, seedPreparation } from './seed-sessions.server.ts';
+import { seedStorefront } from './seed-storefront.server.ts';
 
 const MARK = { scope: 'seed', key: 'demo' };
 
@@ -67,6 +68,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   }
   await seedPreparation(trx, sessions, now);
   await seedAvailability(trx, at(now));
+  await seedStorefront(trx);
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);
 }

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import { needsCompany, requireSetUp } from '#app/auth/set-up-state.server.ts';
 import { signIn } from '#app/auth/sign-in.server.ts';
 import { emailField } from '#app/domain/people/user.schema.ts';
 import { listExistingAddresses } from '#app/domain/people/user-queries.server.ts';
+import { findEmbedOrigins } from '#app/domain/storefront/embed-origins.server.ts';
 import { Entrance } from '#app/ui/entrance.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { type FormAnswer, readForm } from '#app/ui/form-answer.ts';
@@ -44,6 +45,8 @@ export async function loader(args: LoaderFunctionArgs) {
     to: safePath(searchParams.get('to')) ?? '',
     notice: NOTICES[searchParams.get('notice') ?? ''],
     signedInAs: user?.name,
+    // Whoever is new here needs no account.
+    mayBook: (await findEmbedOrigins(db)) !== undefined,
     demo: DEMO_ACCOUNTS.filter((account) => addresses.includes(account.email)),
   };
 }
@@ -70,12 +73,29 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Login() {
-  const { to, notice, signedInAs, demo } = useLoaderData<typeof loader>();
+  const { to, notice, signedInAs, demo, mayBook } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const form = useFocusFirstError(answer);
   const busy = useNavigation().state !== 'idle';
   return (
-    <Entrance title="Sign in" message={answer?.message} footer={<DemoAccounts accounts={demo} to={to} />}>
+    <Entrance
+      title="Sign in"
+      message={answer?.message}
+      footer={
+        <>
+          {mayBook ? (
+            <Text size="sm" ta="center">
+              New here?{' '}
+              <Anchor component={Link} to="/book">
+                Book a lesson
+              </Anchor>
+              , no account needed.
+            </Text>
+          ) : null}
+          <DemoAccounts accounts={demo} to={to} />
+        </>
+      }
+    >
       {notice && !answer ? <Alert variant="light">{notice}</Alert> : null}
       {signedInAs ? (
         <Alert variant="light">You are signed in as {signedInAs}. Signing in here as somebody else ends that.</Alert>

@@ -78,6 +78,9 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/reset_.$token': open({ params: { token: 'nothing' } }),
   'routes/invite.$token': open({ params: { token: 'nothing' } }),
 
+  'routes/book': open(),
+  'routes/book_.embed': open(),
+
   'routes/account': only(EVERYONE),
   'routes/account._index': only(EVERYONE),
   'routes/account.sessions': only(EVERYONE),

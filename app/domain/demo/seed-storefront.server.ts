@@ -1,0 +1,35 @@
+import { sql, type Transaction } from 'kysely';
+import type { DB } from '#db/types.ts';
+import { tutors } from './company.ts';
+import { programIdOf } from './seed-people.server.ts';
+
+/** What the tutors of the booking page say of themselves. */
+const words: Record<string, string> = {
+  T01: 'I show where a formula comes from before we use it. Most of my students come for one exam and stay for the next.',
+  T02: 'Physics is easier with a ball, a ramp and a stopwatch. Bring what you are stuck on, and we start there.',
+  T03: 'Chemistry and biology, calmly, with many small drawings.',
+  T04: 'Essays get better by writing them. I read every draft and say what works first.',
+  T05: 'From cells to stoichiometry: short explanations, long practice.',
+  T06: 'On parle! Conversation from the first lesson on, grammar where it helps.',
+  T07: 'Sixteen years of SAT preparation. We begin with a test, and know after an hour what to work on.',
+  T09: 'Spanish for school and for life; I was a journalist in Oviedo.',
+  T10: 'Calculus without fear. I teach AP and first-year college.',
+};
+
+/** The booking page is open: one-to-one lessons with nine tutors, booked at once. */
+export async function seedStorefront(trx: Transaction<DB>): Promise<void> {
+  await sql`UPDATE organisation SET scheduling = scheduling || ${JSON.stringify({
+    storefront: { enabled: true, confirm: 'at_once', holdMinutes: 10, embedOrigins: [] },
+  })}::jsonb`.execute(trx);
+  // The chess club is marked too, and has no rate yet: the office sees why nobody can book it.
+  await trx
+    .updateTable('program')
+    .set({ inStorefront: true })
+    .where('id', 'in', [programIdOf('one'), programIdOf('club')])
+    .execute();
+  for (const tutor of tutors) {
+    const text = words[tutor.key];
+    if (text === undefined) continue;
+    await trx.updateTable('tutor').set({ inStorefront: true, storefrontText: text }).where('id', '=', tutor.id).execute();
+  }
+}

@@ -1,0 +1,36 @@
+import { Link } from '@remix-run/react';
+import styles from './book.module.css';
+import { type BookState, bookPath } from './book-state.ts';
+import type { BookPage } from './load-book.server.ts';
+
+const STEPS = [
+  ['what', 'Lesson'],
+  ['who', 'Tutor'],
+  ['when', 'Time'],
+  ['you', 'You'],
+] as const;
+
+/** Where they are; what is behind them can be changed by going back to it. */
+export function Steps({ page }: { page: BookPage }) {
+  const now = STEPS.findIndex(([step]) => step === page.step);
+  const back: Record<string, BookState> = { what: {}, who: {}, when: {} };
+  const { program, subject, tutor, hold, minutes, day, zone } = page.state;
+  const common = { ...(hold ? { hold } : {}), ...(zone ? { zone } : {}) };
+  const lesson = { ...(program ? { program } : {}), ...(subject ? { subject } : {}) };
+  back.what = common;
+  back.who = { ...common, ...lesson };
+  back.when = { ...common, ...lesson, ...(tutor ? { tutor } : {}), ...(minutes ? { minutes } : {}), ...(day ? { day } : {}) };
+  return (
+    <ol className={styles.steps} aria-label="Steps">
+      {STEPS.map(([step, label], at) => (
+        <li
+          key={step}
+          {...(at === now ? { 'aria-current': 'step' as const } : {})}
+          {...(at < now ? { 'data-state': 'done' } : {})}
+        >
+          {at < now ? <Link to={bookPath(page.base, back[step] ?? {})}>{label}</Link> : label}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Price } from '#app/domain/storefront/price.ts';
+import { clock } from '#app/ui/clock.ts';
+import { formatCredits, formatMoney } from '#app/ui/format.ts';
+
+/** How the booking page writes times, lengths and prices: in the company's locale, as the reader's clock shows them. */
+export interface Company {
+  name: string;
+  email: string | null;
+  phone: string | null;
+  locale: string;
+  currency: string;
+  timezone: string;
+  zone: string;
+}
+
+const written = (wall: string, locale: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${wall}:00Z`));
+
+export const timeOf = (wall: string, locale: string) => written(wall, locale, clock(locale));
+
+export const dayOf = (date: string, locale: string, style: 'long' | 'short' = 'long') =>
+  written(
+    `${date.slice(0, 10)}T12:00`,
+    locale,
+    style === 'long' ? { weekday: 'long', day: 'numeric', month: 'long' } : { day: 'numeric', month: 'short' },
+  );
+
+export const weekdayOf = (date: string, locale: string) => written(`${date}T12:00`, locale, { weekday: 'short' });
+
+export const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+
+export function lengthOf(minutes: number): string {
+  if (minutes < 60) return `${minutes} minutes`;
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const whole = hours === 1 ? '1 hour' : `${hours} hours`;
+  return rest === 0 ? whole : `${whole} ${rest} minutes`;
+}
+
+export const modeOf = (mode: string) => (mode === 'online' ? 'Online' : 'In person');
+
+/** What stands large beside "Price". */
+export function priceOf(price: Price, { locale, currency }: Pick<Company, 'locale' | 'currency'>): string {
+  if (price.kind === 'money') return formatMoney(price.total, currency, locale);
+  if (price.kind === 'credits') {
+    const credits = formatCredits(price.credits, locale);
+    return credits === '1' ? '1 credit' : `${credits} credits`;
+  }
+  return price.kind === 'on_request' ? 'On request' : 'Nothing to pay here';
+}
+
+/** How it comes about, below it. */
+export function priceNote(price: Price, { locale, currency, name }: Pick<Company, 'locale' | 'currency' | 'name'>): string {
+  if (price.kind === 'money') {
+    if (price.tax === 0n) return 'Invoiced after the lesson. Nothing to pay now.';
+    const percent = Number(price.taxPercent);
+    return `${formatMoney(price.net, currency, locale)} plus ${percent}% tax (${formatMoney(price.tax, currency, locale)}). Invoiced after the lesson, nothing to pay now.`;
+  }
+  if (price.kind === 'credits') return `You have ${formatCredits(price.available, locale)}.`;
+  if (price.kind === 'on_request') return `${name} tells you the price before anything is firm.`;
+  return 'It is billed as agreed with you.';
+}
+
+/** When it costs what to cancel, in one or two sentences. */
+export function policyWords(
+  policy: { alreadyLate: boolean; noticeHours: number; latePercent: string; noShowPercent: string },
+  until: string,
+): string {
+  const share = (percent: string) =>
+    percent === '100' ? 'the whole price' : percent === '0' ? 'nothing' : `${percent}% of the price`;
+  const late = `${share(policy.latePercent)} is charged`;
+  const early = policy.alreadyLate
+    ? `This lesson begins in less than ${hoursOf(policy.noticeHours)}: if you cancel it, ${late}.`
+    : policy.latePercent === '0'
+      ? 'You can cancel until the lesson begins, free of charge.'
+      : `Free to cancel until ${until}. Later, ${late}.`;
+  return `${early} If nobody comes, it is ${share(policy.noShowPercent)}.`;
+}
+
+const hoursOf = (hours: number) => (hours === 1 ? 'an hour' : `${hours} hours`);
