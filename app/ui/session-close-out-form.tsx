@@ -6,6 +6,7 @@ import { useFocusFirstError } from './focus-first-error.ts';
 import styles from './session-close-out-form.module.css';
 import type { CloseOutValues } from './session-close-out-values.ts';
 import { ProblemAlert } from './session-form.tsx';
+import { MilesInput } from './session-miles-input.tsx';
 import { OutcomeChoice } from './session-outcome-choice.tsx';
 import type { FormProblem } from './session-problem.ts';
 
@@ -20,6 +21,8 @@ export interface CloseOutFormProps {
   zoneText: string;
   /** A visit: miles are asked for. */
   inPerson: boolean;
+  /** Miles from where the tutor was before, and where the number comes from. */
+  milesSuggested?: { miles: string; text: string } | undefined;
   /** The office may say that the tutor didn't come or that it failed technically. */
   office: boolean;
   /** Corrects or completes one that is in already. */
@@ -92,17 +95,7 @@ export function CloseOutForm(props: CloseOutFormProps) {
                 error={errors.actualMinutes}
                 size="md"
               />
-              {props.inPerson ? (
-                <TextInput
-                  name="miles"
-                  inputMode="decimal"
-                  label="Miles driven"
-                  description="There and back; leave empty for none"
-                  defaultValue={values.miles}
-                  error={errors.miles}
-                  size="md"
-                />
-              ) : null}
+              {props.inPerson ? <MilesInput value={values.miles} error={errors.miles} suggested={props.milesSuggested} /> : null}
             </div>
             <Group>
               <Button

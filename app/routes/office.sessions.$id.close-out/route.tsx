@@ -8,8 +8,8 @@ import { closeOutPage, submitCloseOutForm } from '../session-pages/close-out-pag
 import { loadOfficeSession } from '../session-pages/load-session.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { session, reader } = await loadOfficeSession(args, 'closeout.submit');
-  return { id: session.id, tutor: session.tutor.name, ...closeOutPage(session, reader) };
+  const loaded = await loadOfficeSession(args, 'closeout.submit');
+  return { id: loaded.session.id, tutor: loaded.session.tutor.name, ...(await closeOutPage(loaded)) };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -2,17 +2,18 @@ import { data, redirect } from '@remix-run/node';
 import { noShowFrom } from '#app/domain/billing/outcomes.ts';
 import { closeOutSchema } from '#app/domain/closeout/close-out.schema.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
+import { type MilesSuggested, suggestMiles } from '#app/domain/closeout/suggest-miles.server.ts';
 import type { SessionDetail } from '#app/domain/scheduling/session-detail.server.ts';
 import { instantToWall } from '#app/domain/scheduling/wall-time.ts';
 import { asPlanned, closeOutInput, closeOutValues, typedCloseOut } from '#app/ui/session-close-out-values.ts';
 import { minutesText } from '#app/ui/session-length.ts';
 import { problemOf } from '#app/ui/session-problem.ts';
-import { type Reader, timeText, whenOf } from '#app/ui/session-when.ts';
+import { timeText, whenOf } from '#app/ui/session-when.ts';
 import type { loadTutorSession } from './load-session.server.ts';
 
 /** The close-out form of a session, for its tutor and for the office on the tutor's behalf. */
 
-type Loaded = Pick<Awaited<ReturnType<typeof loadTutorSession>>, 'session' | 'reader' | 'actor' | 'context'>;
+type Loaded = Awaited<ReturnType<typeof loadTutorSession>>;
 
 function plannedValues(session: SessionDetail) {
   const { closeOut } = session;
@@ -22,7 +23,13 @@ function plannedValues(session: SessionDetail) {
   });
 }
 
-export function closeOutPage(session: SessionDetail, reader: Reader) {
+export async function closeOutPage({
+  session,
+  reader,
+  organisation,
+  context,
+}: Pick<Loaded, 'session' | 'reader' | 'organisation' | 'context'>) {
+  const suggested = await suggestMiles(context.db, session, organisation.timezone);
   const names = session.places
     .filter((place) => !['cancelled', 'late_cancel'].includes(place.outcome))
     .map((place) => place.studentName);
@@ -35,6 +42,7 @@ export function closeOutPage(session: SessionDetail, reader: Reader) {
       noShowFromText: `from ${timeText(reader, noShowFrom(session.startsAt, session.durationMinutes, session.policy.noShow.waitPercent))}`,
       zoneText: reader.zone === session.zone ? '' : ` (${session.zone.split('/').at(-1)?.replaceAll('_', ' ')} time)`,
       inPerson: session.mode === 'in_person',
+      ...(suggested ? { milesSuggested: { miles: suggested.miles, text: suggestionText(suggested) } } : {}),
       again: session.closeOut !== null,
       version: session.closeOut?.version ?? 0,
     },
@@ -43,8 +51,11 @@ export function closeOutPage(session: SessionDetail, reader: Reader) {
   };
 }
 
+const suggestionText = ({ miles, fromPlace, by }: MilesSuggested) =>
+  `${miles} one way from ${fromPlace}, ${by === 'table' ? 'as the office entered it' : 'as the crow flies'}.`;
+
 export async function submitCloseOutForm(
-  { session, reader, actor, context }: Loaded,
+  { session, reader, actor, context }: Pick<Loaded, 'session' | 'reader' | 'actor' | 'context'>,
   form: FormData,
   { office, next }: { office: boolean; next: string },
 ) {

@@ -7,8 +7,8 @@ import { closeOutPage, submitCloseOutForm } from '../session-pages/close-out-pag
 import { loadTutorSession } from '../session-pages/load-session.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { session, reader } = await loadTutorSession(args, 'closeout.submit');
-  return { id: session.id, ...closeOutPage(session, reader) };
+  const loaded = await loadTutorSession(args, 'closeout.submit');
+  return { id: loaded.session.id, ...(await closeOutPage(loaded)) };
 }
 
 export async function action(args: ActionFunctionArgs) {

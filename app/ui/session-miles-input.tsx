@@ -1,0 +1,39 @@
+import { Anchor, Box, Text, TextInput } from '@mantine/core';
+import { useMounted } from '@mantine/hooks';
+import { useState } from 'react';
+
+interface MilesInputProps {
+  value: string;
+  error: string | undefined;
+  suggested: { miles: string; text: string } | undefined;
+}
+
+/** Miles are the tutor's to say; what the map knows is offered beside, never filled in unasked. */
+export function MilesInput({ value, error, suggested }: MilesInputProps) {
+  const mounted = useMounted();
+  const [miles, setMiles] = useState(value);
+  return (
+    <Box>
+      <TextInput
+        name="miles"
+        inputMode="decimal"
+        label="Miles driven"
+        description="There and back; leave empty for none"
+        value={miles}
+        onChange={({ currentTarget }) => setMiles(currentTarget.value)}
+        error={error}
+        size="md"
+      />
+      {suggested ? (
+        <Text size="sm" c="dimmed" mt={6}>
+          {suggested.text}{' '}
+          {mounted && miles !== suggested.miles ? (
+            <Anchor component="button" type="button" inherit onClick={() => setMiles(suggested.miles)}>
+              Use {suggested.miles}
+            </Anchor>
+          ) : null}
+        </Text>
+      ) : null}
+    </Box>
+  );
+}
