@@ -10,10 +10,11 @@ import { listDates, type Recurrence, whyNotMade } from '#app/domain/scheduling/r
 import { minuteOfTime } from '#app/domain/scheduling/repeat.ts';
 import { schedulingRulesFor } from '#app/domain/scheduling/scheduling-rules.ts';
 import type { PlacePoint } from '#app/domain/scheduling/travel.ts';
-import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import type { DB } from '#db/types.ts';
 import { findOccurrenceProblems, type OccurrenceFindings } from './find-occurrence-problems.server.ts';
 import { type Occurrence, occurrenceOn, usualAction } from './occurrences.ts';
+import { rollUntil } from './roll-until.ts';
 import type { CreateSeriesInput, Decision } from './series.schema.ts';
 
 export interface SeriesPlan {
@@ -29,16 +30,6 @@ export interface SeriesPlan {
   occurrences: Occurrence[];
   /** Up to which day its sessions are made now. */
   rolledTo: string;
-}
-
-/** An open series is made so far ahead at once, however short the horizon. */
-const LEAST_DAYS = 28;
-
-/** Up to which day an open series is made. */
-export function rollUntil(startsOn: string, today: string, horizonDays: number): string {
-  const horizon = addDays(today, horizonDays);
-  const least = addDays(startsOn, LEAST_DAYS);
-  return horizon > least ? horizon : least;
 }
 
 /** What a new series comes to before anyone's calendar is asked. @throws DomainError unknown_reference, invalid_value */
