@@ -6,6 +6,7 @@ import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagem
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
+import { rollAllSeries } from '#app/domain/series/roll-series.server.ts';
 import { releaseExpiredHolds } from '#app/domain/storefront/release-expired-holds.server.ts';
 import type { JobData, JobName } from './job-types.ts';
 
@@ -30,6 +31,7 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'credits.expire': async (context) => {
     await expireCredits(context.db, context);
   },
+  'series.roll': rollAllSeries,
   'sessions.autocomplete': async (context) => {
     await autoCompleteSessions(context.db, context);
   },

@@ -32,6 +32,8 @@ export const queues: Record<JobName, QueuePlan> = {
   // A run is resumed where it stood, so a dead worker is noticed early and the job given to another.
   'invoice-run.issue': { ...usual, expireInSeconds: 3_600, retryDelay: 1, retryDelayMax: 30 },
   'credits.expire': { ...usual, retryLimit: 2, cron: '7 * * * *' },
+  // Every night; one that failed is caught up by the next.
+  'series.roll': { ...usual, retryLimit: 2, expireInSeconds: 1_800, cron: '23 2 * * *' },
   'sessions.autocomplete': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
   'engagements.chase': { ...usual, retryLimit: 2, cron: '23 * * * *' },
   // An expired hold stands in nobody's way; this only clears the table.

@@ -1,7 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
-import { DomainError } from '#app/domain/errors.ts';
 import { queueScheduleMails } from '#app/domain/messages/queue-schedule-mails.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { addDays } from '#app/domain/scheduling/wall-time.ts';
@@ -12,7 +11,10 @@ import type { CancelSeriesInput } from './series.schema.ts';
 import { listSeriesSessions, lockSeries, type SeriesSession } from './series-rows.server.ts';
 
 /** Which sessions of a series a cancellation ends: those still to come, hand-made exceptions too. */
-export function toCancel(sessions: readonly SeriesSession[], { scope, from }: Pick<CancelSeriesInput, 'scope' | 'from'>): SeriesSession[] {
+export function toCancel(
+  sessions: readonly SeriesSession[],
+  { scope, from }: Pick<CancelSeriesInput, 'scope' | 'from'>,
+): SeriesSession[] {
   return sessions.filter(
     (session) => (session.frozen === null || session.frozen === 'exception') && (scope === 'all' || session.originalDate >= from),
   );
@@ -68,13 +70,26 @@ export async function cancelAll(
   { by, reason, reasonId }: Pick<CancelSeriesInput, 'by' | 'reason' | 'reasonId'>,
 ): Promise<void> {
   await lockFamilies(trx, sessions);
-  for (const { id } of sessions) {
-    try {
-      await cancelSession(trx, ctx, actor, { sessionId: id, by, reason, reasonId, silent: true });
-    } catch (error) {
-      // Nobody was in it: a course to which nobody came.
-      if (!(error instanceof DomainError && error.code === 'already_done')) throw error;
-    }
-  }
-  await queueScheduleMails(trx, ctx, { cause: reason || null, changes: sessions.map(({ id }) => ({ sessionId: id, kind: 'cancelled' })) });
+  const [nobody, somebody] = [sessions.filter(isEmpty), sessions.filter((session) => !isEmpty(session))];
+  for (const { id } of somebody) await cancelSession(trx, ctx, actor, { sessionId: id, by, reason, reasonId, silent: true });
+  await giveUp(trx, ctx, nobody);
+  await queueScheduleMails(trx, ctx, {
+    cause: reason || null,
+    changes: sessions.map(({ id }) => ({ sessionId: id, kind: 'cancelled' })),
+  });
+}
+
+/** A course to which nobody came. */
+const isEmpty = (session: SeriesSession) => session.studentIds.length === 0;
+
+async function giveUp(trx: Transaction<DB>, ctx: DomainContext, sessions: readonly SeriesSession[]): Promise<void> {
+  const ids = sql<string>`ANY(${sessions.map(({ id }) => id)}::uuid[])`;
+  await trx
+    .updateTable('session')
+    .set((eb) => ({ status: 'cancelled', version: eb('version', '+', 1) }))
+    .where('id', '=', ids)
+    .execute();
+  await trx.updateTable('sessionResource').set({ blocking: false }).where('sessionId', '=', ids).execute();
+  for (const { id } of sessions.filter((session) => session.hasMeeting))
+    await ctx.enqueue(trx, { name: 'meeting.release', data: { sessionId: id } });
 }

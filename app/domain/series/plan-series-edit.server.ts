@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { checkProvider } from '#app/domain/meetings/check-provider.server.ts';
+import { findProviderTerms } from '#app/domain/meetings/check-provider.server.ts';
 import { type BookingFacts, loadBookingFacts, planTime } from '#app/domain/scheduling/booking-facts.server.ts';
 import { type BookingProblem, blocking } from '#app/domain/scheduling/booking-problem.ts';
 import { providerProblems } from '#app/domain/scheduling/plan-booking.server.ts';
@@ -157,7 +157,7 @@ async function problemsOfWhole(
   { series, facts, effects, changed }: Whole,
 ): Promise<BookingProblem[]> {
   const first = [...effects.moves.map((move) => move.occurrence), ...effects.booked][0];
-  const provider = series.meetingInstallId ? await checkProvider(db, ctx, series.meetingInstallId, facts.tutor) : undefined;
+  const provider = series.meetingInstallId ? await findProviderTerms(db, ctx, series.meetingInstallId) : undefined;
   const found = planProblems(
     facts,
     {
@@ -179,5 +179,5 @@ async function problemsOfWhole(
     placeId: changed.placeId !== undefined && changed.placeId !== series.placeId,
   };
   const problems = found.filter(({ field = '' }) => asked[field]);
-  return facts.tutor.id === series.tutorId ? problems : problems.concat(providerProblems(provider, 'tutorId'));
+  return facts.tutor.id === series.tutorId ? problems : problems.concat(providerProblems(provider, facts.tutor, 'tutorId'));
 }

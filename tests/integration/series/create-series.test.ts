@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sellPackage } from '#app/domain/billing/sell-package.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { createSeries, type RefusedOccurrence } from '#app/domain/series/create-series.server.ts';
+import { editSeries } from '#app/domain/series/edit-series.server.ts';
 import { previewSeries } from '#app/domain/series/preview-series.server.ts';
 import { recordStatements } from '#tests/bench/recorder.ts';
 import { anOrganisation, aStudent } from '#tests/factories/index.ts';
@@ -253,8 +254,23 @@ it('two series for the same hours at once: one is made, the other is told every 
   expect(lost?.reason).toMatchObject({ code: 'tutor_conflict', details: { occurrences: { length: 10 } } });
 });
 
-it('a hundred sessions are written with a dozen statements each at most', async () => {
+it('two hundred sessions are planned and moved with a few statements each', async () => {
   const { create } = await aSeriesWorld(db, ctx);
-  const statements = await recordStatements(() => create({ rrule: 'FREQ=WEEKLY;BYDAY=TU', occurrences: 100 }));
-  expect(statements.length).toBeLessThan(12 * 100);
+  const daily = { rrule: 'FREQ=DAILY', occurrences: 200 };
+  let seriesId = '';
+  const made = await recordStatements(async () => {
+    seriesId = (await create(daily)).seriesId;
+  });
+  expect(made.length).toBeLessThan(200 * 8);
+  const moved = await recordStatements(() =>
+    editSeries(db, ctx, actor, {
+      seriesId,
+      version: 1,
+      editId: randomUUID(),
+      scope: 'all',
+      from: '2026-03-03',
+      change: { time: '17:00' },
+    }),
+  );
+  expect(moved.length).toBeLessThan(200 * 8);
 });

@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely';
+import type { Actor, DomainContext } from '#app/context.ts';
+import { audit } from '#app/domain/audit/write-audit.server.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { listDates } from '#app/domain/scheduling/recurrence.ts';
+import { inTransaction } from '#app/domain/transaction.server.ts';
+import type { DB } from '#db/types.ts';
+import { cancelAll, toCancel } from './cancel-series.server.ts';
+import type { PauseSeriesInput } from './series.schema.ts';
+import { listSeriesSessions, lockSeries } from './series-rows.server.ts';
+
+/**
+ * Nothing takes place from one day to another, both included; after that the series goes on by itself. Sessions that are
+ * planned are cancelled by the policy, days that are not yet made are left out when they are. Again changes nothing.
+ * @throws DomainError not_found, locked when the series has ended
+ */
+export async function pauseSeries(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  input: PauseSeriesInput,
+): Promise<{ cancelled: number; skipped: number }> {
+  return inTransaction(db, async (trx) => {
+    const series = await lockSeries(trx, input.seriesId);
+    if (series.endedAt) throw new DomainError('locked', 'This series has ended.');
+    const all = await listSeriesSessions(trx, series.id, ctx.clock());
+    const going = toCancel(all, { scope: 'following', from: input.from }).filter(({ originalDate }) => originalDate <= input.to);
+    await cancelAll(trx, ctx, actor, going, input);
+    const there = new Set(all.map((session) => session.originalDate));
+    const days = listDates(series, { from: input.from, to: input.to }).filter((date) => !there.has(date));
+    const left =
+      days.length === 0
+        ? []
+        : await trx
+            .insertInto('seriesSkip')
+            .values(days.map((date) => ({ seriesId: series.id, originalDate: date, reason: 'pause', note: input.reason })))
+            .onConflict((conflict) => conflict.doNothing())
+            .returning('originalDate')
+            .execute();
+    if (going.length > 0 || left.length > 0)
+      await audit(trx, actor, {
+        action: 'series.pause',
+        subjectType: 'series',
+        subjectId: series.id,
+        after: { from: input.from, to: input.to, by: input.by, sessions: going.length, days: left.length },
+        reason: input.reason,
+      });
+    return { cancelled: going.length, skipped: left.length };
+  });
+}
