@@ -16,6 +16,7 @@ import {
   IconReceiptOff,
   IconSchool,
   IconSettings,
+  IconTimeline,
   IconUser,
   IconUserCheck,
   IconUsers,
@@ -25,6 +26,7 @@ import type { NavIcon } from './nav.ts';
 const icons = {
   today: IconHome,
   calendar: IconCalendar,
+  board: IconTimeline,
   sessions: IconCalendarEvent,
   book: IconCalendarPlus,
   tutors: IconSchool,

@@ -3,6 +3,7 @@ import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 
 export type NavIcon =
   | 'today'
+  | 'board'
   | 'sessions'
   | 'calendar'
   | 'book'
@@ -46,6 +47,7 @@ const office: { label: string | null; items: Entry[] }[] = [
     items: [
       { to: '/office', label: 'Today', icon: 'today', action: 'office.enter' },
       { to: '/office/calendar', label: 'Calendar', icon: 'calendar', action: 'session.list' },
+      { to: '/office/board', label: 'Board', icon: 'board', action: 'session.list' },
       { to: '/office/sessions', label: 'Sessions', icon: 'sessions', action: 'session.list' },
       { to: '/office/sessions/new', label: 'Book a session', icon: 'book', action: 'session.book' },
       { to: '/office/attendance', label: 'Attendance', icon: 'attendance', action: 'closeout.approve' },

@@ -33,14 +33,25 @@ export interface BookingFormProps {
   currency: string;
   maySetCharge: boolean;
   maySetPay: boolean;
+  /** Within another page: where it is sent to, and what leaves it. */
+  within?: {
+    Form: typeof Form;
+    action: string;
+    busy: boolean;
+    onCancel: () => void;
+    /** Sent along, hidden. */
+    fields: Record<string, string>;
+  };
 }
 
 export function BookingForm(props: BookingFormProps) {
-  const { values, problem, choices } = props;
+  const { values, problem, choices, within } = props;
   const form = useFocusFirstError(problem);
   const dryRun = useDryRun(form, problem);
   const mounted = useMounted();
-  const busy = useNavigation().state !== 'idle';
+  const navigating = useNavigation().state !== 'idle';
+  const busy = within?.busy ?? navigating;
+  const OwnForm = within?.Form ?? Form;
   const [programId, setProgramId] = useState(values.programId);
   const [mode, setMode] = useState(values.mode);
   const [subjectId, setSubjectId] = useState(values.subjectId);
@@ -51,9 +62,12 @@ export function BookingForm(props: BookingFormProps) {
   const errors = problem?.errors ?? {};
   const ways = { online: !mounted || mode === 'online', place: !mounted || mode === 'in_person' };
   return (
-    <Form method="post" ref={form} noValidate onChange={dryRun.later}>
+    <OwnForm method="post" action={within?.action} ref={form} noValidate onChange={dryRun.later}>
+      {Object.entries(within?.fields ?? {}).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <input type="hidden" name="id" value={values.id} />
-      <div className={styles.layout}>
+      <div className={within ? styles.narrow : styles.layout}>
         <Stack gap="md">
           <ProblemAlert problem={problem} />
           <div className={styles.fields}>
@@ -165,14 +179,20 @@ export function BookingForm(props: BookingFormProps) {
                 Check clashes and price
               </Button>
             )}
-            <Button component={Link} to="/office/sessions" variant="subtle">
-              Cancel
-            </Button>
+            {within ? (
+              <Button variant="subtle" onClick={within.onCancel}>
+                Cancel
+              </Button>
+            ) : (
+              <Button component={Link} to="/office/sessions" variant="subtle">
+                Cancel
+              </Button>
+            )}
           </Group>
         </Stack>
         <BookingPreview check={check} checking={dryRun.checking} />
       </div>
-    </Form>
+    </OwnForm>
   );
 }
 

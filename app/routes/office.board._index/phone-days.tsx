@@ -1,0 +1,29 @@
+import styles from './board.module.css';
+import type { Change } from './board-params.ts';
+import { dayAfter } from './days.ts';
+
+interface Props {
+  names: readonly string[];
+  firstDay: string;
+  shown: number;
+  change: (change: Change) => void;
+}
+
+/** On a phone one day is shown at a time, of those that are there. */
+export function PhoneDays({ names, firstDay, shown, change }: Props) {
+  if (names.length === 1) return null;
+  return (
+    <nav className={styles.phoneDays} aria-label="Day">
+      {names.map((name, day) => (
+        <button
+          key={name}
+          type="button"
+          aria-current={day === shown ? 'date' : undefined}
+          onClick={() => change({ date: dayAfter(firstDay, day) })}
+        >
+          {name}
+        </button>
+      ))}
+    </nav>
+  );
+}
