@@ -16,8 +16,11 @@ export function ProblemAlert({ problem }: { problem: FormProblem | undefined }) 
       tabIndex={-1}
       data-error-summary
     >
-      {problem.clashes.length > 0 ? (
+      {problem.clashes.length > 0 || problem.more?.length ? (
         <List size="sm">
+          {problem.more?.map((line) => (
+            <List.Item key={line}>{line}</List.Item>
+          ))}
           {problem.clashes.map((clash) => (
             <List.Item key={clash.href + clash.text}>
               <Anchor component={Link} to={clash.href} inherit c="inherit" underline="always">

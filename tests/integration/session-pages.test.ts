@@ -372,7 +372,7 @@ describe('moving and cancelling', () => {
     expect(after.story[0]).toMatchObject({ what: 'Cancelled', detail: expect.stringContaining('Fever') });
   });
 
-  it('moved by two at once: the second is told to look again', async () => {
+  it('moved by two at once: the second is told what it was and what it is now, and may insist', async () => {
     const { id } = await aSession();
     const form = { version: '1', date: '2026-04-01', time: '10:00', durationMinutes: '60', tutorId: tutor.id };
     expect(((await moveAction(await argsOf(scheduler, `/office/sessions/${id}/reschedule`, form))) as Response).status).toBe(302);
@@ -381,6 +381,14 @@ describe('moving and cancelling', () => {
     )) as unknown as Answer;
     expect(late.init.status).toBe(409);
     expect(late.data.values).toMatchObject({ time: '11:00' });
+    const told = (late.data as unknown as { problem: { more: string[]; version: number } }).problem;
+    expect(told.more).toEqual([
+      expect.stringMatching(/^You saw: Tomorrow, 16:00, 1\sh with /),
+      expect.stringMatching(/^Now it is: Wed.* 1 Apr, 10:00, 1\sh with /),
+      'Send the form again to change it nevertheless.',
+    ]);
+    const again = { ...form, time: '11:00', version: String(told.version) };
+    expect(((await moveAction(await argsOf(admin, `/office/sessions/${id}/reschedule`, again))) as Response).status).toBe(302);
   });
 
   it('a plan from a page that is out of date is refused and kept for its writer', async () => {
@@ -423,9 +431,9 @@ describe('the lists', () => {
     const page = await today(await argsOf(admin, '/office'));
     expect(page.late.map((row) => row.id)).toEqual([id]);
     expect(page.live.map((session) => session.id)).toEqual([id]);
-    expect(page.waiting.map((item) => item.label)).toEqual(['to approve', 'overdue', 'rooms', 'unbilled', 'credits']);
+    expect(page.waiting.map((item) => item.label)).toEqual(['to approve', 'overdue', 'time-off', 'rooms', 'unbilled', 'credits']);
     const forScheduler = await today(await argsOf(scheduler, '/office'));
-    expect(forScheduler.waiting.map((item) => item.label)).toEqual(['to approve', 'overdue', 'rooms']);
+    expect(forScheduler.waiting.map((item) => item.label)).toEqual(['to approve', 'overdue', 'time-off', 'rooms']);
     ctx.setNow('2026-03-02T09:00:00Z');
   });
 });

@@ -44,8 +44,14 @@ export async function checkCalendars(
   });
   const calendar = calendars.get(tutorId);
   const reasons = calendar ? whyNot(calendar, { startsAt, endsAt, programId, place }, { by, now }) : [];
-  const named = clashProblems(clashes, overruleStudents && mayOverrule(by));
+  const named = clashProblems(clashes, overruleStudents && mayOverrule(by)).map((problem) => ({
+    ...problem,
+    sessions: maySee(by, problem.code) ? (problem.sessions ?? []) : [],
+  }));
   // The same clash, there with the sessions it is with.
   const said = new Set(named.map((problem) => problem.code));
   return { clashes, problems: [...named, ...reasons.filter((reason) => !said.has(reason.code))] };
 }
+
+/** With whom others have their sessions is the office's to know; a tutor knows their own. */
+const maySee = (by: BookedBy, code: BookingProblem['code']) => mayOverrule(by) || (by === 'tutor' && code === 'tutor_conflict');

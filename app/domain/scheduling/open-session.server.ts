@@ -1,26 +1,13 @@
 import { sql, type Transaction } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
+import type { SessionFacts, StaleSession } from './stale-session.ts';
 
 /** The session's row, locked for a change. @throws DomainError not_found */
 export async function lockSession(trx: Transaction<DB>, sessionId: string) {
   const session = await trx.selectFrom('session').selectAll().where('id', '=', sessionId).forUpdate().executeTakeFirst();
   if (!session) throw new DomainError('not_found', 'This session does not exist.');
   return session;
-}
-
-/** A session's facts that a change meanwhile is told by. */
-export interface SessionFacts {
-  startsAt: Date;
-  durationMinutes: number;
-  tutorId: string;
-  tutorName: string;
-}
-
-/** The details of a `conflict`: what was read, as far as the log tells, and what is now. */
-export interface StaleSession {
-  read: SessionFacts & { version: number };
-  now: SessionFacts & { version: number };
 }
 
 interface Versioned {

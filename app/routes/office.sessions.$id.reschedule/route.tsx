@@ -10,7 +10,7 @@ import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import { minutesText } from '#app/ui/session-length.ts';
-import { problemOf } from '#app/ui/session-problem.ts';
+import { orInsist, problemOf } from '#app/ui/session-problem.ts';
 import { whenOf } from '#app/ui/session-when.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import styles from '../office.sessions.new/booking.module.css';
@@ -72,7 +72,7 @@ export async function action(args: ActionFunctionArgs) {
     const { problem, status } = problemOf(error, reader);
     const { wallStart, ...errors } = problem.errors;
     const time = wallStart ?? errors.time;
-    return data({ values, problem: { ...problem, errors: time ? { ...errors, time } : errors } }, { status });
+    return data({ values, problem: { ...orInsist(problem), errors: time ? { ...errors, time } : errors } }, { status });
   }
   return redirect(`/office/sessions/${session.id}`);
 }
@@ -98,7 +98,7 @@ export default function Reschedule() {
           <ProblemAlert
             problem={answer?.problem ?? (page.stuck === undefined ? undefined : { message: page.stuck, errors: {}, clashes: [] })}
           />
-          <input type="hidden" name="version" value={page.version} />
+          <input type="hidden" name="version" value={answer?.problem.version ?? page.version} />
           <div className={styles.fields}>
             <TextInput type="date" name="date" label="Date" defaultValue={values.date} error={errors.date} />
             <TextInput

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isDomainError } from '#app/domain/errors.ts';
 import { checkBooking } from '#app/domain/scheduling/check-booking.server.ts';
-import type { StaleSession } from '#app/domain/scheduling/open-session.server.ts';
 import { rescheduleSession } from '#app/domain/scheduling/reschedule-session.server.ts';
+import type { StaleSession } from '#app/domain/scheduling/stale-session.ts';
 import { aPlace, aRoom, aStudent } from '#tests/factories/index.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 import { ground, office, refusedFor } from './ground.ts';
