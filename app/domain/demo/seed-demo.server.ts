@@ -11,6 +11,7 @@ import { pastMonths, planSessions } from './plan.ts';
 import { seedAvailability } from './seed-availability.server.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
 import { seedPeople } from './seed-people.server.ts';
+import { seedPlaces } from './seed-places.server.ts';
 import { bookDemoSession, type Happening, happeningsOf, releaseOldRooms, seedPreparation } from './seed-sessions.server.ts';
 import { seedStorefront } from './seed-storefront.server.ts';
 
@@ -56,6 +57,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   const months = pastMonths(now);
   const firstDay = localDateOf(sessions[0]?.startsAt ?? now, company.timezone);
   await seedPeople(trx, at(now), { passwordHash, firstDay, raiseDay: months[1]?.from ?? firstDay });
+  await seedPlaces(trx, at(now));
 
   const booked = sessions.map((session): Happening => ({ at: now, tell: (t, c) => bookDemoSession(t, c, session) }));
   const later = [

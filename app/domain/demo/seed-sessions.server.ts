@@ -7,10 +7,12 @@ import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { addMinutes } from '#app/domain/scheduling/wall-time.ts';
 import type { DB } from '#db/types.ts';
+import { families } from './company.ts';
 import { lessonWords } from './lesson-words.ts';
 import { type DemoSession, type Ending, tutorOf } from './plan.ts';
 import { chance, idOf } from './random.ts';
 import { programIdOf, subjectIdOf, userIdOf } from './seed-people.server.ts';
+import { homeIdOf, studyPlaceId } from './seed-places.server.ts';
 
 const scheduler: Actor = { userId: userIdOf('scheduler'), kind: 'user' };
 const admin: Actor = { userId: userIdOf('admin'), kind: 'user' };
@@ -41,11 +43,18 @@ export function bookDemoSession(trx: Transaction<DB>, ctx: DomainContext, sessio
       durationMinutes: session.minutes,
       mode: session.mode,
       location: session.location,
+      placeId: placeOf(session),
       billable: session.billable,
       title: session.title,
       plan: chance('planned', session.key) < 0.5 ? lessonWords(session.subject, session.key).plan : '',
     },
   );
+}
+
+function placeOf(session: DemoSession): string | null {
+  if (session.mode === 'online') return null;
+  const family = families[session.students[0]?.familyIndex ?? 0];
+  return session.program === 'home' && family ? homeIdOf(family) : studyPlaceId;
 }
 
 /** A week or two ahead, in office hours of some day. */

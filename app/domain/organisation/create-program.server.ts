@@ -18,7 +18,11 @@ export async function createProgram(
     await checkProgram(trx, input);
     const program = await trx
       .insertInto('program')
-      .values({ ...input, policyOverrides: JSON.stringify(input.policyOverrides) })
+      .values({
+        ...input,
+        policyOverrides: JSON.stringify(input.policyOverrides),
+        schedulingOverrides: JSON.stringify(input.schedulingOverrides),
+      })
       .returning(['id', 'ref'])
       .executeTakeFirstOrThrow();
     await audit(trx, actor, {

@@ -4,6 +4,7 @@ import { changedFields } from '#app/domain/audit/changed-fields.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { changedMeanwhile } from '#app/domain/people/changed-meanwhile.server.ts';
+import { readSchedulingOverrides } from '#app/domain/scheduling/scheduling-rules.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { checkProgram } from './create-program.server.ts';
@@ -21,12 +22,24 @@ export async function editProgram(db: Kysely<DB>, _ctx: DomainContext, actor: Ac
     if (!before) throw new DomainError('not_found', 'This program is not there.');
     if (before.version !== version)
       throw await changedMeanwhile(trx, { type: 'program', id, word: 'program', version: before.version });
-    const changes = changedFields({ ...before, taxPercent: shortestDecimal(before.taxPercent) }, columns);
+    const changes = changedFields(
+      {
+        ...before,
+        taxPercent: shortestDecimal(before.taxPercent),
+        schedulingOverrides: readSchedulingOverrides(before.schedulingOverrides),
+      },
+      columns,
+    );
     if (!changes) return;
     await checkProgram(trx, columns);
     await trx
       .updateTable('program')
-      .set({ ...columns, policyOverrides: JSON.stringify(columns.policyOverrides), version: version + 1 })
+      .set({
+        ...columns,
+        policyOverrides: JSON.stringify(columns.policyOverrides),
+        schedulingOverrides: JSON.stringify(columns.schedulingOverrides),
+        version: version + 1,
+      })
       .where('id', '=', id)
       .execute();
     await audit(trx, actor, { action: 'program.edit', subjectType: 'program', subjectId: id, ...changes });

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { freeText, optional, optionalId, recordId, requiredText, version, wholeNumber } from '#app/domain/people/fields.ts';
+import {
+  checkbox,
+  freeText,
+  optional,
+  optionalId,
+  recordId,
+  requiredText,
+  version,
+  wholeNumber,
+  withoutBlanks,
+} from '#app/domain/people/fields.ts';
+import { schedulingOverridesSchema } from '#app/domain/scheduling/scheduling-rules.ts';
 import { durationList } from './durations.ts';
 import { policyOverridesSchema, shortestDecimal } from './policies.ts';
 
@@ -26,6 +37,9 @@ const fields = z.object({
   defaultDuration: optional(wholeNumber(5, 720, 'minutes')),
   meetingInstallId: optionalId('Choose where sessions take place'),
   policyOverrides: z.preprocess(withoutBlanks, policyOverridesSchema).default({}),
+  schedulingOverrides: z.preprocess(withoutBlanks, schedulingOverridesSchema).default({}),
+  /** Can be chosen on the public booking page. */
+  inStorefront: checkbox,
 });
 
 type Fields = z.output<typeof fields>;
@@ -52,13 +66,3 @@ export type ProgramValues = z.output<typeof programSchema>;
 
 export const programEditSchema = fields.extend({ id: recordId, version }).superRefine(checks);
 export type ProgramEdit = z.output<typeof programEditSchema>;
-
-/** A field left blank says nothing, so that the organisation's value holds, today's and later ones. */
-function withoutBlanks(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value)
-    .map(([key, inner]) => [key, withoutBlanks(inner)] as const)
-    .filter(([, inner]) => inner !== undefined && inner !== null && !(typeof inner === 'string' && inner.trim() === ''))
-    .filter(([, inner]) => typeof inner !== 'object' || Object.keys(inner as object).length > 0);
-  return Object.fromEntries(kept);
-}

@@ -10,6 +10,7 @@ import {
   version,
   wholeNumber,
 } from '#app/domain/people/fields.ts';
+import { schedulingRulesSchema } from '#app/domain/scheduling/scheduling-rules.ts';
 import { durationList } from './durations.ts';
 import { policiesSchema } from './policies.ts';
 
@@ -48,6 +49,9 @@ export const bookingSettingsSchema = z.object({
   version,
 });
 export type BookingSettings = z.output<typeof bookingSettingsSchema>;
+
+export const schedulingSettingsSchema = z.object({ scheduling: schedulingRulesSchema, version });
+export type SchedulingSettings = z.output<typeof schedulingSettingsSchema>;
 
 export const policySettingsSchema = z.object({ policies: policiesSchema, version });
 export type PolicySettings = z.output<typeof policySettingsSchema>;

@@ -6,12 +6,12 @@ import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 
-export const ARCHIVABLE = ['tutor', 'client', 'student', 'program', 'subject'] as const;
+export const ARCHIVABLE = ['tutor', 'client', 'student', 'program', 'subject', 'room', 'place'] as const;
 export type Archivable = (typeof ARCHIVABLE)[number];
 
 /**
- * Takes a record out of every list to choose from; its past stays. Refused (invalid_value) for people while sessions are
- * still planned with them, so that none is left behind unseen, and for a client while a child is not archived.
+ * Takes a record out of every list to choose from; its past stays. Refused (invalid_value) for people, rooms and places
+ * while sessions are still planned with them, so that none is left behind unseen, and for a client while a child is not archived.
  */
 export async function archiveRecord(
   db: Kysely<DB>,
@@ -66,24 +66,37 @@ async function refuseWhileNeeded(trx: Kysely<DB>, kind: Archivable, id: string, 
         `${plural(count, 'student')} of this client ${count === 1n ? 'is' : 'are'} still active. Archive them first.`,
       );
   }
-  if (kind !== 'tutor' && kind !== 'student') return;
+  if (kind === 'place') {
+    const room = await trx
+      .selectFrom('room')
+      .select('name')
+      .where('placeId', '=', id)
+      .where('archivedAt', 'is', null)
+      .executeTakeFirst();
+    if (room) throw new DomainError('invalid_value', `${room.name} is a room of this place. Archive it first.`);
+  }
+  if (kind === 'program' || kind === 'subject' || kind === 'client') return;
   const planned = trx
     .selectFrom('session')
     .select((eb) => eb.fn.countAll<bigint>().as('count'))
     .where('status', 'in', ['requested', 'scheduled'])
     .where('endsAt', '>', now);
-  const { count } = await (kind === 'tutor'
-    ? planned.where('tutorId', '=', id)
-    : planned.where(
+  const withIt = {
+    tutor: () => planned.where('tutorId', '=', id),
+    room: () => planned.where('roomId', '=', id),
+    place: () => planned.where('placeId', '=', id),
+    student: () =>
+      planned.where(
         'id',
         'in',
         trx.selectFrom('attendance').select('sessionId').where('studentId', '=', id).where('outcome', '=', 'planned'),
-      )
-  ).executeTakeFirstOrThrow();
+      ),
+  };
+  const { count } = await withIt[kind]().executeTakeFirstOrThrow();
   if (count > 0n) {
     throw new DomainError(
       'invalid_value',
-      `${plural(count, 'session')} ${count === 1n ? 'is' : 'are'} still planned with this ${kind}. Cancel or move ${count === 1n ? 'it' : 'them'} first.`,
+      `${plural(count, 'session')} ${count === 1n ? 'is' : 'are'} still planned ${kind === 'room' || kind === 'place' ? 'in' : 'with'} this ${kind}. Cancel or move ${count === 1n ? 'it' : 'them'} first.`,
     );
   }
 }

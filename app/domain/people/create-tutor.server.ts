@@ -15,7 +15,11 @@ export async function createTutor(
 ): Promise<{ id: string; ref: string }> {
   const { subjects, ...columns } = input;
   return inTransaction(db, async (trx) => {
-    const tutor = await trx.insertInto('tutor').values(columns).returning(['id', 'ref']).executeTakeFirstOrThrow();
+    const tutor = await trx
+      .insertInto('tutor')
+      .values({ ...columns, schedulingOverrides: JSON.stringify(columns.schedulingOverrides) })
+      .returning(['id', 'ref'])
+      .executeTakeFirstOrThrow();
     await setSubjects(trx, tutor.id, subjects);
     await audit(trx, actor, {
       action: 'tutor.create',

@@ -48,6 +48,9 @@ export const wholeNumber = (min: number, max: number, unit: string) => {
     .pipe(z.number().int(message).min(min, message).max(max, message));
 };
 
+/** A box of a form: sent as `on`, or not at all. */
+export const checkbox = z.preprocess((value) => value === 'on' || value === 'true' || value === true, z.boolean());
+
 export const recordId = z.uuid('That record is not there');
 
 /** The version a form was filled from: saving over a newer one is refused. */
@@ -72,4 +75,14 @@ export function timeZones(current?: string | null): string[] {
   const names = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
   if (current) names.add(current);
   return [...names].sort();
+}
+
+/** A rule left blank says nothing, so that the organisation's value holds, today's and later ones. */
+export function withoutBlanks(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value)
+    .map(([key, inner]) => [key, withoutBlanks(inner)] as const)
+    .filter(([, inner]) => inner !== undefined && inner !== null && !(typeof inner === 'string' && inner.trim() === ''))
+    .filter(([, inner]) => typeof inner !== 'object' || Object.keys(inner as object).length > 0);
+  return Object.fromEntries(kept);
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { schedulingOverridesSchema } from '#app/domain/scheduling/scheduling-rules.ts';
 import {
+  checkbox,
   freeText,
   optional,
   optionalEmail,
@@ -9,6 +11,7 @@ import {
   timeZone,
   version,
   wholeNumber,
+  withoutBlanks,
 } from './fields.ts';
 
 const roomUrl = z
@@ -34,6 +37,10 @@ export const tutorSchema = z.object({
   bufferMinutes: wholeNumber(0, 480, 'minutes'),
   personalRoomUrl: optional(roomUrl),
   notes: freeText(),
+  schedulingOverrides: z.preprocess(withoutBlanks, schedulingOverridesSchema).default({}),
+  /** Can be chosen on the public booking page, where the text stands beside the name. */
+  inStorefront: checkbox,
+  storefrontText: freeText(600),
   subjects: z.array(z.object({ subjectId: recordId, level: freeText(80) })).default([]),
 });
 export type TutorValues = z.output<typeof tutorSchema>;

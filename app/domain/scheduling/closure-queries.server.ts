@@ -26,3 +26,21 @@ export async function listClosures(db: Kysely<DB>, { from, to }: { from: string;
   `.execute(db);
   return rows;
 }
+
+/** Which entries of a calendar file are closures already. */
+export async function listKnownEntries(db: Kysely<DB>, uids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('closure')
+    .select('uid')
+    .where('uid', '=', sql<string>`ANY(${[...uids]}::text[])`)
+    .execute();
+  return rows.flatMap(({ uid }) => (uid === null ? [] : [uid]));
+}
+
+/** The years that have closures. */
+export async function listClosureYears(db: Kysely<DB>): Promise<number[]> {
+  const { rows } = await sql<{ year: number }>`
+    SELECT DISTINCT extract(year FROM day)::int AS year
+    FROM closure, LATERAL (VALUES (starts_on), (ends_on)) AS days(day) ORDER BY 1`.execute(db);
+  return rows.map(({ year }) => year);
+}

@@ -21,6 +21,30 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/scheduling',
+    title: 'Scheduling',
+    text: 'Who may book what, how early and how far ahead, limits, requests, storefront, travel',
+    action: 'organisation.manage',
+  },
+  {
+    to: '/office/settings/closures',
+    title: 'Closures',
+    text: 'Days on which you are closed; public holidays from a file',
+    action: 'organisation.manage',
+  },
+  {
+    to: '/office/settings/places',
+    title: 'Places',
+    text: 'Where sessions in person are, families’ homes, the way between them',
+    action: 'place.manage',
+  },
+  {
+    to: '/office/settings/rooms',
+    title: 'Rooms',
+    text: 'Rooms of your own, each with one session at a time',
+    action: 'place.manage',
+  },
+  {
     to: '/office/settings/policies',
     title: 'Policies',
     text: 'No-shows, late cancellations, when a session is done, mileage, due days',

@@ -10,7 +10,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { TutorForm } from '../record-forms/tutor-form.tsx';
-import { tutorFields, tutorFormValues } from '../record-forms/tutor-values.server.ts';
+import { inheritedRules, tutorFields, tutorFormValues } from '../record-forms/tutor-values.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.name ?? 'tutor'} · Lectern` }];
 
@@ -29,6 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
     initial: tutorFormValues(tutor),
     subjects,
     zones: timeZones(tutor.timezone),
+    inheritedRules: await inheritedRules(db),
   };
 }
 

@@ -9,7 +9,7 @@ import { tutorSchema } from '#app/domain/people/tutor.schema.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { TutorForm } from '../record-forms/tutor-form.tsx';
-import { tutorFields } from '../record-forms/tutor-values.server.ts';
+import { inheritedRules, tutorFields } from '../record-forms/tutor-values.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Add a tutor · Lectern' }];
 
@@ -17,7 +17,12 @@ export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.write');
   const { db } = args.context;
   const [{ timezone }, subjects] = await Promise.all([getOrganisation(db), listSubjectChoices(db)]);
-  return { initial: { timezone: [timezone], bufferMinutes: ['0'] }, subjects, zones: timeZones(timezone) };
+  return {
+    initial: { timezone: [timezone], bufferMinutes: ['0'] },
+    subjects,
+    zones: timeZones(timezone),
+    inheritedRules: await inheritedRules(db),
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -1,9 +1,10 @@
-import { NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 import { ChoiceSelect } from './choice-select.tsx';
 import { PolicyFields, policyLabels } from './policy-fields.tsx';
 import { BASES, KINDS } from './program-words.ts';
+import { hasOverrides, SchedulingOverrides, schedulingLabels } from './scheduling-fields.tsx';
 
 interface ProgramFormProps {
   initial: FormValues;
@@ -11,7 +12,7 @@ interface ProgramFormProps {
   version?: number;
   providers: { id: string; name: string }[];
   /** The organisation's, shown where the program says nothing. */
-  inherited: { durations: string; provider: string | null; policy: Record<string, string> };
+  inherited: { durations: string; provider: string | null; policy: Record<string, string>; rules: Record<string, string> };
   submit: string;
   cancelTo: string;
 }
@@ -27,10 +28,11 @@ const labels: Record<string, string> = {
   defaultDuration: 'Usual length',
   meetingInstallId: 'Where it takes place',
   ...Object.fromEntries(Object.entries(policyLabels).map(([name, label]) => [`policyOverrides.${name}`, label])),
+  ...Object.fromEntries(Object.entries(schedulingLabels).map(([name, label]) => [`schedulingOverrides.${name}`, label])),
 };
 
 export function ProgramForm({ initial, answer, version, providers, inherited, submit, cancelTo }: ProgramFormProps) {
-  const { field } = recordFields(initial, answer);
+  const { field, chosen } = recordFields(initial, answer);
   return (
     <RecordForm
       answer={answer}
@@ -97,6 +99,17 @@ export function ProgramForm({ initial, answer, version, providers, inherited, su
           none={inherited.provider ? `As the organisation (${inherited.provider})` : 'As the organisation'}
         />
       </FormSection>
+      <Checkbox
+        name="inStorefront"
+        label="Guests can book it on the public booking page"
+        defaultChecked={chosen('inStorefront', 'on')}
+      />
+      <SchedulingOverrides
+        field={field}
+        inherited={inherited.rules}
+        title="Rules of planning for this program"
+        open={hasOverrides(answer?.values ?? initial)}
+      />
       <p style={{ margin: 0 }}>
         Rules below hold for this program alone. Where a field is empty, the organisation’s value, shown in grey, holds. Sessions
         already booked keep the rules they were booked under.

@@ -1,7 +1,9 @@
 import type { StoredPolicies } from '#app/domain/organisation/policies.ts';
 import type { ProgramDetail } from '#app/domain/organisation/program-queries.server.ts';
 import { getOrganisation, listInstallChoices } from '#app/domain/organisation/queries.server.ts';
+import { readSchedulingOverrides, readSchedulingRules } from '#app/domain/scheduling/scheduling-rules.ts';
 import { asFormValues, type FormValues } from '#app/ui/record-answer.ts';
+import { ruleFormValues, ruleTexts } from './scheduling-values.ts';
 
 type Db = Parameters<typeof getOrganisation>[0];
 
@@ -14,6 +16,7 @@ export async function programChoices(db: Db, chosen?: string | null) {
       durations: organisation.durations.join(', '),
       provider: providers.find((provider) => provider.id === organisation.meetingInstallId)?.name ?? null,
       policy: flat(organisation.policies),
+      rules: ruleTexts(readSchedulingRules(organisation.scheduling)),
     },
   };
 }
@@ -34,6 +37,8 @@ export function programFormValues(program: ProgramDetail): FormValues {
     ...asFormValues({ name, kind, capacity, chargeBasis, taxPercent, description, defaultDuration, meetingInstallId }),
     durations: [durations?.join(', ') ?? ''],
     ...Object.fromEntries(overrides),
+    inStorefront: program.inStorefront ? ['on'] : [],
+    ...ruleFormValues(readSchedulingOverrides(program.schedulingOverrides), 'schedulingOverrides.'),
   };
 }
 

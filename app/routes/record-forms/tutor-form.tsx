@@ -1,6 +1,7 @@
 import { Checkbox, SimpleGrid, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
+import { hasOverrides, SchedulingOverrides, schedulingLabels } from './scheduling-fields.tsx';
 import styles from './tutor-form.module.css';
 import { ZoneSelect } from './zone-select.tsx';
 
@@ -10,6 +11,8 @@ interface TutorFormProps {
   version?: number;
   subjects: { id: string; name: string }[];
   zones: string[];
+  /** The organisation's rules of planning, by name. */
+  inheritedRules: Record<string, string>;
   submit: string;
   cancelTo: string;
 }
@@ -25,9 +28,12 @@ const labels = {
   personalRoomUrl: 'Own online room',
   subjects: 'Subjects',
   notes: 'Notes for the office',
+  inStorefront: 'On the public booking page',
+  storefrontText: 'About them, for guests',
+  ...Object.fromEntries(Object.entries(schedulingLabels).map(([name, label]) => [`schedulingOverrides.${name}`, label])),
 };
 
-export function TutorForm({ initial, answer, version, subjects, zones, submit, cancelTo }: TutorFormProps) {
+export function TutorForm({ initial, answer, version, subjects, zones, inheritedRules, submit, cancelTo }: TutorFormProps) {
   const { field, chosen } = recordFields(initial, answer);
   const subjectError = field('subjects').error;
   return (
@@ -104,6 +110,26 @@ export function TutorForm({ initial, answer, version, subjects, zones, submit, c
           </Text>
         ) : null}
       </FormSection>
+      <FormSection title="Storefront">
+        <Checkbox
+          name="inStorefront"
+          label="Guests can choose this tutor on the public booking page"
+          defaultChecked={chosen('inStorefront', 'on')}
+        />
+        <Textarea
+          {...field('storefrontText')}
+          label={labels.storefrontText}
+          description="A few sentences beside the name: what they teach, and how"
+          autosize
+          minRows={2}
+        />
+      </FormSection>
+      <SchedulingOverrides
+        field={field}
+        inherited={inheritedRules}
+        title="Rules of planning for this tutor, such as what a senior may do alone"
+        open={hasOverrides(answer?.values ?? initial)}
+      />
       <Textarea {...field('notes')} label={labels.notes} description="Tutors and families never see these" autosize minRows={2} />
     </RecordForm>
   );

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { answerOf } from '../availability-pages/answer-of.ts';
+import { answerOf } from '#app/ui/answer-of.ts';
 import { NotATutor } from '../availability-pages/availability-frame.tsx';
 import { loadTimeOff, saveTimeOff } from '../availability-pages/time-off-page.server.ts';
 import { TimeOffPage } from '../availability-pages/time-off-page.tsx';

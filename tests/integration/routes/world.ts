@@ -18,6 +18,8 @@ export type RecordKind =
   | 'rate'
   | 'session'
   | 'material'
+  | 'place'
+  | 'room'
   | 'invoice'
   | 'creditNote'
   | 'invoiceRun'
@@ -58,6 +60,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     install: organisation.installs['meeting-jitsi'],
     mail: await aMail(db),
     cancellationReason: (await db.selectFrom('cancellationReason').select('id').executeTakeFirstOrThrow()).id,
+    ...(await aRoom(db)),
     billing: organisation.installs['billing-invoicing'],
     policy: await aPolicy(db),
     now,
@@ -75,7 +78,8 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
   };
 }
 
-interface Shared extends Pick<Records, 'subject' | 'program' | 'rate' | 'install' | 'mail' | 'cancellationReason'> {
+interface Shared
+  extends Pick<Records, 'subject' | 'program' | 'rate' | 'install' | 'mail' | 'cancellationReason' | 'place' | 'room'> {
   billing: string;
   policy: string;
   now: Date;
@@ -201,4 +205,14 @@ async function aMail(db: Kysely<DB>): Promise<string> {
     .returning('id')
     .executeTakeFirstOrThrow();
   return mail.id;
+}
+
+async function aRoom(db: Kysely<DB>): Promise<Pick<Records, 'place' | 'room'>> {
+  const place = await db.insertInto('place').values({ name: 'Study' }).returning('id').executeTakeFirstOrThrow();
+  const room = await db
+    .insertInto('room')
+    .values({ name: 'Blue room', placeId: place.id })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { place: place.id, room: room.id };
 }

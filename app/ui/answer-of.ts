@@ -1,4 +1,4 @@
-import type { RecordAnswer } from '#app/ui/record-answer.ts';
+import type { RecordAnswer } from './record-answer.ts';
 
 /** A page with a form and buttons: which of them was refused. */
 export function answerOf(answer: RecordAnswer | { message: string } | null | undefined) {
