@@ -37,6 +37,14 @@ const foreignClient: Subject = { type: 'client', clientId: 'c2' };
 const ownTutor: Subject = { type: 'tutor', tutorId: 't1' };
 const foreignTutor: Subject = { type: 'tutor', tutorId: 't2' };
 
+const ownEngagement: Subject = { type: 'engagement', tutorId: 't1', clientId: 'c1', studentId: 's1' };
+const foreignEngagement: Subject = { type: 'engagement', tutorId: 't2', clientId: 'c2', studentId: 's2' };
+const pair = { tutorId: 't1', clientId: 'c1', studentId: 's1' };
+const toOffice: Subject = { type: 'request', source: 'family', routedTo: 'office', ...pair };
+const toTutor: Subject = { type: 'request', source: 'family', routedTo: 'tutor', ...pair };
+const ofTutor: Subject = { type: 'request', source: 'tutor', routedTo: 'office', ...pair };
+const foreignRequest: Subject = { ...toTutor, tutorId: 't2', clientId: 'c2', studentId: 's2' };
+
 const OFFICE: Role[] = ['owner', 'admin', 'scheduler'];
 const ADMINS: Role[] = ['owner', 'admin'];
 const ALL = [...ROLES];
@@ -77,6 +85,18 @@ const TABLE: [Action, Subject | undefined, Role[]][] = [
   ['availability.write', foreignTutor, OFFICE],
   ['timeoff.decide', undefined, OFFICE],
   ['place.manage', undefined, OFFICE],
+  ['session.replan', ownSession, ['tutor', 'client', 'student']],
+  ['session.replan', foreignSession, []],
+  ['engagement.manage', undefined, OFFICE],
+  ['engagement.plan', ownEngagement, ['tutor', 'client', 'student']],
+  ['engagement.plan', foreignEngagement, []],
+  ['request.list', undefined, OFFICE],
+  ['request.decide', toOffice, OFFICE],
+  ['request.decide', toTutor, [...OFFICE, 'tutor']],
+  ['request.decide', foreignRequest, OFFICE],
+  ['request.own', toTutor, ['client', 'student']],
+  ['request.own', ofTutor, ['tutor']],
+  ['request.own', foreignRequest, []],
   ['closeout.submit', ownSession, [...OFFICE, 'tutor']],
   ['closeout.submit', foreignSession, OFFICE],
   ['closeout.approve', ownSession, OFFICE],

@@ -11,6 +11,16 @@ export type Subject =
   | { type: 'client'; clientId: string }
   | { type: 'tutor'; tutorId: string }
   | { type: 'student'; studentId: string; clientId: string | null }
+  | { type: 'engagement'; tutorId: string; clientId: string; studentId: string }
+  | {
+      type: 'request';
+      /** Who asked, and who answers. */
+      source: 'family' | 'storefront' | 'tutor';
+      routedTo: 'office' | 'tutor';
+      tutorId: string | null;
+      clientId: string;
+      studentId: string;
+    }
   | { type: 'user'; userId: string; roles: readonly Role[] };
 
 type Rule = (user: SignedInUser, subject: Subject | undefined) => boolean;
@@ -29,7 +39,7 @@ const anyone: Rule = () => true;
 const itsTutor: Rule = (user, subject) =>
   holds(user, ['tutor']) &&
   user.tutorId !== null &&
-  (subject?.type === 'session' || subject?.type === 'tutor') &&
+  (subject?.type === 'session' || subject?.type === 'tutor' || subject?.type === 'engagement') &&
   subject.tutorId === user.tutorId;
 
 const itsClient: Rule = (user, subject) => {
@@ -43,6 +53,30 @@ const itsFamily: Rule = (user, subject) => {
   if (subject?.type !== 'session') return false;
   if (holds(user, ['client']) && subject.clientIds.some((id) => user.clientIds.includes(id))) return true;
   return holds(user, ['client', 'student']) && subject.studentIds.some((id) => user.studentIds.includes(id));
+};
+
+/** The family of an engagement. */
+const itsPair: Rule = (user, subject) => {
+  if (subject?.type !== 'engagement') return false;
+  return ofFamily(user, subject);
+};
+
+function ofFamily(user: SignedInUser, of: { clientId: string; studentId: string }): boolean {
+  if (holds(user, ['client']) && user.clientIds.includes(of.clientId)) return true;
+  return holds(user, ['client', 'student']) && user.studentIds.includes(of.studentId);
+}
+
+const ownTutor = (user: SignedInUser, tutorId: string | null) =>
+  holds(user, ['tutor']) && user.tutorId !== null && tutorId === user.tutorId;
+
+/** The tutor a request was routed to. */
+const itsAnswerer: Rule = (user, subject) =>
+  subject?.type === 'request' && subject.routedTo === 'tutor' && ownTutor(user, subject.tutorId);
+
+/** Who asked: the family, or the tutor. */
+const itsAsker: Rule = (user, subject) => {
+  if (subject?.type !== 'request') return false;
+  return subject.source === 'tutor' ? ownTutor(user, subject.tutorId) : ofFamily(user, subject);
 };
 
 /** Only an owner touches an owner. */
@@ -85,6 +119,13 @@ const RULES = {
   'session.join': any(office, itsTutor, itsFamily),
   'session.ask': itsFamily,
   'session.plan': any(office, itsTutor),
+  // Whether at once or by asking, the rules of planning say.
+  'session.replan': any(itsTutor, itsFamily),
+  'engagement.manage': office,
+  'engagement.plan': any(itsTutor, itsPair),
+  'request.list': office,
+  'request.decide': any(office, itsAnswerer),
+  'request.own': itsAsker,
   'availability.write': any(office, itsTutor),
   'timeoff.decide': office,
   'place.manage': office,

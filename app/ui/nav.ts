@@ -7,6 +7,8 @@ export type NavIcon =
   | 'sessions'
   | 'calendar'
   | 'book'
+  | 'requests'
+  | 'engagements'
   | 'tutors'
   | 'clients'
   | 'students'
@@ -51,6 +53,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/sessions', label: 'Sessions', icon: 'sessions', action: 'session.list' },
       { to: '/office/sessions/new', label: 'Book a session', icon: 'book', action: 'session.book' },
       { to: '/office/attendance', label: 'Attendance', icon: 'attendance', action: 'closeout.approve' },
+      { to: '/office/requests', label: 'Requests', icon: 'requests', action: 'request.list' },
       { to: '/office/closeouts', label: 'Close-outs', icon: 'closeouts', action: 'closeout.approve' },
       { to: '/office/time-off', label: 'Time off', icon: 'time-off', action: 'timeoff.decide' },
     ],
@@ -61,6 +64,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/tutors', label: 'Tutors', icon: 'tutors', action: 'people.read' },
       { to: '/office/clients', label: 'Clients', icon: 'clients', action: 'people.read' },
       { to: '/office/students', label: 'Students', icon: 'students', action: 'people.read' },
+      { to: '/office/engagements', label: 'Engagements', icon: 'engagements', action: 'engagement.manage' },
       { to: '/office/programs', label: 'Programs', icon: 'programs', action: 'people.read' },
     ],
   },
@@ -97,6 +101,7 @@ export const tutorNav: NavGroup[] = [
     items: [
       { to: '/tutor', label: 'Today', icon: 'today' },
       { to: '/tutor/calendar', label: 'Calendar', icon: 'calendar' },
+      { to: '/tutor/book', label: 'Book', icon: 'book' },
       { to: '/tutor/availability', label: 'Hours', icon: 'availability' },
       { to: '/tutor/closeouts', label: 'Close out', icon: 'closeouts' },
       { to: '/tutor/pay', label: 'Pay', icon: 'pay' },
@@ -109,6 +114,7 @@ export function familyNav(user: SignedInUser): NavGroup[] {
   const items: NavItem[] = [
     { to: '/family', label: 'Home', icon: 'today' },
     { to: '/family/sessions', label: 'Sessions', icon: 'sessions' },
+    { to: '/family/book', label: 'Book', icon: 'book' },
   ];
   if (user.roles.includes('client')) {
     items.push({ to: '/family/invoices', label: 'Invoices', icon: 'invoices' });

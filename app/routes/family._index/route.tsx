@@ -1,6 +1,7 @@
-import { Anchor, Stack, Title } from '@mantine/core';
+import { Alert, Anchor, Stack, Title } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
+import { listBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
 import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
@@ -16,14 +17,16 @@ const SHOWN = 5;
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { user, family, reader, options } = await familyOf({ request, context });
   const { db } = context;
-  const [next, earlier] = await Promise.all([
+  const [next, earlier, waiting] = await Promise.all([
     listSessions(db, { ...family, endsAfter: reader.now, statuses: ['scheduled', 'requested'], limit: SHOWN + 1 }),
     listEarlierSessions(db, { studentIds: family.studentIds, before: reader.now, limit: 3 }),
+    listBookingRequests(db, { family, statuses: ['open', 'proposed'], limit: 20 }),
   ]);
   return {
     name: user.name.split(' ')[0] ?? '',
     next: next.slice(0, SHOWN).map((row) => viewSession(row, options)),
     more: next.length > SHOWN,
+    requests: { waiting: waiting.length, proposed: waiting.filter((one) => one.status === 'proposed').length },
     earlier: earlier.map((row) => viewEarlier(row, reader, () => '/family/sessions')),
   };
 }
@@ -60,6 +63,18 @@ export default function FamilyHome() {
             </Anchor>
           ) : null}
         </section>
+        {page.requests.waiting > 0 ? (
+          <Alert
+            color={page.requests.proposed > 0 ? 'yellow' : 'gray'}
+            variant="light"
+            role="note"
+            title={page.requests.proposed > 0 ? 'Other times are offered: choose one' : 'What you asked for waits for an answer'}
+          >
+            <Anchor component={Link} to="/family/requests" inherit>
+              {page.requests.waiting === 1 ? 'See the request' : `See ${page.requests.waiting} requests`}
+            </Anchor>
+          </Alert>
+        ) : null}
         <EarlierSection earlier={page.earlier} title="What was done" showTutor />
       </Stack>
     </>

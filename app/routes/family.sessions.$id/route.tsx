@@ -3,6 +3,7 @@ import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { can } from '#app/auth/can.ts';
+import { findTutorContact } from '#app/domain/engagements/contacts.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { viewCloseOut, viewDetail } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
@@ -11,11 +12,14 @@ import { SessionMark } from '#app/ui/session-mark.tsx';
 import { CloseOutSection } from '#app/ui/session-record-sections.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
 import { stampText } from '#app/ui/session-when.ts';
+import { ContactLines } from '../planning-pages/contact-lines.tsx';
+import { planningOf } from '../planning-pages/session-planning.server.ts';
+import { type SessionPlanning, SessionPlanningLinks, SessionPlanningNotes } from '../planning-pages/session-planning.tsx';
 import { actOnSession } from '../session-pages/act-on-session.server.ts';
 import { loadFamilySession, subjectOf } from '../session-pages/load-session.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { user, session, organisation, reader, own } = await loadFamilySession(args, 'session.read');
+  const { user, session, organisation, reader, own, context } = await loadFamilySession(args, 'session.read');
   const family = { clientIds: user.clientIds, studentIds: user.studentIds };
   // In a group, what another family asks is theirs.
   const alone = own.length === session.places.length;
@@ -23,6 +27,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { lateCancel } = session.policy;
   const planned =
     session.status === 'scheduled' && own.some((place) => place.outcome === 'planned') && reader.now < session.startsAt;
+  const [tutorContact, planning] = await Promise.all([
+    findTutorContact(context.db, session.tutor.id, session.program.id),
+    planningOf(context, { by: 'family', ...family }, session.id, reader.now),
+  ]);
   const over = session.closeOut !== null && session.closeOut.status !== 'sent_back';
   return {
     view: viewDetail(asked, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/family/sessions', family }),
@@ -45,6 +53,8 @@ export async function loader(args: LoaderFunctionArgs) {
           hours: lateCancel.noticeHours,
         }
       : null,
+    tutorContact,
+    planning,
     contact: { email: organisation.email, phone: organisation.phone },
     support: organisation.supportContact ?? '',
   };
@@ -82,6 +92,7 @@ export default function FamilySession() {
         }
       />
       <Stack gap="xl">
+        <SessionPlanningNotes planning={page.planning} requests="/family/requests" />
         <Group>
           <SessionJoin join={view.join} label={view.title} />
         </Group>
@@ -92,6 +103,7 @@ export default function FamilySession() {
               value: view.students.map((student) => student.name).join(', '),
             },
             { label: 'Tutor', value: view.tutorName },
+            { label: 'Reach the tutor', value: page.tutorContact ? <ContactLines contacts={[page.tutorContact]} /> : '' },
             { label: 'When', value: view.when.long + (view.when.atOffice ? ` (${view.when.atOffice})` : '') },
             { label: 'Subject', value: view.subject },
             { label: 'Where', value: view.place },
@@ -109,7 +121,9 @@ export default function FamilySession() {
           may={page.mayAsk}
           title="Questions for this session"
         />
-        {page.cancelling ? <Cancelling cancelling={page.cancelling} contact={page.contact} /> : null}
+        {page.cancelling ? (
+          <Cancelling cancelling={page.cancelling} contact={page.contact} planning={page.planning} session={view.href} />
+        ) : null}
       </Stack>
     </>
   );
@@ -118,10 +132,12 @@ export default function FamilySession() {
 interface CancellingProps {
   cancelling: { until: string; late: boolean; percent: string; hours: number };
   contact: { email: string | null; phone: string | null };
+  planning: SessionPlanning;
+  session: string;
 }
 
-/** Can't come: up to when it costs nothing, what it costs after, and whom to tell. */
-function Cancelling({ cancelling, contact }: CancellingProps) {
+/** Can't come: up to when it costs nothing, what it costs after, and what to do. */
+function Cancelling({ cancelling, contact, planning, session }: CancellingProps) {
   const { until, late, percent, hours } = cancelling;
   const price =
     percent === '0' ? 'Cancelling later costs nothing either.' : `Later than that, ${percent}% of the session is charged.`;
@@ -132,8 +148,13 @@ function Cancelling({ cancelling, contact }: CancellingProps) {
           ? `This session starts in less than ${hours} hours: ${percent === '0' ? 'cancelling costs nothing' : `cancelling it now is charged ${percent}%`}.`
           : `Cancel free of charge until ${until}. ${price}`}
       </Text>
-      <Text mt={4}>
-        Tell the office
+      {planning.move || planning.cancel ? (
+        <div style={{ marginTop: 12 }}>
+          <SessionPlanningLinks planning={planning} session={session} />
+        </div>
+      ) : null}
+      <Text mt={8} size="sm" c={planning.cancel ? 'dimmed' : undefined}>
+        {planning.cancel ? 'Or tell the office' : 'Tell the office'}
         {contact.phone ? (
           <>
             {': '}

@@ -3,6 +3,8 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
+import { countBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
+import { listIdleEngagements } from '#app/domain/engagements/queries.server.ts';
 import { wayOut } from '#app/domain/meetings/provider-failure.ts';
 import { findFirstSteps } from '#app/domain/organisation/first-steps.server.ts';
 import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
@@ -28,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const today = localDateOf(now, organisation.timezone);
   const open = ['scheduled', 'requested'];
   const soon = { from: now, to: startOfDay(addDays(today, 2), organisation.timezone), statuses: open };
-  const [firstSteps, counts, live, next, nextTotal, late, rooms] = await Promise.all([
+  const [firstSteps, counts, live, next, nextTotal, late, rooms, requests, idle] = await Promise.all([
     findFirstSteps(db),
     countToday(db, now),
     listSessions(db, { to: now, endsAfter: now, statuses: open, limit: 20 }),
@@ -36,6 +38,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     countSessions(db, soon),
     listLateSessions(db, now),
     listUnwellMeetings(db, now),
+    countBookingRequests(db),
+    listIdleEngagements(db, now),
   ]);
   const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions', office: true };
   return {
@@ -44,7 +48,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     firstSteps: firstSteps
       ? stepsToFirstSession(firstSteps, { programs: can(user, 'program.write'), rates: can(user, 'rates.manage') })
       : null,
-    waiting: waitingItems(counts, rooms.length, can(user, 'money.read')),
+    waiting: waitingItems({ ...counts, requests: requests.open, idle: idle.length }, rooms.length, can(user, 'money.read')),
     live: live.map((row) => viewSession(row, options)),
     next: next.map((row) => viewSession(row, options)),
     nextTotal,
@@ -61,8 +65,26 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-function waitingItems(counts: Awaited<ReturnType<typeof countToday>>, rooms: number, money: boolean): WaitingItem[] {
+type Counts = Awaited<ReturnType<typeof countToday>> & { requests: number; idle: number };
+
+function waitingItems(counts: Counts, rooms: number, money: boolean): WaitingItem[] {
   return [
+    {
+      label: 'requests',
+      one: 'request to answer',
+      many: 'requests to answer',
+      count: counts.requests,
+      to: '/office/requests',
+      urgent: false,
+    },
+    {
+      label: 'idle',
+      one: 'engagement with nothing planned',
+      many: 'engagements with nothing planned',
+      count: counts.idle,
+      to: '/office/engagements?show=idle',
+      urgent: false,
+    },
     {
       label: 'to approve',
       one: 'close-out to approve',

@@ -11,6 +11,8 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
+import { EngagementsPanel } from '../planning-pages/engagements-panel.tsx';
 import { ArchiveButton } from '../record-forms/archive-button.tsx';
 import { personAction } from '../record-forms/person-action.server.ts';
 import { sessionsOf } from '../record-forms/record-sessions.server.ts';
@@ -24,17 +26,24 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, clock } = args.context;
   const id = recordIdOf(args.params);
   const student = await found(getStudent(db, id));
-  const [sessions, history] = await Promise.all([
+  const [sessions, engagements, history] = await Promise.all([
     sessionsOf(db, clock(), { studentIds: [id] }),
+    engagementsOf(args.context, user, { studentIds: [id] }),
     listAudit(db, { subjectType: 'student', subjectId: id, limit: 20 }),
   ]);
-  return { student, sessions, history: history.map(historyLine), mayInvite: can(user, 'users.manage') };
+  return {
+    student,
+    sessions,
+    engagements,
+    history: history.map(historyLine),
+    mayInvite: can(user, 'users.manage'),
+  };
 }
 
 export const action = (args: ActionFunctionArgs) => personAction(args, { type: 'student', get: getStudent });
 
 export default function Student() {
-  const { student, sessions, history, mayInvite } = useLoaderData<typeof loader>();
+  const { student, sessions, engagements, history, mayInvite } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = student.archivedAt !== null;
   return (
@@ -84,6 +93,7 @@ export default function Student() {
           />
         </RecordColumn>
         <RecordColumn>
+          <EngagementsPanel engagements={engagements} of="student" add={`/office/engagements/new?student=${student.id}`} />
           <SessionsPanels sessions={sessions} of="student" book={`/office/sessions/new?student=${student.id}`} />
           <Panel title="History">
             <RecordHistory lines={history} />

@@ -15,6 +15,8 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
+import { EngagementsPanel } from '../planning-pages/engagements-panel.tsx';
 import { ArchiveButton } from '../record-forms/archive-button.tsx';
 import { personAction } from '../record-forms/person-action.server.ts';
 import { sessionsOf } from '../record-forms/record-sessions.server.ts';
@@ -29,8 +31,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, clock } = args.context;
   const id = recordIdOf(args.params);
   const tutor = await found(getTutor(db, id));
-  const [sessions, history, pay, hours] = await Promise.all([
+  const [sessions, engagements, history, pay, hours] = await Promise.all([
     sessionsOf(db, clock(), { tutorId: id }),
+    engagementsOf(args.context, user, { tutorId: id }),
     listAudit(db, { subjectType: 'tutor', subjectId: id, limit: 20 }),
     can(user, 'pay.manage') ? getTutorPay(db, id) : null,
     getHoursSummary(db, { tutorId: id, zone: tutor.timezone, now: clock() }),
@@ -39,6 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     tutor: { ...facts, maxHoursPerWeek: maxHoursPerWeek && shortestDecimal(maxHoursPerWeek) },
     sessions,
+    engagements,
     history: history.map(historyLine),
     pay,
     hours,
@@ -49,7 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export const action = (args: ActionFunctionArgs) => personAction(args, { type: 'tutor', get: getTutor });
 
 export default function Tutor() {
-  const { tutor, sessions, history, pay, hours, mayInvite } = useLoaderData<typeof loader>();
+  const { tutor, sessions, engagements, history, pay, hours, mayInvite } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = tutor.archivedAt !== null;
   return (
@@ -124,6 +128,7 @@ export default function Tutor() {
           />
         </RecordColumn>
         <RecordColumn>
+          <EngagementsPanel engagements={engagements} of="tutor" add={`/office/engagements/new?tutor=${tutor.id}`} />
           <SessionsPanels sessions={sessions} of="tutor" book={`/office/sessions/new?tutor=${tutor.id}`} />
           <Panel title="History">
             <RecordHistory lines={history} />

@@ -2,6 +2,7 @@ import { Anchor, Stack, Text, Title } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
+import { countBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
 import { listToCloseOut } from '#app/domain/closeout/queries.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { addMinutes } from '#app/domain/scheduling/wall-time.ts';
@@ -9,6 +10,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { groupByDay, viewSession } from '#app/ui/session-view.ts';
+import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { ToCloseOutCards } from '../session-pages/to-close-out-cards.tsx';
 import { viewToCloseOut } from '../session-pages/view-to-close-out.ts';
@@ -21,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { organisation, reader } = await readerFor(user, context);
   const { now } = reader;
   const tutorId = user.tutorId;
-  const [upcoming, waiting] = tutorId
+  const [upcoming, waiting, requests, engagements] = tutorId
     ? await Promise.all([
         listSessions(context.db, {
           tutorId,
@@ -31,8 +33,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
           limit: 40,
         }),
         listToCloseOut(context.db, { tutorId, now }),
+        countBookingRequests(context.db, tutorId),
+        engagementsOf(context, user, { tutorId }),
       ])
-    : [[], []];
+    : [[], [], { open: 0 }, []];
   const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/tutor/sessions' };
   const toCloseOut = viewToCloseOut(waiting, options);
   return {
@@ -46,6 +50,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     days: groupByDay(upcoming.map((row) => viewSession(row, options))),
     toCloseOut: toCloseOut.slice(0, SHOWN_TO_CLOSE_OUT),
     toCloseOutTotal: toCloseOut.length,
+    requests: requests.open,
+    students: engagements.length,
+    idle: engagements.filter((one) => one.idle).map(({ id, studentName, subject }) => ({ id, studentName, subject })),
   };
 }
 
@@ -80,6 +87,7 @@ export default function TutorToday() {
             />
           )}
         </section>
+        <Planning requests={page.requests} students={page.students} idle={page.idle} />
         {page.toCloseOut.length > 0 ? (
           <section aria-labelledby="to-close-out">
             <Title order={2} id="to-close-out" mb="sm">
@@ -124,5 +132,48 @@ function Day({ day }: { day: ReturnType<typeof groupByDay>[number] }) {
         ))}
       </SessionCards>
     </div>
+  );
+}
+
+interface PlanningProps {
+  requests: number;
+  students: number;
+  idle: readonly { id: string; studentName: string; subject: string }[];
+}
+
+/** What waits to be planned: requests to answer, and students with whom nothing is. */
+function Planning({ requests, students, idle }: PlanningProps) {
+  if (requests === 0 && students === 0) return null;
+  return (
+    <section aria-labelledby="planning">
+      <Title order={2} id="planning" mb="sm">
+        Planning
+      </Title>
+      <Stack gap={6}>
+        {requests > 0 ? (
+          <Anchor component={Link} to="/tutor/requests" fw={600}>
+            {requests === 1 ? '1 request to answer' : `${requests} requests to answer`}
+          </Anchor>
+        ) : null}
+        {idle.map((one) => (
+          <Anchor key={one.id} component={Link} to={`/tutor/book?with=${one.id}`}>
+            Nothing is planned with {one.studentName} ({one.subject}): find a time
+          </Anchor>
+        ))}
+        <Text size="sm">
+          <Anchor component={Link} to="/tutor/students" inherit>
+            Your {students === 1 ? 'student' : `${students} students`}
+          </Anchor>
+          {requests === 0 ? (
+            <>
+              {' · '}
+              <Anchor component={Link} to="/tutor/requests" inherit>
+                Requests
+              </Anchor>
+            </>
+          ) : null}
+        </Text>
+      </Stack>
+    </section>
   );
 }

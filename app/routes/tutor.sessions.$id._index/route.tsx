@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { listFamilyContacts } from '#app/domain/engagements/contacts.server.ts';
 import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { viewCloseOut, viewDetail, viewEarlier } from '#app/ui/session-detail.ts';
@@ -11,6 +12,9 @@ import { SessionMark } from '#app/ui/session-mark.tsx';
 import { CloseOutSection, EarlierSection } from '#app/ui/session-record-sections.tsx';
 import { Labelled, MaterialsSection, PlanSection, Prose, QuestionsSection } from '#app/ui/session-sections.tsx';
 import type { SessionView } from '#app/ui/session-view.ts';
+import { ContactLines } from '../planning-pages/contact-lines.tsx';
+import { planningOf } from '../planning-pages/session-planning.server.ts';
+import { SessionPlanningLinks, SessionPlanningNotes } from '../planning-pages/session-planning.tsx';
 import { actOnSession } from '../session-pages/act-on-session.server.ts';
 import { loadTutorSession } from '../session-pages/load-session.server.ts';
 
@@ -23,12 +27,22 @@ export async function loader(args: LoaderFunctionArgs) {
     before: session.startsAt,
     tutorId: session.tutor.id,
   });
+  const [contacts, planning] = await Promise.all([
+    listFamilyContacts(
+      context.db,
+      session.tutor.id,
+      session.places.map(({ studentId }) => ({ key: studentId, studentId, programId: session.program.id })),
+    ),
+    planningOf(context, { by: 'tutor', tutorId: session.tutor.id }, session.id, reader.now),
+  ]);
   const closed = session.closeOut !== null && session.closeOut.status !== 'sent_back';
   const locked =
     session.payItems.some((item) => item.runId !== null) ||
     session.places.some((place) => place.charge?.invoiceId && !place.charge.reversed);
   return {
     view: viewDetail(session, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/tutor/sessions' }),
+    contacts: [...contacts.values()].flat(),
+    planning,
     version: session.version,
     formId: randomUUID(),
     closeOut: viewCloseOut(session, reader),
@@ -78,6 +92,7 @@ export default function TutorSession() {
         }
       />
       <Stack gap="xl">
+        <SessionPlanningNotes planning={page.planning} requests="/tutor/requests" />
         {page.sentBackReason ? (
           <Alert color="yellow" role="note" title="The office sent your close-out back">
             {page.sentBackReason}
@@ -98,6 +113,7 @@ export default function TutorSession() {
         <FactList
           facts={[
             { label: view.students.length > 1 ? 'Students' : 'Student', value: <Students students={view.students} /> },
+            { label: 'Reach the family', value: page.contacts.length > 0 ? <ContactLines contacts={page.contacts} /> : '' },
             { label: 'When', value: view.when.long + (view.when.atOffice ? ` (${view.when.atOffice})` : '') },
             { label: 'Subject', value: view.subject },
             { label: 'Program', value: view.program },
@@ -106,6 +122,7 @@ export default function TutorSession() {
             { label: 'Help', value: view.online ? page.support : '' },
           ]}
         />
+        <SessionPlanningLinks planning={page.planning} session={view.href} />
         <QuestionsSection session={view} answer={answer} formId={page.formId} may={false} title="What the student asks" />
         <PlanSection session={view} answer={answer} version={page.version} may />
         <MaterialsSection session={view} answer={answer} formId={page.formId} may />

@@ -7,7 +7,17 @@ import { defaultPolicies, effectivePolicy } from '#app/domain/organisation/polic
 import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
 import { exportPayRun } from '#app/domain/payroll/export-pay-run.server.ts';
 import type { DB } from '#db/types.ts';
-import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
+import {
+  aClient,
+  anEngagement,
+  anOrganisation,
+  aProgram,
+  aRate,
+  aStudent,
+  aSubject,
+  aTutor,
+  aUser,
+} from '#tests/factories/index.ts';
 
 export type RecordKind =
   | 'tutor'
@@ -27,6 +37,8 @@ export type RecordKind =
   | 'user'
   | 'install'
   | 'mail'
+  | 'engagement'
+  | 'request'
   | 'cancellationReason'
   /** No record at all: a random id. */
   | 'nothing';
@@ -122,8 +134,32 @@ async function aSide(
     .values({ sessionId: session.id, title: 'Worksheet', url: 'https://example.test/worksheet' })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const engagement = await anEngagement(db, {
+    tutorId: tutor.id,
+    studentId: student.id,
+    programId: common.program,
+    subjectId: common.subject,
+  });
+  const request = await db
+    .insertInto('bookingRequest')
+    .values({
+      kind: 'cancel',
+      source: 'family',
+      sessionId: session.id,
+      clientId: client.id,
+      studentId: student.id,
+      tutorId: tutor.id,
+      programId: common.program,
+      subjectId: common.subject,
+      zone: 'Etc/UTC',
+      routedTo: 'tutor',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   return {
     ...common,
+    engagement: engagement.id,
+    request: request.id,
     tutor: tutor.id,
     client: client.id,
     student: student.id,

@@ -1,0 +1,65 @@
+import { Button, Group, Text } from '@mantine/core';
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { listFamilyContacts } from '#app/domain/engagements/contacts.server.ts';
+import { EmptyState } from '#app/ui/empty-state.tsx';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { SessionCards } from '#app/ui/session-card.tsx';
+import { StatusBadge } from '#app/ui/status-badge.tsx';
+import { ContactLines } from '../planning-pages/contact-lines.tsx';
+import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
+import { tutorPlanner } from '../planning-pages/planner-of.server.ts';
+import cards from '../planning-pages/time-picker.module.css';
+
+export const meta: MetaFunction = () => [{ title: 'Students · Lectern' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { user, planner, context } = await tutorPlanner(args);
+  const engagements = await engagementsOf(context, user, { tutorId: planner.tutorId });
+  const contacts = await listFamilyContacts(
+    context.db,
+    planner.tutorId,
+    engagements.map(({ id, studentId, programId }) => ({ key: id, studentId, programId })),
+  );
+  return { engagements: engagements.map((one) => ({ ...one, contacts: contacts.get(one.id) ?? [] })) };
+}
+
+export default function TutorStudents() {
+  const { engagements } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader title="Students" description="Who is engaged to you, and what is planned with them." />
+      {engagements.length === 0 ? (
+        <EmptyState title="No student is engaged to you yet" text="When the office matches a student to you, they appear here." />
+      ) : (
+        <SessionCards>
+          {engagements.map((one) => (
+            <li key={one.id}>
+              <article className={cards.card}>
+                <Group justify="space-between" gap="xs">
+                  <Text fw={600}>{one.studentName}</Text>
+                  <StatusBadge label={one.state.label} tone={one.state.tone} />
+                </Group>
+                <Text size="sm">
+                  {one.subject}, {one.program}. {one.hours} booked this week.
+                </Text>
+                {one.next ? (
+                  <Text size="sm" c="dimmed">
+                    Next: <Link to={`/tutor/sessions/${one.next.sessionId}`}>{one.next.text}</Link>
+                  </Text>
+                ) : null}
+                <Text size="sm" c="dimmed">
+                  {one.rights.filter((right) => right.who === 'The tutor').map((right) => `You: ${right.text}.`)}
+                </Text>
+                <ContactLines contacts={one.contacts} />
+                <Button component={Link} to={`/tutor/book?with=${one.id}`} variant="default" size="xs" mt="xs">
+                  Find a time
+                </Button>
+              </article>
+            </li>
+          ))}
+        </SessionCards>
+      )}
+    </>
+  );
+}
