@@ -40,7 +40,7 @@ export function createApp({ context, pages, isStopping = () => false }: AppOptio
   app.use(formsOnly);
   app.use(compression());
   app.use(pages.development ?? builtFiles());
-  app.use(express.static(path.join(root, 'public'), { maxAge: '1h', setHeaders: forOtherPages }));
+  app.use(express.static(path.join(root, 'public'), { ...files, setHeaders: forOtherPages }));
   app.all('*', remix(context, pages));
   app.use(lastResort(context));
   return app;
@@ -65,6 +65,9 @@ const formsOnly: RequestHandler = (req, res, next) => {
   res.status(415).type('text/plain').send('Only forms are taken here, as application/x-www-form-urlencoded.\n');
 };
 
+// A folder's name is a page's too: `/book`.
+const files = { maxAge: '1h', redirect: false } as const;
+
 /** Names with a hash in them never change their content. */
 function builtFiles(): RequestHandler {
   const client = path.join(root, 'build/client');
@@ -73,7 +76,7 @@ function builtFiles(): RequestHandler {
   router.use('/assets', (_req, res) => {
     res.status(404).type('text/plain').send('There is no such file.\n');
   });
-  router.use(express.static(client, { maxAge: '1h' }));
+  router.use(express.static(client, { ...files, setHeaders: forOtherPages }));
   return router;
 }
 

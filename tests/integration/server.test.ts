@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createApp } from '#app/server/create-app.ts';
 import { type Serving, serve } from '#app/server/serve.ts';
+import { anOrganisation } from '#tests/factories/index.ts';
 import { type Deeds, pagesThatCount } from '#tests/fakes/pages.tsx';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
@@ -116,6 +117,31 @@ describe('every answer', () => {
     const scripts = (answer: Answer) => /script-src ([^;]+)/.exec(String(answer.headers['content-security-policy']))?.[1] ?? '';
     expect(scripts(one)).toMatch(/^'self' 'nonce-[A-Za-z0-9+/=]{24}'$/);
     expect(scripts(one)).not.toBe(scripts(two));
+  });
+
+  it('lets other websites show the booking widget alone, and only as the company says', async () => {
+    const framing = async (path: string) => {
+      const { headers } = await ask(path);
+      const ancestors = /frame-ancestors ([^;]+)/.exec(String(headers['content-security-policy']))?.[1];
+      return [ancestors, headers['x-frame-options']];
+    };
+    const rules = (storefront: object) =>
+      db
+        .updateTable('organisation')
+        .set({ scheduling: JSON.stringify({ storefront: { confirm: 'approval', holdMinutes: 10, ...storefront } }) })
+        .execute();
+    await anOrganisation(db);
+    await rules({ enabled: false, embedOrigins: [] });
+    expect(await framing('/book/embed')).toEqual(["'none'", 'DENY']);
+    await rules({ enabled: true, embedOrigins: [] });
+    expect(await framing('/book/embed?program=1')).toEqual(['*', undefined]);
+    await rules({ enabled: true, embedOrigins: ['https://www.meadowbrook.test/lessons', 'https://school.test'] });
+    expect(await framing('/book/embed')).toEqual(["'self' https://www.meadowbrook.test https://school.test", undefined]);
+    for (const path of ['/book', '/form', '/login', '/book/embed/x', '/Book/Embed'])
+      expect(await framing(path), path).toEqual(["'none'", 'DENY']);
+    const script = await ask('/book/embed.js');
+    expect(script.headers['cross-origin-resource-policy']).toBe('cross-origin');
+    expect((await ask('/favicon.svg')).headers['cross-origin-resource-policy']).toBe('same-origin');
   });
 
   it('keeps the origin of native forms: the referrer policy sends it', async () => {

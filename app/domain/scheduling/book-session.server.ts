@@ -64,6 +64,7 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     place: input.mode === 'in_person' ? facts.place : null,
     by: input.by ?? 'office',
     overruleStudents: input.overruleStudentConflict ?? false,
+    askedAt: input.askedAt,
   });
   problems.push(...busy);
   if (blocking(problems).length > 0) throw refusal(problems);

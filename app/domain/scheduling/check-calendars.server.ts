@@ -18,6 +18,8 @@ export interface CalendarsChecked {
   exceptSessionId?: string | undefined;
   /** The booker's own. */
   exceptHoldId?: string | undefined;
+  /** When the time was asked for: notice and horizon count from then. Default: now. */
+  askedAt?: Date | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface CalendarsChecked {
 export async function checkCalendars(
   db: Kysely<DB>,
   ctx: Pick<DomainContext, 'clock'>,
-  { occupation, programId, place, by, overruleStudents, exceptSessionId, exceptHoldId }: CalendarsChecked,
+  { occupation, programId, place, by, overruleStudents, exceptSessionId, exceptHoldId, askedAt }: CalendarsChecked,
 ): Promise<{ clashes: Clash[]; problems: BookingProblem[] }> {
   const now = ctx.clock();
   const { tutorId, startsAt, endsAt } = occupation;
@@ -43,7 +45,7 @@ export async function checkCalendars(
     now,
   });
   const calendar = calendars.get(tutorId);
-  const reasons = calendar ? whyNot(calendar, { startsAt, endsAt, programId, place }, { by, now }) : [];
+  const reasons = calendar ? whyNot(calendar, { startsAt, endsAt, programId, place }, { by, now: askedAt ?? now }) : [];
   const named = clashProblems(clashes, overruleStudents && mayOverrule(by)).map((problem) => ({
     ...problem,
     sessions: maySee(by, problem.code) ? (problem.sessions ?? []) : [],

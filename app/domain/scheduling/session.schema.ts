@@ -52,6 +52,8 @@ export const bookSessionSchema = z.object({
 interface BookingMeans {
   /** Who books, which decides whether hours, notice and limits bind or are only said. Default: the office. */
   by?: BookedBy | undefined;
+  /** When a guest chose the time that was kept for them: notice counts from then. */
+  askedAt?: Date | undefined;
   /** No mail: the caller tells of everything at once. */
   silent?: boolean | undefined;
 }

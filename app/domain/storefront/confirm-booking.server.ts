@@ -76,7 +76,14 @@ async function confirm(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, i
   const what = { id: bookingIdOf(token), ...plan, tutorId, location: placeOf(plan.mode, storefront.organisation) };
   if (terms.firm) {
     const studentIds = [person.studentId];
-    await bookSession(trx, ctx, actor, { ...what, studentIds, billable: true, description: input.note, by: 'storefront' });
+    await bookSession(trx, ctx, actor, {
+      ...what,
+      studentIds,
+      billable: true,
+      description: input.note,
+      by: 'storefront',
+      askedAt: hold.createdAt,
+    });
   } else {
     const { clientId, studentId } = person;
     await requestBooking(trx, ctx, actor, { ...what, kind: 'new', source: 'storefront', clientId, studentId, note: input.note });

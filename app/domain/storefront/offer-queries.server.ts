@@ -183,3 +183,27 @@ async function inPersonInstalls(db: Kysely<DB>): Promise<Set<string>> {
   const rows = await db.selectFrom('pluginInstall').select('id').where('pluginId', '=', 'meeting-in-person').execute();
   return new Set(rows.map((row) => row.id));
 }
+
+/** Everything that could be shown, with whether it is. For the office. */
+export async function listShowable(db: Kysely<DB>) {
+  const [programs, tutors] = await Promise.all([
+    db
+      .selectFrom('program')
+      .select(['id', 'name', 'inStorefront as shown'])
+      .where('archivedAt', 'is', null)
+      .where('kind', '<>', 'course')
+      .orderBy('name')
+      .execute(),
+    db
+      .selectFrom('tutor')
+      .select(['id', 'firstName', 'lastName', 'inStorefront as shown', 'storefrontText as text'])
+      .where('archivedAt', 'is', null)
+      .orderBy('firstName')
+      .orderBy('lastName')
+      .execute(),
+  ]);
+  return {
+    programs,
+    tutors: tutors.map(({ firstName, lastName, ...tutor }) => ({ ...tutor, name: fullName({ firstName, lastName }) })),
+  };
+}

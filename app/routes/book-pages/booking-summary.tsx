@@ -3,7 +3,7 @@ import type { Price } from '#app/domain/storefront/price.ts';
 import styles from './book.module.css';
 import { HoldCountdown } from './hold-countdown.tsx';
 import type { BookPage } from './load-book.server.ts';
-import { cityOf, dayOf, lengthOf, modeOf, policyWords, priceNote, priceOf, timeOf } from './words.ts';
+import { dayOf, lengthOf, modeOf, officeTime, policyWords, priceNote, priceOf, timeOf } from './words.ts';
 
 type Page = Extract<BookPage, { step: 'you' }>;
 
@@ -25,7 +25,7 @@ export function BookingSummary({ page, price }: { page: Page; price: Price | nul
           {timeOf(time.wall, locale)}, {lengthOf(page.minutes)}
           {time.officeWall ? (
             <span className={styles.quiet} suppressHydrationWarning>
-              {timeOf(time.officeWall, locale)} in {cityOf(company.timezone)}
+              {officeTime(time, company)}
             </span>
           ) : null}
         </dd>

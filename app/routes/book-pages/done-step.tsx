@@ -1,8 +1,9 @@
 import { Anchor, List, Text } from '@mantine/core';
 import { Link } from '@remix-run/react';
+import { IconCircleCheck } from '@tabler/icons-react';
 import styles from './book.module.css';
 import type { BookPage } from './load-book.server.ts';
-import { cityOf, dayOf, modeOf, timeOf } from './words.ts';
+import { dayOf, modeOf, officeTime, timeOf } from './words.ts';
 
 type Page = Extract<BookPage, { step: 'done' }>;
 
@@ -20,6 +21,10 @@ export function DoneStep({ page }: { page: Page }) {
       </Text>
       <div className={styles.columns} style={{ maxWidth: 560 }}>
         <section className={styles.summary} aria-label="Your booking">
+          <div className={styles.done}>
+            <IconCircleCheck size={22} aria-hidden color="var(--mantine-primary-color-filled)" />
+            {firm ? 'Booked' : 'Asked for'}
+          </div>
           <dl className={styles.facts}>
             <dt>Lesson</dt>
             <dd>
@@ -30,7 +35,7 @@ export function DoneStep({ page }: { page: Page }) {
               {dayOf(booked.wall, locale)}, {timeOf(booked.wall, locale)}
               {booked.officeWall ? (
                 <span className={styles.quiet} suppressHydrationWarning>
-                  {timeOf(booked.officeWall, locale)} in {cityOf(company.timezone)}
+                  {officeTime(booked, company)}
                 </span>
               ) : null}
             </dd>

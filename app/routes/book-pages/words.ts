@@ -25,6 +25,16 @@ export const dayOf = (date: string, locale: string, style: 'long' | 'short' = 'l
     style === 'long' ? { weekday: 'long', day: 'numeric', month: 'long' } : { day: 'numeric', month: 'short' },
   );
 
+/** The same moment on the company's clock: with its day where that is another one. */
+export function officeTime(
+  { wall, officeWall }: { wall: string; officeWall: string | null },
+  { locale, timezone }: Company,
+): string | null {
+  if (officeWall === null) return null;
+  const day = officeWall.slice(0, 10) === wall.slice(0, 10) ? '' : `${weekdayOf(officeWall.slice(0, 10), locale)} `;
+  return `${day}${timeOf(officeWall, locale)} in ${cityOf(timezone)}`;
+}
+
 export const weekdayOf = (date: string, locale: string) => written(`${date}T12:00`, locale, { weekday: 'short' });
 
 export const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');

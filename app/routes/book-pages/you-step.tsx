@@ -89,12 +89,11 @@ export function YouStep({ page, answer, signIn }: { page: Page; answer: BookAnsw
                   error={answer?.errors.email}
                 />
                 <TextInput
-                  label="Phone (optional)"
-                  name="phone"
-                  type="tel"
-                  autoComplete="tel"
-                  defaultValue={value('phone')}
-                  error={answer?.errors.phone}
+                  label="Student’s name (empty if it is you)"
+                  name="student"
+                  autoComplete="off"
+                  defaultValue={value('student')}
+                  error={answer?.errors.student}
                 />
                 <TextInput
                   label="Grade or level (optional)"
@@ -103,13 +102,12 @@ export function YouStep({ page, answer, signIn }: { page: Page; answer: BookAnsw
                   error={answer?.errors.grade}
                 />
                 <TextInput
-                  className={styles.wide}
-                  label="Who learns"
-                  description="Leave it empty if the lesson is for you."
-                  name="student"
-                  autoComplete="off"
-                  defaultValue={value('student')}
-                  error={answer?.errors.student}
+                  label="Phone (optional)"
+                  name="phone"
+                  type="tel"
+                  autoComplete="tel"
+                  defaultValue={value('phone')}
+                  error={answer?.errors.phone}
                 />
               </div>
             </>

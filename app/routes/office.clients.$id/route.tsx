@@ -6,6 +6,7 @@ import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
 import { getClientMoney } from '#app/domain/people/money-of.server.ts';
 import { getClient } from '#app/domain/people/queries.server.ts';
+import { listLikelySame } from '#app/domain/storefront/likely-same.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Facts, Panel, RecordColumn, RecordColumns, RecordTitle } from '#app/ui/record-facts.tsx';
 import { RecordHistory } from '#app/ui/record-history.tsx';
@@ -19,6 +20,7 @@ import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
 import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
 import { ClientMoneyPanel } from './client-money-panel.tsx';
 import { ClientStudents } from './client-students.tsx';
+import { SameClient } from './same-client.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.client.name ?? 'Client'} · Lectern` }];
 
@@ -27,18 +29,19 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, clock } = args.context;
   const id = recordIdOf(args.params);
   const client = await found(getClient(db, id));
-  const [sessions, history, money] = await Promise.all([
+  const [sessions, history, money, same] = await Promise.all([
     sessionsOf(db, clock(), { clientIds: [id] }),
     listAudit(db, { subjectType: 'client', subjectId: id, limit: 20 }),
     can(user, 'money.read') ? getClientMoney(db, id) : null,
+    listLikelySame(db, id),
   ]);
-  return { client, sessions, history: history.map(historyLine), money, mayInvite: can(user, 'users.manage') };
+  return { client, sessions, history: history.map(historyLine), money, same, mayInvite: can(user, 'users.manage') };
 }
 
 export const action = (args: ActionFunctionArgs) => personAction(args, { type: 'client', get: getClient });
 
 export default function Client() {
-  const { client, sessions, history, money, mayInvite } = useLoaderData<typeof loader>();
+  const { client, sessions, history, money, same, mayInvite } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = client.archivedAt !== null;
   const active = client.students.filter((student) => student.archivedAt === null);
@@ -61,6 +64,7 @@ export default function Client() {
         }
       />
       <ToldAlert told={told ?? undefined} />
+      <SameClient source={client.source} same={same} />
       <RecordColumns>
         <RecordColumn>
           <Panel title="Facts">

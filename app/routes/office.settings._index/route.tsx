@@ -45,6 +45,12 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
     action: 'place.manage',
   },
   {
+    to: '/office/settings/storefront',
+    title: 'Booking page',
+    text: 'What families and guests may book by themselves, and the line for your website',
+    action: 'organisation.manage',
+  },
+  {
     to: '/office/settings/policies',
     title: 'Policies',
     text: 'No-shows, late cancellations, when a session is done, mileage, due days',

@@ -135,6 +135,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.settings.rooms.$id': only(OFFICE, { record: 'room' }),
   'routes/office.settings.policies': only(ADMINS),
   'routes/office.settings.audit': only(ADMINS),
+  'routes/office.settings.storefront': only(ADMINS),
   'routes/office.settings.cancellation-reasons._index': only(ADMINS),
   'routes/office.settings.cancellation-reasons.new': only(ADMINS),
   'routes/office.settings.cancellation-reasons.$id': only(ADMINS, { record: 'cancellationReason' }),
