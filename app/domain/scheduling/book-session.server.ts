@@ -112,7 +112,8 @@ function newSession(input: BookSessionInput, facts: BookingFacts, time: PlannedT
     mode: input.mode,
     location: input.location || (inPerson ? locationOf(facts) : ''),
     roomId: facts.room?.id ?? null,
-    placeId: inPerson ? (input.placeId ?? null) : null,
+    // A room is at its place.
+    placeId: inPerson ? (facts.place?.id ?? null) : null,
     capacity: input.capacity ?? null,
     seriesId: input.seriesId ?? null,
     originalDate: input.originalDate ?? null,

@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import { listWhereChoices, type PlaceChoice, type RoomChoice } from '#app/domain/places/queries.server.ts';
 import type { DB } from '#db/types.ts';
 
 export interface BookingChoices {
+  places: PlaceChoice[];
+  rooms: RoomChoice[];
   programs: {
     id: string;
     name: string;
@@ -14,12 +17,15 @@ export interface BookingChoices {
   }[];
   subjects: { id: string; name: string }[];
   tutors: { id: string; name: string; subjectIds: string[] }[];
-  students: { id: string; name: string; clientName: string }[];
+  students: { id: string; name: string; clientId: string; clientName: string }[];
 }
 
-/** Everything a booking can be made of: what is active, by name. */
-export async function listBookingChoices(db: Kysely<DB>): Promise<BookingChoices> {
-  const [programs, subjects, tutors, students] = await Promise.all([
+/** Everything a booking can be made of: what is active, by name, and where it is already. */
+export async function listBookingChoices(
+  db: Kysely<DB>,
+  chosen: { placeId?: string | null; roomId?: string | null } = {},
+): Promise<BookingChoices> {
+  const [programs, subjects, tutors, students, where] = await Promise.all([
     db
       .selectFrom('program')
       .select(['id', 'name', 'kind', 'capacity', 'durations', 'defaultDuration', 'meetingInstallId'])
@@ -40,10 +46,16 @@ export async function listBookingChoices(db: Kysely<DB>): Promise<BookingChoices
     db
       .selectFrom('student')
       .innerJoin('client', 'client.id', 'student.clientId')
-      .select(['student.id', 'client.name as clientName', sql<string>`trim(first_name || ' ' || last_name)`.as('name')])
+      .select([
+        'student.id',
+        'student.clientId',
+        'client.name as clientName',
+        sql<string>`trim(first_name || ' ' || last_name)`.as('name'),
+      ])
       .where('student.archivedAt', 'is', null)
       .orderBy('name')
       .execute(),
+    listWhereChoices(db, chosen),
   ]);
-  return { programs, subjects, tutors, students };
+  return { programs, subjects, tutors, students, ...where };
 }

@@ -50,6 +50,8 @@ export interface SessionDetail {
   durationMinutes: number;
   mode: string;
   location: string;
+  roomId: string | null;
+  placeId: string | null;
   billable: boolean;
   chargeRateOverride: bigint | null;
   payRateOverride: bigint | null;
@@ -214,6 +216,8 @@ export async function getSession(db: Kysely<DB>, id: string): Promise<SessionDet
     durationMinutes: row.durationMinutes,
     mode: row.mode,
     location: row.location,
+    roomId: row.roomId,
+    placeId: row.placeId,
     billable: row.billable,
     chargeRateOverride: row.chargeRateOverride,
     payRateOverride: row.payRateOverride,

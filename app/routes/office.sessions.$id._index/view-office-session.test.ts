@@ -46,6 +46,8 @@ const session = (over: Partial<Session> = {}): Session => ({
   durationMinutes: 60,
   mode: 'online',
   location: '',
+  roomId: null,
+  placeId: null,
   billable: true,
   chargeRateOverride: null,
   payRateOverride: null,

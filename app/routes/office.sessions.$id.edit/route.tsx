@@ -92,7 +92,13 @@ export default function EditSession() {
             data={page.subjects.map(({ id, name }) => ({ value: id, label: name }))}
           />
           {page.inPerson ? (
-            <TextInput name="location" label="Place" defaultValue={values.location} error={errors.location} />
+            <TextInput
+              name="location"
+              label="Where exactly"
+              description="For another place or room, reschedule it"
+              defaultValue={values.location}
+              error={errors.location}
+            />
           ) : null}
           <Textarea
             name="description"

@@ -1,6 +1,8 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useMounted } from '@mantine/hooks';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { useState } from 'react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
 import { whyNotMoved } from '#app/domain/scheduling/open-session.server.ts';
@@ -14,12 +16,13 @@ import { orInsist, problemOf } from '#app/ui/session-problem.ts';
 import { whenOf } from '#app/ui/session-when.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import styles from '../office.sessions.new/booking.module.css';
+import { WhereFields } from '../place-forms/where-fields.tsx';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 import { loadOfficeSession } from '../session-pages/load-session.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { session, organisation, reader, context } = await loadOfficeSession(args, 'session.edit');
-  const { tutors, programs } = await listBookingChoices(context.db);
+  const { tutors, programs, places, rooms } = await listBookingChoices(context.db, session);
   const program = programs.find(({ id }) => id === session.program.id);
   const durations = new Set([...(program?.durations ?? organisation.durations), session.durationMinutes]);
   return {
@@ -37,9 +40,15 @@ export async function loader(args: LoaderFunctionArgs) {
       time: session.wallStart.slice(11, 16),
       durationMinutes: String(session.durationMinutes),
       tutorId: session.tutor.id,
+      mode: session.mode,
+      placeId: session.placeId ?? '',
+      roomId: session.roomId ?? '',
+      location: session.location,
       overrule: false,
     },
     tutors: tutors.some(({ id }) => id === session.tutor.id) ? tutors : [...tutors, { ...session.tutor, subjectIds: [] }],
+    where: { places, rooms },
+    clientIds: session.places.map((place) => place.clientId),
     durations: [...durations].sort((a, b) => a - b),
     gridMinutes: organisation.gridMinutes,
     zoneText: reader.zone === session.zone ? '' : ` (${session.zone.split('/').at(-1)?.replaceAll('_', ' ')} time)`,
@@ -55,6 +64,10 @@ export async function action(args: ActionFunctionArgs) {
     time: textOf(form, 'time'),
     durationMinutes: textOf(form, 'durationMinutes'),
     tutorId: textOf(form, 'tutorId'),
+    mode: textOf(form, 'mode') || session.mode,
+    placeId: textOf(form, 'placeId'),
+    roomId: textOf(form, 'roomId'),
+    location: textOf(form, 'location'),
     overrule: form.get('overrule') === 'on',
   };
   try {
@@ -65,6 +78,7 @@ export async function action(args: ActionFunctionArgs) {
       zone: session.zone,
       durationMinutes: Number(values.durationMinutes),
       tutorId: values.tutorId,
+      ...(form.has('mode') ? whereOf(values, session) : {}),
       overruleStudentConflict: values.overrule,
     });
     await rescheduleSession(context.db, context, actor, input);
@@ -77,6 +91,17 @@ export async function action(args: ActionFunctionArgs) {
   return redirect(`/office/sessions/${session.id}`);
 }
 
+/** Words that were the old place's own would be wrong at the new one: left as they were, they are made anew. */
+function whereOf(
+  { mode, placeId, roomId, location }: { mode: string; placeId: string; roomId: string; location: string },
+  session: { placeId: string | null; roomId: string | null; location: string },
+) {
+  if (mode === 'online') return { mode, roomId: null };
+  const moved = placeId !== (session.placeId ?? '') || roomId !== (session.roomId ?? '');
+  const same = moved && location === session.location;
+  return { mode, placeId: placeId || null, roomId: roomId || null, ...(same ? {} : { location }) };
+}
+
 export const meta: MetaFunction = () => [{ title: 'Reschedule · Lectern' }];
 
 export default function Reschedule() {
@@ -85,6 +110,8 @@ export default function Reschedule() {
   const form = useFocusFirstError(answer);
   const values = answer?.values ?? page.values;
   const errors = answer?.problem.errors ?? {};
+  const mounted = useMounted();
+  const [mode, setMode] = useState(values.mode);
   const back = `/office/sessions/${page.id}`;
   return (
     <>
@@ -123,6 +150,22 @@ export default function Reschedule() {
               error={errors.tutorId}
               data={page.tutors.map(({ id, name }) => ({ value: id, label: name }))}
             />
+          </div>
+          <div className={styles.fields}>
+            <NativeSelect
+              name="mode"
+              label="Where"
+              value={mode}
+              onChange={({ currentTarget: { value } }) => setMode(value)}
+              error={errors.mode}
+              data={[
+                { value: 'online', label: 'Online' },
+                { value: 'in_person', label: 'In person' },
+              ]}
+            />
+            {mounted && mode === 'online' ? null : (
+              <WhereFields choices={page.where} values={values} errors={errors} clientIds={page.clientIds} />
+            )}
           </div>
           {answer?.problem.code === 'student_conflict' || values.overrule ? (
             <Checkbox

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import type { FormProblem } from '#app/ui/session-problem.ts';
+import { type WhereChoices, WhereFields } from '../place-forms/where-fields.tsx';
 import styles from './booking.module.css';
 import type { BookingCheckView } from './booking-check-view.ts';
 import { DurationField, TutorOptions } from './booking-fields.tsx';
@@ -23,9 +24,9 @@ export interface BookingFormProps {
     programs: { id: string; name: string; capacity: number; durations: number[] | null; defaultDuration: number | null }[];
     subjects: { id: string; name: string }[];
     tutors: { id: string; name: string; subjectIds: string[] }[];
-    students: { id: string; name: string; clientName: string }[];
+    students: { id: string; name: string; clientId: string; clientName: string }[];
     providers: { id: string; name: string }[];
-  };
+  } & WhereChoices;
   durations: number[];
   gridMinutes: number;
   /** Said where the office's clock isn't the reader's. */
@@ -54,6 +55,7 @@ export function BookingForm(props: BookingFormProps) {
   const OwnForm = within?.Form ?? Form;
   const [programId, setProgramId] = useState(values.programId);
   const [mode, setMode] = useState(values.mode);
+  const [studentIds, setStudentIds] = useState<readonly string[]>(values.studentIds);
   const [subjectId, setSubjectId] = useState(values.subjectId);
   // Held here, because the options are grouped anew by subject and a browser would forget which one was chosen.
   const [tutorId, setTutorId] = useState(values.tutorId);
@@ -94,6 +96,7 @@ export function BookingForm(props: BookingFormProps) {
           <StudentPicker
             students={choices.students}
             chosen={values.studentIds}
+            onChoose={setStudentIds}
             capacity={program?.capacity ?? 1}
             error={errors.studentIds}
           />
@@ -151,12 +154,11 @@ export function BookingForm(props: BookingFormProps) {
               />
             ) : null}
             {ways.place ? (
-              <TextInput
-                name="location"
-                label="Place"
-                placeholder="Address or room"
-                defaultValue={values.location}
-                error={errors.location}
+              <WhereFields
+                choices={choices}
+                values={values}
+                errors={errors}
+                clientIds={choices.students.filter(({ id }) => studentIds.includes(id)).map(({ clientId }) => clientId)}
               />
             ) : null}
           </div>

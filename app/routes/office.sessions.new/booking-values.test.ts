@@ -46,6 +46,7 @@ describe('the booking form', () => {
     ['time', { time: '25:00' }],
     ['durationMinutes', { durationMinutes: 'long' }],
     ['location', { mode: 'in_person', location: '' }],
+    ['placeId', { mode: 'in_person', placeId: 'here' }],
     ['chargeRate', { chargeRate: 'cheap', rateReason: 'Friend' }],
     ['payRate', { payRate: '12.345', rateReason: 'Friend' }],
     ['rateReason', { chargeRate: '40', rateReason: '' }],

@@ -13,6 +13,8 @@ export interface BookingValues {
   time: string;
   durationMinutes: string;
   mode: string;
+  placeId: string;
+  roomId: string;
   location: string;
   meetingInstallId: string;
   billable: boolean;
@@ -36,6 +38,8 @@ const textFields: readonly TextField[] = [
   'time',
   'durationMinutes',
   'mode',
+  'placeId',
+  'roomId',
   'location',
   'meetingInstallId',
   'title',
@@ -114,7 +118,9 @@ export function bookingInput(
     wallStart: `${values.date}T${values.time}`,
     durationMinutes: /^\d+$/.test(values.durationMinutes) ? Number(values.durationMinutes) : 0,
     mode: values.mode,
-    ...(values.mode === 'in_person' ? { location: values.location } : {}),
+    ...(values.mode === 'in_person'
+      ? { location: values.location, placeId: values.placeId || null, roomId: values.roomId || null }
+      : {}),
     ...(values.mode === 'online' && values.meetingInstallId !== '' ? { meetingInstallId: values.meetingInstallId } : {}),
     billable: values.billable,
     title: values.title,
@@ -128,7 +134,8 @@ export function bookingInput(
   if ((chargeRateOverride !== undefined || payRateOverride !== undefined) && values.rateReason === '') {
     errors.rateReason = 'Say why the rate is set by hand';
   }
-  if (values.mode === 'in_person' && values.location === '') errors.location = 'Say where it takes place';
+  if (values.mode === 'in_person' && !values.placeId && !values.roomId && values.location === '')
+    errors.location = 'Choose a place, or say where it is';
   for (const issue of parsed.error?.issues ?? []) errors[formField(String(issue.path[0]))] ??= issue.message;
   return parsed.success && Object.keys(errors).length === 0 ? { input: parsed.data } : { errors };
 }
@@ -150,6 +157,8 @@ export function newBooking(
     time: time.slice(0, 5),
     durationMinutes: given('minutes') || defaults.durationMinutes,
     mode: given('mode') === 'in_person' ? 'in_person' : 'online',
+    placeId: given('place'),
+    roomId: given('room'),
     location: given('location'),
     meetingInstallId: '',
     billable: true,

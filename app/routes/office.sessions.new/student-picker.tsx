@@ -7,6 +7,7 @@ import styles from './booking.module.css';
 interface Props {
   students: readonly { id: string; name: string; clientName: string }[];
   chosen: readonly string[];
+  onChoose?: (ids: readonly string[]) => void;
   /** How many the program takes. */
   capacity: number;
   error: string | undefined;
@@ -15,7 +16,7 @@ interface Props {
 const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 /** Boxes to tick, with a field that narrows them: a form like any other, with or without its script. */
-export function StudentPicker({ students, chosen, capacity, error }: Props) {
+export function StudentPicker({ students, chosen, onChoose, capacity, error }: Props) {
   const [ticked, setTicked] = useState<readonly string[]>(chosen);
   const [search, setSearch] = useState('');
   const mounted = useMounted();
@@ -55,11 +56,12 @@ export function StudentPicker({ students, chosen, capacity, error }: Props) {
                 checked={ticked.includes(student.id)}
                 aria-invalid={error === undefined ? undefined : true}
                 aria-describedby={error === undefined ? undefined : 'students-error'}
-                onChange={({ currentTarget: { checked } }) =>
-                  setTicked((before) =>
-                    checked ? [...(capacity === 1 ? [] : before), student.id] : before.filter((id) => id !== student.id),
-                  )
-                }
+                onChange={({ currentTarget: { checked } }) => {
+                  const kept = capacity === 1 && checked ? [] : ticked.filter((id) => id !== student.id);
+                  const now = checked ? [...kept, student.id] : kept;
+                  setTicked(now);
+                  onChoose?.(now);
+                }}
               />
               <span>
                 {student.name} <small>{student.clientName}</small>
