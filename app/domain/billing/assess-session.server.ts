@@ -68,6 +68,7 @@ export async function assessSession(
     session.status,
     places.map((place) => place.outcome),
     session.closeOutStatus,
+    session.heldOpen,
   );
   const settledAt = settlement.settled ? (session.settledAt ?? now) : null;
   const payLeftOut = settlement.payLeftOut ?? null;

@@ -22,6 +22,8 @@ export const sellPackageSchema = z
       .optional(),
     purchasedOn: date,
     expiresOn: date.optional(),
+    /** What the invoice calls it; default: so many credits. */
+    description: z.string().trim().max(200).optional(),
     note: z.string().trim().max(1000).optional(),
   })
   .refine((sale) => !sale.expiresOn || sale.expiresOn >= sale.purchasedOn, {

@@ -148,7 +148,7 @@ async function chargePackage(
       clientId: client.id,
       creditLotId: lot.id,
       localDate: input.purchasedOn,
-      description: `Package of ${Number(input.credits) / 100} credits`,
+      description: input.description || `Package of ${Number(input.credits) / 100} credits`,
       net: input.price,
       taxPercent: input.taxPercent ?? '0',
       settledAt: ctx.clock(),

@@ -96,6 +96,8 @@ export async function loadSession(trx: Transaction<DB>, sessionId: string) {
       sql<string>`(SELECT name FROM subject WHERE id = session.subject_id)`.as('subjectName'),
       sql<string>`(SELECT concat_ws(' ', first_name, last_name) FROM tutor WHERE id = session.tutor_id)`.as('tutorName'),
       sql<string>`(SELECT currency FROM organisation)`.as('currency'),
+      sql<boolean>`EXISTS (SELECT 1 FROM course WHERE series_id = session.series_id) AND EXISTS (SELECT 1 FROM session_resource
+        WHERE session_id = session.id AND resource_id = session.tutor_id AND blocking)`.as('heldOpen'),
     ])
     .where('session.id', '=', sessionId)
     .forUpdate('session')

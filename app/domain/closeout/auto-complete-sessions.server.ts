@@ -21,6 +21,15 @@ export async function autoCompleteSessions(db: Kysely<DB>, ctx: DomainContext, a
     .where('session.status', '=', 'scheduled')
     .where('session.endsAt', '<=', now)
     .where('session.autoComplete', '=', true)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('attendance')
+          .select('id')
+          .whereRef('attendance.sessionId', '=', 'session.id')
+          .where('attendance.outcome', '=', 'planned'),
+      ),
+    )
     .where(sql<boolean>`policy_version.rules->>'completion' = 'auto'`)
     .where((eb) =>
       eb.not(eb.exists(eb.selectFrom('closeOut').select('sessionId').whereRef('closeOut.sessionId', '=', 'session.id'))),

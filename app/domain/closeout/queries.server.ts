@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { isLeft } from '#app/domain/billing/outcomes.ts';
 import { listSessions, type SessionRow } from '#app/domain/scheduling/queries.server.ts';
 import type { DB } from '#db/types.ts';
 
@@ -14,12 +15,14 @@ export async function listToCloseOut(
   db: Kysely<DB>,
   filter: { tutorId?: string; now: Date; limit?: number },
 ): Promise<ToCloseOutRow[]> {
-  const sessions = await listSessions(db, {
+  const begun = await listSessions(db, {
     statuses: ['scheduled'],
     to: filter.now,
     ...(filter.tutorId ? { tutorId: filter.tutorId } : {}),
     limit: filter.limit ?? 200,
   });
+  // Nobody came to a course's session: there is nothing to say of it.
+  const sessions = begun.filter((session) => session.places.some((place) => isLeft(place.outcome)));
   if (sessions.length === 0) return [];
   const reasons = await db
     .selectFrom('closeOut')

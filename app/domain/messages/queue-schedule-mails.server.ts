@@ -110,7 +110,8 @@ function saidToTutor(session: SessionReaders, change: ScheduleChange, reader: Re
   if (change.kind === 'moved') return { kind: 'moved', students: names(coming), note: '', before: change.before };
   const chosen = change.studentIds && new Set(change.studentIds);
   const others = chosen ? coming.filter((student) => !chosen.has(student.id)) : [];
-  if (!chosen || others.length === 0) return { kind: change.kind, students: names(coming), note: '' };
+  if (!chosen || (others.length === 0 && change.kind !== 'cancelled'))
+    return { kind: change.kind, students: names(coming), note: '' };
   const about = names(session.students.filter((student) => chosen.has(student.id))).join(', ');
   const note = change.kind === 'booked' ? `New: ${about}` : `Not coming: ${about}`;
   return { kind: 'people', students: names(coming), note: note.slice(0, 1000) };

@@ -40,9 +40,9 @@ export interface SessionReaders {
 
 const OVER: readonly string[] = ['cancelled', 'late_cancelled', 'declined', 'rescheduled'];
 
-/** It does not take place: nobody is left, or it was given up. */
-export function isOff(session: Pick<SessionReaders, 'status' | 'students'>): boolean {
-  return OVER.includes(session.status) || session.students.every((student) => student.gone);
+/** It does not take place. One to which nobody is left may still be held open for others. */
+export function isOff(session: Pick<SessionReaders, 'status'>): boolean {
+  return OVER.includes(session.status);
 }
 
 /** Where each reader sees the session. */

@@ -41,13 +41,17 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
       .execute();
     const wanted = input.studentIds && new Set(input.studentIds);
     const cancelled = open.filter((place) => !wanted || wanted.has(place.studentId));
-    if (cancelled.length === 0) throw new DomainError('already_done', 'This is cancelled already.');
+    // Of a course to which nobody has come yet there is still the tutor's time to give back.
+    const empty = open.length === 0 && !wanted && session.status === 'scheduled';
+    if (cancelled.length === 0 && !empty) throw new DomainError('already_done', 'This is cancelled already.');
 
     const label = await reasonLabelOf(trx, input.reasonId, input.by);
     const cause = reasonText(label, input.reason);
     const cancelledAt = input.cancelledAt ?? ctx.clock();
     const outcome = cancellationOutcome(session.startsAt, cancelledAt, input.by, policyOf(policy.rules).lateCancel.noticeHours);
     const left = open.length - cancelled.length;
+    // A course's session stays for others to come; called off as a whole it goes.
+    const over = left === 0 && !(wanted && (await isOfCourse(trx, session.seriesId)));
     await recordCancellation(trx, {
       sessionId: session.id,
       studentIds: wanted ? cancelled.map((place) => place.studentId) : null,
@@ -62,10 +66,11 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
       studentIds: cancelled.map((place) => place.studentId),
       outcome,
       cancelledAt,
-      nobodyLeft: left === 0,
+      nobodyLeft: over,
     });
     await bumpVersion(trx, session.id);
-    await assessSession(trx, ctx, session.id);
+    if (empty) await trx.updateTable('session').set({ status: 'cancelled' }).where('id', '=', session.id).execute();
+    else await assessSession(trx, ctx, session.id);
     await audit(trx, actor, {
       action: 'session.cancel',
       subjectType: 'session',
@@ -80,12 +85,22 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
         sessionId: session.id,
         kind: 'cancelled',
         cause: cause || null,
-        ...(left > 0 ? { studentIds: cancelled.map((place) => place.studentId) } : {}),
+        ...(over ? {} : { studentIds: cancelled.map((place) => place.studentId) }),
       });
     }
-    if (left === 0 && session.mode === 'online')
-      await ctx.enqueue(trx, { name: 'meeting.release', data: { sessionId: session.id } });
+    if (over && session.mode === 'online') await ctx.enqueue(trx, { name: 'meeting.release', data: { sessionId: session.id } });
   });
+}
+
+async function isOfCourse(trx: Transaction<DB>, seriesId: string | null): Promise<boolean> {
+  if (seriesId === null) return false;
+  const course = await trx
+    .selectFrom('course')
+    .select('id')
+    .where('seriesId', '=', seriesId)
+    .where('archivedAt', 'is', null)
+    .executeTakeFirst();
+  return course !== undefined;
 }
 
 interface Said {

@@ -60,7 +60,9 @@ export async function linkReplacement(db: Kysely<DB>, actor: Actor, input: Repla
       .where('sessionId', '=', sessionId)
       .where('studentId', '=', sql<string>`ANY(${moved.map((place) => place.studentId)}::uuid[])`)
       .execute();
-    const whole = places.every((place) => moved.includes(place) || place.replacedById === replacementId);
+    // A course's session that the last one left is still held open for others.
+    const off = session.status !== 'scheduled';
+    const whole = off && places.every((place) => moved.includes(place) || place.replacedById === replacementId);
     if (whole) {
       const nothingDue = places.every((place) => place.outcome === 'cancelled');
       await trx

@@ -18,10 +18,18 @@ const fixed: readonly string[] = ['requested', 'declined', 'rescheduled'];
 /**
  * A session's status, of its students' outcomes and its close-out; the three stay three things.
  * @param closeOut the close-out's status, or null without one
+ * @param heldOpen the tutor is still taken though nobody is left: a course's session, to which others may come
  */
-export function sessionStatus(current: string, outcomes: readonly string[], closeOut: string | null): SessionStatus {
-  if (fixed.includes(current)) return current as SessionStatus;
+export function sessionStatus(
+  current: string,
+  outcomes: readonly string[],
+  closeOut: string | null,
+  heldOpen = false,
+): SessionStatus {
+  // A course to which nobody has come yet is planned all the same.
+  if (fixed.includes(current) || outcomes.length === 0) return current as SessionStatus;
   const left = outcomes.filter((outcome) => outcome !== 'cancelled' && outcome !== 'late_cancel');
+  if (left.length === 0 && heldOpen) return 'scheduled';
   if (left.length === 0) return outcomes.includes('late_cancel') ? 'late_cancelled' : 'cancelled';
   if (closeOut !== 'submitted' && closeOut !== 'approved') return 'scheduled';
   if (left.every((outcome) => outcome === 'no_show')) return 'no_show';
