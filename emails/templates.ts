@@ -5,6 +5,7 @@ import type { CalendarFile } from './calendar-file.ts';
 import * as engagementsIdle from './engagements-idle/data.ts';
 import * as invitation from './invitation/data.ts';
 import * as invoice from './invoice/data.ts';
+import * as placeOffered from './place-offered/data.ts';
 import * as reset from './reset/data.ts';
 import * as scheduleChanged from './schedule-changed/data.ts';
 import * as sessionCancelled from './session-cancelled/data.ts';
@@ -20,6 +21,7 @@ export const mailTemplates = {
   'session-cancelled': sessionCancelled,
   'schedule-changed': scheduleChanged,
   invoice,
+  'place-offered': placeOffered,
   'booking-request': bookingRequest,
   'engagements-idle': engagementsIdle,
   'time-off-decided': timeOffDecided,

@@ -79,6 +79,8 @@ const TABLE: [Action, Subject | undefined, Role[]][] = [
   ['session.join', foreignSession, OFFICE],
   ['session.ask', ownSession, ['client', 'student']],
   ['session.ask', foreignSession, []],
+  ['offer.answer', { type: 'student', studentId: 's1', clientId: 'c1' }, ['client', 'student']],
+  ['offer.answer', { type: 'student', studentId: 'other', clientId: 'other' }, []],
   ['session.plan', ownSession, [...OFFICE, 'tutor']],
   ['session.plan', foreignSession, OFFICE],
   ['availability.write', ownTutor, [...OFFICE, 'tutor']],

@@ -79,6 +79,10 @@ const itsAsker: Rule = (user, subject) => {
   return subject.source === 'tutor' ? ownTutor(user, subject.tutorId) : ofFamily(user, subject);
 };
 
+/** The family of a student: who pays for them, and the student. */
+const itsChild: Rule = (user, subject) =>
+  subject?.type === 'student' && ofFamily(user, { clientId: subject.clientId ?? '', studentId: subject.studentId });
+
 /** Only an owner touches an owner. */
 const mayManageUser: Rule = (user, subject) => {
   if (!admins(user, subject)) return false;
@@ -118,6 +122,7 @@ const RULES = {
   'session.read': any(office, itsTutor, itsFamily),
   'session.join': any(office, itsTutor, itsFamily),
   'session.ask': itsFamily,
+  'offer.answer': itsChild,
   'session.plan': any(office, itsTutor),
   // Whether at once or by asking, the rules of planning say.
   'session.replan': any(itsTutor, itsFamily),
