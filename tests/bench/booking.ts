@@ -6,46 +6,23 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { type Kysely, sql } from 'kysely';
-import { createUser } from '#app/domain/people/create-user.server.ts';
-import { compose } from '#app/server/compose.ts';
-import { createApp } from '#app/server/create-app.ts';
-import { loadPages } from '#app/server/pages.ts';
-import { serve } from '#app/server/serve.ts';
 import type { DB } from '#db/types.ts';
 import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
-import { testConfig } from '#tests/setup/config.ts';
 import type { Ground } from './ground.ts';
 import type { BenchLine } from './line.ts';
 import { pgbenchScript } from './pgbench-script.ts';
 import { recordStatements } from './recorder.ts';
+import { serveAsScheduler } from './serve-as-scheduler.ts';
 
 const CLIENTS = 8;
 const EACH = 40;
-const PASSWORD = 'bench only, nowhere else';
 
 /** Booking a session through HTTP, all checks on, against pgbench with the statements of one such booking. */
 export async function benchBooking(ground: Ground): Promise<BenchLine> {
   const line = { what: `Booking through HTTP, ${CLIENTS} at once`, promise: 'promised: at least 0.33 of pgbench' };
-  const url = await ground.database('bench_booking');
-  const config = { ...testConfig(), databaseUrl: url, host: '127.0.0.1', port: 0, jobs: false };
-  const context = await compose(config);
-  const pages = await loadPages(config);
-  const serving = await serve(createApp({ context, pages }), config);
+  const { url, context, origin, cookie, stop } = await serveAsScheduler(ground, 'bench_booking');
   try {
-    const origin = `http://127.0.0.1:${serving.port}`;
     const names = await fill(context.db);
-    await createUser(
-      context.db,
-      context,
-      { userId: null, kind: 'system' },
-      {
-        email: 'scheduler@bench.test',
-        name: 'Bench Scheduler',
-        roles: ['scheduler'],
-        password: PASSWORD,
-      },
-    );
-    const cookie = await signIn(origin);
     const body = (client: number, slot: number) => bookingForm(names, client, slot);
     const load = (clients: string[][]) => bookAll({ origin, cookie, clients });
     const range = (count: number, of: (i: number) => string) => Array.from({ length: count }, (_, i) => of(i));
@@ -66,9 +43,7 @@ export async function benchBooking(ground: Ground): Promise<BenchLine> {
     if (booked !== CLIENTS * EACH) throw new Error(`pgbench booked ${booked} sessions instead of ${CLIENTS * EACH}`);
     return { ...said, against: `${tps.toFixed(0)} bookings/s by pgbench, ${one.length} statements each`, ratio: ours / tps };
   } finally {
-    await serving.stop();
-    await pages.close();
-    await context.close();
+    await stop();
   }
 }
 
@@ -127,18 +102,6 @@ function bookingForm(names: Names, client: number, slot: number): string {
     billable: 'on',
     intent: 'book',
   }).toString();
-}
-
-async function signIn(origin: string): Promise<string> {
-  const answer = await fetch(`${origin}/login`, {
-    method: 'POST',
-    headers: { 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({ email: 'scheduler@bench.test', password: PASSWORD }),
-    redirect: 'manual',
-  });
-  const cookie = answer.headers.getSetCookie().map((one) => one.split(';', 1)[0]);
-  if (answer.status !== 302 || cookie.length === 0) throw new Error(`signing in was answered with ${answer.status}`);
-  return cookie.join('; ');
 }
 
 function bookAll(workerData: { origin: string; cookie: string; clients: string[][] }): Promise<number> {

@@ -1,4 +1,4 @@
-/** `npm run bench`: prints ratios, asserts nothing. All on this machine, in one run, on one PostgreSQL. */
+/** `npm run bench`: prints ratios; only the fight for slots asserts. All on this machine, in one run, on one PostgreSQL. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -12,17 +12,24 @@ if (!existsSync(`${root}build/server/index.js`)) {
 }
 
 const { startGround } = await import('./ground.ts');
-const { benchBooking } = await import('./booking.ts');
-const { benchInvoiceRun } = await import('./invoice-run.ts');
-const { benchWeek } = await import('./week.ts');
 const { print } = await import('./line.ts');
+type Ground = Awaited<ReturnType<typeof startGround>>;
 
+const benches: Record<string, (ground: Ground) => Promise<void>> = {
+  booking: async (ground) => print([await (await import('./booking.ts')).benchBooking(ground)]),
+  'invoice-run': async (ground) => print([await (await import('./invoice-run.ts')).benchInvoiceRun(ground)]),
+  week: async (ground) => print([await (await import('./week.ts')).benchWeek(ground)]),
+  slots: async (ground) => print([await (await import('./slots.ts')).benchSlots(ground)]),
+  fight: async (ground) => console.log((await (await import('./fight.ts')).benchFight(ground)).join('\n')),
+};
+
+// `npm run bench -- slots fight` runs these alone.
+const named = process.argv.slice(2);
+const chosen = Object.entries(benches).filter(([name]) => named.length === 0 || named.includes(name));
 const ground = await startGround();
 try {
   console.log(`PostgreSQL ${ground.version}, Node ${process.version}, ${availableParallelism()} processors`);
-  print([await benchBooking(ground)]);
-  print([await benchInvoiceRun(ground)]);
-  print([await benchWeek(ground)]);
+  for (const [, bench] of chosen) await bench(ground);
 } finally {
   await ground.stop();
 }

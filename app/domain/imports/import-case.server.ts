@@ -14,7 +14,7 @@ import { importOrganisation } from './import-organisation.server.ts';
 import { importClients, importPrograms, importStudents, importSubjects, importTutors } from './import-people.server.ts';
 import { importAdjustments, importPackages, importRates } from './import-rates.server.ts';
 import type { ImportRun, RefusedRow } from './import-run.server.ts';
-import { importSessions, readCancellations } from './import-sessions.server.ts';
+import { importSessions, lockNamed, readCancellations } from './import-sessions.server.ts';
 
 /** What a company consists of. Any may be missing, but not all: that is another folder than was meant. */
 const files = [
@@ -79,6 +79,7 @@ export async function importCase(
       await importTutors(run);
       await importClients(run);
       await importStudents(run);
+      await lockNamed(run);
       await importRates(run);
       await importPackages(run);
       const cancellations = await readCancellations(run);

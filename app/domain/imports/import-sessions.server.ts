@@ -1,9 +1,10 @@
+import { sql } from 'kysely';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import type { CancelledBy } from '#app/domain/billing/outcomes.ts';
 import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { effectivePolicy } from '#app/domain/organisation/policies.ts';
 import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
-import { findClashes } from '#app/domain/scheduling/conflicts.server.ts';
+import { findClashes, lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { insertSession } from '#app/domain/scheduling/insert-session.server.ts';
 import { addMinutes, isWallTime, localDateOf, wallToInstant } from '#app/domain/scheduling/wall-time.ts';
 import { releaseExpiredHolds } from '#app/domain/storefront/release-expired-holds.server.ts';
@@ -76,6 +77,28 @@ const columns = [
   'description',
 ];
 
+/**
+ * Locks everybody the file's sessions name, before anything that bookings wait for: who books at the same time waits for
+ * the import or is waited for, never in a circle.
+ */
+export async function lockNamed(run: ImportRun): Promise<void> {
+  const rows = await readCsv(run.directory, 'sessions.csv', columns);
+  const tutors = new Set(rows.map((row) => row.get('tutor')));
+  const students = new Set(rows.flatMap((row) => studentRefs(row)));
+  const { rows: named } = await sql<{ id: string }>`
+    SELECT id FROM tutor WHERE ref = ANY(${[...tutors]}::text[])
+    UNION ALL SELECT id FROM student WHERE ref = ANY(${[...students]}::text[])`.execute(run.trx);
+  const ids = named.map(({ id }) => id);
+  if (ids.length > 0) await lockResources(run.trx, ids, run.ctx.clock());
+}
+
+const studentRefs = (row: CsvRow): string[] =>
+  row
+    .get('students')
+    .split(';')
+    .map((student) => student.trim())
+    .filter(Boolean);
+
 export async function importSessions(
   run: ImportRun,
   cancellations: readonly SaidCancellation[],
@@ -97,11 +120,7 @@ export async function importSessions(
       lookup.programs.get(row.get('program')) ?? findings.add('unknown_reference', `program ${row.get('program')} is not known`);
     const subjectId =
       lookup.subjects.get(row.get('subject')) ?? findings.add('unknown_reference', `subject ${row.get('subject')} is not known`);
-    const refs = row
-      .get('students')
-      .split(';')
-      .map((student) => student.trim())
-      .filter(Boolean);
+    const refs = studentRefs(row);
     const students = refs.flatMap(
       (studentRef) =>
         lookup.students.get(studentRef) ?? findings.add('unknown_reference', `student ${studentRef} is not known`) ?? [],

@@ -92,10 +92,8 @@ function* reasons(calendar: TutorCalendar, fitting: Fitting, terms: Terms): Gene
     ...over,
   });
   if (calendar.archived) yield problem('invalid_value', `${name} is archived.`, { severity: 'blocking', field: 'tutorId' });
-  const clash = calendar.busy.find(
-    (busy) => busy.start < range.end + calendar.bufferMinutes * MINUTE && range.start < busy.bufferedEnd,
-  );
-  if (clash) {
+  const clash = calendar.busy[lastFrom(calendar.busy, range.end + calendar.bufferMinutes * MINUTE - 1)];
+  if (clash && clash.bufferedEnd > range.start) {
     const message =
       clash.sessionId === null
         ? `Somebody is booking ${name} for this time right now.`

@@ -27,7 +27,7 @@ export interface TutorCalendar {
   timeOff: (Range & { id: string; status: 'requested' | 'approved'; reason: string })[];
   /** Of the company (no program), or of one program. */
   closures: (Range & { name: string; programId: string | null })[];
-  /** In order; goes about a week beyond the two moments, since limits count whole weeks and travel has neighbours. */
+  /** In order and apart, buffers included, as the database holds them; goes about a week beyond the two moments, since limits count whole weeks and travel has neighbours. */
   busy: BusyTime[];
   /** The organisation's, with the program's (where one was asked for) and the tutor's over them. */
   rules: SchedulingRules;
