@@ -9,7 +9,9 @@ import type { DB } from '#db/types.ts';
 /** Who does it, for the audit log. */
 export interface Actor {
   userId: string | null;
-  kind: 'user' | 'system' | 'import' | 'guest';
+  kind: 'user' | 'system' | 'import' | 'guest' | 'api';
+  /** Of kind 'api': the key it came with. */
+  apiKeyId?: string;
   requestId?: string;
   /** When it was done, for the made-up past of the demo; else the database's clock says. */
   at?: Date;

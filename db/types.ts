@@ -78,6 +78,7 @@ export interface Attendance {
 
 export interface AuditLog {
   action: string;
+  actorApiKeyId: string | null;
   actorKind: string;
   actorUserId: string | null;
   after: Json | null;

@@ -62,6 +62,7 @@ const TABLE: [Action, Subject | undefined, Role[]][] = [
   ['users.manage', { type: 'user', userId: 'u9', roles: ['owner'] }, ['owner']],
   ['users.manage', { type: 'user', userId: 'u9', roles: ['tutor', 'owner'] }, ['owner']],
   ['audit.read', undefined, ADMINS],
+  ['api.manage', undefined, ADMINS],
   ['people.read', undefined, OFFICE],
   ['people.write', undefined, OFFICE],
   ['program.write', undefined, ADMINS],

@@ -106,6 +106,7 @@ const RULES = {
   'plugins.manage': admins,
   'users.manage': mayManageUser,
   'audit.read': admins,
+  'api.manage': admins,
 
   'people.read': office,
   'people.write': office,

@@ -26,6 +26,10 @@ const LIMITS = {
   /** Bookings without an account, and the mails they send to one address. */
   bookAddress: { points: 20, duration: HOUR },
   bookMail: { points: 5, duration: HOUR },
+  /** One key: ten calls a second for a minute. */
+  apiKey: { points: 600, duration: MINUTE },
+  /** Calls with no key, or none that holds, from one address. */
+  apiAddress: { points: 60, duration: 15 * MINUTE },
   setupAddress: { points: 30, duration: 15 * MINUTE },
 } as const;
 
@@ -87,6 +91,33 @@ export async function countTry(db: Kysely<DB>, tries: readonly Try[]): Promise<n
   );
   const longest = Math.max(0, ...waits);
   return longest === 0 ? undefined : longest;
+}
+
+/** How much of a limit is used up, of which its caller is told. */
+export interface Use {
+  limit: number;
+  windowSeconds: number;
+  remaining: number;
+  resetSeconds: number;
+  over: boolean;
+}
+
+/** Counts one use against a limit. */
+export async function countUse(db: Kysely<DB>, one: Try): Promise<Use> {
+  const { points, duration } = LIMITS[one.limit];
+  const use = (now: RateLimiterRes, over: boolean): Use => ({
+    limit: points,
+    windowSeconds: duration,
+    remaining: Math.max(0, now.remainingPoints),
+    resetSeconds: Math.max(1, Math.ceil(now.msBeforeNext / 1000)),
+    over,
+  });
+  try {
+    return use(await limiterOn(db, one.limit).consume(keyOf(one)), false);
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return use(error, true);
+    throw error;
+  }
 }
 
 /** Gives a try back: it was the right person. */

@@ -1,4 +1,5 @@
 import type { AppContext } from '#app/context.ts';
+import { forgetAnswers } from '#app/domain/api/forget-answers.server.ts';
 import { expireCredits } from '#app/domain/billing/expire-credits.server.ts';
 import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
 import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-sessions.server.ts';
@@ -37,6 +38,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   },
   'engagements.chase': async (context) => {
     await chaseIdleEngagements(context.db, context);
+  },
+  'api.forget': async (context) => {
+    await forgetAnswers(context.db, context);
   },
   'holds.release': async (context) => {
     await releaseExpiredHolds(context.db, context);

@@ -11,7 +11,8 @@ export type Job =
   | { name: 'series.roll'; data: Record<string, never> }
   | { name: 'sessions.autocomplete'; data: Record<string, never> }
   | { name: 'engagements.chase'; data: Record<string, never> }
-  | { name: 'holds.release'; data: Record<string, never> };
+  | { name: 'holds.release'; data: Record<string, never> }
+  | { name: 'api.forget'; data: Record<string, never> };
 
 export type JobName = Job['name'];
 export type JobData<N extends JobName> = Extract<Job, { name: N }>['data'];

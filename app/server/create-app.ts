@@ -9,7 +9,7 @@ import { findEmbedOrigins } from '#app/domain/storefront/embed-origins.server.ts
 import { healthz, readyz } from './health.ts';
 import { requestId } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
-import { writeGuard } from './write-guard.ts';
+import { isApi, writeGuard } from './write-guard.ts';
 
 export interface Pages {
   /** The bundle, or what makes it afresh in development. */
@@ -61,7 +61,9 @@ const readableAddress: RequestHandler = (req, res, next) => {
 /** Every write is a form as browsers send it; a page that reads another body as one would break. */
 const formsOnly: RequestHandler = (req, res, next) => {
   const isRead = req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS';
-  if (isRead || /^application\/x-www-form-urlencoded\s*(;|$)/i.test(req.get('content-type') ?? '')) return next();
+  // Calls of programs bring JSON, and are told there what is wrong with it.
+  if (isRead || isApi(req.path) || /^application\/x-www-form-urlencoded\s*(;|$)/i.test(req.get('content-type') ?? ''))
+    return next();
   res.status(415).type('text/plain').send('Only forms are taken here, as application/x-www-form-urlencoded.\n');
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayWrite } from './write-guard.ts';
+import { isApi, mayWrite } from './write-guard.ts';
 
 const origin = 'https://lectern.example.org';
 
@@ -28,4 +28,9 @@ describe('who may write', () => {
   ])('no old browser with the origin %s', (given) => {
     expect(mayWrite(undefined, given, origin)).toBe(false);
   });
+});
+
+it('only calls below /api/v1 come with a key instead', () => {
+  expect(isApi('/api/v1/sessions')).toBe(true);
+  for (const path of ['/api/v1', '/office/api/v1/', '/API/V1/sessions', '/login']) expect(isApi(path)).toBe(false);
 });

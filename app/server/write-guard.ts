@@ -14,6 +14,13 @@ export function writeGuard({ origin }: { origin: string }): RequestHandler {
   return (req, res, next) => {
     // Nobody behind us reads it from the request: links and checks know the origin from the configuration.
     delete req.headers['x-forwarded-host'];
+    if (isApi(req.path)) {
+      // Calls with a key: nothing that a browser sends along by itself counts there, so no other site can use it.
+      delete req.headers.cookie;
+      delete req.headers.origin;
+      next();
+      return;
+    }
     if (reads.has(req.method) || mayWrite(req.get('sec-fetch-site'), req.get('origin'), origin)) {
       // Behind a proxy that renames the host, Remix's own check compares with what the browser saw.
       if (req.get('origin') === origin) req.headers.host = new URL(origin).host;
@@ -26,6 +33,11 @@ export function writeGuard({ origin }: { origin: string }): RequestHandler {
         'If you opened this page under another address, open it under that one.\n',
     );
   };
+}
+
+/** The part for programs, which bring a key with every call. */
+export function isApi(path: string): boolean {
+  return path.startsWith('/api/v1/');
 }
 
 export function mayWrite(fetchSite: string | undefined, requestOrigin: string | undefined, origin: string): boolean {

@@ -35,6 +35,7 @@ export async function listAudit(db: Kysely<DB>, filter: AuditFilter): Promise<Au
   let query = db
     .selectFrom('auditLog')
     .leftJoin('users', 'users.id', 'auditLog.actorUserId')
+    .leftJoin('apiKey', 'apiKey.id', 'auditLog.actorApiKeyId')
     .select([
       'auditLog.id',
       'auditLog.at',
@@ -49,6 +50,7 @@ export async function listAudit(db: Kysely<DB>, filter: AuditFilter): Promise<Au
       'auditLog.requestId',
       'users.name',
       'users.email',
+      'apiKey.name as apiKeyName',
     ])
     .orderBy('auditLog.id', 'desc')
     .limit(filter.limit ?? 50);
@@ -59,11 +61,12 @@ export async function listAudit(db: Kysely<DB>, filter: AuditFilter): Promise<Au
   if (filter.to) query = query.where('at', '<', midnight(filter.to));
   if (filter.beforeId !== undefined) query = query.where('auditLog.id', '<', filter.beforeId);
   const rows = await query.execute();
-  return rows.map(({ name, email, actorKind, ...row }) => ({
+  return rows.map(({ name, email, actorKind, apiKeyName, ...row }) => ({
     ...row,
     by:
       name ||
       email ||
+      (apiKeyName === null ? '' : `${apiKeyName} (API)`) ||
       (actorKind === 'system'
         ? 'Lectern itself'
         : actorKind === 'import'

@@ -23,6 +23,7 @@ export async function audit(trx: Kysely<DB>, actor: Actor, entry: AuditEntry): P
       ...(actor.at ? { at: actor.at } : {}),
       actorUserId: actor.userId,
       actorKind: actor.kind,
+      actorApiKeyId: actor.apiKeyId ?? null,
       requestId: actor.requestId ?? null,
       action: entry.action,
       subjectType: entry.subjectType,

@@ -10,19 +10,20 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { reasonText } from './cancellation-reason.schema.ts';
 import { reasonLabelOf } from './cancellation-reason-queries.server.ts';
-import { bumpVersion, lockSession } from './open-session.server.ts';
+import { bumpVersion, checkVersion, lockSession } from './open-session.server.ts';
 import type { CancelSessionInput } from './session.schema.ts';
 
 /**
  * Cancels a session, or some students' places in it. Whether it is late follows from who cancels and when, by the policy
  * of the booking. Who cancelled is free again at once; when nobody is left the tutor is too, and the room is given up.
  * A second cancellation of a place changes nothing: the first counts.
- * @throws DomainError not_found, already_done when nobody is left to cancel, locked when it is closed out,
+ * @throws DomainError not_found, conflict (details: StaleSession) where a version was given, already_done when nobody is left to cancel, locked when it is closed out,
  *   invalid_value (field reasonId) for a reason that isn't theirs to give
  */
 export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: CancelSessionInput): Promise<void> {
   await inTransaction(db, async (trx) => {
     const session = await lockSession(trx, input.sessionId);
+    if (input.version !== undefined) await checkVersion(trx, session, input.version);
     const closeOut = await trx.selectFrom('closeOut').select('status').where('sessionId', '=', session.id).executeTakeFirst();
     if (closeOut && closeOut.status !== 'sent_back') {
       throw new DomainError('locked', 'This session is closed out: send the close-out back before you cancel.');

@@ -177,10 +177,11 @@ export async function getSession(db: Kysely<DB>, id: string): Promise<SessionDet
     db
       .selectFrom('auditLog')
       .leftJoin('users', 'users.id', 'auditLog.actorUserId')
-      .select([
+      .leftJoin('apiKey', 'apiKey.id', 'auditLog.actorApiKeyId')
+      .select((eb) => [
         'auditLog.id',
         'auditLog.at',
-        'users.name as actorName',
+        eb.fn.coalesce('users.name', 'apiKey.name').as('actorName'),
         'auditLog.actorKind',
         'auditLog.action',
         'auditLog.before',

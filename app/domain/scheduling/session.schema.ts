@@ -102,6 +102,8 @@ export const cancelSessionSchema = z.object({
   sessionId: uuid,
   /** All who are left, if absent. */
   studentIds: z.array(uuid).min(1, 'Choose at least one student').optional(),
+  /** As it was read: somebody else's change in between is told first. Absent: whatever it is by now. */
+  version: z.number().int().optional(),
   by: z.enum(['client', 'tutor', 'office']),
   /** From the list the office keeps; one that whoever cancels may give. */
   reasonId: z.preprocess((value) => (value === '' ? undefined : value), z.uuid('Choose a reason from the list').optional()),

@@ -72,6 +72,12 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
   { to: '/office/rates', title: 'Rates', text: 'What an hour costs and what it pays, by date', action: 'rates.manage' },
   { to: '/office/settings/plugins', title: 'Plugins', text: 'Billing modes and meeting providers', action: 'plugins.manage' },
   { to: '/office/settings/users', title: 'Users and roles', text: 'Who signs in, and as what', action: 'users.manage' },
+  {
+    to: '/office/settings/api-keys',
+    title: 'API keys',
+    text: 'Programs that read the schedule and book for you',
+    action: 'api.manage',
+  },
   { to: '/office/settings/audit', title: 'Audit log', text: 'Who changed what and when', action: 'audit.read' },
 ];
 

@@ -136,6 +136,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.settings.policies': only(ADMINS),
   'routes/office.settings.audit': only(ADMINS),
   'routes/office.settings.storefront': only(ADMINS),
+  'routes/office.settings.api-keys': only(ADMINS),
   'routes/office.settings.cancellation-reasons._index': only(ADMINS),
   'routes/office.settings.cancellation-reasons.new': only(ADMINS),
   'routes/office.settings.cancellation-reasons.$id': only(ADMINS, { record: 'cancellationReason' }),
@@ -226,6 +227,23 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/family.credits': only(CLIENT),
 
   'routes/sessions.$id.join': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
+
+  // By key, not by who is signed in: tests/integration/api.test.ts asks with and without.
+  'routes/api.v1.tutors._index': open(),
+  'routes/api.v1.tutors.$id': open({ record: 'tutor' }),
+  'routes/api.v1.students._index': open(),
+  'routes/api.v1.students.$id': open({ record: 'student' }),
+  'routes/api.v1.programs._index': open(),
+  'routes/api.v1.programs.$id': open({ record: 'program' }),
+  'routes/api.v1.slots': open(),
+  'routes/api.v1.sessions._index': open(),
+  'routes/api.v1.sessions.$id._index': open({ record: 'session' }),
+  'routes/api.v1.sessions.$id.move': open({ record: 'session' }),
+  'routes/api.v1.sessions.$id.cancel': open({ record: 'session' }),
+  'routes/api.v1.sessions.$id.close-out': open({ record: 'session' }),
+  'routes/api.v1.$': open({ params: { '*': 'nothing' } }),
+  'routes/api.v1.openapi[.]json': open(),
+  'routes/api.v1.docs': open(),
 
   // Nothing is there, for anybody.
   'routes/$': open({ params: { '*': 'nothing' } }),
