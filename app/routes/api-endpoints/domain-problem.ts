@@ -1,6 +1,6 @@
 import { type DomainError, statusOf } from '#app/domain/errors.ts';
 import type { BookingProblem } from '#app/domain/scheduling/booking-problem.ts';
-import type { StaleSession } from '#app/domain/scheduling/open-session.server.ts';
+import type { StaleSession } from '#app/domain/scheduling/stale-session.ts';
 import type { FieldError, Problem } from './problem.ts';
 
 /** What the business refuses, with all that the pages say of it: every problem, what it clashes with, both versions. */
