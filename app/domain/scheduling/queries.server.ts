@@ -38,6 +38,7 @@ export interface SessionFilter {
   clientIds?: readonly string[] | undefined;
   studentIds?: readonly string[] | undefined;
   programId?: string | undefined;
+  seriesId?: string | undefined;
   roomId?: string | undefined;
   /** Without what was cancelled, moved or declined; of a family's, without the places that were. */
   taking?: boolean | undefined;
@@ -59,6 +60,7 @@ export function sessionConditions(filter: SessionFilter): RawBuilder<unknown> {
   if (filter.endsBefore) all.push(sql`s.ends_at <= ${filter.endsBefore}`);
   if (filter.tutorId) all.push(sql`s.tutor_id = ${filter.tutorId}`);
   if (filter.programId) all.push(sql`s.program_id = ${filter.programId}`);
+  if (filter.seriesId) all.push(sql`s.series_id = ${filter.seriesId}`);
   if (filter.roomId) all.push(sql`s.room_id = ${filter.roomId}`);
   if (filter.taking) all.push(sql`s.status NOT IN ('cancelled', 'late_cancelled', 'declined', 'rescheduled')`);
   if (filter.statuses) all.push(sql`s.status = ANY(${[...filter.statuses]}::text[])`);
