@@ -9,6 +9,7 @@ export type NavIcon =
   | 'book'
   | 'requests'
   | 'engagements'
+  | 'series'
   | 'tutors'
   | 'clients'
   | 'students'
@@ -52,6 +53,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/board', label: 'Board', icon: 'board', action: 'session.list' },
       { to: '/office/sessions', label: 'Sessions', icon: 'sessions', action: 'session.list' },
       { to: '/office/sessions/new', label: 'Book a session', icon: 'book', action: 'session.book' },
+      { to: '/office/series', label: 'Series', icon: 'series', action: 'session.list' },
       { to: '/office/attendance', label: 'Attendance', icon: 'attendance', action: 'closeout.approve' },
       { to: '/office/requests', label: 'Requests', icon: 'requests', action: 'request.list' },
       { to: '/office/closeouts', label: 'Close-outs', icon: 'closeouts', action: 'closeout.approve' },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listDates } from './recurrence.ts';
 import { repeatOf, rruleInWords, ruleOf, seriesInWords } from './repeat.ts';
+import { shiftRule } from './shift-rule.ts';
 
 describe('the form of a series', () => {
   it.each([
@@ -51,4 +52,17 @@ it('a series is said with its time and its end', () => {
   );
   expect(seriesInWords({ ...series, untilOn: null, occurrences: 12 }, 'en-IE')).toMatch(/at 16:00, 12 times$/);
   expect(seriesInWords({ ...series, untilOn: null, occurrences: null }, 'en-US')).toMatch(/at 4:00.PM$/);
+});
+
+describe('one session moved to another day, and those after it', () => {
+  it.each([
+    ['FREQ=WEEKLY;INTERVAL=1;WKST=MO;BYDAY=TU', '2026-03-03', '2026-03-05', 'FREQ=WEEKLY;INTERVAL=1;WKST=MO;BYDAY=TH'],
+    ['FREQ=WEEKLY;INTERVAL=2;WKST=MO;BYDAY=MO,TU', '2026-03-03', '2026-03-05', 'FREQ=WEEKLY;INTERVAL=2;WKST=MO;BYDAY=MO,TH'],
+    ['FREQ=WEEKLY;INTERVAL=1;WKST=MO;BYDAY=TU', '2026-03-03', '2026-03-10', 'FREQ=WEEKLY;INTERVAL=1;WKST=MO;BYDAY=TU'],
+    ['FREQ=MONTHLY;BYDAY=1TU', '2026-03-03', '2026-03-11', 'FREQ=MONTHLY;BYDAY=2WE'],
+    ['FREQ=MONTHLY;BYMONTHDAY=3', '2026-03-03', '2026-03-11', 'FREQ=MONTHLY;BYMONTHDAY=11'],
+    ['FREQ=DAILY;INTERVAL=3', '2026-03-03', '2026-03-04', undefined],
+  ])('%s from %s to %s', (rrule, from, to, shifted) => {
+    expect(shiftRule(rrule, from, to)).toBe(shifted);
+  });
 });

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
+import { listSessions, type SessionRow } from '#app/domain/scheduling/queries.server.ts';
 import type { Recurrence } from '#app/domain/scheduling/recurrence.ts';
 import type { DB } from '#db/types.ts';
 
@@ -161,3 +162,26 @@ export async function getSeriesDetail(db: Kysely<DB>, seriesId: string) {
 }
 
 export type SeriesDetail = Awaited<ReturnType<typeof getSeriesDetail>>;
+
+export interface SeriesSessionRow extends SessionRow {
+  /** The day the rule gave it. */
+  originalDate: string;
+  /** Moved or changed by itself. */
+  seriesException: boolean;
+}
+
+/** Sessions of a series in their order: those still to come, or all. */
+export async function listSessionsOfSeries(
+  db: Kysely<DB>,
+  filter: { seriesId: string; from?: Date | undefined; limit: number },
+): Promise<SeriesSessionRow[]> {
+  const [rows, days] = await Promise.all([
+    listSessions(db, { seriesId: filter.seriesId, endsAfter: filter.from, limit: filter.limit }),
+    db.selectFrom('session').select(['id', 'originalDate', 'seriesException']).where('seriesId', '=', filter.seriesId).execute(),
+  ]);
+  const byId = new Map(days.map((day) => [day.id, day]));
+  return rows.map((row) => {
+    const day = byId.get(row.id);
+    return { ...row, originalDate: day?.originalDate ?? row.localDate, seriesException: day?.seriesException ?? false };
+  });
+}

@@ -9,7 +9,9 @@ import { wayOut } from '#app/domain/meetings/provider-failure.ts';
 import { findFirstSteps } from '#app/domain/organisation/first-steps.server.ts';
 import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { countToday, listLateSessions, listUnwellMeetings } from '#app/domain/scheduling/today.server.ts';
+
 import { addDays, localDateOf, startOfDay } from '#app/domain/scheduling/wall-time.ts';
+import { countDaysToDecide } from '#app/domain/series/queries.server.ts';
 import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
 import { distanceText, stampText, timeText } from '#app/ui/session-when.ts';
@@ -30,7 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const today = localDateOf(now, organisation.timezone);
   const open = ['scheduled', 'requested'];
   const soon = { from: now, to: startOfDay(addDays(today, 2), organisation.timezone), statuses: open };
-  const [firstSteps, counts, live, next, nextTotal, late, rooms, requests, idle] = await Promise.all([
+  const [firstSteps, counts, live, next, nextTotal, late, rooms, requests, idle, leftOut] = await Promise.all([
     findFirstSteps(db),
     countToday(db, now),
     listSessions(db, { to: now, endsAfter: now, statuses: open, limit: 20 }),
@@ -40,6 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listUnwellMeetings(db, now),
     countBookingRequests(db),
     listIdleEngagements(db, now),
+    countDaysToDecide(db, now),
   ]);
   const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions', office: true };
   return {
@@ -48,7 +51,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     firstSteps: firstSteps
       ? stepsToFirstSession(firstSteps, { programs: can(user, 'program.write'), rates: can(user, 'rates.manage') })
       : null,
-    waiting: waitingItems({ ...counts, requests: requests.open, idle: idle.length }, rooms.length, can(user, 'money.read')),
+    waiting: waitingItems(
+      { ...counts, requests: requests.open, idle: idle.length, leftOut },
+      rooms.length,
+      can(user, 'money.read'),
+    ),
     live: live.map((row) => viewSession(row, options)),
     next: next.map((row) => viewSession(row, options)),
     nextTotal,
@@ -65,7 +72,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-type Counts = Awaited<ReturnType<typeof countToday>> & { requests: number; idle: number };
+type Counts = Awaited<ReturnType<typeof countToday>> & { requests: number; idle: number; leftOut: number };
 
 function waitingItems(counts: Counts, rooms: number, money: boolean): WaitingItem[] {
   return [
@@ -115,6 +122,14 @@ function waitingItems(counts: Counts, rooms: number, money: boolean): WaitingIte
       many: 'meetings without a room',
       count: rooms,
       to: '#rooms',
+      urgent: true,
+    },
+    {
+      label: 'left-out',
+      one: 'day of a series left out',
+      many: 'days of series left out',
+      count: counts.leftOut,
+      to: '/office/series?decide=1',
       urgent: true,
     },
     ...(money

@@ -12,10 +12,13 @@ import { findMeeting } from '#app/domain/meetings/queries.server.ts';
 import { retryMeeting } from '#app/domain/meetings/retry-meeting.server.ts';
 import { findSessionLinks, listCancellations } from '#app/domain/scheduling/replacement-queries.server.ts';
 import { restoreSession } from '#app/domain/scheduling/restore-session.server.ts';
+import { findSeriesOfSession } from '#app/domain/series/queries.server.ts';
 import { viewCloseOut, viewDetail, viewStory } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
 import { stampText } from '#app/ui/session-when.ts';
+import { SeriesOfSession } from '../series-pages/series-of-session.tsx';
+import { viewSeriesOfSession } from '../series-pages/view-series-of-session.ts';
 import { actOnSession, answerForm, textOf } from '../session-pages/act-on-session.server.ts';
 import { isId, loadOfficeSession, subjectOf } from '../session-pages/load-session.server.ts';
 import { CancellationPanel } from './cancellation-panel.tsx';
@@ -31,12 +34,13 @@ import { allowedSteps, viewMoney } from './view-office-session.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { user, session, organisation, reader, context } = await loadOfficeSession(args, 'session.read');
-  const [credits, room, installs, cancellations, links] = await Promise.all([
+  const [credits, room, installs, cancellations, links, series] = await Promise.all([
     listCreditsOfSession(context.db, session.id),
     session.mode === 'online' ? findMeeting(context.db, session.id) : undefined,
     session.mode === 'online' ? context.plugins.listInstalls(context.db, 'meeting') : [],
     listCancellations(context.db, session.id),
     findSessionLinks(context.db, session.id),
+    findSeriesOfSession(context.db, session.id),
   ]);
   const subject = subjectOf(session);
   const { currency } = organisation;
@@ -47,6 +51,7 @@ export async function loader(args: LoaderFunctionArgs) {
       base: '/office/sessions',
       office: true,
     }),
+    series: series ? viewSeriesOfSession(series, reader.locale) : null,
     formId: randomUUID(),
     version: session.version,
     overrideReason: session.rateOverrideReason,
@@ -181,6 +186,7 @@ export default function OfficeSession() {
           <FactList
             facts={[
               { label: 'When', value: view.when.long + (view.when.atOffice ? ` (${view.when.atOffice})` : '') },
+              { label: 'Series', value: page.series ? <SeriesOfSession series={page.series} /> : '' },
               { label: 'Length', value: view.duration },
               { label: 'Subject', value: view.subject },
               { label: 'Program', value: view.program },

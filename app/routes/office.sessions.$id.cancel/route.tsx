@@ -9,6 +9,7 @@ import { SAID_BY, type SaidBy } from '#app/domain/scheduling/cancellation-reason
 import { listReasonChoices } from '#app/domain/scheduling/cancellation-reason-queries.server.ts';
 import { previewCancellation } from '#app/domain/scheduling/preview-cancellation.server.ts';
 import { cancelSessionSchema } from '#app/domain/scheduling/session.schema.ts';
+import { findSeriesOfSession } from '#app/domain/series/queries.server.ts';
 import { CancellationReasonFields } from '#app/ui/cancellation-reason-fields.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -16,6 +17,7 @@ import { ProblemAlert } from '#app/ui/session-form.tsx';
 import { problemOf } from '#app/ui/session-problem.ts';
 import { whenOf } from '#app/ui/session-when.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { ScopeChoice } from '../series-pages/scope-choice.tsx';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 import { bookLike } from '../session-pages/book-like.ts';
 import { isId, loadOfficeSession } from '../session-pages/load-session.server.ts';
@@ -31,6 +33,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const asked = params.getAll('student').filter((id) => left.some((place) => place.studentId === id));
   const chosen = asked.length > 0 ? asked : left.map((place) => place.studentId);
   const by = whoOf(params.get('by'));
+  const series = await findSeriesOfSession(context.db, session.id);
+  const scope = params.get('scope');
+  if (series?.originalDate && (scope === 'following' || scope === 'all'))
+    throw redirect(`/office/series/${series.id}/cancel?${new URLSearchParams({ scope, by, from: series.originalDate })}`);
   const [preview, reasons] = await Promise.all([
     left.length === 0 ? null : previewCancellation(context.db, context, { sessionId: session.id, studentIds: chosen, by }),
     listReasonChoices(context.db, by),
@@ -41,6 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
     when: whenOf(reader, session.startsAt, session.endsAt).long,
     by,
     reasons,
+    series: series !== undefined && series.endedAt === null,
     students: left.map((place) => ({ id: place.studentId, name: place.studentName, chosen: chosen.includes(place.studentId) })),
     consequence:
       preview &&
@@ -140,6 +147,7 @@ export default function CancelSession() {
                 </Stack>
               </Checkbox.Group>
             ) : null}
+            {page.series ? <ScopeChoice value="this" label="Which sessions?" /> : null}
             <noscript>
               <button type="submit">Show what this means</button>
             </noscript>

@@ -5,21 +5,25 @@ import { authorize } from '#app/auth/authorize.server.ts';
 import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
 import { editSession } from '#app/domain/scheduling/edit-session.server.ts';
 import { editSessionSchema } from '#app/domain/scheduling/session.schema.ts';
+import { findSeriesOfSession } from '#app/domain/series/queries.server.ts';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import { problemOf } from '#app/ui/session-problem.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { ScopeChoice } from '../series-pages/scope-choice.tsx';
+import { seriesEditOf } from '../series-pages/series-edit-of.server.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 import { loadOfficeSession } from '../session-pages/load-session.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { session, context } = await loadOfficeSession(args, 'session.edit');
-  const { subjects } = await listBookingChoices(context.db);
+  const [{ subjects }, series] = await Promise.all([listBookingChoices(context.db), findSeriesOfSession(context.db, session.id)]);
   return {
     id: session.id,
     version: session.version,
     heading: session.title || session.subject.name,
+    series: series !== undefined && series.endedAt === null,
     inPerson: session.mode === 'in_person',
     subjects: subjects.some(({ id }) => id === session.subject.id) ? subjects : [...subjects, session.subject],
     values: {
@@ -54,7 +58,11 @@ export async function action(args: ActionFunctionArgs) {
     const { problem, status } = problemOf(error, reader);
     return data({ values, problem }, { status });
   }
-  return redirect(`/office/sessions/${session.id}`);
+  // The others of its series get what can be theirs too, once it was seen what that changes.
+  const { title, location, description } = values;
+  const where = session.mode === 'in_person' ? { location } : {};
+  const wider = await seriesEditOf(context.db, session.id, { scope: textOf(form, 'scope'), title, description, ...where });
+  return redirect(wider ?? `/office/sessions/${session.id}`);
 }
 
 export const meta: MetaFunction = () => [{ title: 'Edit session · Lectern' }];
@@ -117,6 +125,7 @@ export default function EditSession() {
             error={errors.plan}
           />
           <Checkbox name="billable" label="Billable" defaultChecked={values.billable} />
+          {page.series ? <ScopeChoice value="this" label="Which sessions get this title, place and description?" /> : null}
           <Group>
             <SubmitButton>Save changes</SubmitButton>
             <Button component={Link} to={back} variant="subtle">

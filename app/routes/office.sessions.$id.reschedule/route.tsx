@@ -8,6 +8,7 @@ import { listBookingChoices } from '#app/domain/scheduling/booking-choices.serve
 import { whyNotMoved } from '#app/domain/scheduling/open-session.server.ts';
 import { rescheduleSession } from '#app/domain/scheduling/reschedule-session.server.ts';
 import { rescheduleSessionSchema } from '#app/domain/scheduling/session.schema.ts';
+import { findSeriesOfSession } from '#app/domain/series/queries.server.ts';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
@@ -17,12 +18,17 @@ import { whenOf } from '#app/ui/session-when.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import styles from '../office.sessions.new/booking.module.css';
 import { WhereFields } from '../place-forms/where-fields.tsx';
+import { ScopeChoice } from '../series-pages/scope-choice.tsx';
+import { seriesEditOf } from '../series-pages/series-edit-of.server.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 import { loadOfficeSession } from '../session-pages/load-session.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { session, organisation, reader, context } = await loadOfficeSession(args, 'session.edit');
-  const { tutors, programs, places, rooms } = await listBookingChoices(context.db, session);
+  const [{ tutors, programs, places, rooms }, series] = await Promise.all([
+    listBookingChoices(context.db, session),
+    findSeriesOfSession(context.db, session.id),
+  ]);
   const program = programs.find(({ id }) => id === session.program.id);
   const durations = new Set([...(program?.durations ?? organisation.durations), session.durationMinutes]);
   return {
@@ -45,7 +51,9 @@ export async function loader(args: LoaderFunctionArgs) {
       roomId: session.roomId ?? '',
       location: session.location,
       overrule: false,
+      scope: 'this',
     },
+    series: series !== undefined && series.endedAt === null,
     tutors: tutors.some(({ id }) => id === session.tutor.id) ? tutors : [...tutors, { ...session.tutor, subjectIds: [] }],
     where: { places, rooms },
     clientIds: session.places.map((place) => place.clientId),
@@ -69,7 +77,10 @@ export async function action(args: ActionFunctionArgs) {
     roomId: textOf(form, 'roomId'),
     location: textOf(form, 'location'),
     overrule: form.get('overrule') === 'on',
+    scope: textOf(form, 'scope'),
   };
+  const wider = await seriesEditOf(context.db, session.id, values);
+  if (wider) return redirect(wider);
   try {
     const input = rescheduleSessionSchema.parse({
       sessionId: session.id,
@@ -175,6 +186,7 @@ export default function Reschedule() {
               defaultChecked={values.overrule}
             />
           ) : null}
+          {page.series ? <ScopeChoice value={values.scope} label="Which sessions move?" /> : null}
           <Group>
             <SubmitButton>Move session</SubmitButton>
             <Button component={Link} to={back} variant="subtle">

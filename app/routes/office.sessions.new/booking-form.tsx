@@ -6,6 +6,8 @@ import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import type { FormProblem } from '#app/ui/session-problem.ts';
 import { type WhereChoices, WhereFields } from '../place-forms/where-fields.tsx';
+import { RepeatFields } from '../series-pages/repeat-fields.tsx';
+import type { RepeatValues } from '../series-pages/repeat-values.ts';
 import styles from './booking.module.css';
 import type { BookingCheckView } from './booking-check-view.ts';
 import { DurationField, TutorOptions } from './booking-fields.tsx';
@@ -17,6 +19,8 @@ import { useDryRun } from './use-dry-run.ts';
 
 export interface BookingFormProps {
   values: BookingValues;
+  /** Where a series may be made of it. */
+  repeat?: RepeatValues;
   problem: FormProblem | undefined;
   /** The dry run that came with the page: of a refused or a checked form. */
   check: BookingCheckView | null;
@@ -59,6 +63,7 @@ export function BookingForm(props: BookingFormProps) {
   const [subjectId, setSubjectId] = useState(values.subjectId);
   // Held here, because the options are grouped anew by subject and a browser would forget which one was chosen.
   const [tutorId, setTutorId] = useState(values.tutorId);
+  const [repeats, setRepeats] = useState((props.repeat?.repeat ?? '') !== '');
   const check = dryRun.check ?? props.check;
   const program = choices.programs.find(({ id }) => id === programId);
   const errors = problem?.errors ?? {};
@@ -162,6 +167,9 @@ export function BookingForm(props: BookingFormProps) {
               />
             ) : null}
           </div>
+          {props.repeat ? (
+            <RepeatFields values={props.repeat} errors={errors} none="Does not repeat" onChange={setRepeats} />
+          ) : null}
           <Checkbox name="billable" label="Billable" defaultChecked={values.billable} />
           <More {...props} errors={errors} />
           {check?.studentClash || problem?.code === 'student_conflict' || values.overrule ? (
@@ -174,7 +182,7 @@ export function BookingForm(props: BookingFormProps) {
           ) : null}
           <Group>
             <Button type="submit" name="intent" value="book" loading={busy}>
-              Book session
+              {repeats ? 'Look at the series' : 'Book session'}
             </Button>
             {mounted ? null : (
               <Button type="submit" name="intent" value="check" variant="default">

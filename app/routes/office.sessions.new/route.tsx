@@ -12,16 +12,20 @@ import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } fro
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
+import { REPEATS } from '#app/domain/scheduling/repeat.ts';
 import { bookReplacement } from '#app/domain/scheduling/replace-session.server.ts';
 import { getSession } from '#app/domain/scheduling/session-detail.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { found } from '#app/ui/record-param.server.ts';
 import { problemOf } from '#app/ui/session-problem.ts';
 import { type Reader, whenOf } from '#app/ui/session-when.ts';
+import { noRepeat } from '../series-pages/repeat-values.ts';
 import { isId, readerFor } from '../session-pages/load-session.server.ts';
 import { BookingForm } from './booking-form.tsx';
 import { bookingInput, canCheck, formField, newBooking, typedBooking } from './booking-values.ts';
 import { checkInWords, rulesFor } from './check-booking.server.ts';
+import { answerSeries } from './series-answer.server.ts';
+import { SeriesPreview } from './series-preview.tsx';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const user = await authorize({ request, context }, 'session.book');
@@ -31,7 +35,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     context.plugins.listInstalls(context.db, 'meeting'),
   ]);
   const first = choices.programs.find((program) => program.kind === 'one_to_one') ?? choices.programs[0];
-  const values = newBooking(new URL(request.url).searchParams, {
+  const params = new URL(request.url).searchParams;
+  const values = newBooking(params, {
     id: randomUUID(),
     date: localDateOf(reader.now, organisation.timezone),
     programId: first?.id ?? '',
@@ -41,6 +46,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const booking = bookingInput(values, rulesFor(who));
   return {
     values,
+    repeat: { ...noRepeat, repeat: REPEATS.find((repeat) => repeat === params.get('repeat')) ?? ('' as const) },
     replaces: await replacedInWords(context, reader, request),
     check: 'input' in booking ? await checkInWords(who, booking.input) : null,
     choices: {
@@ -62,6 +68,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const who = { user, context, ...(await readerFor(user, context)) };
   const form = await request.formData();
   const values = typedBooking(form);
+  if (form.get('repeat')) return answerSeries(who, form, values);
   const booking = bookingInput(values, rulesFor(who));
   if ('errors' in booking) {
     const problem = { message: 'This session can’t be booked yet.', errors: booking.errors, clashes: [] };
@@ -109,9 +116,10 @@ export default function NewSession() {
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { choices } = page;
+  const series = answer && 'series' in answer ? answer.series : null;
   return (
     <Stack gap="lg">
-      <Title order={1}>Book a session</Title>
+      <Title order={1}>{series ? 'Book a series' : 'Book a session'}</Title>
       <Missing
         programs={choices.programs.length}
         subjects={choices.subjects.length}
@@ -126,13 +134,18 @@ export default function NewSession() {
           . Each page will lead to the other.
         </Alert>
       ) : null}
-      <BookingForm
-        key={page.values.id}
-        {...page}
-        values={answer?.values ?? page.values}
-        problem={answer?.problem}
-        check={answer ? answer.check : page.check}
-      />
+      {series ? (
+        <SeriesPreview view={series} problem={answer?.problem} />
+      ) : (
+        <BookingForm
+          key={page.values.id}
+          {...page}
+          values={answer?.values ?? page.values}
+          problem={answer?.problem}
+          check={answer ? answer.check : page.check}
+          repeat={answer && 'repeat' in answer ? answer.repeat : page.repeat}
+        />
+      )}
     </Stack>
   );
 }

@@ -170,6 +170,11 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.requests._index': only(OFFICE),
   'routes/office.requests.$id': only(OFFICE, { record: 'request' }),
 
+  'routes/office.series._index': only(OFFICE),
+  'routes/office.series.$id._index': only(OFFICE, { record: 'series' }),
+  'routes/office.series.$id.edit': only(OFFICE, { record: 'series' }),
+  'routes/office.series.$id.cancel': only(OFFICE, { record: 'series' }),
+  'routes/office.series.$id.pause': only(OFFICE, { record: 'series' }),
   'routes/office.sessions._index': only(OFFICE),
   'routes/office.calendar': only(OFFICE),
   'routes/office.sessions.bulk': only(OFFICE),

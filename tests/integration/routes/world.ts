@@ -27,6 +27,7 @@ export type RecordKind =
   | 'program'
   | 'rate'
   | 'session'
+  | 'series'
   | 'material'
   | 'place'
   | 'room'
@@ -164,10 +165,28 @@ async function aSide(
     client: client.id,
     student: student.id,
     session: session.id,
+    series: await aSeries(db, { tutorId: tutor.id, programId: common.program, subjectId: common.subject }),
     material: material.id,
     user: users.tutor,
     ...(await documentsOf(db, now, client, tutor.id)),
   };
+}
+
+async function aSeries(db: Kysely<DB>, of: { tutorId: string; programId: string; subjectId: string }): Promise<string> {
+  const { id } = await db
+    .insertInto('series')
+    .values({
+      ...of,
+      rrule: 'FREQ=WEEKLY;BYDAY=TU',
+      startsOn: '2026-03-03',
+      startMinute: 960,
+      durationMinutes: 60,
+      zone: 'Europe/Dublin',
+      mode: 'in_person',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** An issued invoice, a credit note on it, and a pay run with a bonus. */
