@@ -47,7 +47,7 @@ it.each([
   ['/office/sessions/new', '/office/sessions/new'],
   ['/office/sessions/123', '/office/sessions'],
   ['/office/sessionsomething', undefined],
-  ['/office/board', undefined],
+  ['/office/somewhere', undefined],
 ])('on %s the menu marks %s', (pathname, marked) => {
   expect(currentOf(officeNav(user('owner')), pathname)).toBe(marked);
 });

@@ -431,9 +431,10 @@ describe('the lists', () => {
     const page = await today(await argsOf(admin, '/office'));
     expect(page.late.map((row) => row.id)).toEqual([id]);
     expect(page.live.map((session) => session.id)).toEqual([id]);
-    expect(page.waiting.map((item) => item.label)).toEqual(['to approve', 'overdue', 'time-off', 'rooms', 'unbilled', 'credits']);
+    const offices = ['requests', 'idle', 'to approve', 'overdue', 'time-off', 'rooms', 'left-out'];
+    expect(page.waiting.map((item) => item.label)).toEqual([...offices, 'unbilled', 'credits']);
     const forScheduler = await today(await argsOf(scheduler, '/office'));
-    expect(forScheduler.waiting.map((item) => item.label)).toEqual(['to approve', 'overdue', 'time-off', 'rooms']);
+    expect(forScheduler.waiting.map((item) => item.label)).toEqual(offices);
     ctx.setNow('2026-03-02T09:00:00Z');
   });
 });
