@@ -68,6 +68,7 @@ const actions: Record<string, string> = {
   'plugin.add': 'Added',
   'plugin.default': 'Made the usual one',
   'plugin.settings': 'Settings changed',
+  'plugin.lengths': 'Lengths changed',
   'plugin.state': 'Switched',
   'tutor.absence': 'Away: sessions dealt with',
   'time_off.approve': 'Time off approved',

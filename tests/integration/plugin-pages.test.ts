@@ -81,6 +81,23 @@ describe('the settings of a plugin', () => {
     expect(answer.data.typed).toEqual({ baseUrl: 'http://jitsi' });
   });
 
+  test('lengths of a provider are kept, empty is any, and what is no length comes back at its field', async () => {
+    const lengths = async (durations: string, gridMinutes: string) =>
+      installAction(await argsFor(admin, page, { form: { intent: 'lengths', durations, gridMinutes } }));
+    const saved = (await lengths('40, 20', '20')) as unknown as Response;
+    expect(saved.headers.get('location')).toBe(`${page}?saved=lengths`);
+    expect(await installLoader(await argsFor(admin, page))).toMatchObject({ install: { durations: [20, 40], gridMinutes: 20 } });
+    const refused = (await lengths('forty', '7')) as unknown as Refused;
+    expect(refused.init.status).toBe(400);
+    expect(Object.keys(refused.data.errors).sort()).toEqual(['durations', 'gridMinutes']);
+    expect(refused.data).toMatchObject({ lengths: { durations: 'forty', gridMinutes: '7' } });
+    await lengths('', '');
+    expect(await installLoader(await argsFor(admin, page))).toMatchObject({ install: { durations: null, gridMinutes: null } });
+    const invoicing = `/office/settings/plugins/${organisation.installs['billing-invoicing']}`;
+    const form = { intent: 'lengths', durations: '40', gridMinutes: '' };
+    expect((await thrown(installAction(await argsFor(admin, invoicing, { form })))).status).toBe(404);
+  });
+
   test('the default can’t be switched off: told as a conflict', async () => {
     const form = { intent: 'state', state: 'disabled' };
     const answer = (await installAction(await argsFor(admin, page, { form }))) as unknown as Refused;

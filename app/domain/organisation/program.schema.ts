@@ -11,7 +11,7 @@ import {
   withoutBlanks,
 } from '#app/domain/people/fields.ts';
 import { schedulingOverridesSchema } from '#app/domain/scheduling/scheduling-rules.ts';
-import { durationList } from './durations.ts';
+import { durationList, gridMinutes } from './durations.ts';
 import { policyOverridesSchema, shortestDecimal } from './policies.ts';
 
 export const PROGRAM_KINDS = ['one_to_one', 'group', 'course'] as const;
@@ -34,6 +34,8 @@ const fields = z.object({
   description: freeText(2000),
   /** Empty: the organisation's. */
   durations: durationList.default([]).transform((list) => (list.length === 0 ? null : list)),
+  /** Empty: the organisation's. */
+  gridMinutes: optional(gridMinutes),
   defaultDuration: optional(wholeNumber(5, 720, 'minutes')),
   meetingInstallId: optionalId('Choose where sessions take place'),
   policyOverrides: z.preprocess(withoutBlanks, policyOverridesSchema).default({}),

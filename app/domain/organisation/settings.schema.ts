@@ -11,7 +11,7 @@ import {
   wholeNumber,
 } from '#app/domain/people/fields.ts';
 import { schedulingRulesSchema } from '#app/domain/scheduling/scheduling-rules.ts';
-import { durationList } from './durations.ts';
+import { durationList, gridMinutes } from './durations.ts';
 import { policiesSchema } from './policies.ts';
 
 const isCurrency = (code: string) => Intl.supportedValuesOf('currency').includes(code);
@@ -39,10 +39,7 @@ export type OrganisationValues = z.output<typeof organisationSchema>;
 
 export const bookingSettingsSchema = z.object({
   durations: durationList.refine((list) => list.length > 0, 'Enter at least one length, such as 60'),
-  gridMinutes: wholeNumber(1, 60, 'minutes').refine(
-    (minutes) => 60 % minutes === 0,
-    'Enter a part of the hour: 1, 5, 10, 15, 20, 30 or 60 minutes',
-  ),
+  gridMinutes,
   joinWindowMinutes: wholeNumber(0, 120, 'minutes'),
   billingInstallId: optionalId('Choose how clients are billed'),
   meetingInstallId: optionalId('Choose where sessions take place'),

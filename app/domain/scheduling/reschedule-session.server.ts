@@ -44,6 +44,8 @@ type Session = Awaited<ReturnType<typeof lockSession>>;
 
 /** What it is to become: what was asked for, else as it is. */
 function targetOf(session: Session, left: string[], input: RescheduleSessionInput) {
+  // Another room is at its own place.
+  const toOtherRoom = input.roomId !== undefined && input.roomId !== null && input.roomId !== session.roomId;
   const mode = input.mode ?? (session.mode === 'online' ? 'online' : 'in_person');
   return {
     tutorId: input.tutorId ?? session.tutorId,
@@ -52,7 +54,7 @@ function targetOf(session: Session, left: string[], input: RescheduleSessionInpu
     studentIds: left,
     mode,
     roomId: input.roomId === undefined ? session.roomId : input.roomId,
-    placeId: mode === 'online' ? null : input.placeId === undefined ? session.placeId : input.placeId,
+    placeId: mode === 'online' ? null : input.placeId === undefined ? (toOtherRoom ? null : session.placeId) : input.placeId,
     wallStart: input.wallStart,
     zone: input.zone ?? session.zone,
     durationMinutes: input.durationMinutes,
@@ -103,7 +105,8 @@ async function move(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
   problems.push(...busy);
   if (blocking(problems).length > 0) throw refusal(problems);
 
-  const elsewhere = target.mode !== session.mode || target.roomId !== session.roomId || target.placeId !== session.placeId;
+  const placeId = target.mode === 'in_person' ? (facts.place?.id ?? null) : null;
+  const elsewhere = target.mode !== session.mode || target.roomId !== session.roomId || placeId !== session.placeId;
   await trx
     .updateTable('session')
     .set((eb) => ({
@@ -141,7 +144,7 @@ async function move(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
       tutorId: target.tutorId,
       startsAt: time.startsAt,
       minutes: target.durationMinutes,
-      ...(elsewhere ? { mode: target.mode, roomId: target.roomId, placeId: target.placeId } : {}),
+      ...(elsewhere ? { mode: target.mode, roomId: target.roomId, placeId } : {}),
       version: session.version + 1,
     },
   });

@@ -85,6 +85,12 @@ export default function Program() {
                     ? `${program.durations.join(', ')} minutes`
                     : `${inherited.durations} minutes (as the organisation)`,
                 ],
+                [
+                  'Begin every',
+                  program.gridMinutes
+                    ? `${program.gridMinutes} minutes`
+                    : `${inherited.gridMinutes} minutes (as the organisation)`,
+                ],
                 ['Usual length', program.defaultDuration ? `${program.defaultDuration} minutes` : null],
                 [
                   'Takes place',

@@ -11,6 +11,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { answerInstallForm, type InstallAnswer } from './actions.server.ts';
+import { InstallLengths } from './install-lengths.tsx';
 import { InstallState } from './install-state.tsx';
 import { capabilityLines, kindWords, stateWords } from './install-words.ts';
 import { SettingInput } from './setting-input.tsx';
@@ -48,12 +49,14 @@ const savedTexts: Record<string, string> = {
   settings: 'The settings are saved. They hold from now on.',
   state: 'The state is changed.',
   default: 'It is the default now.',
+  lengths: 'The lengths are saved. They hold for what is booked from now on.',
 };
 
 export default function InstallPage() {
   const { install, fields, values, savedSecrets, uses, version, where, saved } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const refusal = answer && !answer.ok ? answer : undefined;
+  const settings = refusal?.lengths ? undefined : refusal;
   const typed = refusal && Object.keys(refusal.typed).length > 0 ? refusal.typed : undefined;
   const form = useFocusFirstError(refusal);
   const labels = Object.fromEntries(fields.map((field) => [inputName(field.name), field.label]));
@@ -104,7 +107,7 @@ export default function InstallPage() {
             <Form method="post" ref={form} noValidate>
               <input type="hidden" name="intent" value="settings" />
               <Stack gap="md">
-                <ErrorSummary message={refusal?.message} errors={refusal?.errors} labels={{ name: 'Name', ...labels }} />
+                <ErrorSummary message={settings?.message} errors={settings?.errors} labels={{ name: 'Name', ...labels }} />
                 <TextInput
                   id="name"
                   name="name"
@@ -138,6 +141,18 @@ export default function InstallPage() {
             </Form>
           </Paper>
         )}
+
+        {install.kind === 'meeting' && !readOnly ? (
+          <InstallLengths
+            values={
+              refusal?.lengths ?? {
+                durations: install.durations?.join(', ') ?? '',
+                gridMinutes: String(install.gridMinutes ?? ''),
+              }
+            }
+            errors={refusal?.lengths ? refusal.errors : {}}
+          />
+        ) : null}
 
         {readOnly ? null : <InstallState install={install} uses={uses} />}
 

@@ -12,7 +12,13 @@ interface ProgramFormProps {
   version?: number;
   providers: { id: string; name: string }[];
   /** The organisation's, shown where the program says nothing. */
-  inherited: { durations: string; provider: string | null; policy: Record<string, string>; rules: Record<string, string> };
+  inherited: {
+    durations: string;
+    gridMinutes: string;
+    provider: string | null;
+    policy: Record<string, string>;
+    rules: Record<string, string>;
+  };
   submit: string;
   cancelTo: string;
 }
@@ -26,6 +32,7 @@ const labels: Record<string, string> = {
   description: 'Description',
   durations: 'Lengths to choose from',
   defaultDuration: 'Usual length',
+  gridMinutes: 'Sessions begin every',
   meetingInstallId: 'Where it takes place',
   ...Object.fromEntries(Object.entries(policyLabels).map(([name, label]) => [`policyOverrides.${name}`, label])),
   ...Object.fromEntries(Object.entries(schedulingLabels).map(([name, label]) => [`schedulingOverrides.${name}`, label])),
@@ -90,6 +97,15 @@ export function ProgramForm({ initial, answer, version, providers, inherited, su
             max={720}
             label={labels.defaultDuration}
             description="Minutes"
+          />
+          <TextInput
+            {...field('gridMinutes')}
+            type="number"
+            min={1}
+            max={60}
+            label={`${labels.gridMinutes} … minutes`}
+            placeholder={inherited.gridMinutes}
+            description="Empty: the organisation's"
           />
         </SimpleGrid>
         <ChoiceSelect

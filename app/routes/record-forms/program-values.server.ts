@@ -14,6 +14,7 @@ export async function programChoices(db: Db, chosen?: string | null) {
     providers: providers.map(({ id, name }) => ({ id, name })),
     inherited: {
       durations: organisation.durations.join(', '),
+      gridMinutes: String(organisation.gridMinutes),
       provider: providers.find((provider) => provider.id === organisation.meetingInstallId)?.name ?? null,
       policy: flat(organisation.policies),
       rules: ruleTexts(readSchedulingRules(organisation.scheduling)),
@@ -29,12 +30,33 @@ export const newProgram: FormValues = asFormValues({
 });
 
 export function programFormValues(program: ProgramDetail): FormValues {
-  const { name, kind, capacity, chargeBasis, taxPercent, description, durations, defaultDuration, meetingInstallId } = program;
+  const {
+    name,
+    kind,
+    capacity,
+    chargeBasis,
+    taxPercent,
+    description,
+    durations,
+    gridMinutes,
+    defaultDuration,
+    meetingInstallId,
+  } = program;
   const overrides = Object.entries(flat(program.policyOverrides)).map(
     ([key, value]) => [`policyOverrides.${key}`, [value]] as const,
   );
   return {
-    ...asFormValues({ name, kind, capacity, chargeBasis, taxPercent, description, defaultDuration, meetingInstallId }),
+    ...asFormValues({
+      name,
+      kind,
+      capacity,
+      chargeBasis,
+      taxPercent,
+      description,
+      gridMinutes,
+      defaultDuration,
+      meetingInstallId,
+    }),
     durations: [durations?.join(', ') ?? ''],
     ...Object.fromEntries(overrides),
     inStorefront: program.inStorefront ? ['on'] : [],

@@ -82,7 +82,16 @@ describe('rooms and places', () => {
       .select(['location', 'roomId', 'placeId'])
       .where('id', '=', sessionId)
       .executeTakeFirst();
-    expect(session).toEqual({ location: 'B12, Lincoln High, 12 Elm Street', roomId: room.id, placeId: null });
+    expect(session).toEqual({ location: 'B12, Lincoln High, 12 Elm Street', roomId: room.id, placeId: place.id });
+    const elsewhere = await aRoom(db, { name: 'Library', placeId: (await aPlace(db, { name: 'Town hall' })).id });
+    const to = { sessionId, version: 1, wallStart: '2026-03-10T16:00', durationMinutes: 60, roomId: elsewhere.id };
+    await rescheduleSession(db, context, office, to);
+    const moved = await db
+      .selectFrom('session')
+      .select(['location', 'roomId', 'placeId'])
+      .where('id', '=', sessionId)
+      .executeTakeFirst();
+    expect(moved).toEqual({ location: 'Library, Town hall', roomId: elsewhere.id, placeId: elsewhere.placeId });
   });
 
   it('a session that moves from online to a place gives its online room up, and back gets one', async () => {
