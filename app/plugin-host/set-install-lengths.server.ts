@@ -3,7 +3,6 @@ import type { Actor } from '#app/context.ts';
 import { changedFields } from '#app/domain/audit/changed-fields.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 
 /**
@@ -16,7 +15,7 @@ export async function setInstallLengths(
   input: { installId: string; durations: number[] | null; gridMinutes: number | null },
 ): Promise<void> {
   const { installId, ...lengths } = input;
-  await inTransaction(db, async (trx) => {
+  await db.transaction().execute(async (trx) => {
     const before = await trx
       .selectFrom('pluginInstall')
       .select(['durations', 'gridMinutes'])

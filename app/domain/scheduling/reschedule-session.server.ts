@@ -119,7 +119,7 @@ async function move(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
       localDate: time.localDate,
       mode: target.mode,
       roomId: target.roomId,
-      placeId: target.mode === 'in_person' ? (facts.place?.id ?? null) : null,
+      placeId,
       location: input.location ?? (elsewhere ? (target.mode === 'online' ? '' : locationOf(facts)) : session.location),
       seriesException: session.seriesException || (session.seriesId !== null && !input.withSeries),
       version: eb('version', '+', 1),
