@@ -32,5 +32,14 @@ describe('who may write', () => {
 
 it('only calls below /api/v1 come with a key instead', () => {
   expect(isApi('/api/v1/sessions')).toBe(true);
-  for (const path of ['/api/v1', '/office/api/v1/', '/API/V1/sessions', '/login']) expect(isApi(path)).toBe(false);
+  for (const path of [
+    '/api/v1',
+    '/office/api/v1/',
+    '/API/V1/sessions',
+    '/login',
+    '/api/v1/../../login',
+    '/api/v1/%2E%2e/../login',
+    '/api/v1/..',
+  ])
+    expect(isApi(path)).toBe(false);
 });

@@ -35,9 +35,12 @@ export function writeGuard({ origin }: { origin: string }): RequestHandler {
   };
 }
 
+// Behind us `/api/v1/../login` is `/login`.
+const DOTS = /\/(\.|%2e){1,2}(\/|$)/i;
+
 /** The part for programs, which bring a key with every call. */
 export function isApi(path: string): boolean {
-  return path.startsWith('/api/v1/');
+  return path.startsWith('/api/v1/') && !DOTS.test(path);
 }
 
 export function mayWrite(fetchSite: string | undefined, requestOrigin: string | undefined, origin: string): boolean {

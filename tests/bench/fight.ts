@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Kysely, sql } from 'kysely';
 import type { AppContext } from '#app/context.ts';
+import { createApiKey } from '#app/domain/api/create-api-key.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { importCase } from '#app/domain/imports/import-case.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
@@ -16,13 +18,13 @@ import { serveAsScheduler } from './serve-as-scheduler.ts';
 
 const SECONDS = 60;
 /** Fifty in all. */
-const CLIENTS = { page: 32, import: 6, move: 8, cancel: 4 };
+const CLIENTS = { page: 20, api: 12, import: 6, move: 8, cancel: 4 };
 const TUTORS = 5;
 const STUDENTS = 12;
 const actor = { userId: null, kind: 'system' } as const;
 
 /**
- * Clients by mixed paths on the same slots for a minute: the form over HTTP, imports, moves, and cancellations that make
+ * Clients by mixed paths on the same slots for a minute: the form and the API over HTTP, imports, moves, and cancellations that make
  * room again. Fails on an overlap, a deadlock, or an answer of 500 and above.
  * @returns lines to print
  */
@@ -36,7 +38,7 @@ export async function benchFight(ground: Ground, seconds = SECONDS): Promise<str
     const clients = (count: number, turn: (n: number) => Promise<void>) =>
       Promise.all(Array.from({ length: count }, (_, client) => repeat(until, (n) => turn(client * 100_000 + n))));
     [http] = await Promise.all([
-      fightOverHttp({ origin, seconds, clients: pageClients(field, cookie) }),
+      fightOverHttp({ origin, seconds, clients: [...pageClients(field, cookie), ...(await apiClients(context, field))] }),
       clients(CLIENTS.import, (n) => tally.of('import', () => importSome(context, field, n))),
       clients(CLIENTS.move, () => tally.of('move', () => moveOne(context, field))),
       clients(CLIENTS.cancel, () => tally.of('cancel', () => cancelOne(context))),
@@ -158,6 +160,36 @@ function pageClients(field: Field, cookie: string): HttpRequest[][] {
     return { path: '/office/sessions/new', headers, body: `id=$ID&${body}` };
   };
   return Array.from({ length: CLIENTS.page }, () => Array.from({ length: 50 }, request));
+}
+
+/** Each with a key of its own, since calls are counted by key. */
+async function apiClients(context: AppContext, field: Field): Promise<HttpRequest[][]> {
+  const keys = await Promise.all(
+    Array.from({ length: CLIENTS.api }, (_, n) =>
+      createApiKey(context.db, context, actor, {
+        id: randomUUID(),
+        name: `Client ${n}`,
+        scopes: ['sessions:write'],
+        expiresAt: null,
+      }),
+    ),
+  );
+  const body = () => {
+    const { date, time } = aTime();
+    return JSON.stringify({
+      programId: field.programId,
+      subjectId: field.subjectId,
+      tutorId: pick(field.tutors).id,
+      studentIds: [pick(field.students).id],
+      wallStart: `${date}T${time}`,
+      durationMinutes: 60,
+      mode: 'online',
+    });
+  };
+  return keys.map(({ key }) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    return Array.from({ length: 50 }, () => ({ path: '/api/v1/sessions', headers, body: body() }));
+  });
 }
 
 interface Fought {

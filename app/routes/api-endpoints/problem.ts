@@ -91,7 +91,7 @@ export function problemBody(problem: Problem, { origin, requestId }: { origin: s
   const titles: Record<string, string> = { ...CALL_CODES, ...DOMAIN_CODES };
   return {
     type: `${origin}/api/v1/docs#code-${problem.code}`,
-    title: titles[problem.code] ?? problem.code,
+    title: (titles[problem.code] ?? problem.code).replaceAll('`', ''),
     status: problem.status,
     code: problem.code,
     detail: problem.detail,

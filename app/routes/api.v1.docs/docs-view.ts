@@ -126,7 +126,7 @@ function curlOf(document: OpenApi, { path, method, operation, url }: Found): str
     lines.push(
       `-H "Idempotency-Key: $(uuidgen)"`,
       '-H "Content-Type: application/json"',
-      `-d '${JSON.stringify(sampleBody(document, body))}'`,
+      `-d '${JSON.stringify(sampleBody(document, body), null, 2).replaceAll('\n', '\n    ')}'`,
     );
   }
   return lines.join(' \\\n  ');

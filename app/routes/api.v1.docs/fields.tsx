@@ -1,5 +1,6 @@
 import styles from './docs.module.css';
 import type { FieldLine } from './docs-view.ts';
+import { Words } from './words.tsx';
 
 /** Fields in lines: the name, what it is, and what it means. */
 export function Fields({ caption, lines }: { caption: string; lines: readonly FieldLine[] }) {
@@ -17,7 +18,7 @@ export function Fields({ caption, lines }: { caption: string; lines: readonly Fi
             <td>
               {line.type ? <span className={styles.type}>{line.type}</span> : null}
               {line.type && line.text ? '. ' : ''}
-              {line.text}
+              <Words text={line.text} />
             </td>
           </tr>
         ))}

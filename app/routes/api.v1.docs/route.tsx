@@ -9,6 +9,7 @@ import styles from './docs.module.css';
 import { viewDocs } from './docs-view.ts';
 import { Fields } from './fields.tsx';
 import { OperationSection } from './operation-section.tsx';
+import { Words } from './words.tsx';
 
 /** For whoever writes a program for it: nothing of the company stands in it, so nobody has to sign in. */
 export function loader({ context }: LoaderFunctionArgs) {
@@ -45,7 +46,10 @@ export default function ApiDocs() {
         <Title order={1}>The API</Title>
         <Text c="dimmed" mb="lg">
           Tutors, students, programs, free slots and sessions, for programs. As a document for tools:{' '}
-          <Anchor href="/api/v1/openapi.json">openapi.json</Anchor>.
+          <Anchor href="/api/v1/openapi.json" underline="always">
+            openapi.json
+          </Anchor>
+          .
         </Text>
         <section aria-labelledby="calling">
           <Title order={2} id="calling">
@@ -56,7 +60,7 @@ export default function ApiDocs() {
               Everything is below <code>{base}</code>. An administrator makes a key under Settings, API keys, with the scopes it
               needs; it goes with every call.
             </Text>
-            <Code block>{`curl -H "Authorization: Bearer $KEY" "${base}/programs"`}</Code>
+            <Code block tabIndex={0} aria-label="A first call">{`curl -H "Authorization: Bearer $KEY" "${base}/programs"`}</Code>
             <Fields caption="Scopes" lines={scopes} />
             <Text size="sm">
               <b>Lists</b> come in pages of <code>limit</code> (50, at most 100). <code>next</code> is the <code>cursor</code> of
@@ -102,7 +106,9 @@ export default function ApiDocs() {
                 <dt>
                   <code>{code}</code>
                 </dt>
-                <dd>{text}</dd>
+                <dd>
+                  <Words text={text} />
+                </dd>
               </div>
             ))}
           </dl>
