@@ -43,15 +43,15 @@ export function BookPage({ page, answer }: { page: Page; answer: BookAnswer | un
       {page.embedded ? <FrameHeight step={page.step} /> : null}
       {page.embedded || !page.company ? null : (
         <div className={styles.head}>
-          <Link to="/book" className={styles.company}>
+          <Link discover="none" to="/book" className={styles.company}>
             {page.company.name}
           </Link>
           {page.signedInAs ? (
-            <Anchor component={Link} to="/family" size="sm">
+            <Anchor component={Link} discover="none" to="/family" size="sm">
               {page.signedInAs}
             </Anchor>
           ) : (
-            <Anchor component={Link} to={signIn(page)} size="sm">
+            <Anchor component={Link} discover="none" to={signIn(page)} size="sm">
               Sign in
             </Anchor>
           )}

@@ -61,7 +61,7 @@ export function DoneStep({ page }: { page: Page }) {
           ) : null}
         </List>
         <Text size="sm">
-          <Anchor component={Link} to={page.base}>
+          <Anchor component={Link} discover="none" to={page.base}>
             Book another lesson
           </Anchor>
           {page.signedInAs ? (

@@ -28,7 +28,13 @@ export function Steps({ page }: { page: BookPage }) {
           {...(at === now ? { 'aria-current': 'step' as const } : {})}
           {...(at < now ? { 'data-state': 'done' } : {})}
         >
-          {at < now ? <Link to={bookPath(page.base, back[step] ?? {})}>{label}</Link> : label}
+          {at < now ? (
+            <Link discover="none" to={bookPath(page.base, back[step] ?? {})}>
+              {label}
+            </Link>
+          ) : (
+            label
+          )}
         </li>
       ))}
     </ol>

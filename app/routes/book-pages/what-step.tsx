@@ -42,7 +42,11 @@ export function WhatStep({ page }: { page: Page }) {
           <ul className={styles.cards}>
             {program.subjects.map((subject) => (
               <li key={subject.id}>
-                <Link className={styles.card} to={bookPath(page.base, page.state, { program: program.id, subject: subject.id })}>
+                <Link
+                  discover="none"
+                  className={styles.card}
+                  to={bookPath(page.base, page.state, { program: program.id, subject: subject.id })}
+                >
                   <span className={styles.grow}>
                     <span className={styles.name}>{subject.name}</span>
                     <span className={styles.quiet}>{subject.tutors === 1 ? '1 tutor' : `${subject.tutors} tutors`}</span>

@@ -29,7 +29,12 @@ export function WhenStep({ page, kept }: { page: Page; kept: Record<string, stri
         {page.kept ? (
           <Text size="sm" suppressHydrationWarning>
             {dayOf(page.kept.wall, locale)}, {timeOf(page.kept.wall, locale)} is kept for you.{' '}
-            <Anchor component={Link} to={bookPath(base, state, { start: page.kept.start, by: page.kept.by })}>
+            <Anchor
+              component={Link}
+              discover="none"
+              underline="always"
+              to={bookPath(base, state, { start: page.kept.start, by: page.kept.by })}
+            >
               Go on with it
             </Anchor>
           </Text>
@@ -38,6 +43,7 @@ export function WhenStep({ page, kept }: { page: Page; kept: Record<string, stri
           <nav aria-label="How long" className={styles.choices}>
             {page.durations.map((minutes) => (
               <Link
+                discover="none"
                 key={minutes}
                 to={bookPath(base, state, {
                   minutes,
@@ -56,14 +62,28 @@ export function WhenStep({ page, kept }: { page: Page; kept: Record<string, stri
         <div>
           <div className={styles.bar} style={{ marginBottom: 8 }}>
             {week.earlier ? (
-              <Anchor component={Link} to={bookPath(base, state, { week: week.earlier })} size="sm" preventScrollReset rel="prev">
+              <Anchor
+                component={Link}
+                discover="none"
+                to={bookPath(base, state, { week: week.earlier })}
+                size="sm"
+                preventScrollReset
+                rel="prev"
+              >
                 ← Earlier
               </Anchor>
             ) : (
               <span />
             )}
             {week.later ? (
-              <Anchor component={Link} to={bookPath(base, state, { week: week.later })} size="sm" preventScrollReset rel="next">
+              <Anchor
+                component={Link}
+                discover="none"
+                to={bookPath(base, state, { week: week.later })}
+                size="sm"
+                preventScrollReset
+                rel="next"
+              >
                 Later →
               </Anchor>
             ) : null}
@@ -77,7 +97,7 @@ export function WhenStep({ page, kept }: { page: Page; kept: Record<string, stri
           </ol>
         </div>
         {day ? (
-          <Form method="post" aria-label={`Times on ${dayOf(day.date, locale)}`}>
+          <Form discover="none" method="post" aria-label={`Times on ${dayOf(day.date, locale)}`}>
             <input type="hidden" name="intent" value="hold" />
             {Object.entries(kept).map(([name, value]) => (
               <input key={name} type="hidden" name={name} value={value} />
@@ -128,6 +148,7 @@ function Day({ date, count, current, page }: { date: string; count: number; curr
   const to = bookPath(page.base, page.state, { day: date, week: page.week.first });
   return (
     <Link
+      discover="none"
       to={to}
       className={styles.day}
       aria-label={label}
@@ -169,7 +190,7 @@ function NothingFree({ page }: { page: Page }) {
       <Text c="dimmed" size="sm" mt={4}>
         {page.tutor ? (
           <>
-            <Anchor component={Link} to={bookPath(base, state, { tutor: 'any' })}>
+            <Anchor component={Link} discover="none" underline="always" to={bookPath(base, state, { tutor: 'any' })}>
               Look at all tutors
             </Anchor>
             {', or write to '}

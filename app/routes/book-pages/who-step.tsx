@@ -18,7 +18,11 @@ export function WhoStep({ page }: { page: Page }) {
       <ul className={`${styles.cards} ${styles.tutors}`}>
         {tutors.length > 1 ? (
           <li>
-            <Link className={`${styles.card} ${styles.tall}`} to={bookPath(page.base, page.state, { tutor: 'any' })}>
+            <Link
+              discover="none"
+              className={`${styles.card} ${styles.tall}`}
+              to={bookPath(page.base, page.state, { tutor: 'any' })}
+            >
               <span className={styles.avatar} aria-hidden>
                 <IconUsers size={22} stroke={1.6} />
               </span>
@@ -32,7 +36,11 @@ export function WhoStep({ page }: { page: Page }) {
         ) : null}
         {tutors.map((tutor) => (
           <li key={tutor.id}>
-            <Link className={`${styles.card} ${styles.tall}`} to={bookPath(page.base, page.state, { tutor: tutor.id })}>
+            <Link
+              discover="none"
+              className={`${styles.card} ${styles.tall}`}
+              to={bookPath(page.base, page.state, { tutor: tutor.id })}
+            >
               <span className={styles.avatar} aria-hidden>
                 {initialsOf(tutor.name)}
               </span>

@@ -24,7 +24,7 @@ export function YouStep({ page, answer, signIn }: { page: Page; answer: BookAnsw
   const { start: _, by: __, ...time } = state;
   return (
     <div className={styles.columns} data-aside>
-      <Form method="post" ref={form} noValidate>
+      <Form discover="none" method="post" ref={form} noValidate>
         <input type="hidden" name="intent" value="confirm" />
         <input type="hidden" name="hold" value={state.hold ?? ''} />
         <input type="hidden" name="price" value={terms.seen} />
@@ -62,7 +62,7 @@ export function YouStep({ page, answer, signIn }: { page: Page; answer: BookAnsw
             <>
               <Text size="sm" c="dimmed">
                 Already with us?{' '}
-                <Anchor href={signIn} target="_top">
+                <Anchor href={signIn} target="_top" underline="always">
                   Sign in
                 </Anchor>
                 , and there is nothing to type. No account is needed to book.
@@ -131,7 +131,7 @@ export function YouStep({ page, answer, signIn }: { page: Page; answer: BookAnsw
                 : `${company.name} looks at it and confirms by mail. Nothing is booked or charged before.`}
             </Text>
           </div>
-          <Anchor component={Link} to={bookPath(base, time)} size="sm">
+          <Anchor component={Link} discover="none" to={bookPath(base, time)} size="sm">
             Choose another time
           </Anchor>
         </Stack>

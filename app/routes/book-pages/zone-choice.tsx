@@ -19,7 +19,13 @@ export function ZoneChoice({ page }: { page: Page }) {
           Change
         </Text>
       </summary>
-      <Form method="get" action={base} className={styles.bar} style={{ justifyContent: 'flex-start', marginTop: 8 }}>
+      <Form
+        discover="none"
+        method="get"
+        action={base}
+        className={styles.bar}
+        style={{ justifyContent: 'flex-start', marginTop: 8 }}
+      >
         {Object.entries(rest).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={String(value)} />
         ))}

@@ -10,6 +10,7 @@ import { refusedAction } from '#app/ui/record-form.server.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { gapSentence } from './gap-sentence.ts';
+import styles from './storefront.module.css';
 
 export const meta: MetaFunction = () => [{ title: 'Booking page · Lectern' }];
 
@@ -120,11 +121,15 @@ export default function StorefrontSettings() {
           </Panel>
           <Panel title="On your website">
             <Text size="sm">Copy this line to where the booking page should stand. It takes the height it needs.</Text>
-            <Code block>{snippet}</Code>
+            <Code block className={styles.line}>
+              {snippet}
+            </Code>
             <Text size="sm" c="dimmed">
               Where scripts are not let in, this does as well:
             </Text>
-            <Code block>{frame}</Code>
+            <Code block className={styles.line}>
+              {frame}
+            </Code>
           </Panel>
           <Panel title="Programs">
             <Stack gap="xs">
