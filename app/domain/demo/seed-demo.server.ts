@@ -70,7 +70,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   }
   await seedPreparation(trx, sessions, now);
   await seedAvailability(trx, at(now));
-  await seedStorefront(trx);
+  await seedStorefront(trx, at(now));
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);
 }

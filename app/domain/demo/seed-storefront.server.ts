@@ -1,7 +1,12 @@
 import { sql, type Transaction } from 'kysely';
+import type { DomainContext } from '#app/context.ts';
+import { createCourse } from '#app/domain/groups/create-course.server.ts';
+import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { weekdayOf } from '#app/domain/scheduling/week-plan.ts';
 import type { DB } from '#db/types.ts';
-import { tutors } from './company.ts';
-import { programIdOf } from './seed-people.server.ts';
+import { company, tutors } from './company.ts';
+import { idOf } from './random.ts';
+import { programIdOf, subjectIdOf, userIdOf } from './seed-people.server.ts';
 
 /** What the tutors of the booking page say of themselves. */
 const words: Record<string, string> = {
@@ -16,8 +21,8 @@ const words: Record<string, string> = {
   T10: 'Calculus without fear. I teach AP and first-year college.',
 };
 
-/** The booking page is open: one-to-one lessons with nine tutors, booked at once. */
-export async function seedStorefront(trx: Transaction<DB>): Promise<void> {
+/** The booking page is open: one-to-one lessons with nine tutors and a course, booked at once. */
+export async function seedStorefront(trx: Transaction<DB>, ctx: DomainContext): Promise<void> {
   await sql`UPDATE organisation SET scheduling = scheduling || ${JSON.stringify({
     storefront: { enabled: true, confirm: 'at_once', holdMinutes: 10, embedOrigins: [] },
   })}::jsonb`.execute(trx);
@@ -32,4 +37,33 @@ export async function seedStorefront(trx: Transaction<DB>): Promise<void> {
     if (text === undefined) continue;
     await trx.updateTable('tutor').set({ inStorefront: true, storefrontText: text }).where('id', '=', tutor.id).execute();
   }
+  const teacher = tutors.find(({ key }) => key === 'T10');
+  if (!teacher) throw new Error('the demo company lacks a tutor');
+  const today = localDateOf(ctx.clock(), company.timezone);
+  await createCourse(
+    trx,
+    ctx,
+    { userId: userIdOf('scheduler'), kind: 'user' },
+    {
+      id: idOf('course', 'sat'),
+      name: 'SAT in six Sundays',
+      description: 'A practice test at the beginning and at the end, and what lies between them in small steps.',
+      price: 42_000n,
+      capacity: 6,
+      enrolUntil: null,
+      inStorefront: true,
+      programId: programIdOf('course'),
+      subjectId: subjectIdOf('sat'),
+      tutorId: teacher.id,
+      // The Sunday after the next one.
+      startsOn: addDays(today, 14 - weekdayOf(today)),
+      time: '14:00',
+      durationMinutes: 90,
+      weekdays: ['SU'],
+      occurrences: 6,
+      mode: 'online',
+      roomId: null,
+      location: '',
+    },
+  );
 }

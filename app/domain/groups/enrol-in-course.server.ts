@@ -25,6 +25,8 @@ export const enrolInCourseSchema = z.object({
 export type EnrolInCourseInput = z.infer<typeof enrolInCourseSchema> & {
   /** Who enrols: the last day to enrol binds everybody but the office. Default: the office. */
   by?: 'office' | 'family' | 'storefront' | undefined;
+  /** Chosen by who asks, so that asking twice enrols once. */
+  id?: string | undefined;
   /** The guest's own place that was kept meanwhile. */
   exceptHoldId?: string | undefined;
   /** No mail: the caller tells of everything at once. */
@@ -120,6 +122,7 @@ async function enrol(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inp
   const enrolment = await trx
     .insertInto('courseEnrolment')
     .values({
+      ...(input.id ? { id: input.id } : {}),
       courseId,
       studentId,
       clientId: student.clientId,

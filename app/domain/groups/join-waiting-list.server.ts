@@ -17,7 +17,7 @@ export async function joinWaitingList(
   actor: Actor,
   input: JoinWaitingListInput,
 ): Promise<{ id: string }> {
-  const { sessionId = null, seriesId = null, studentId, note } = joinWaitingListSchema.parse(input);
+  const { id, sessionId = null, seriesId = null, studentId, note } = joinWaitingListSchema.parse(input);
   return inTransaction(db, async (trx) => {
     // The student's row: the same one twice at once waits here.
     const student = await trx
@@ -45,7 +45,7 @@ export async function joinWaitingList(
     if (there) return there;
     const entry = await trx
       .insertInto('waitingList')
-      .values({ sessionId, seriesId, studentId, note, joinedAt: ctx.clock(), createdBy: actor.userId })
+      .values({ ...(id ? { id } : {}), sessionId, seriesId, studentId, note, joinedAt: ctx.clock(), createdBy: actor.userId })
       .returning('id')
       .executeTakeFirstOrThrow();
     await audit(trx, actor, {

@@ -5,6 +5,8 @@ export type WaitFor = { sessionId: string } | { seriesId: string };
 
 export const joinWaitingListSchema = z
   .object({
+    /** Chosen by who asks, so that asking twice waits once. */
+    id: z.uuid().optional(),
     sessionId: z.uuid().optional(),
     seriesId: z.uuid().optional(),
     studentId: z.uuid('Choose a student'),

@@ -6,21 +6,16 @@ import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { clashOf, lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-import { addGuest } from './add-guest.server.ts';
 import { type Booked, findBooked } from './booked-queries.server.ts';
-import { getChild } from './family-queries.server.ts';
-import type { Guest } from './guest.schema.ts';
+import { enrolGuest } from './enrol-guest.server.ts';
+import { type Child, getChild } from './family-queries.server.ts';
 import { findHold, type HeldPlan, type Hold } from './hold-queries.server.ts';
 import { bookingIdOf } from './hold-token.server.ts';
-import { findStorefront } from './offer-queries.server.ts';
+import { findStorefront, type Storefront } from './offer-queries.server.ts';
 import { offeredOf, termsOf } from './plan-held.server.ts';
 import { priceKey } from './price.ts';
 import { tellGuest, welcomeGuest } from './welcome-guest.server.ts';
-
-export type Booker =
-  | { kind: 'guest'; guest: Guest; timezone: string | null }
-  /** Signed in: for one of their own students, on their own account. */
-  | { kind: 'family'; clientIds: readonly string[]; studentId: string };
+import { type Booker, whoBooks } from './who-books.server.ts';
 
 export interface ConfirmBookingInput {
   /** Of the hold. What is booked is what is held, whatever else a form says. */
@@ -58,10 +53,31 @@ async function confirm(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, i
   // Two of the same at once: the second waited for the lock, and finds what the first made.
   const before = await findBooked(trx, token);
   if (before) return before;
-  if (!hold) throw expired();
+  if (!hold) throw new DomainError('hold_expired', 'Your time was kept for as long as we could, and has run out.');
 
   const storefront = await findStorefront(trx, ctx);
   if (!storefront) throw new DomainError('not_found', 'Booking on this page has ended. Nothing was booked.');
+  if (hold.kind === 'course') await enrolGuest(trx, ctx, actor, storefront, input);
+  else await bookTime(trx, ctx, actor, { storefront, hold, child, input });
+  const made = await findBooked(trx, token);
+  if (!made) throw new Error('the booking is not there after it was made');
+  return made;
+}
+
+interface TimeToBook {
+  storefront: Storefront;
+  hold: Extract<Hold, { kind: 'time' }>;
+  child: Child | undefined;
+  input: ConfirmBookingInput;
+}
+
+async function bookTime(
+  trx: Transaction<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  { storefront, hold, child, input }: TimeToBook,
+): Promise<void> {
+  const { token, booker } = input;
   const { plan, tutorId, startsAt, endsAt } = hold;
   const offered = offeredOf(storefront, plan, tutorId);
   const terms = await termsOf(trx, ctx, storefront, offered, { ...plan, startsAt, payer: child });
@@ -69,10 +85,7 @@ async function confirm(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, i
     throw new DomainError('preview_changed', 'The price is another now. Look at it again before you book.', { field: 'price' });
 
   await trx.deleteFrom('hold').where('id', '=', hold.id).execute();
-  const person =
-    booker.kind === 'guest'
-      ? await addGuest(trx, ctx, actor, booker.guest, booker.timezone)
-      : { clientId: child?.clientId ?? '', studentId: child?.studentId ?? '' };
+  const person = await whoBooks(trx, ctx, actor, booker);
   const what = { id: bookingIdOf(token), ...plan, tutorId, location: placeOf(plan.mode, storefront.organisation) };
   if (terms.firm) {
     const studentIds = [person.studentId];
@@ -95,23 +108,21 @@ async function confirm(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, i
     if (terms.firm) await welcomeGuest(trx, ctx, actor, told);
     else await tellGuest(trx, ctx, told, { firm: false });
   }
-  const made = await findBooked(trx, token);
-  if (!made) throw new Error('the booking is not there after it was made');
-  return made;
 }
 
 const placeOf = (mode: HeldPlan['mode'], { address }: { address: string }) =>
   mode === 'in_person' ? address.replaceAll('\n', ', ').slice(0, 500) : '';
 
-type HeldTime = Extract<Hold, { kind: 'time' }>;
-
-/** The hold as it is under the lock of its tutor (and of the student who is to come); undefined when it has run out. */
-async function lockHold(trx: Transaction<DB>, token: string, now: Date, studentId?: string): Promise<HeldTime | undefined> {
+/**
+ * The hold as it is under the locks of its tutor and of the student who is to come; of a course's place under its own row's.
+ * Undefined when it has run out.
+ */
+async function lockHold(trx: Transaction<DB>, token: string, now: Date, studentId?: string): Promise<Hold | undefined> {
   const seen = await findHold(trx, token, now);
-  if (seen?.kind !== 'time') return undefined;
-  await lockResources(trx, studentId ? [seen.tutorId, studentId] : [seen.tutorId], now);
+  if (!seen) return undefined;
+  if (seen.kind === 'time') await lockResources(trx, studentId ? [seen.tutorId, studentId] : [seen.tutorId], now);
+  else await trx.selectFrom('hold').select('id').where('id', '=', seen.id).forUpdate().execute();
   const hold = await findHold(trx, token, now);
-  return hold?.kind === 'time' && hold.tutorId === seen.tutorId && !hold.expired ? hold : undefined;
+  const moved = hold?.kind !== seen.kind || (hold.kind === 'time' && seen.kind === 'time' && hold.tutorId !== seen.tutorId);
+  return hold && !moved && !hold.expired ? hold : undefined;
 }
-
-const expired = () => new DomainError('hold_expired', 'Your time was kept for as long as we could, and has run out.');

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { hashToken } from '#app/auth/token.server.ts';
+import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 
 /** What a hold of a tutor's time is for, as it was checked when it was taken. */
@@ -35,8 +36,11 @@ export async function findHold(db: Kysely<DB>, token: string, now: Date): Promis
   return { ...base, kind: 'time', tutorId: row.tutorId, startsAt: row.startsAt, endsAt: row.endsAt, plan };
 }
 
-/** How many holds an address has that have not run out. */
-export async function countHoldsFrom(db: Kysely<DB>, from: string, now: Date, exceptToken: string): Promise<number> {
+/** So many one address may keep from others at once: a household with several children, not a whole calendar. */
+const AT_ONCE = 8;
+
+/** @throws DomainError conflict when this address keeps too many times or places already */
+export async function checkHoldsFrom(db: Kysely<DB>, from: string, now: Date, exceptToken: string): Promise<void> {
   const { count } = await db
     .selectFrom('hold')
     .select(({ fn }) => fn.countAll<bigint>().as('count'))
@@ -44,5 +48,6 @@ export async function countHoldsFrom(db: Kysely<DB>, from: string, now: Date, ex
     .where('expiresAt', '>', now)
     .where('tokenHash', '<>', hashToken(exceptToken))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  if (Number(count) < AT_ONCE) return;
+  throw new DomainError('conflict', 'Too many times are being kept for you already. Finish one booking, or wait a few minutes.');
 }

@@ -11,10 +11,7 @@ import { readSchedulingRules } from '#app/domain/scheduling/scheduling-rules.ts'
 import { addMinutes } from '#app/domain/scheduling/wall-time.ts';
 import { constraintOf, inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-import { countHoldsFrom, type HeldPlan } from './hold-queries.server.ts';
-
-/** So many times one address may keep from others at once: a household with several children, not a whole calendar. */
-const AT_ONCE = 8;
+import { checkHoldsFrom, type HeldPlan } from './hold-queries.server.ts';
 
 export interface HoldSlotInput {
   /** The guest's secret, from `newToken`; one that holds a time already is moved to this one. */
@@ -55,12 +52,7 @@ async function hold(trx: Transaction<DB>, ctx: DomainContext, { token, from, tut
     .where('tokenHash', '=', hashToken(token))
     .forUpdate()
     .executeTakeFirst();
-  if ((await countHoldsFrom(trx, from, now, token)) >= AT_ONCE) {
-    throw new DomainError(
-      'conflict',
-      'Too many times are being kept for you already. Finish one booking, or wait a few minutes.',
-    );
-  }
+  await checkHoldsFrom(trx, from, now, token);
   const calendars = await checkCalendars(trx, ctx, {
     occupation,
     programId: facts.program.id,

@@ -7,12 +7,15 @@ import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 import type { Actor } from '#app/context.ts';
 import { type DomainError, isDomainError, statusOf } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
-import { type Booker, confirmBooking } from '#app/domain/storefront/confirm-booking.server.ts';
+import { confirmBooking } from '#app/domain/storefront/confirm-booking.server.ts';
+import { listCourseOffers } from '#app/domain/storefront/course-offer.server.ts';
 import { familySchema, guestSchema } from '#app/domain/storefront/guest.schema.ts';
+import { holdCourse } from '#app/domain/storefront/hold-course.server.ts';
 import { findHold } from '#app/domain/storefront/hold-queries.server.ts';
 import { holdSlot } from '#app/domain/storefront/hold-slot.server.ts';
 import { findStorefront } from '#app/domain/storefront/offer-queries.server.ts';
 import { offeredOf } from '#app/domain/storefront/plan-held.server.ts';
+import type { Booker } from '#app/domain/storefront/who-books.server.ts';
 import { type FormAnswer, readForm, typed } from '#app/ui/form-answer.ts';
 import { type BookState, bookPath } from './book-state.ts';
 import { readBookState } from './read-book-state.ts';
@@ -57,7 +60,8 @@ async function keep({ context }: ActionFunctionArgs, base: string, state: BookSt
 /** Holds the time that the address names. Returns why not. */
 async function keepTime(context: Context, state: BookState): Promise<{ status: number; message: string } | undefined> {
   const { db } = context;
-  const { hold, start, by, program, subject } = state;
+  const { hold, start, by, program, subject, course } = state;
+  if (course && hold) return keepPlace(context, course, hold);
   if (!hold || !start || !by || !program || !subject) {
     return { status: 400, message: 'This time can’t be read from the address. Choose one of the times below.' };
   }
@@ -85,6 +89,25 @@ async function keepTime(context: Context, state: BookState): Promise<{ status: n
   } catch (error) {
     if (!isDomainError(error)) throw error;
     return { status: statusOf(error), message: inWords(error) };
+  }
+}
+
+async function keepPlace(context: Context, courseId: string, token: string) {
+  const from = networkOf(context.clientIp);
+  const wait = await countTry(context.db, [
+    { limit: 'holdAddress', of: from },
+    { limit: 'holdToken', of: token },
+  ]);
+  if (wait !== undefined) return { status: 429, message: waitMessage(wait) };
+  try {
+    const storefront = await findStorefront(context.db, context);
+    const offers = storefront ? await listCourseOffers(context.db, context, storefront, { courseId }) : [];
+    if (offers.length === 0) return { status: 404, message: 'That course takes nobody in any more. Choose another.' };
+    await holdCourse(context.db, context, { token, from, courseId });
+    return undefined;
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    return { status: statusOf(error), message: error.message };
   }
 }
 

@@ -6,6 +6,7 @@ import { ProgressLine } from '#app/ui/progress-line.tsx';
 import type { BookAnswer } from './act-on-book.server.ts';
 import styles from './book.module.css';
 import { bookPath } from './book-state.ts';
+import { CourseStep } from './course-step.tsx';
 import { DoneStep } from './done-step.tsx';
 import { FrameHeight } from './frame-height.tsx';
 import type { BookPage as Page } from './load-book.server.ts';
@@ -21,6 +22,7 @@ const TITLES = {
   when: 'When does it suit you?',
   you: 'Who is it for?',
   done: '',
+  course: '',
   closed: 'Booking is closed',
 } as const;
 
@@ -35,8 +37,7 @@ export function BookPage({ page, answer }: { page: Page; answer: BookAnswer | un
   }, [page.step]);
   useReaderZone(page);
   const message = answer?.message ?? ('lost' in page && !answer?.notice ? page.lost : null);
-  const heading =
-    page.step === 'done' ? (page.booked.kind === 'session' ? 'It is booked' : 'We have got your booking') : TITLES[page.step];
+  const heading = headingOf(page);
   return (
     <main id="main" className={page.embedded ? `${styles.page} ${styles.embedded}` : styles.page}>
       <ProgressLine />
@@ -90,6 +91,11 @@ export function BookPage({ page, answer }: { page: Page; answer: BookAnswer | un
   );
 }
 
+function headingOf(page: Page): string {
+  if (page.step === 'done') return page.booked.kind === 'session' ? 'It is booked' : 'We have got your booking';
+  return page.step === 'course' ? page.course.name : TITLES[page.step];
+}
+
 function Step({ page, answer }: { page: Page; answer: BookAnswer | undefined }) {
   switch (page.step) {
     case 'what':
@@ -98,6 +104,8 @@ function Step({ page, answer }: { page: Page; answer: BookAnswer | undefined }) 
       return <WhoStep page={page} />;
     case 'when':
       return <WhenStep page={page} kept={answer?.values ?? {}} />;
+    case 'course':
+      return <CourseStep page={page} kept={answer?.values ?? {}} />;
     case 'you':
       return <YouStep page={page} answer={answer} signIn={signIn(page)} />;
     case 'done':

@@ -3,7 +3,7 @@ import type { Price } from '#app/domain/storefront/price.ts';
 import styles from './book.module.css';
 import { HoldCountdown } from './hold-countdown.tsx';
 import type { BookPage } from './load-book.server.ts';
-import { dayOf, lengthOf, modeOf, officeTime, policyWords, priceNote, priceOf, timeOf } from './words.ts';
+import { coursePriceOf, dayOf, lengthOf, modeOf, officeTime, policyWords, priceNote, priceOf, timeOf } from './words.ts';
 
 type Page = Extract<BookPage, { step: 'you' }>;
 
@@ -23,6 +23,11 @@ export function BookingSummary({ page, price }: { page: Page; price: Price | nul
           {dayOf(time.wall, locale)}
           <br />
           {timeOf(time.wall, locale)}, {lengthOf(page.minutes)}
+          {page.course && page.course.sessions > 1 ? (
+            <span className={styles.quiet} suppressHydrationWarning>
+              the first of {page.course.sessions}, until {dayOf(page.course.last, locale, 'short')}
+            </span>
+          ) : null}
           {time.officeWall ? (
             <span className={styles.quiet} suppressHydrationWarning>
               {officeTime(time, company)}
@@ -37,10 +42,10 @@ export function BookingSummary({ page, price }: { page: Page; price: Price | nul
       {price ? (
         <div className={styles.price}>
           <div className={styles.amount} suppressHydrationWarning>
-            {priceOf(price, company)}
+            {page.course ? coursePriceOf({ price, priced: page.course.priced }, company) : priceOf(price, company)}
           </div>
           <span className={styles.quiet} suppressHydrationWarning>
-            {priceNote(price, company)}
+            {priceNote(price, company, page.course)}
           </span>
         </div>
       ) : null}

@@ -33,6 +33,9 @@ export function DoneStep({ page }: { page: Page }) {
             <dt>When</dt>
             <dd suppressHydrationWarning>
               {dayOf(booked.wall, locale)}, {timeOf(booked.wall, locale)}
+              {booked.sessions && booked.sessions > 1 ? (
+                <span className={styles.quiet}>the first of {booked.sessions} sessions</span>
+              ) : null}
               {booked.officeWall ? (
                 <span className={styles.quiet} suppressHydrationWarning>
                   {officeTime(booked, company)}

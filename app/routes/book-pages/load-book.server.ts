@@ -6,6 +6,7 @@ import { isDomainError } from '#app/domain/errors.ts';
 import { timeZones } from '#app/domain/people/fields.ts';
 import { addDays, instantToWall, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { findBooked } from '#app/domain/storefront/booked-queries.server.ts';
+import { listCourseOffers } from '#app/domain/storefront/course-offer.server.ts';
 import { listChildren } from '#app/domain/storefront/family-queries.server.ts';
 import { listFreeWeek } from '#app/domain/storefront/free-times.server.ts';
 import { findHold, type Hold } from '#app/domain/storefront/hold-queries.server.ts';
@@ -18,6 +19,8 @@ import {
 import { offeredOf, termsOf } from '#app/domain/storefront/plan-held.server.ts';
 import { priceKey } from '#app/domain/storefront/price.ts';
 import { type BookState, bookPath } from './book-state.ts';
+import { holdView, policyView } from './hold-view.ts';
+import { loadCourse, viewCourse } from './load-course.server.ts';
 import { readBookState } from './read-book-state.ts';
 import { viewTime } from './view-time.ts';
 
@@ -51,12 +54,22 @@ export async function loadBook({ request, context }: LoaderFunctionArgs, base: s
     const booked = await findBooked(db, state.booked);
     if (booked) return { ...page, step: 'done' as const, booked: { ...booked, ...viewTime(booked, organisation, zone) } };
   }
+  const children = await listChildren(db, user?.clientIds ?? []);
+  if (state.course) {
+    if (!state.hold) throw redirect(bookPath(base, state, { hold: newToken() }));
+    const hold = await findHold(db, state.hold, context.clock());
+    const found = await loadCourse({ context, storefront, courseId: state.course, hold, children, zone });
+    if (found) return { ...page, ...found };
+  }
   const { program, subject } = chosen(storefront, state);
   if (!program || !subject) {
-    return { ...page, step: 'what' as const, programs: storefront.programs.map(viewProgram), lost: lostOf(state, program) };
+    const courses = (await listCourseOffers(db, context, storefront)).map((course) => viewCourse(course, zone));
+    const lost = lostOf(state, program);
+    return { ...page, step: 'what' as const, programs: storefront.programs.map(viewProgram), courses, lost };
   }
   const tutor = state.tutor === 'any' ? undefined : subject.tutors.find(({ id }) => id === state.tutor);
   const what = {
+    course: null,
     program: { id: program.id, name: program.name, mode: program.mode, taxPercent: program.taxPercent },
     subject: { id: subject.id, name: subject.name },
   };
@@ -68,7 +81,6 @@ export async function loadBook({ request, context }: LoaderFunctionArgs, base: s
 
   const hold = await findHold(db, state.hold, context.clock());
   const held = hold?.kind === 'time' && !hold.expired && isHeld(hold, state) ? hold : undefined;
-  const children = await listChildren(db, user?.clientIds ?? []);
   if (held) {
     const you = await loadYou(context, storefront, held, children, zone);
     if (you) return { ...page, ...what, step: 'you' as const, ...you, time: viewTime(held, organisation, zone) };
@@ -123,6 +135,7 @@ const RUN_OUT = 'The time that was kept for you has run out. Choose it again if 
 
 /** Words for what an old or a changed address names and nobody offers any more. */
 function lostOf(state: BookState, program: OfferedProgram | undefined): string | null {
+  if (state.course) return 'That course takes nobody in any more. Choose another.';
   if (state.program && !program) return 'That kind of lesson is not offered here any more. Choose another.';
   if (state.subject) return 'That subject is not offered here any more. Choose another.';
   return null;
@@ -187,24 +200,16 @@ async function loadYou(
       payer,
     });
   const guest = await terms();
-  const { lateCancel, noShow } = offered.program.policy;
   const view = ({ price, firm }: typeof guest) => ({ price, firm, seen: priceKey(price) });
   return {
     tutor: { id: offered.tutor.id, name: offered.tutor.name },
     minutes: hold.plan.durationMinutes,
-    expiresAt: hold.expiresAt.toISOString(),
-    secondsLeft: Math.max(1, Math.round((hold.expiresAt.getTime() - ctx.clock().getTime()) / 1000)),
+    ...holdView(hold, ctx.clock()),
     terms: view(guest),
     children: await Promise.all(
       children.map(async (child) => ({ id: child.studentId, name: child.name, ...view(await terms(child)) })),
     ),
-    policy: {
-      freeUntil: instantToWall(new Date(hold.startsAt.getTime() - lateCancel.noticeHours * 3_600_000), zone),
-      alreadyLate: hold.startsAt.getTime() - lateCancel.noticeHours * 3_600_000 <= ctx.clock().getTime(),
-      noticeHours: lateCancel.noticeHours,
-      latePercent: lateCancel.clientChargePercent,
-      noShowPercent: noShow.clientChargePercent,
-    },
+    policy: policyView(offered.program.policy, hold.startsAt, ctx.clock(), zone),
   };
 }
 

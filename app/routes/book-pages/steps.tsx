@@ -3,6 +3,12 @@ import styles from './book.module.css';
 import { type BookState, bookPath } from './book-state.ts';
 import type { BookPage } from './load-book.server.ts';
 
+const COURSE_STEPS = [
+  ['what', 'Lesson'],
+  ['course', 'Course'],
+  ['you', 'You'],
+] as const;
+
 const STEPS = [
   ['what', 'Lesson'],
   ['who', 'Tutor'],
@@ -12,17 +18,19 @@ const STEPS = [
 
 /** Where they are; what is behind them can be changed by going back to it. */
 export function Steps({ page }: { page: BookPage }) {
-  const now = STEPS.findIndex(([step]) => step === page.step);
-  const back: Record<string, BookState> = { what: {}, who: {}, when: {} };
-  const { program, subject, tutor, hold, minutes, day, zone } = page.state;
+  const steps = page.step === 'course' || ('course' in page && page.course) ? COURSE_STEPS : STEPS;
+  const now = steps.findIndex(([step]) => step === page.step);
+  const back: Record<string, BookState> = {};
+  const { course, program, subject, tutor, hold, minutes, day, zone } = page.state;
   const common = { ...(hold ? { hold } : {}), ...(zone ? { zone } : {}) };
   const lesson = { ...(program ? { program } : {}), ...(subject ? { subject } : {}) };
   back.what = common;
+  back.course = { ...common, ...(course ? { course } : {}) };
   back.who = { ...common, ...lesson };
   back.when = { ...common, ...lesson, ...(tutor ? { tutor } : {}), ...(minutes ? { minutes } : {}), ...(day ? { day } : {}) };
   return (
     <ol className={styles.steps} aria-label="Steps">
-      {STEPS.map(([step, label], at) => (
+      {steps.map(([step, label], at) => (
         <li
           key={step}
           {...(at === now ? { 'aria-current': 'step' as const } : {})}

@@ -4,6 +4,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { formatMoney } from '#app/ui/format.ts';
 import styles from './book.module.css';
 import { bookPath } from './book-state.ts';
+import { CourseCards } from './course-cards.tsx';
 import type { BookPage } from './load-book.server.ts';
 import { modeOf } from './words.ts';
 
@@ -11,7 +12,7 @@ type Page = Extract<BookPage, { step: 'what' }>;
 
 export function WhatStep({ page }: { page: Page }) {
   const { company, programs } = page;
-  if (programs.length === 0) {
+  if (programs.length === 0 && page.courses.length === 0) {
     return (
       <Text mt="sm">
         Nothing can be booked here just now. Write to {company.name}
@@ -58,6 +59,7 @@ export function WhatStep({ page }: { page: Page }) {
           </ul>
         </section>
       ))}
+      <CourseCards page={page} />
     </Stack>
   );
 }

@@ -59,12 +59,29 @@ export function priceOf(price: Price, { locale, currency }: Pick<Company, 'local
   return price.kind === 'on_request' ? 'On request' : 'Nothing to pay here';
 }
 
+/** Of a course: for all of it, or for each session. */
+export function coursePriceOf(course: { price: Price; priced: 'whole' | 'each' }, company: Company): string {
+  const price = priceOf(course.price, company);
+  return course.priced === 'each' && course.price.kind !== 'none' ? `${price} a session` : price;
+}
+
+export const placesOf = (left: number) => (left === 0 ? 'full' : left === 1 ? '1 place left' : `${left} places left`);
+
 /** How it comes about, below it. */
-export function priceNote(price: Price, { locale, currency, name }: Pick<Company, 'locale' | 'currency' | 'name'>): string {
+export function priceNote(
+  price: Price,
+  { locale, currency, name }: Pick<Company, 'locale' | 'currency' | 'name'>,
+  course?: { priced: 'whole' | 'each'; sessions: number } | null,
+): string {
   if (price.kind === 'money') {
+    const later = course?.priced === 'whole' ? 'on your next invoice' : 'after the lesson';
+    if (course?.priced === 'whole' && price.tax === 0n) {
+      const all = course.sessions === 1 ? 'the session' : `all ${course.sessions} sessions`;
+      return `For ${all}, ${later}. Nothing to pay now.`;
+    }
     if (price.tax === 0n) return 'Invoiced after the lesson. Nothing to pay now.';
     const percent = Number(price.taxPercent);
-    return `${formatMoney(price.net, currency, locale)} plus ${percent}% tax (${formatMoney(price.tax, currency, locale)}). Invoiced after the lesson, nothing to pay now.`;
+    return `${formatMoney(price.net, currency, locale)} plus ${percent}% tax (${formatMoney(price.tax, currency, locale)}). Invoiced ${later}, nothing to pay now.`;
   }
   if (price.kind === 'credits') return `You have ${formatCredits(price.available, locale)}.`;
   if (price.kind === 'on_request') return `${name} tells you the price before anything is firm.`;

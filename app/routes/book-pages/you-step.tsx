@@ -122,7 +122,13 @@ export function YouStep({ page, answer, signIn }: { page: Page; answer: BookAnsw
           />
           <div>
             <SubmitButton size="md" fullWidth>
-              {firm ? 'Book this lesson' : 'Ask for this lesson'}
+              {firm
+                ? page.course
+                  ? 'Book this course'
+                  : 'Book this lesson'
+                : page.course
+                  ? 'Ask for a place'
+                  : 'Ask for this lesson'}
               {shown?.price.kind === 'money' ? ` for ${priceOf(shown.price, company)}` : ''}
             </SubmitButton>
             <Text size="sm" c="dimmed" mt="xs">
@@ -131,9 +137,11 @@ export function YouStep({ page, answer, signIn }: { page: Page; answer: BookAnsw
                 : `${company.name} looks at it and confirms by mail. Nothing is booked or charged before.`}
             </Text>
           </div>
-          <Anchor component={Link} discover="none" to={bookPath(base, time)} size="sm">
-            Choose another time
-          </Anchor>
+          {page.course ? null : (
+            <Anchor component={Link} discover="none" to={bookPath(base, time)} size="sm">
+              Choose another time
+            </Anchor>
+          )}
         </Stack>
       </Form>
       <div className={styles.aside}>
