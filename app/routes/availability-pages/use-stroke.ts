@@ -87,7 +87,8 @@ export function useStroke(options: Options) {
         if (to.column !== stroke.to.column || to.minute !== stroke.to.minute) setStroke({ ...stroke, to });
       },
       onPointerUp: (event: PointerEvent) => {
-        if (stroke) paint(stroke);
+        // A quick finger is up before its last move is told.
+        if (stroke) paint({ ...stroke, to: cellAt(event) });
         else if (tap.current && Math.hypot(event.clientX - tap.current.x, event.clientY - tap.current.y) < TAP_WITHIN_PX)
           paint(begin(event));
         setStroke(null);

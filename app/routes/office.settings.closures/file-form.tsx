@@ -1,6 +1,7 @@
 import { FileInput, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
 import { Form } from '@remix-run/react';
+import { IconCalendarUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { LONGEST_FILE } from '#app/domain/scheduling/closure-limits.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
@@ -49,7 +50,10 @@ export function FileForm({ answer, programs, range }: Props) {
                 placeholder="Choose a .ics file"
                 accept=".ics,text/calendar"
                 clearable
+                leftSection={<IconCalendarUp size={16} aria-hidden />}
                 error={wrong}
+                // Mantine's grey of placeholders is below AA in the dark, and this one is text.
+                styles={{ placeholder: { color: 'var(--mantine-color-dimmed)' } }}
                 onChange={read}
               />
             </>

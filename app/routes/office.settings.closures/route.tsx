@@ -77,7 +77,7 @@ export default function Closures() {
         description="Days on which the company, or one program of it, is closed: nobody but the office books them. What is booked already stays."
       />
       <Done page={page} />
-      <div className={styles.columns}>
+      <div className={`${styles.columns} ${styles.listFirst}`}>
         <Stack gap="lg">
           <AddForm key={page.formId} page={page} answer={answer} />
           <FileForm
