@@ -14,6 +14,7 @@ import { seedPeople } from './seed-people.server.ts';
 import { seedPlaces } from './seed-places.server.ts';
 import { bookDemoSession, type Happening, happeningsOf, releaseOldRooms, seedPreparation } from './seed-sessions.server.ts';
 import { seedStorefront } from './seed-storefront.server.ts';
+import { seedWays } from './seed-ways.server.ts';
 
 const MARK = { scope: 'seed', key: 'demo' };
 
@@ -71,6 +72,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedPreparation(trx, sessions, now);
   await seedAvailability(trx, at(now));
   await seedStorefront(trx, at(now));
+  await seedWays(trx, at(now));
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);
 }

@@ -218,18 +218,16 @@ async function seedRates(trx: Transaction<DB>, { firstDay, raiseDay }: { firstDa
 }
 
 async function seedEngagements(trx: Transaction<DB>, startsOn: string): Promise<void> {
-  const who = ['office', 'office', 'tutor', 'family', 'any'];
   await trx
     .insertInto('engagement')
     .values(
       weeklyPlan().flatMap((lesson) =>
-        lesson.students.map((student, i) => ({
+        lesson.students.map((student) => ({
           id: idOf('engagement', lesson.key, student.key),
           tutorId: tutors[lesson.tutor]?.id ?? '',
           studentId: student.id,
           programId: programIdOf(lesson.program),
           subjectId: subjectIdOf(lesson.subject),
-          whoMaySchedule: who[(lesson.at + i) % who.length] ?? 'office',
           hoursPerWeek: (lesson.minutes / 60).toFixed(2),
           startsOn,
         })),
