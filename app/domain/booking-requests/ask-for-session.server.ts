@@ -14,7 +14,13 @@ interface Wanted {
 }
 
 export type AskInput = { id?: string | undefined; note?: string | undefined } & (
-  | ({ kind: 'new'; engagementId: string; mode: 'online' | 'in_person'; location?: string | undefined } & Wanted)
+  | ({
+      kind: 'new';
+      engagementId: string;
+      mode: 'online' | 'in_person';
+      location?: string | undefined;
+      placeId?: string | null | undefined;
+    } & Wanted)
   | ({ kind: 'move'; sessionId: string; studentId?: string | undefined } & Wanted)
   | { kind: 'cancel'; sessionId: string; studentId?: string | undefined }
 );
@@ -35,7 +41,7 @@ export async function askForSession(
     const now = ctx.clock();
     const common = { source: planner.by, id: input.id, note: input.note } as const;
     if (input.kind === 'new') {
-      const { engagementId, kind, wallStart, zone, durationMinutes, mode, location } = input;
+      const { engagementId, kind, wallStart, zone, durationMinutes, mode, location, placeId } = input;
       const organisation = await trx.selectFrom('organisation').select('timezone').executeTakeFirstOrThrow();
       const startsAt = wallToInstant(wallStart, zone);
       const day = startsAt && localDateOf(startsAt, organisation.timezone);
@@ -48,7 +54,8 @@ export async function askForSession(
       );
       requireAsking(planner, 'book', matter);
       const pair = { clientId, studentId, tutorId, programId, subjectId, engagementId };
-      return requestBooking(trx, ctx, actor, { ...common, ...pair, kind, wallStart, zone, durationMinutes, mode, location });
+      const where = { mode, location, ...(placeId ? { placeId } : {}) };
+      return requestBooking(trx, ctx, actor, { ...common, ...pair, ...where, kind, wallStart, zone, durationMinutes });
     }
     const session = await getOwnSession(trx, planner, input.sessionId, now);
     requireAsking(planner, input.kind, session.matter);

@@ -36,7 +36,7 @@ export async function bookOwnSeries(
   planner: OwnPlanner,
   input: OwnSeries,
 ): Promise<{ sessionIds: string[] }> {
-  const { engagementId, wallStart, zone, durationMinutes, mode, location, weeks, leaveOut, id } = input;
+  const { engagementId, wallStart, zone, durationMinutes, mode, location, placeId, weeks, leaveOut, id } = input;
   if (!Number.isInteger(weeks) || weeks < 2 || weeks > MOST_WEEKS)
     throw new DomainError('invalid_value', `Enter a number of weeks from 2 to ${MOST_WEEKS}.`, { field: 'weeks' });
   return inTransaction(db, async (trx) => {
@@ -59,6 +59,7 @@ export async function bookOwnSeries(
       durationMinutes,
       mode,
       location,
+      ...(placeId ? { placeId } : {}),
       billable: true,
     };
     const stuck: { date: string; why: string }[] = [];

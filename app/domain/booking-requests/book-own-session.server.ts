@@ -17,6 +17,7 @@ export interface OwnBooking {
   durationMinutes: number;
   mode: 'online' | 'in_person';
   location?: string | undefined;
+  placeId?: string | null | undefined;
   /** What the family was shown it costs, net in minor units; booked only while that is so. Undefined: nothing was said. */
   feeSaid?: bigint | null | undefined;
 }
@@ -34,7 +35,8 @@ export async function bookOwnSession(
   planner: OwnPlanner,
   input: OwnBooking,
 ): Promise<{ sessionId: string }> {
-  const { engagementId, wallStart, zone, feeSaid, ...plan } = input;
+  // Field by field: what else a caller sends along does not reach the booking.
+  const { id, engagementId, wallStart, zone, durationMinutes, mode, location, placeId, feeSaid } = input;
   return inTransaction(db, async (trx) => {
     const organisation = await trx.selectFrom('organisation').select('timezone').executeTakeFirstOrThrow();
     const startsAt = wallToInstant(wallStart, zone);
@@ -42,7 +44,11 @@ export async function bookOwnSession(
     const engagement = await getOwnEngagement(trx, planner, engagementId, ctx.clock(), day);
     requireAtOnce(planner, 'book', engagement.matter);
     const booking = {
-      ...plan,
+      ...(id ? { id } : {}),
+      ...(placeId ? { placeId } : {}),
+      durationMinutes,
+      mode,
+      location,
       engagementId,
       tutorId: engagement.tutorId,
       studentIds: [engagement.studentId],

@@ -41,7 +41,7 @@ export async function fulfilRequest(
     });
     return sessionId;
   }
-  if (request.source !== 'tutor' && (await countOthers(trx, sessionId, request.studentId)) > 0)
+  if (request.source !== 'tutor' && (await othersIn(trx, sessionId, request.clientId)))
     return moveAlone(trx, ctx, actor, request, chosen, by);
   await rescheduleSession(trx, ctx, actor, {
     sessionId,
@@ -140,13 +140,14 @@ async function moveAlone(
   return replacementId;
 }
 
-async function countOthers(trx: Transaction<DB>, sessionId: string, studentId: string): Promise<number> {
-  const others = await trx
+/** Whether another family is still in it: a session of one family's children moves as a whole. */
+async function othersIn(trx: Transaction<DB>, sessionId: string, clientId: string): Promise<boolean> {
+  const other = await trx
     .selectFrom('attendance')
     .select('id')
     .where('sessionId', '=', sessionId)
-    .where('studentId', '<>', studentId)
+    .where('clientId', '<>', clientId)
     .where('outcome', 'not in', ['cancelled', 'late_cancel'])
-    .execute();
-  return others.length;
+    .executeTakeFirst();
+  return other !== undefined;
 }

@@ -26,6 +26,8 @@ export async function moveOwnSession(
   await inTransaction(db, async (trx) => {
     const session = await getOwnSession(trx, planner, input.sessionId, ctx.clock());
     requireAtOnce(planner, 'move', session.matter);
-    await rescheduleSession(trx, ctx, actor, { ...input, durationMinutes: session.durationMinutes, by: planner.by });
+    const { sessionId, version, wallStart, zone } = input;
+    const { durationMinutes } = session;
+    await rescheduleSession(trx, ctx, actor, { sessionId, version, wallStart, zone, durationMinutes, by: planner.by });
   });
 }

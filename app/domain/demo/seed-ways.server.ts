@@ -64,10 +64,11 @@ async function seedRights(trx: Transaction<DB>, ctx: DomainContext): Promise<voi
   }
 }
 
-/** Agreed ten days ago, and nothing booked since: the senior tutor and a student nobody else teaches this. */
+/** Agreed ten days ago, and nothing booked since: the senior tutor and a student whom she has not taught yet. */
 async function seedIdle(trx: Transaction<DB>, ctx: DomainContext): Promise<void> {
   const [senior] = tutors;
-  const student = students[40];
+  const taught = new Set(weeklyPlan().flatMap((lesson) => (lesson.tutor === 0 ? lesson.students.map(({ key }) => key) : [])));
+  const student = students.findLast(({ key }) => !taught.has(key));
   if (!senior || !student) throw new Error('the demo company lacks people');
   const since = addMinutes(ctx.clock(), -10 * 1440);
   await trx

@@ -19,6 +19,7 @@ const templates: Record<string, string> = {
   'session-changed': 'Change',
   'session-cancelled': 'Cancellation',
   'schedule-changed': 'Several changes at once',
+  'booking-request': 'A request, or its answer,',
 };
 
 const statuses: Record<string, { label: string; tone: Tone }> = {

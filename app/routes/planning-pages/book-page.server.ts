@@ -16,7 +16,7 @@ import { textOf } from '../session-pages/act-on-session.server.ts';
 import { isId } from '../session-pages/load-session.server.ts';
 import { viewEngagement } from './engagement-view.ts';
 import { ownEngagement } from './own-records.server.ts';
-import type { PlanningPage } from './planner-of.server.ts';
+import { type PlanningPage, tellTheOffice } from './planner-of.server.ts';
 import { planningProblem } from './planning-problem.server.ts';
 import { priceText } from './price-text.ts';
 import { chosenTime, timesFor, typedTime } from './times.server.ts';
@@ -45,6 +45,7 @@ export async function loadBookPage(page: PlanningPage, params: URLSearchParams) 
       idle,
     })),
     chosen: id ? await chosenEngagement(page, id, params) : null,
+    office: tellTheOffice(page),
     formId: randomUUID(),
   };
 }
@@ -151,7 +152,17 @@ export async function actOnBookPage(page: PlanningPage, form: FormData) {
     const usual = (await listUsualPlaces(db, engagementId)).find((place) => place.mode === mode);
     const location = mode === 'online' ? '' : (planner.by === 'tutor' && values.location) || usual?.location || '';
     const formId = textOf(form, 'id');
-    const plan = { ...(isId(formId) ? { id: formId } : {}), engagementId, ...time, durationMinutes: minutes, mode, location };
+    // A place that is kept is known; what a tutor typed is words.
+    const placeId = mode === 'in_person' && location === usual?.location ? usual.placeId : null;
+    const plan = {
+      ...(isId(formId) ? { id: formId } : {}),
+      engagementId,
+      ...time,
+      durationMinutes: minutes,
+      mode,
+      location,
+      placeId,
+    };
     if (textOf(form, 'intent') === 'ask') {
       const { requestId } = await askForSession(db, context, actor, planner, { ...plan, kind: 'new', note: values.note });
       return redirect(`${base}/requests/${requestId}?asked`);

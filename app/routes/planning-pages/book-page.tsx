@@ -1,23 +1,18 @@
-import { Alert, Checkbox, Group, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { Form, Link } from '@remix-run/react';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
-import type { FormProblem } from '#app/ui/session-problem.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { AnotherTime, type BookAnswer, type BookForm, HiddenPlan } from './another-time.tsx';
 import type { loadBookPage } from './book-page.server.ts';
 import styles from './time-picker.module.css';
 import { Choices, TimePicker } from './time-picker.tsx';
 
 type Page = Awaited<ReturnType<typeof loadBookPage>>;
-type Chosen = NonNullable<Page['chosen']>;
-
-export interface BookAnswer {
-  problem: FormProblem;
-  values: Record<string, string>;
-}
+type Chosen = BookForm['chosen'];
 
 interface Props {
   page: Page;
@@ -37,7 +32,7 @@ export function BookPage({ page, answer }: Props) {
           text={
             tutor
               ? 'When the office matches a student to you, you find a time with them here.'
-              : 'When the office has found a tutor for you, you find times here. Until then, tell the office what you need.'
+              : `When the office has found a tutor for you, you find times here. ${page.office}`
           }
         />
       </>
@@ -46,7 +41,15 @@ export function BookPage({ page, answer }: Props) {
   if (!chosen) {
     return (
       <>
-        <PageHeader title="Book a session" description={tutor ? 'With whom?' : 'For whom, and with whom?'} />
+        <PageHeader
+          title="Book a session"
+          description={tutor ? 'With whom?' : 'For whom, and with whom?'}
+          actions={
+            <Button component={Link} to={tutor ? '/tutor/requests' : '/family/requests'} variant="default">
+              Requests
+            </Button>
+          }
+        />
         <ul className={styles.cards}>
           {engagements.map((one) => (
             <li key={one.id}>
@@ -76,7 +79,7 @@ export function BookPage({ page, answer }: Props) {
         {...(engagements.length > 1 ? { back: { to: tutor ? '/tutor/book' : '/family/book', label: 'Somebody else' } } : {})}
       />
       <Stack gap="xl">
-        <WayNote chosen={chosen} />
+        <WayNote chosen={chosen} office={page.office} />
         <ProblemAlert problem={answer?.problem} />
         {chosen.times ? (
           <>
@@ -102,39 +105,18 @@ export function BookPage({ page, answer }: Props) {
   );
 }
 
-function WayNote({ chosen }: { chosen: Chosen }) {
+function WayNote({ chosen, office }: { chosen: Chosen; office: string }) {
   const { way } = chosen;
   if (way.way === 'at_once') return null;
   return (
     <Alert color={way.way === 'no' ? 'yellow' : 'gray'} variant="light" role="note" title={way.why}>
-      {way.way === 'ask'
-        ? 'Choose a time and ask for it: nothing is booked until it is answered, and you get a mail.'
-        : 'Tell the office what you need.'}
+      {way.way === 'ask' ? 'Choose a time and ask for it: nothing is booked until it is answered, and you get a mail.' : office}
     </Alert>
   );
 }
 
-interface FormsProps {
-  chosen: Chosen;
-  by: Page['by'];
-  formId: string;
-  answer: BookAnswer | undefined;
-}
-
-function Hidden({ chosen, formId, from }: { chosen: Chosen; formId: string; from: string }) {
-  return (
-    <>
-      <input type="hidden" name="id" value={formId} />
-      <input type="hidden" name="with" value={chosen.id} />
-      <input type="hidden" name="minutes" value={chosen.minutes} />
-      <input type="hidden" name="mode" value={chosen.mode} />
-      <input type="hidden" name="from" value={from} />
-    </>
-  );
-}
-
 /** The chosen time with what it comes to, and the button that does it. */
-function Confirm({ chosen, by, formId, answer }: FormsProps) {
+function Confirm({ chosen, by, formId, answer }: BookForm) {
   const form = useFocusFirstError(answer?.values.intent === 'choice' ? answer : undefined);
   const { confirm, way } = chosen;
   if (!confirm) return null;
@@ -147,7 +129,7 @@ function Confirm({ chosen, by, formId, answer }: FormsProps) {
         {atOnce ? 'Book this time' : 'Ask for this time'}
       </Title>
       <Form method="post" ref={form} noValidate>
-        <Hidden chosen={chosen} formId={formId} from="choice" />
+        <HiddenPlan chosen={chosen} formId={formId} from="choice" />
         <input type="hidden" name="at" value={confirm.at} />
         <input type="hidden" name="intent" value={atOnce ? 'book' : 'ask'} />
         {confirm.fee !== null ? <input type="hidden" name="fee" value={confirm.fee} /> : null}
@@ -205,52 +187,5 @@ function Weekly({ answer }: { answer: BookAnswer | undefined }) {
         <Checkbox name="leaveOut" label="Leave out the weeks that can’t be had" />
       </Stack>
     </details>
-  );
-}
-
-/** Any other time, typed. */
-function AnotherTime({ chosen, by, formId, answer }: FormsProps) {
-  const typed = answer?.values.intent === 'typed';
-  const form = useFocusFirstError(typed ? answer : undefined);
-  const books = by === 'tutor' && chosen.way.way === 'at_once';
-  const errors = typed ? (answer?.problem.errors ?? {}) : {};
-  const values = typed ? answer?.values : undefined;
-  return (
-    <section aria-labelledby="another">
-      <Title order={2} id="another" mb={4}>
-        Another time?
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm">
-        {books
-          ? 'Type any time that is free for both of you, within your hours.'
-          : by === 'tutor'
-            ? 'Type it, and the office is asked for it.'
-            : `Type a time that isn’t listed, and it is asked for. ${chosen.tutorName} or the office answers.`}
-      </Text>
-      <Form method="post" ref={form} noValidate>
-        <Hidden chosen={chosen} formId={formId} from="typed" />
-        <input type="hidden" name="intent" value={books ? 'book' : 'ask'} />
-        <Stack gap="sm" maw={480}>
-          <Group gap="sm" align="flex-start" grow>
-            <TextInput type="date" name="date" label="Date" defaultValue={values?.date} error={errors.date} />
-            <TextInput
-              type="time"
-              name="time"
-              label={`Time (${chosen.zoneText})`}
-              step={chosen.gridMinutes * 60}
-              defaultValue={values?.time}
-              error={errors.time}
-            />
-          </Group>
-          {by === 'tutor' && chosen.mode === 'in_person' ? (
-            <TextInput name="location" label="Where" defaultValue={values?.location ?? chosen.location} />
-          ) : null}
-          {books ? null : <Textarea name="note" label="Note" rows={2} defaultValue={values?.note} error={errors.note} />}
-          <div>
-            <SubmitButton variant="default">{books ? 'Book this time' : 'Ask for this time'}</SubmitButton>
-          </div>
-        </Stack>
-      </Form>
-    </section>
   );
 }

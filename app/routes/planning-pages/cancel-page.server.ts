@@ -10,7 +10,7 @@ import { stampText, whenOf } from '#app/ui/session-when.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 import { isId } from '../session-pages/load-session.server.ts';
 import { ownSession } from './own-records.server.ts';
-import type { PlanningPage } from './planner-of.server.ts';
+import { type PlanningPage, tellTheOffice } from './planner-of.server.ts';
 import { planningProblem } from './planning-problem.server.ts';
 
 /** What cancelling means, said before it is done. */
@@ -33,6 +33,7 @@ export async function loadCancelPage(page: PlanningPage, sessionId: string, para
     names: session.own.map((place) => place.name).join(', '),
     tutorName: session.tutorName,
     way,
+    office: tellTheOffice(page),
     children: tutor
       ? []
       : session.own.map(({ studentId, name }) => ({ id: studentId, name, chosen: chosen.includes(studentId) })),

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, NativeSelect, Stack, Table, Text } from '@mantine/core';
 import { Form, Link, useSubmit } from '@remix-run/react';
 import { CancellationReasonFields } from '#app/ui/cancellation-reason-fields.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
@@ -33,7 +33,7 @@ export function CancelPage({ page, answer }: Props) {
           <Alert color={way.way === 'no' ? 'yellow' : 'gray'} variant="light" role="note" title={way.why}>
             {way.way === 'ask'
               ? 'It is asked for, and stays planned until you have an answer. What it costs goes by now, not by when it is answered.'
-              : 'Tell the office.'}
+              : page.office}
           </Alert>
         )}
         {page.children.length > 1 && atOnce ? (
@@ -77,8 +77,16 @@ export function CancelPage({ page, answer }: Props) {
                 <input type="hidden" name="id" value={page.formId} />
                 <input type="hidden" name="intent" value={atOnce ? 'cancel' : 'ask'} />
                 <input type="hidden" name="late" value={page.late ? 'yes' : 'no'} />
+                {page.children.length > 1 && !atOnce ? (
+                  <NativeSelect
+                    name="student"
+                    label="For whom"
+                    maw={320}
+                    data={page.children.map((child) => ({ value: child.id, label: child.name }))}
+                  />
+                ) : null}
                 {page.children
-                  .filter((child) => child.chosen)
+                  .filter((child) => child.chosen && (atOnce || page.children.length === 1))
                   .map((child) => (
                     <input key={child.id} type="hidden" name="student" value={child.id} />
                   ))}
@@ -89,7 +97,7 @@ export function CancelPage({ page, answer }: Props) {
                   description="Everybody in it reads it in the mail"
                 />
                 <Group>
-                  <SubmitButton color={atOnce ? 'red' : undefined}>
+                  <SubmitButton color={atOnce ? 'red.9' : undefined}>
                     {atOnce ? 'Cancel the session' : 'Ask to cancel'}
                   </SubmitButton>
                   <Button component={Link} to={back} variant="subtle">

@@ -1,4 +1,17 @@
-import { Alert, Anchor, Button, Checkbox, Group, List, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Button,
+  Checkbox,
+  Group,
+  List,
+  NativeSelect,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { Form, Link } from '@remix-run/react';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { Panel } from '#app/ui/record-facts.tsx';
@@ -158,11 +171,11 @@ function Propose({ request, decision, answer }: Props) {
           </Text>
           {decision.offers.length > 0 ? (
             <Checkbox.Group label="Free times" error={errors.offers} {...(mine ? { defaultValue: mine.offers } : {})}>
-              <Group gap="sm" mt={6}>
+              <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="xs" mt={6}>
                 {decision.offers.map((offer) => (
                   <Checkbox key={offer.at} name="offer" value={offer.at} label={offer.label} />
                 ))}
-              </Group>
+              </SimpleGrid>
             </Checkbox.Group>
           ) : null}
           <Group gap="sm" grow align="flex-start" maw={480}>

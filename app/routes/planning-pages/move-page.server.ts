@@ -11,7 +11,7 @@ import { textOf } from '../session-pages/act-on-session.server.ts';
 import { isId } from '../session-pages/load-session.server.ts';
 import { timeOf } from './book-page.server.ts';
 import { ownSession } from './own-records.server.ts';
-import type { PlanningPage } from './planner-of.server.ts';
+import { type PlanningPage, tellTheOffice } from './planner-of.server.ts';
 import { planningProblem } from './planning-problem.server.ts';
 import { timesFor } from './times.server.ts';
 
@@ -35,6 +35,7 @@ export async function loadMovePage(page: PlanningPage, sessionId: string, params
       ? session.own.map((place) => place.name).join(', ')
       : `${session.own.map((place) => place.name).join(', ')} with ${session.tutorName}`,
     way,
+    office: tellTheOffice(page),
     waiting: own && (tutor ? own.source === 'tutor' : own.source !== 'tutor') ? own.id : null,
     // Of several children in a group each is moved by itself.
     children:

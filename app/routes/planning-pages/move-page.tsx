@@ -5,7 +5,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import type { BookAnswer } from './book-page.tsx';
+import type { BookAnswer } from './another-time.tsx';
 import type { loadMovePage } from './move-page.server.ts';
 import { TimePicker } from './time-picker.tsx';
 
@@ -40,7 +40,7 @@ export function MovePage({ page, answer }: Props) {
         ) : null}
         {way.way === 'at_once' ? null : (
           <Alert color={way.way === 'no' ? 'yellow' : 'gray'} variant="light" role="note" title={way.why}>
-            {way.way === 'ask' ? 'The session stays as it is until you have an answer, which comes by mail.' : 'Tell the office.'}
+            {way.way === 'ask' ? 'The session stays as it is until you have an answer, which comes by mail.' : page.office}
           </Alert>
         )}
         {page.fee ? (

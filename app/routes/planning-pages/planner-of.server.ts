@@ -35,3 +35,9 @@ export async function familyPlanner(args: Args) {
 }
 
 export type PlanningPage = Awaited<ReturnType<typeof tutorPlanner | typeof familyPlanner>>;
+
+/** Whom to turn to where nothing can be done on the page. */
+export function tellTheOffice({ organisation: { phone, email } }: Pick<PlanningPage, 'organisation'>): string {
+  const ways = [phone, email].filter(Boolean).join(', ');
+  return ways ? `Tell the office: ${ways}` : 'Tell the office.';
+}
