@@ -4,7 +4,7 @@ import './ui/app.css';
 import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react';
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useRouteLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { ErrorPage, errorTitle } from './ui/error-page.tsx';
 import { useNonce } from './ui/nonce.ts';
@@ -18,6 +18,7 @@ export function loader({ context }: LoaderFunctionArgs) {
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
+  const { pathname } = useLocation();
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
@@ -33,7 +34,8 @@ export function Layout({ children }: { children: ReactNode }) {
           <Notifications position="bottom-right" />
           {children}
         </MantineProvider>
-        <ScrollRestoration nonce={nonce} />
+        {/* A frame may store nothing, and the page around it does the scrolling. */}
+        {pathname === '/book/embed' ? null : <ScrollRestoration nonce={nonce} />}
         <Scripts nonce={nonce} />
       </body>
     </html>

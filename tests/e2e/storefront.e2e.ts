@@ -139,6 +139,27 @@ test('it books without a script, page by page', async ({ browser, baseURL }) => 
   await context.close();
 });
 
+test('a guest takes a place in a course', async ({ page }) => {
+  const errors = watchErrors(page);
+  await page.goto('/book');
+  await page.getByRole('link', { name: /^SAT on Sundays/ }).click();
+  await expect(page.getByRole('heading', { name: 'SAT on Sundays' })).toBeVisible();
+  await expect(page.getByText('6 places left')).toBeVisible();
+  await noSeriousFault(page);
+  await page.getByRole('button', { name: 'Take a place' }).click();
+  await expect(page.getByRole('heading', { name: 'Who is it for?' })).toBeVisible();
+  await noSeriousFault(page);
+  await page.waitForTimeout(2_100);
+  await page.getByLabel('Your name').fill('Nora Byrne');
+  await page.getByLabel('E-mail address').fill('course@example.test');
+  await page.getByRole('button', { name: /^Book this course for \$420/ }).click();
+  await expect(page.getByRole('heading', { name: 'It is booked' })).toBeVisible();
+  await expect(page.getByText(/the first of [56] sessions/)).toBeVisible();
+  // A Sunday on which the company is closed is left out.
+  expect((await sessionsOf('course@example.test')).length).toBeGreaterThanOrEqual(5);
+  expect(errors).toEqual([]);
+});
+
 test('a signed-in family chooses a child and has nothing to type', async ({ page }) => {
   const errors = watchErrors(page);
   await signIn(page, 'family@demo.test', DEMO_PASSWORD);

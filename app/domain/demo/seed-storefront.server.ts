@@ -46,7 +46,7 @@ export async function seedStorefront(trx: Transaction<DB>, ctx: DomainContext): 
     { userId: userIdOf('scheduler'), kind: 'user' },
     {
       id: idOf('course', 'sat'),
-      name: 'SAT in six Sundays',
+      name: 'SAT on Sundays',
       description: 'A practice test at the beginning and at the end, and what lies between them in small steps.',
       price: 42_000n,
       capacity: 6,
