@@ -1,5 +1,3 @@
-import { addDays } from './wall-time.ts';
-
 /**
  * A tutor's weekly hours as they are drawn and written: spans of minutes from their day's midnight, which may run into the
  * next day (a Sunday's into Monday). Which hours hold on which date is in the table's rules. Pure and browser-safe.
@@ -198,6 +196,3 @@ export function weekStamp(rules: readonly DatedSpan[]): string {
 
 /** 1 (Monday) to 7 of a local date. */
 export const weekdayOf = (date: string) => new Date(`${date}T12:00:00Z`).getUTCDay() || 7;
-
-/** The seven days from a day on, each weekday once. */
-export const weekFrom = (day: string) => WEEKDAYS.map((_, index) => addDays(day, index));
