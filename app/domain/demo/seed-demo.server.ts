@@ -12,6 +12,7 @@ import { seedAvailability } from './seed-availability.server.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
 import { seedPeople } from './seed-people.server.ts';
 import { seedPlaces } from './seed-places.server.ts';
+import { seedSeries } from './seed-series.server.ts';
 import { bookDemoSession, type Happening, happeningsOf, releaseOldRooms, seedPreparation } from './seed-sessions.server.ts';
 import { seedStorefront } from './seed-storefront.server.ts';
 import { seedWays } from './seed-ways.server.ts';
@@ -73,6 +74,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedAvailability(trx, at(now));
   await seedStorefront(trx, at(now));
   await seedWays(trx, at(now));
+  await seedSeries(trx, at(now), sessions);
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);
 }

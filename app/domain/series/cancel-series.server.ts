@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { queueScheduleMails } from '#app/domain/messages/queue-schedule-mails.server.ts';
@@ -70,26 +70,9 @@ export async function cancelAll(
   { by, reason, reasonId }: Pick<CancelSeriesInput, 'by' | 'reason' | 'reasonId'>,
 ): Promise<void> {
   await lockFamilies(trx, sessions);
-  const [nobody, somebody] = [sessions.filter(isEmpty), sessions.filter((session) => !isEmpty(session))];
-  for (const { id } of somebody) await cancelSession(trx, ctx, actor, { sessionId: id, by, reason, reasonId, silent: true });
-  await giveUp(trx, ctx, nobody);
+  for (const { id } of sessions) await cancelSession(trx, ctx, actor, { sessionId: id, by, reason, reasonId, silent: true });
   await queueScheduleMails(trx, ctx, {
     cause: reason || null,
     changes: sessions.map(({ id }) => ({ sessionId: id, kind: 'cancelled' })),
   });
-}
-
-/** A course to which nobody came. */
-const isEmpty = (session: SeriesSession) => session.studentIds.length === 0;
-
-async function giveUp(trx: Transaction<DB>, ctx: DomainContext, sessions: readonly SeriesSession[]): Promise<void> {
-  const ids = sql<string>`ANY(${sessions.map(({ id }) => id)}::uuid[])`;
-  await trx
-    .updateTable('session')
-    .set((eb) => ({ status: 'cancelled', version: eb('version', '+', 1) }))
-    .where('id', '=', ids)
-    .execute();
-  await trx.updateTable('sessionResource').set({ blocking: false }).where('sessionId', '=', ids).execute();
-  for (const { id } of sessions.filter((session) => session.hasMeeting))
-    await ctx.enqueue(trx, { name: 'meeting.release', data: { sessionId: id } });
 }

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { Anchor, Button, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { addStudent, addStudentSchema } from '#app/domain/groups/add-student.server.ts';
+import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { listSessionsOfSeries } from '#app/domain/series/queries.server.ts';
+import { removeStudentFromSeries, removeStudentSchema } from '#app/domain/series/remove-student-from-series.server.ts';
 import { acceptSkippedDay, bookSkippedDay } from '#app/domain/series/settle-skipped-day.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Facts, Panel, RecordColumn, RecordColumns } from '#app/ui/record-facts.tsx';
@@ -15,21 +18,37 @@ import { minutesText } from '#app/ui/session-length.ts';
 import { problemOf } from '#app/ui/session-problem.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { dateText } from '../series-pages/date-text.ts';
+import { timesText } from '../series-pages/day-view.ts';
 import { loadSeries } from '../series-pages/load-series.server.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 import { isId } from '../session-pages/load-session.server.ts';
 import { SessionsPanel } from './sessions-panel.tsx';
 import { SkipsPanel } from './skips-panel.tsx';
+import { StudentsPanel } from './students-panel.tsx';
 import { viewHistory, viewSessions, viewSkips } from './view-series.ts';
 
 const SHOWN = 12;
 
+/** So many sessions to begin at are offered. */
+const OFFERED = 60;
+
+/** Who is not in the series, or not any more. */
+const others = (
+  students: readonly { id: string; name: string }[],
+  members: readonly { studentId: string; toOn: string | null }[],
+) =>
+  students
+    .filter(({ id }) => !members.some((member) => member.studentId === id && member.toOn === null))
+    .map(({ id, name }) => ({ id, name }));
+
 export async function loader(args: LoaderFunctionArgs) {
   const { user, series, reader, context, title, rule } = await loadSeries(args, 'session.list');
   const all = new URL(args.request.url).searchParams.get('all') === '1';
-  const [rows, log] = await Promise.all([
+  const [rows, log, coming, { students }] = await Promise.all([
     listSessionsOfSeries(context.db, { seriesId: series.id, from: all ? undefined : reader.now, limit: all ? 1000 : SHOWN + 1 }),
     listAudit(context.db, { subjectType: 'series', subjectId: series.id, limit: 50 }),
+    listSessionsOfSeries(context.db, { seriesId: series.id, from: reader.now, limit: OFFERED }),
+    listBookingChoices(context.db),
   ]);
   const today = localDateOf(reader.now, series.zone);
   const open = series.untilOn === null && series.occurrences === null;
@@ -68,6 +87,10 @@ export async function loader(args: LoaderFunctionArgs) {
       to: member.toOn ? dateText(member.toOn, reader.locale) : null,
       over: member.toOn !== null && member.toOn < today,
     })),
+    coming: coming
+      .filter((row) => row.status === 'scheduled')
+      .map((row) => ({ id: row.id, date: row.originalDate, text: timesText(reader, row) })),
+    students: series.programCapacity > 1 || (series.capacity ?? 1) > 1 ? others(students, series.members) : [],
     sessions: viewSessions(rows.slice(0, all ? undefined : SHOWN), reader),
     skips: viewSkips(series, reader, today),
     history: viewHistory(log, reader.locale),
@@ -95,6 +118,28 @@ export async function action(args: ActionFunctionArgs) {
         });
         return redirect(page);
       }
+      case 'join':
+        await addStudent(
+          context.db,
+          context,
+          actor,
+          addStudentSchema.parse({ sessionId: textOf(form, 'sessionId'), studentId: textOf(form, 'studentId'), scope: 'future' }),
+        );
+        return redirect(page);
+      case 'leave':
+        await removeStudentFromSeries(
+          context.db,
+          context,
+          actor,
+          removeStudentSchema.parse({
+            seriesId: series.id,
+            studentId: textOf(form, 'studentId'),
+            from: textOf(form, 'from'),
+            by: textOf(form, 'by'),
+            reason: textOf(form, 'reason'),
+          }),
+        );
+        return redirect(page);
       default:
         return data(null, { status: 400 });
     }
@@ -208,33 +253,13 @@ export default function SeriesPage() {
               ]}
             />
           </Panel>
-          <Panel title="Students">
-            {page.members.length === 0 ? (
-              <Text size="sm" c="dimmed">
-                Nobody is in it yet.
-              </Text>
-            ) : (
-              <Stack gap={6}>
-                {page.members.map((member) => (
-                  <div key={member.studentId + (member.from ?? '')}>
-                    <Anchor
-                      component={Link}
-                      to={`/office/students/${member.studentId}`}
-                      size="sm"
-                      {...(member.over ? { c: 'dimmed' } : {})}
-                    >
-                      {member.name}
-                    </Anchor>
-                    <Text size="xs" c="dimmed">
-                      {[member.clientName, member.from && `from ${member.from}`, member.to && `until ${member.to}`]
-                        .filter(Boolean)
-                        .join(', ')}
-                    </Text>
-                  </div>
-                ))}
-              </Stack>
-            )}
-          </Panel>
+          <StudentsPanel
+            members={page.members}
+            students={page.students}
+            sessions={page.coming}
+            course={page.course}
+            may={page.may.change}
+          />
         </RecordColumn>
       </RecordColumns>
     </>
