@@ -36,7 +36,7 @@ export function NewAddress({ address, name }: { address: string; name: string })
           </List.Item>
           <List.Item>
             <b>Apple</b>:{' '}
-            <Anchor href={address.replace(/^https?:/, 'webcal:')} inherit>
+            <Anchor href={address.replace(/^https?:/, 'webcal:')} inherit underline="always">
               open it here
             </Anchor>
             , or in Calendar choose File, “New Calendar Subscription”, and paste it.
