@@ -2,14 +2,9 @@ import { createHash } from 'node:crypto';
 import { hashToken } from '#app/auth/token.server.ts';
 
 /**
- * The guest's token of a hold travels in the address and in the form, never in a cookie: a page within another page may
- * have none. Only its hash is stored, and it says nothing about who the guest is.
+ * The id of what the guest's confirmation makes, whichever way it goes: sending it twice makes it once. The token travels in
+ * the address and in the form, never in a cookie: a page within another page may have none. Only its hash is stored.
  */
-export function isHoldToken(text: unknown): text is string {
-  return typeof text === 'string' && /^[\w-]{43}$/.test(text);
-}
-
-/** The id of what the guest's confirmation makes, whichever way it goes: sending it twice makes it once. */
 export function bookingIdOf(token: string): string {
   const hex = createHash('sha256')
     .update(`booking ${hashToken(token)}`)
