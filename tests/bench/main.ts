@@ -19,6 +19,7 @@ const benches: Record<string, (ground: Ground) => Promise<void>> = {
   booking: async (ground) => print([await (await import('./booking.ts')).benchBooking(ground)]),
   'invoice-run': async (ground) => print([await (await import('./invoice-run.ts')).benchInvoiceRun(ground)]),
   week: async (ground) => print([await (await import('./week.ts')).benchWeek(ground)]),
+  board: async (ground) => print(await (await import('./board.ts')).benchBoard(ground)),
   slots: async (ground) => print([await (await import('./slots.ts')).benchSlots(ground)]),
   fight: async (ground) => console.log((await (await import('./fight.ts')).benchFight(ground)).join('\n')),
 };

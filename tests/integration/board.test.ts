@@ -63,12 +63,10 @@ async function aSession(
 
 async function argsOf(path: string, body?: unknown, user = scheduler) {
   const token = await startSession(db, ctx.clock(), user.id, { ip: '127.0.0.1', userAgent: null });
+  const form = body instanceof URLSearchParams ? body : new URLSearchParams({ json: JSON.stringify(body) });
   const request = new Request(`http://lectern.test${path}`, {
-    headers: {
-      cookie: `lectern=${token}`,
-      ...(body === undefined || body instanceof URLSearchParams ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { method: 'POST', body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
+    headers: { cookie: `lectern=${token}` },
+    ...(body === undefined ? {} : { method: 'POST', body: form }),
   });
   const id = path.split(/[/?]/).find((part) => part.length === 36);
   return { request, context, params: { id } } as never;
@@ -237,7 +235,7 @@ describe('moving on the board', () => {
     expect(await startOf(session.id)).toMatchObject({ wallStart: '2026-03-03T09:00', tutorId: tutor.id });
   });
 
-  it('three back to back move an hour on together', async () => {
+  it('three back to back move an hour on together, and the family reads of all of them in one mail', async () => {
     const all = [];
     for (const [n, hour] of ['09:00', '10:15', '11:30'].entries()) all.push(await aSession(`2026-03-03T${hour}`, n));
     const [a, b, c] = all;
@@ -249,6 +247,18 @@ describe('moving on the board', () => {
     ]);
     expect(answer).toMatchObject({ ok: true });
     expect((await startOf(b.id)).wallStart).toBe('2026-03-03T11:30');
+    const client = await db
+      .selectFrom('client')
+      .select('email')
+      .where('id', '=', students[0]?.clientId ?? '')
+      .executeTakeFirstOrThrow();
+    const mails = await db
+      .selectFrom('mailMessage')
+      .select('template')
+      .where('toAddress', '=', client.email ?? '')
+      .where('template', 'in', ['schedule-changed', 'session-changed'])
+      .execute();
+    expect(mails.map(({ template }) => template)).toEqual(['schedule-changed']);
   });
 
   it('all of them or none', async () => {

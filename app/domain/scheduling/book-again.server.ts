@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { isLeft } from '#app/domain/billing/outcomes.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { queueScheduleMails } from '#app/domain/messages/queue-schedule-mails.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { bookSession } from './book-session.server.ts';
@@ -27,7 +28,7 @@ export type BookAgainInput = z.infer<typeof bookAgainSchema>;
 
 /**
  * Books the same again at another time or with another tutor: program, subject, students, where and how; not the plan
- * and not a rate by hand, which were of that one session. All of them or none.
+ * and not a rate by hand, which were of that one session. All of them or none; of several everybody is told at once.
  * @throws DomainError as bookSession
  */
 export async function bookAgain(
@@ -55,13 +56,21 @@ export async function bookAgain(
         studentIds: (left.length > 0 ? left : places).map((place) => place.studentId),
         mode: session.mode === 'online' ? 'online' : 'in_person',
         location: session.location,
+        roomId: session.roomId,
+        placeId: session.placeId,
+        capacity: session.capacity,
         billable: session.billable,
         title: session.title,
         description: session.description,
+        silent: input.copies.length > 1,
         ...(input.overruleStudentConflict === undefined ? {} : { overruleStudentConflict: input.overruleStudentConflict }),
       });
       sessionIds.push(booked.sessionId);
       warnings.push(...booked.warnings);
+    }
+    if (sessionIds.length > 1) {
+      const changes = sessionIds.map((sessionId) => ({ sessionId, kind: 'booked' as const }));
+      await queueScheduleMails(trx, ctx, { cause: null, changes });
     }
     return { sessionIds, warnings };
   });

@@ -37,7 +37,7 @@ export async function checkMoves(
   const { timezone } = await getOrganisation(db);
   const sessions = await db
     .selectFrom('session')
-    .select(['id', 'status', 'programId', 'subjectId', 'durationMinutes', 'mode', 'location', 'billable'])
+    .select(['id', 'status', 'programId', 'subjectId', 'durationMinutes', 'mode', 'roomId', 'placeId', 'capacity', 'billable'])
     .select(
       sql<
         { studentId: string; outcome: string }[]
@@ -67,6 +67,9 @@ export async function checkMoves(
       studentIds,
       mode: session.mode === 'online' ? 'online' : 'in_person',
       billable: session.billable,
+      roomId: session.roomId,
+      placeId: session.placeId,
+      capacity: session.capacity,
       ...(anew ? {} : { exceptSessionId: session.id }),
     });
     const kept = move.durationMinutes === session.durationMinutes;

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { DomainError, isDomainError } from '#app/domain/errors.ts';
+import { queueScheduleMails } from '#app/domain/messages/queue-schedule-mails.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
@@ -27,7 +28,7 @@ export type MoveSessionsInput = z.infer<typeof moveSessionsSchema>;
 
 /**
  * Moves sessions together: all of them or none. They may take each other's places in time, as back-to-back sessions do
- * that shift by an hour.
+ * that shift by an hour. Who is concerned by several is told of all of them in one mail.
  * @returns each with the version it has now
  * @throws DomainError as rescheduleSession, with the session it is about as `details.sessionId`
  */
@@ -42,7 +43,7 @@ export async function moveSessions(
     const ids = input.moves.map((move) => move.sessionId);
     const there = await trx
       .selectFrom('session')
-      .select(['id', 'tutorId', 'startsAt', 'endsAt', 'zone'])
+      .select(['id', 'tutorId', 'roomId', 'startsAt', 'endsAt', 'zone'])
       .select(sql<string[]>`ARRAY(SELECT student_id::text FROM attendance WHERE session_id = session.id)`.as('studentIds'))
       .where('id', 'in', ids)
       .execute();
@@ -59,17 +60,28 @@ export async function moveSessions(
       return { ...move, ...said, from: session, to: { startsAt: to, endsAt: addMinutes(to, move.durationMinutes) } };
     });
     // Everybody in any of them at once: one after the other would be another order than other bookings take.
-    const people = there.flatMap((session) => [session.tutorId, ...session.studentIds]);
-    await lockResources(trx, [...new Set([...people, ...moves.map((move) => move.tutorId)])], ctx.clock());
+    const taken = there.flatMap(({ tutorId, roomId, studentIds }) => [tutorId, ...studentIds, ...(roomId ? [roomId] : [])]);
+    await lockResources(trx, [...new Set([...taken, ...moves.map((move) => move.tutorId)])], ctx.clock());
+    const together = moves.length > 1;
     for (const { from: _from, to: _to, ...move } of moveOrder(moves)) {
       try {
         await rescheduleSession(trx, ctx, actor, {
           ...move,
+          silent: together,
           ...(input.overruleStudentConflict === undefined ? {} : { overruleStudentConflict: input.overruleStudentConflict }),
         });
       } catch (error) {
         throw about(error, move.sessionId);
       }
+    }
+    if (together) {
+      const changes = moves.map(({ sessionId, tutorId, from }) => ({
+        sessionId,
+        kind: 'moved' as const,
+        before: { startsAt: from.startsAt, endsAt: from.endsAt },
+        ...(tutorId === from.tutorId ? {} : { formerTutorId: from.tutorId }),
+      }));
+      await queueScheduleMails(trx, ctx, { cause: null, changes });
     }
     const moved = await trx.selectFrom('session').select(['id', 'version']).where('id', 'in', ids).execute();
     return moved.map(({ id, version }) => ({ sessionId: id, version }));

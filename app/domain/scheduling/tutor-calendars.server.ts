@@ -70,6 +70,13 @@ async function readCalendars(db: Kysely<DB>, wanted: CalendarsWanted): Promise<R
         AND (sr.session_id IS NULL OR sr.session_id IS DISTINCT FROM ${wanted.exceptSessionId ?? null}::uuid)
         AND (sr.hold_id IS NULL OR sr.hold_id IS DISTINCT FROM ${wanted.exceptHoldId ?? null}::uuid
           AND h.expires_at > coalesce(${wanted.now ?? null}::timestamptz, now()))
+    ),
+    -- Once for all of them: looked through for each tutor anew, a hundred tutors take half a second.
+    busy AS MATERIALIZED (
+      SELECT tutor_id, json_agg(json_build_object('start', ${ms('starts')}, 'end', ${ms('ends')}, 'bufferedEnd', ${ms('until')},
+        'sessionId', session_id, 'inPerson', coalesce(in_person, false), 'place', CASE WHEN place_id IS NOT NULL THEN
+          json_build_object('id', place_id, 'name', name, 'latitude', latitude, 'longitude', longitude) END) ORDER BY starts) AS times
+      FROM taken GROUP BY tutor_id
     )
     SELECT t.id AS tutor_id, concat_ws(' ', t.first_name, nullif(t.last_name, '')) AS name, t.archived_at IS NOT NULL AS archived, t.timezone AS zone, t.buffer_minutes,
       t.max_hours_per_week, t.scheduling_overrides AS overrides, o.scheduling AS organisation, o.timezone AS organisation_zone,
@@ -83,10 +90,7 @@ async function readCalendars(db: Kysely<DB>, wanted: CalendarsWanted): Promise<R
       (SELECT coalesce(json_agg(json_build_object('id', id, 'status', status, 'reason', reason,
           'start', ${ms('starts_at')}, 'end', ${ms('ends_at')}) ORDER BY starts_at), '[]')
         FROM time_off WHERE tutor_id = t.id AND status IN ('requested', 'approved') AND starts_at < ${to} AND ends_at > ${from}) AS time_off,
-      (SELECT coalesce(json_agg(json_build_object('start', ${ms('starts')}, 'end', ${ms('ends')}, 'bufferedEnd', ${ms('until')},
-          'sessionId', session_id, 'inPerson', coalesce(in_person, false), 'place', CASE WHEN place_id IS NOT NULL THEN
-            json_build_object('id', place_id, 'name', name, 'latitude', latitude, 'longitude', longitude) END) ORDER BY starts), '[]')
-        FROM taken WHERE taken.tutor_id = t.id) AS busy,
+      coalesce((SELECT times FROM busy WHERE busy.tutor_id = t.id), '[]') AS busy,
       (SELECT coalesce(json_agg(json_build_object('name', name, 'programId', program_id, 'startsOn', starts_on, 'endsOn', ends_on)
           ORDER BY starts_on), '[]')
         FROM closure WHERE ends_on >= ${from}::timestamptz::date - 2 AND starts_on <= ${to}::timestamptz::date + 2) AS closures,

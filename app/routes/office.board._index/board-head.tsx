@@ -10,7 +10,7 @@ export const BoardHead = memo(function BoardHead({ scale, names, today }: { scal
   const hour = perMinute(scale) * 60;
   const every = hour >= 44 ? 1 : hour >= 22 ? 2 : hour >= 11 ? 4 : 6;
   const hours: number[] = [];
-  for (let at = Math.ceil(scale.from / 60 / every) * every; at * 60 <= scale.to - 60; at += every) hours.push(at);
+  for (let at = Math.ceil(scale.from / 60 / every) * every; at * 60 <= scale.to - 90; at += every) hours.push(at);
   return (
     <div role="row" className={styles.head} aria-rowindex={1}>
       <div role="columnheader" className={styles.corner} aria-colindex={1}>

@@ -38,6 +38,11 @@ describe('what is in the hand', () => {
     expect(pressed(carried(['t1', 6, 1185]), 'right')).toMatchObject({ day: 6, start: 1185 });
   });
 
+  it('stays where it is when there is no day after, or before', () => {
+    expect(pressed(carried(['t1', 6, 600]), 'day-after')).toMatchObject({ day: 6, start: 600 });
+    expect(pressed(carried(['t1', 0, 600]), 'day-before')).toMatchObject({ day: 0, start: 600 });
+  });
+
   it('takes only lengths there are', () => {
     const one = carried(['t1', 1, 600]);
     expect(pressed(one, 'longer', 'longer')).toMatchObject({ minutes: 90 });

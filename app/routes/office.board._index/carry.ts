@@ -71,8 +71,12 @@ export function nudge(carry: Carry, key: Nudge, field: Field): Carry {
     case 'shorter':
       return { ...carry, shift: { ...carry.shift, length: nextLength(carry, key) } };
     case 'day-before':
-    case 'day-after':
-      return shiftTo(carry, { minutes: carry.shift.minutes + (key === 'day-before' ? -1440 : 1440) }, field);
+    case 'day-after': {
+      const by = key === 'day-before' ? -1 : 1;
+      const { day } = fromAbsolute(absoluteOf(first.from) + carry.shift.minutes);
+      // On the last day shown there is no day after.
+      return day + by < 0 || day + by >= field.days ? carry : shiftTo(carry, { minutes: carry.shift.minutes + by * 1440 }, field);
+    }
     default:
       return shiftTo(
         carry,

@@ -60,3 +60,9 @@ export function dayText(date: string, locale: string, options: Intl.DateTimeForm
     ...options,
   }).format(utc(date));
 }
+
+/** A wall time as a place among the days shown, or before or after them. */
+export function spotOf(wall: string | null, firstDay: string): { day: number; start: number } | undefined {
+  if (wall === null) return undefined;
+  return { day: daysBetween(firstDay, wall.slice(0, 10)), start: Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16)) };
+}

@@ -18,7 +18,7 @@ export const ROW_PADDING = 4;
 export const TRAVEL_HEIGHT = 14;
 
 const SIZES = {
-  comfortable: { week: 196, hour: 88, laneHeight: 44, minWidth: 140, minDay: 84 },
+  comfortable: { week: 204, hour: 92, laneHeight: 44, minWidth: 156, minDay: 88 },
   compact: { week: 152, hour: 64, laneHeight: 24, minWidth: 116, minDay: 62 },
 } as const;
 

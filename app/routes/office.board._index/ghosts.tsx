@@ -18,12 +18,16 @@ interface Props {
   check: CheckAnswer | null;
   /** What the board itself knows to be in the way, before the server has said. */
   guess: readonly string[];
+  /** The frame they are seen in. */
+  frame: HTMLElement | null;
 }
 
 /** What is in the hand where it would lie, and what that would break. */
-export function Ghosts({ carry, targets, rows, tops, scale, days, clock, check, guess }: Props) {
+export function Ghosts({ carry, targets, rows, tops, scale, days, clock, check, guess, frame }: Props) {
   const [first] = targets;
   if (!first) return null;
+  // Where it would be cut off, the label hangs to the other side.
+  const seen = frame ? { right: frame.scrollLeft + frame.clientWidth - 168, bottom: frame.scrollTop + frame.clientHeight } : null;
   const at = (spot: Spot) => rows.findIndex((row) => row.tutor.id === spot.tutorId);
   const blocked = check?.problems.some(({ severity }) => severity === 'blocking') ?? false;
   return (
@@ -49,8 +53,8 @@ export function Ghosts({ carry, targets, rows, tops, scale, days, clock, check, 
                 more={targets.length - 1}
                 check={check}
                 guess={guess}
-                end={left > scale.dayWidth * scale.days - 300}
-                above={row >= rows.length - 2 && row > 2}
+                end={seen !== null && left + LABEL_WIDTH > seen.right}
+                above={seen !== null && (tops[row + 1] ?? 0) + LABEL_HEIGHT > seen.bottom && (tops[row] ?? 0) > LABEL_HEIGHT}
               />
             ) : null}
           </div>
@@ -59,6 +63,9 @@ export function Ghosts({ carry, targets, rows, tops, scale, days, clock, check, 
     </div>
   );
 }
+
+const LABEL_WIDTH = 310;
+const LABEL_HEIGHT = 150;
 
 interface LabelProps {
   spot: Spot;

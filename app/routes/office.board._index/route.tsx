@@ -60,9 +60,10 @@ function namesOf({ firstDay, days }: { firstDay: string; days: number }, locale:
   };
 }
 
-/** Filters, colours and the open drawer are the browser's business; other days are the server's. */
+/** Filters, colours and the open drawer are the browser's business; other days are the server's, and what it is asked for. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, formMethod }) => {
   if (formMethod && formMethod !== 'GET') return false;
+  if (currentUrl.href === nextUrl.href) return true;
   const days = (url: URL) => ['date', 'view'].map((name) => url.searchParams.get(name)).join(' ');
   return currentUrl.pathname !== nextUrl.pathname || days(currentUrl) !== days(nextUrl);
 };

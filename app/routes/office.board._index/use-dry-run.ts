@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CheckAnswer } from './answers.ts';
-import { ask } from './board-api.ts';
+import { ask, posted } from './board-api.ts';
 import type { Spot } from './board-data.ts';
 import type { Carry } from './carry.ts';
 import { clockText, dayAfter } from './days.ts';
@@ -19,7 +19,7 @@ export function useDryRun(carry: Carry | null, targets: readonly Spot[], firstDa
     if (body === null) return;
     const abort = new AbortController();
     const timer = setTimeout(async () => {
-      const answer = await ask<CheckAnswer>('/office/board/check', { method: 'POST', body, signal: abort.signal });
+      const answer = await ask<CheckAnswer>('/office/board/check', { ...posted(JSON.parse(body)), signal: abort.signal });
       if (answer && !abort.signal.aborted) setKnown({ body, answer });
     }, AFTER_MS);
     return () => {

@@ -26,6 +26,8 @@ export interface Operations {
   say: (words: string) => void;
 }
 
+const CLOSE = { 'aria-label': 'Close the message' };
+
 /** What is done on the board and taken back: shown at once where that is safe, and put back where the server says no. */
 export function useOperations({ firstDay, refetch, setSpots }: Ground): Operations {
   const [undoable, setUndoable] = useState<Undo>(NOTHING_DONE);
@@ -35,11 +37,15 @@ export function useOperations({ firstDay, refetch, setSpots }: Ground): Operatio
     latest.current = next;
     setUndoable(next);
   }, []);
+  const shown = useRef<string>();
   const undoRef = useRef<() => Promise<void>>(async () => {});
 
   const tell = useCallback((words: string, warnings: readonly string[] = [], undo = true) => {
     say([words, ...warnings].join(' '));
-    notifications.show({
+    // The newest alone: an older one's button would undo something else than it says.
+    if (shown.current) notifications.hide(shown.current);
+    shown.current = notifications.show({
+      closeButtonProps: CLOSE,
       color: warnings.length > 0 ? 'yellow' : 'lectern',
       message: (
         <Group justify="space-between" wrap="nowrap" gap="sm">
@@ -64,6 +70,7 @@ export function useOperations({ firstDay, refetch, setSpots }: Ground): Operatio
   const refuse = useCallback((what: string, refusal: Refusal, overrule?: () => void) => {
     say(`${what} ${refusal.message} ${refusal.clashes.map(({ text }) => text).join('; ')}`);
     notifications.show({
+      closeButtonProps: CLOSE,
       color: 'red',
       autoClose: 12_000,
       title: what,
@@ -88,7 +95,7 @@ export function useOperations({ firstDay, refetch, setSpots }: Ground): Operatio
   const move = useCallback<Operations['move']>(
     async (moves, words, overrule = false) => {
       setSpots((spots) => new Map([...spots, ...moves.map(({ session, to }) => [session.id, to] as const)]));
-      say(`${words}…`);
+      say('Moving…');
       const { versions } = latest.current;
       const answer = await send<Extract<MoveAnswer, { ok: true }>>('/office/board/move', {
         moves: moves.map(({ session, to }) => ({
@@ -171,7 +178,7 @@ export function useOperations({ firstDay, refetch, setSpots }: Ground): Operatio
     if (!last) return say('There is nothing to undo.');
     if (last.kind === 'final') {
       keep(rest);
-      notifications.show({ color: 'yellow', message: last.why });
+      notifications.show({ closeButtonProps: CLOSE, color: 'yellow', message: last.why });
       return say(last.why);
     }
     keep(rest);

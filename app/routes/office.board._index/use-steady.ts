@@ -57,3 +57,13 @@ function elementOf(frame: HTMLElement | null, { tutorId, day, id }: Focus): HTML
   const selector = id === null ? `[data-cell="${tutorId}:${day}"]` : `[data-session="${id}"]`;
   return frame?.querySelector<HTMLElement>(selector) ?? null;
 }
+
+/** What the focus names when an element of the board has it; undefined when it names that already. */
+export function focusOf(target: EventTarget, now: Focus | undefined): Focus | undefined {
+  const element = target as HTMLElement;
+  const cell = element.closest<HTMLElement>('[data-cell]')?.dataset.cell;
+  if (cell === undefined) return undefined;
+  const [tutorId = '', day = '0'] = cell.split(':');
+  const next = { tutorId, day: Number(day), id: element.dataset.session ?? null };
+  return now && now.tutorId === next.tutorId && now.day === next.day && now.id === next.id ? undefined : next;
+}

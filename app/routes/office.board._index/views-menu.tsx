@@ -4,7 +4,7 @@ import { IconBookmark, IconPencil, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type { SavedView } from '#app/domain/views/queries.server.ts';
 import styles from './board.module.css';
-import { ask } from './board-api.ts';
+import { ask, posted } from './board-api.ts';
 import { viewOf } from './board-params.ts';
 import { Panel } from './panel.tsx';
 import type { BoardAddress } from './use-board-params.ts';
@@ -22,7 +22,7 @@ export function ViewsMenu({ views: given, address }: { views: readonly SavedView
   const { params, search } = address;
   const now = viewOf(new URLSearchParams(search));
   const tell = async (body: object) => {
-    const answer = await ask<ViewsAnswer>('/office/board/views', { method: 'POST', body: JSON.stringify(body) });
+    const answer = await ask<ViewsAnswer>('/office/board/views', posted(body));
     setError(answer ? answer.error : 'The server could not be reached. Try again in a moment.');
     if (answer) setViews(answer.views);
     return answer?.error === null;
