@@ -23,6 +23,7 @@ import {
   IconUser,
   IconUserCheck,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import type { NavIcon } from './nav.ts';
 
@@ -39,6 +40,7 @@ const icons = {
   clients: IconUsers,
   students: IconUser,
   programs: IconBook2,
+  courses: IconUsersGroup,
   attendance: IconUserCheck,
   closeouts: IconChecklist,
   invoices: IconFileInvoice,

@@ -14,6 +14,7 @@ export type NavIcon =
   | 'clients'
   | 'students'
   | 'programs'
+  | 'courses'
   | 'closeouts'
   | 'attendance'
   | 'invoices'
@@ -68,6 +69,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/students', label: 'Students', icon: 'students', action: 'people.read' },
       { to: '/office/engagements', label: 'Engagements', icon: 'engagements', action: 'engagement.manage' },
       { to: '/office/programs', label: 'Programs', icon: 'programs', action: 'people.read' },
+      { to: '/office/courses', label: 'Courses', icon: 'courses', action: 'session.list' },
     ],
   },
   {

@@ -9,7 +9,7 @@ const sold = {
   name: requiredText('Enter a name'),
   description: freeText(),
   /** Null: each session is charged by itself. */
-  price: z.bigint().min(0n, 'A price is not negative').nullable(),
+  price: z.bigint('Enter an amount, such as 240.00').min(0n, 'A price is not negative').nullable(),
   capacity: wholeNumber(1, 500, 'students'),
   enrolUntil: optional(day),
   inStorefront: z.boolean(),

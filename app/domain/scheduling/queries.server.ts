@@ -37,6 +37,7 @@ export interface SessionFilter {
   /** With a place of any of these clients or students. */
   clientIds?: readonly string[] | undefined;
   studentIds?: readonly string[] | undefined;
+  seriesId?: string | undefined;
   programId?: string | undefined;
   seriesId?: string | undefined;
   roomId?: string | undefined;
@@ -63,6 +64,7 @@ export function sessionConditions(filter: SessionFilter): RawBuilder<unknown> {
   if (filter.seriesId) all.push(sql`s.series_id = ${filter.seriesId}`);
   if (filter.roomId) all.push(sql`s.room_id = ${filter.roomId}`);
   if (filter.taking) all.push(sql`s.status NOT IN ('cancelled', 'late_cancelled', 'declined', 'rescheduled')`);
+  if (filter.seriesId) all.push(sql`s.series_id = ${filter.seriesId}`);
   if (filter.statuses) all.push(sql`s.status = ANY(${[...filter.statuses]}::text[])`);
   if (filter.clientIds || filter.studentIds) {
     all.push(sql`EXISTS (SELECT 1 FROM attendance a WHERE a.session_id = s.id

@@ -7,6 +7,7 @@ import { can } from '#app/auth/can.ts';
 import { listCreditsOfSession } from '#app/domain/billing/session-credits.server.ts';
 import { approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server.ts';
 import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.server.ts';
+import { addStudent, addStudentSchema } from '#app/domain/groups/add-student.server.ts';
 import { changeMeetingProvider } from '#app/domain/meetings/change-provider.server.ts';
 import { findMeeting } from '#app/domain/meetings/queries.server.ts';
 import { retryMeeting } from '#app/domain/meetings/retry-meeting.server.ts';
@@ -17,12 +18,15 @@ import { viewCloseOut, viewDetail, viewStory } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
 import { stampText } from '#app/ui/session-when.ts';
+import { loadGroup } from '../group-pages/load-group.server.ts';
+import { waitingAction } from '../group-pages/waiting-action.server.ts';
 import { SeriesOfSession } from '../series-pages/series-of-session.tsx';
 import { viewSeriesOfSession } from '../series-pages/view-series-of-session.ts';
 import { actOnSession, answerForm, textOf } from '../session-pages/act-on-session.server.ts';
 import { isId, loadOfficeSession, subjectOf } from '../session-pages/load-session.server.ts';
 import { CancellationPanel } from './cancellation-panel.tsx';
 import { CloseOutPanel } from './close-out-panel.tsx';
+import { GroupPanel } from './group-panel.tsx';
 import { MeetingPanel } from './meeting-panel.tsx';
 import { MoneyPanel } from './money-panel.tsx';
 import { PeoplePanel } from './people-panel.tsx';
@@ -34,13 +38,14 @@ import { allowedSteps, viewMoney } from './view-office-session.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { user, session, organisation, reader, context } = await loadOfficeSession(args, 'session.read');
-  const [credits, room, installs, cancellations, links, series] = await Promise.all([
+  const [credits, room, installs, cancellations, links, series, group] = await Promise.all([
     listCreditsOfSession(context.db, session.id),
     session.mode === 'online' ? findMeeting(context.db, session.id) : undefined,
     session.mode === 'online' ? context.plugins.listInstalls(context.db, 'meeting') : [],
     listCancellations(context.db, session.id),
     findSessionLinks(context.db, session.id),
     findSeriesOfSession(context.db, session.id),
+    loadGroup(context, session, reader),
   ]);
   const subject = subjectOf(session);
   const { currency } = organisation;
@@ -73,6 +78,7 @@ export async function loader(args: LoaderFunctionArgs) {
       clientName,
       flag,
     })),
+    group,
     cancellation: viewCancellation(session, cancellations, links, reader),
     closeOut: viewCloseOut(session, reader),
     closeOutMeta: session.closeOut && {
@@ -153,6 +159,24 @@ export async function action(args: ActionFunctionArgs) {
         '#cancellation',
       );
     }
+    case 'add-student':
+      return answerForm(
+        on,
+        form,
+        async () =>
+          addStudent(
+            db,
+            context,
+            actor,
+            addStudentSchema.parse({
+              sessionId: session.id,
+              studentId: textOf(form, 'studentId'),
+              scope: textOf(form, 'scope'),
+              overruleStudentConflict: form.get('overrule') === 'on',
+            }),
+          ),
+        '#group',
+      );
     case 'retry-meeting':
       return answerForm(on, form, () => retryMeeting(db, context, actor, { sessionId: session.id }), '#meeting');
     case 'change-meeting': {
@@ -166,6 +190,8 @@ export async function action(args: ActionFunctionArgs) {
       );
     }
     default: {
+      const wait = waitingAction(context, actor, { sessionId: session.id }, form);
+      if (wait) return answerForm(on, form, wait, '#group');
       const answer = can(user, 'session.plan', subjectOf(session)) ? actOnSession(on, form) : undefined;
       return (await answer) ?? data(null, { status: 400 });
     }
@@ -197,6 +223,7 @@ export default function OfficeSession() {
             ]}
           />
           <PeoplePanel tutor={page.tutor} places={page.places} students={view.students} />
+          {page.group ? <GroupPanel sessionId={view.id} group={page.group} answer={answer} /> : null}
           {page.cancellation ? (
             <CancellationPanel cancellation={page.cancellation} answer={answer} mayEdit={page.may.edit} />
           ) : null}
@@ -222,7 +249,20 @@ export default function OfficeSession() {
           <StoryPanel story={page.story} />
         </Stack>
       </div>
-      {answer && !['plan', 'add-material', 'send-back', 'change-meeting', 'retry-meeting', 'restore'].includes(answer.intent) ? (
+      {answer &&
+      ![
+        'plan',
+        'add-material',
+        'send-back',
+        'change-meeting',
+        'retry-meeting',
+        'restore',
+        'add-student',
+        'wait',
+        'offer',
+        'place',
+        'stop-waiting',
+      ].includes(answer.intent) ? (
         <Section id="answer" title="That didn’t work">
           <Alert color="red" title={answer.problem.message} role="alert" />
         </Section>

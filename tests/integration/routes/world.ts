@@ -41,6 +41,8 @@ export type RecordKind =
   | 'engagement'
   | 'request'
   | 'cancellationReason'
+  | 'course'
+  | 'waiting'
   /** No record at all: a random id. */
   | 'nothing';
 
@@ -166,6 +168,7 @@ async function aSide(
     student: student.id,
     session: session.id,
     series: await aSeries(db, { tutorId: tutor.id, programId: common.program, subjectId: common.subject }),
+    ...(await aWaitedFor(db, { tutorId: tutor.id, programId: common.program, subjectId: common.subject, studentId: student.id })),
     material: material.id,
     user: users.tutor,
     ...(await documentsOf(db, now, client, tutor.id)),
@@ -270,4 +273,36 @@ async function aRoom(db: Kysely<DB>): Promise<Pick<Records, 'place' | 'room'>> {
     .returning('id')
     .executeTakeFirstOrThrow();
   return { place: place.id, room: room.id };
+}
+
+/** A course, and a student who waits for it. */
+async function aWaitedFor(
+  db: Kysely<DB>,
+  { studentId, ...taught }: { tutorId: string; programId: string; subjectId: string; studentId: string },
+): Promise<Pick<Records, 'course' | 'waiting'>> {
+  const series = await db
+    .insertInto('series')
+    .values({
+      ...taught,
+      mode: 'in_person',
+      rrule: 'FREQ=WEEKLY',
+      startsOn: '2026-03-07',
+      startMinute: 600,
+      durationMinutes: 60,
+      zone: 'Etc/UTC',
+      occurrences: 1,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const course = await db
+    .insertInto('course')
+    .values({ seriesId: series.id, name: 'Spring course', capacity: 5 })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const waiting = await db
+    .insertInto('waitingList')
+    .values({ seriesId: series.id, studentId })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { course: course.id, waiting: waiting.id };
 }
