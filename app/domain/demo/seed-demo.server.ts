@@ -9,6 +9,7 @@ import type { DB } from '#db/types.ts';
 import { company } from './company.ts';
 import { pastMonths, planSessions } from './plan.ts';
 import { seedAvailability } from './seed-availability.server.ts';
+import { seedGroups } from './seed-groups.server.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
 import { seedPeople } from './seed-people.server.ts';
 import { seedPlaces } from './seed-places.server.ts';
@@ -75,6 +76,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedStorefront(trx, at(now));
   await seedWays(trx, at(now));
   await seedSeries(trx, at(now), sessions);
+  await seedGroups(trx, at(now));
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);
 }

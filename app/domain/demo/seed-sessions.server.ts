@@ -5,6 +5,7 @@ import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.serve
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
+import { listReasonChoices } from '#app/domain/scheduling/cancellation-reason-queries.server.ts';
 import { addMinutes } from '#app/domain/scheduling/wall-time.ts';
 import type { DB } from '#db/types.ts';
 import { families } from './company.ts';
@@ -70,13 +71,23 @@ export function happeningsOf(session: DemoSession, now: Date): Happening[] {
     .map((one) => ({ ...one, at: one.at < now ? one.at : now }));
 }
 
+/** What of the office's list the words come to. */
+async function reasonIdOf(trx: Transaction<DB>, by: 'client' | 'tutor', words: string): Promise<string | undefined> {
+  const label = [
+    [/ill|doctor/i, 'Ill'],
+    [/school/i, 'School event or exam'],
+    [/away|conference/i, 'Away or on holiday'],
+  ].find(([pattern]) => (pattern as RegExp).test(words))?.[1];
+  return (await listReasonChoices(trx, by)).find((reason) => reason.label === label)?.id;
+}
+
 function happenings(session: DemoSession, ending: Ending): Happening[] {
   if (ending.kind === 'open') return [];
   if (ending.kind === 'cancelled') {
     return [
       {
         at: ending.at,
-        tell: (trx, ctx) =>
+        tell: async (trx, ctx) =>
           cancelSession(
             trx,
             ctx,
@@ -85,6 +96,7 @@ function happenings(session: DemoSession, ending: Ending): Happening[] {
               sessionId: session.id,
               ...(ending.students.length < session.students.length ? { studentIds: [...ending.students] } : {}),
               by: ending.by,
+              reasonId: await reasonIdOf(trx, ending.by, ending.reason),
               reason: ending.reason,
               cancelledAt: ending.at,
             },

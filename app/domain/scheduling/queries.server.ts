@@ -37,7 +37,6 @@ export interface SessionFilter {
   /** With a place of any of these clients or students. */
   clientIds?: readonly string[] | undefined;
   studentIds?: readonly string[] | undefined;
-  seriesId?: string | undefined;
   programId?: string | undefined;
   seriesId?: string | undefined;
   roomId?: string | undefined;
@@ -61,7 +60,6 @@ export function sessionConditions(filter: SessionFilter): RawBuilder<unknown> {
   if (filter.endsBefore) all.push(sql`s.ends_at <= ${filter.endsBefore}`);
   if (filter.tutorId) all.push(sql`s.tutor_id = ${filter.tutorId}`);
   if (filter.programId) all.push(sql`s.program_id = ${filter.programId}`);
-  if (filter.seriesId) all.push(sql`s.series_id = ${filter.seriesId}`);
   if (filter.roomId) all.push(sql`s.room_id = ${filter.roomId}`);
   if (filter.taking) all.push(sql`s.status NOT IN ('cancelled', 'late_cancelled', 'declined', 'rescheduled')`);
   if (filter.seriesId) all.push(sql`s.series_id = ${filter.seriesId}`);
