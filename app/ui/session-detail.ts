@@ -120,6 +120,7 @@ const told: Record<string, string> = {
   'session.edit': 'Changed',
   'session.cancel': 'Cancelled',
   'session.restore': 'Took the cancellation back',
+  'session.add_student': 'Added a student',
   'session.replaced': 'Booked again as another session',
   'request.ask': 'A change was asked for',
   'request.accept': 'What was asked for was accepted',
@@ -188,6 +189,9 @@ function changes(beforeRow: unknown, afterRow: unknown, names: ReadonlyMap<strin
   if ('billable' in before || after.billable === false)
     change('billable', 'billable', (value) => (value === true ? 'yes' : 'no'));
   for (const key of ['title', 'description', 'location', 'plan']) if (key in after) parts.push(key);
+  // Who came to a group; of a booking the page itself says it.
+  if (!('startsAt' in after) && !('by' in after) && Array.isArray(after.studentIds))
+    parts.push(after.studentIds.map(name).join(', '));
   for (const [studentId, outcome] of Object.entries(fieldsOf(after.outcomes))) {
     parts.push(`${name(studentId)}: ${outcomeView(String(outcome)).label.toLowerCase()}`);
   }

@@ -10,7 +10,7 @@ import { formatCredits, formatMoney } from '#app/ui/format.ts';
 import { found } from '#app/ui/record-param.server.ts';
 import { viewSession } from '#app/ui/session-view.ts';
 import { dayText, type Reader } from '#app/ui/session-when.ts';
-import { viewWaiting } from './view-waiting.ts';
+import { inSentence, viewWaiting } from './view-waiting.ts';
 
 interface Who {
   context: AppContext;
@@ -60,8 +60,8 @@ export async function loadCourse({ context, organisation, reader }: Who, id: str
       id: one.id,
       student: { id: one.studentId, name: one.studentName },
       client: { id: one.clientId, name: one.clientName },
-      since: dayText(reader, one.enrolledAt),
-      left: one.leftAt ? dayText(reader, one.leftAt) : '',
+      since: inSentence(dayText(reader, one.enrolledAt)),
+      left: one.leftAt ? inSentence(dayText(reader, one.leftAt)) : '',
       price: one.price === null ? '' : money(one.price),
       package: one.lotRef ?? '',
       creditsLeft: one.creditsLeft ? `${formatCredits(one.creditsLeft, reader.locale)} credits of it are free` : '',

@@ -17,9 +17,12 @@ export function viewWaiting(waiting: readonly Waiting[], reader: Reader): Waitin
     id: entry.id,
     student: { id: entry.studentId, name: entry.studentName },
     client: entry.clientName,
-    since: dayText(reader, entry.joinedAt),
-    offered: entry.status === 'offered' && entry.offeredAt ? dayText(reader, entry.offeredAt) : '',
+    since: inSentence(dayText(reader, entry.joinedAt)),
+    offered: entry.status === 'offered' && entry.offeredAt ? inSentence(dayText(reader, entry.offeredAt)) : '',
     note: entry.note,
     free: entry.free > 0,
   }));
 }
+
+/** Today -> today, within a sentence; days of the week keep their capital. */
+export const inSentence = (day: string) => (/^(Today|Tomorrow|Yesterday)$/.test(day) ? day.toLowerCase() : day);

@@ -44,7 +44,7 @@ export function WaitingList({ waiting, students, error, empty }: Props) {
                 {entry.free && !entry.offered ? (
                   <EntryButton id={entry.id} intent="offer" label="Offer by mail" name={entry.student.name} />
                 ) : null}
-                <EntryButton id={entry.id} intent="stop-waiting" label="Take off" name={entry.student.name} quiet />
+                <EntryButton id={entry.id} intent="stop-waiting" label="Take off" name={entry.student.name} />
               </Group>
             </li>
           ))}
@@ -66,14 +66,12 @@ function EntryButton({
   label,
   name,
   main = false,
-  quiet = false,
 }: {
   id: string;
   intent: string;
   label: string;
   name: string;
   main?: boolean;
-  quiet?: boolean;
 }) {
   return (
     <Form method="post" preventScrollReset>
@@ -83,7 +81,7 @@ function EntryButton({
         name="intent"
         value={intent}
         size="compact-sm"
-        variant={main ? 'filled' : quiet ? 'subtle' : 'default'}
+        variant={main ? 'filled' : 'default'}
         aria-label={`${label}: ${name}`}
       >
         {label}

@@ -5,6 +5,7 @@ import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { countBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
 import { listIdleEngagements } from '#app/domain/engagements/queries.server.ts';
+import { listPlaceable } from '#app/domain/groups/waiting-queries.server.ts';
 import { wayOut } from '#app/domain/meetings/provider-failure.ts';
 import { findFirstSteps } from '#app/domain/organisation/first-steps.server.ts';
 import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
@@ -32,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const today = localDateOf(now, organisation.timezone);
   const open = ['scheduled', 'requested'];
   const soon = { from: now, to: startOfDay(addDays(today, 2), organisation.timezone), statuses: open };
-  const [firstSteps, counts, live, next, nextTotal, late, rooms, requests, idle, leftOut] = await Promise.all([
+  const [firstSteps, counts, live, next, nextTotal, late, rooms, requests, idle, leftOut, placeable] = await Promise.all([
     findFirstSteps(db),
     countToday(db, now),
     listSessions(db, { to: now, endsAfter: now, statuses: open, limit: 20 }),
@@ -43,6 +44,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     countBookingRequests(db),
     listIdleEngagements(db, now),
     countDaysToDecide(db, now),
+    listPlaceable(db, now),
   ]);
   const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions', office: true };
   return {
@@ -51,11 +53,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     firstSteps: firstSteps
       ? stepsToFirstSession(firstSteps, { programs: can(user, 'program.write'), rates: can(user, 'rates.manage') })
       : null,
-    waiting: waitingItems(
-      { ...counts, requests: requests.open, idle: idle.length, leftOut },
-      rooms.length,
-      can(user, 'money.read'),
-    ),
+    waiting: [
+      ...waitingItems({ ...counts, requests: requests.open, idle: idle.length, leftOut }, rooms.length, can(user, 'money.read')),
+      ...placeableItem(placeable),
+    ],
     live: live.map((row) => viewSession(row, options)),
     next: next.map((row) => viewSession(row, options)),
     nextTotal,
@@ -70,6 +71,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       wayOut: state === 'failed' ? wayOut(errorCode) : null,
     })),
   };
+}
+
+/** Somebody waits where a place is free now: the longest waiting first. */
+function placeableItem(placeable: readonly { courseId: string | null; sessionId: string | null }[]): WaitingItem[] {
+  const [first] = placeable;
+  if (!first) return [];
+  const to = first.courseId ? `/office/courses/${first.courseId}#waiting` : `/office/sessions/${first.sessionId ?? ''}#group`;
+  const words = { one: 'free place that somebody waits for', many: 'free places that somebody waits for' };
+  return [{ label: 'places', ...words, count: placeable.length, to, urgent: false }];
 }
 
 type Counts = Awaited<ReturnType<typeof countToday>> & { requests: number; idle: number; leftOut: number };

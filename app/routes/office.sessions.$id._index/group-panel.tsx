@@ -90,12 +90,17 @@ export function GroupPanel({ sessionId, group, answer }: Props) {
           </details>
         ) : null}
         {group.open ? (
-          <WaitingList
-            waiting={group.waiting}
-            students={group.students}
-            error={errorOf('wait')}
-            empty={full ? 'Nobody waits for a place.' : 'Nobody waits, and there are places.'}
-          />
+          <Stack gap="xs">
+            <Text size="sm" fw={600}>
+              Waiting list
+            </Text>
+            <WaitingList
+              waiting={group.waiting}
+              students={group.students}
+              error={errorOf('wait')}
+              empty={full ? 'Nobody waits for a place.' : 'Nobody waits, and there are places.'}
+            />
+          </Stack>
         ) : null}
       </Stack>
     </Section>

@@ -72,7 +72,12 @@ const label: Column<Row> = {
 };
 const facts: Column<Row>[] = [
   { key: 'who', header: 'Who may give it', cell: (row) => row.who },
-  { key: 'used', header: 'Given', align: 'right', cell: (row) => (row.used === 1 ? 'once' : `${row.used} times`) },
+  {
+    key: 'used',
+    header: 'Given',
+    align: 'right',
+    cell: (row) => (row.used === 0 ? 'never' : row.used === 1 ? 'once' : `${row.used} times`),
+  },
 ];
 
 export default function CancellationReasons() {

@@ -26,13 +26,13 @@ export function viewReplanned(session: ReplannedSession, reader: Reader, same: S
   const length = session.endsAt.getTime() - session.startsAt.getTime();
   const substitutes = session.substitutes.map(({ tutorId, name, together, warnings }) => ({
     value: choiceText({ kind: 'substitute', tutorId }),
-    label: [name, together > 0 ? `taught them ${together === 1 ? 'once' : `${together} times`}` : '', ...warnings]
+    label: [`To ${name}`, together > 0 ? `taught them ${together === 1 ? 'once' : `${together} times`}` : '', ...warnings]
       .filter(Boolean)
       .join(' · '),
   }));
   const times = session.times.map(({ startsAt, wallStart }) => {
     const to = whenOf(reader, startsAt, new Date(startsAt.getTime() + length));
-    return { value: choiceText({ kind: 'move', wallStart }), label: `${to.day}, ${to.time}` };
+    return { value: choiceText({ kind: 'move', wallStart }), label: `Move to ${to.day}, ${to.time}` };
   });
   return {
     id: session.id,
