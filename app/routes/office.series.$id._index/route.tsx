@@ -185,26 +185,6 @@ export default function SeriesPage() {
       <ProblemAlert problem={answer?.problem} />
       <RecordColumns>
         <RecordColumn>
-          <Panel title={page.all ? 'All sessions' : 'Next sessions'} aside={<AllOrNext all={page.all} />}>
-            {page.sessions.length > 0 ? (
-              <SessionsPanel sessions={page.sessions} caption="Sessions of the series" />
-            ) : (
-              <Text size="sm" c="dimmed">
-                {page.all ? 'No session was ever planned.' : 'Nothing is still to come.'}
-              </Text>
-            )}
-            {page.more ? (
-              <Anchor component={Link} to="?all=1" size="sm">
-                All sessions of the series
-              </Anchor>
-            ) : null}
-          </Panel>
-          <SkipsPanel skips={page.skips} formId={page.formId} may={page.may.change} />
-          <Panel title="History">
-            <RecordHistory lines={page.history} />
-          </Panel>
-        </RecordColumn>
-        <RecordColumn>
           <Panel title="About">
             <Facts
               rows={[
@@ -260,6 +240,26 @@ export default function SeriesPage() {
             course={page.course}
             may={page.may.change}
           />
+        </RecordColumn>
+        <RecordColumn>
+          <Panel title={page.all ? 'All sessions' : 'Next sessions'} aside={<AllOrNext all={page.all} />}>
+            {page.sessions.length > 0 ? (
+              <SessionsPanel sessions={page.sessions} caption="Sessions of the series" />
+            ) : (
+              <Text size="sm" c="dimmed">
+                {page.all ? 'No session was ever planned.' : 'Nothing is still to come.'}
+              </Text>
+            )}
+            {page.more ? (
+              <Anchor component={Link} to="?all=1" size="sm">
+                All sessions of the series
+              </Anchor>
+            ) : null}
+          </Panel>
+          <SkipsPanel skips={page.skips} formId={page.formId} may={page.may.change} />
+          <Panel title="History">
+            <RecordHistory lines={page.history} />
+          </Panel>
         </RecordColumn>
       </RecordColumns>
     </>
