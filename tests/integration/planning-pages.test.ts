@@ -27,6 +27,7 @@ import {
   aClient,
   anEngagement,
   anOrganisation,
+  aPlace,
   aProgram,
   aRate,
   aStudent,
@@ -197,6 +198,65 @@ describe('the family’s page to book', () => {
       await expect(loader(await argsOf(user, `/family/book?with=${other.id}`))).rejects.toMatchObject({ status: 404 });
       const form = bookForm({ with: other.id, at: '2026-03-12T15:00:00.000Z' });
       await expect(action(await argsOf(user, '/family/book', form))).rejects.toMatchObject({ status: 404 });
+    }
+  });
+});
+
+describe('a form of a family’s page that nobody could have filled in', () => {
+  const refusedFor = async (over: Record<string, string>) => {
+    await setWho('family');
+    const answer = await sent(familyBookAction(await argsOf(clientUser, '/family/book', bookForm(over))));
+    expect(answer.init.status).toBe(400);
+    return answer.data.problem.errors;
+  };
+
+  it.each(['-60', '60.5', 'NaN', '1e9', '99999999999999999999', ''])('%j minutes are refused, and quickly', async (minutes) => {
+    for (const intent of ['ask', 'book'])
+      expect(await refusedFor({ minutes, intent, at: '2026-03-24T15:00:00.000Z' })).toHaveProperty('durationMinutes');
+  });
+
+  it.each(['9999-12-31T10:00:00Z', '+275760-09-13T00:00:00.000Z', '8999-01-01T00:00:00Z'])(
+    'a time at %s is too far',
+    async (at) => {
+      expect(await refusedFor({ at, intent: 'ask' })).toHaveProperty('time');
+    },
+  );
+
+  it('a note that no mail could carry is refused, and no request is left behind', async () => {
+    const form = { id: randomUUID(), intent: 'ask', at: '2026-03-24T15:00:00.000Z' };
+    expect(await refusedFor({ ...form, note: '🙂'.repeat(1001) })).toEqual({ note: 'At most 1000 characters' });
+    expect(await db.selectFrom('bookingRequest').select('id').where('id', '=', form.id).execute()).toEqual([]);
+  });
+
+  it('in person where they have only been taught online is the office’s to arrange', async () => {
+    const other = await aStudent(db, { clientId: client.id });
+    const pair = { tutorId: tutor.id, studentId: other.id, programId: one.id, subjectId: maths.id };
+    const { id } = await anEngagement(db, pair, { whoMaySchedule: 'family' });
+    for (const intent of ['ask', 'book'])
+      expect(await refusedFor({ with: id, mode: 'in_person', intent, at: '2026-03-24T15:00:00.000Z' })).toHaveProperty('mode');
+  });
+
+  it('a place where the tutor is with another family is not named', async () => {
+    const home = await aPlace(db, { name: 'CANARY Vale home', latitude: '53.35', longitude: '-6.26' });
+    const far = await aPlace(db, { name: 'Far library', latitude: '53.9', longitude: '-6.9' });
+    const other = await aStudent(db);
+    const inPerson = { tutorId: tutor.id, programId: one.id, subjectId: maths.id, mode: 'in_person', billable: true } as const;
+    const book = (studentId: string, wallStart: string, placeId: string) =>
+      bookSession(
+        db,
+        ctx,
+        { userId: null, kind: 'system' },
+        { ...inPerson, studentIds: [studentId], wallStart, placeId, durationMinutes: 60 },
+      );
+    await book(student.id, '2026-03-30T10:00', far.id);
+    await book(other.id, '2026-03-31T10:00', home.id);
+    for (const intent of ['ask', 'book']) {
+      await setWho('family');
+      const form = bookForm({ mode: 'in_person', intent, at: '2026-03-31T10:15:00.000Z' });
+      const answer = await sent(familyBookAction(await argsOf(clientUser, '/family/book', form)));
+      expect(answer.init.status).toBe(409);
+      expect(answer.data.problem.code).toBe('travel_conflict');
+      expect(textOf(answer.data)).not.toContain('CANARY');
     }
   });
 });

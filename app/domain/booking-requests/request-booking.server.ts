@@ -3,17 +3,20 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { checkBooking } from '#app/domain/scheduling/check-booking.server.ts';
+import { withoutPlaces } from '#app/domain/scheduling/check-calendars.server.ts';
 import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { previewCancellation } from '#app/domain/scheduling/preview-cancellation.server.ts';
 import { schedulingRulesFor } from '#app/domain/scheduling/scheduling-rules.ts';
 import { wallToInstant } from '#app/domain/scheduling/wall-time.ts';
 import { constraintOf, inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-import type { RequestBookingInput } from './booking-request.schema.ts';
+import { type RequestBookingInput, requestBookingSchema } from './booking-request.schema.ts';
 import { queueRequestMails } from './queue-request-mails.server.ts';
 
 /** So many of one family wait at most; more is a mistake, or mischief. */
 const MOST_WAITING = 20;
+/** Nobody plans further ahead; what is asked beyond was mistyped. */
+const MOST_DAYS = 731;
 
 /**
  * Asks for a new session, another time, or a cancellation. It takes nobody's time until it is accepted. Whoever the rules
@@ -28,8 +31,11 @@ export async function requestBooking(
   actor: Actor,
   input: RequestBookingInput,
 ): Promise<{ requestId: string }> {
+  const read = requestBookingSchema.safeParse(input);
+  const [wrong] = read.error?.issues ?? [];
+  if (wrong) throw new DomainError('invalid_value', wrong.message, { field: String(wrong.path[0] ?? 'wallStart') });
   try {
-    return await inTransaction(db, (trx) => ask(trx, ctx, actor, input));
+    return await inTransaction(db, (trx) => ask(trx, ctx, actor, { ...input, ...read.data }));
   } catch (error) {
     if (input.id && constraintOf(error) === 'booking_request_pkey') return { requestId: input.id };
     throw error;
@@ -102,6 +108,8 @@ function startOf(input: RequestBookingInput, zone: string, now: Date): Date {
     throw new DomainError('nonexistent_time', 'This time does not exist: the clocks go forward over it.', { field: 'wallStart' });
   if (startsAt <= now)
     throw new DomainError('invalid_value', 'This time has passed. Choose a later one.', { field: 'wallStart' });
+  if (startsAt.getTime() > now.getTime() + MOST_DAYS * 86_400_000)
+    throw new DomainError('invalid_value', 'Choose a time within the next two years.', { field: 'wallStart' });
   return startsAt;
 }
 
@@ -170,7 +178,8 @@ async function feeOf(trx: Transaction<DB>, ctx: DomainContext, input: RequestBoo
   });
   const stuck = check.problems.find((problem) => problem.severity === 'blocking' && !askable.includes(problem.code));
   // A move keeps the length it has, whatever is offered now.
-  if (stuck && !(input.kind === 'move' && stuck.field === 'durationMinutes')) throw refusalOf(stuck);
+  if (stuck && !(input.kind === 'move' && stuck.field === 'durationMinutes'))
+    throw refusalOf(input.source === 'tutor' ? stuck : withoutPlaces(stuck));
   return input.kind === 'new' ? (check.places[0]?.fee ?? null) : null;
 }
 

@@ -125,11 +125,20 @@ export interface PlannedTime {
   zone: string;
 }
 
-/** The instants a wall time means; undefined when a clock change skips it. */
+const LONGEST_MINUTES = 1440;
+
+/**
+ * The instants a wall time means; undefined when a clock change skips it. Calendars are read for as long as it lasts, so no
+ * other length than one a session can have gets further.
+ * @throws DomainError invalid_value at durationMinutes
+ */
 export function planTime(
   input: { wallStart: string; zone?: string | undefined; durationMinutes: number },
   organisation: Organisation,
 ): PlannedTime | undefined {
+  const { durationMinutes } = input;
+  if (!Number.isInteger(durationMinutes) || durationMinutes < 1 || durationMinutes > LONGEST_MINUTES)
+    throw new DomainError('invalid_value', 'A session lasts whole minutes, a day at most.', { field: 'durationMinutes' });
   const zone = input.zone ?? organisation.timezone;
   const startsAt = wallToInstant(input.wallStart, zone);
   if (!startsAt) return undefined;

@@ -52,8 +52,15 @@ export async function checkCalendars(
   }));
   // The same clash, there with the sessions it is with.
   const said = new Set(named.map((problem) => problem.code));
-  return { clashes, problems: [...named, ...reasons.filter((reason) => !said.has(reason.code))] };
+  const told = mayOverrule(by) || by === 'tutor' ? reasons : reasons.map(withoutPlaces);
+  return { clashes, problems: [...named, ...told.filter((reason) => !said.has(reason.code))] };
 }
+
+/** A place that the tutor comes from can be another family's home. */
+export const withoutPlaces = <P extends { code: string; message: string }>(problem: P): P =>
+  problem.code === 'travel_conflict'
+    ? { ...problem, message: 'The tutor can’t get there in time from the session before, or from there to the one after.' }
+    : problem;
 
 /** With whom others have their sessions is the office's to know; a tutor knows their own. */
 const maySee = (by: BookedBy, code: BookingProblem['code']) => mayOverrule(by) || (by === 'tutor' && code === 'tutor_conflict');

@@ -64,7 +64,7 @@ describe('wall time', () => {
     );
   });
 
-  it.each(['2026-02-30', '2026-13-01', '26-01-01', '0026-01-01', '2026-1-1', 'today', ''])('%j is no day', (text) =>
+  it.each(['2026-02-30', '2026-13-01', '26-01-01', '0026-01-01', '2026-1-1', '9999-12-31', 'today', ''])('%j is no day', (text) =>
     expect(isLocalDate(text)).toBe(false),
   );
   it.each([

@@ -59,7 +59,7 @@ export function isWallTime(text: string): boolean {
 }
 
 export function isLocalDate(text: string): boolean {
-  return /^(19|[2-9]\d)\d{2}-\d{2}-\d{2}$/.test(text) && parses(() => Temporal.PlainDate.from(text, { overflow: 'reject' }));
+  return /^(19|[2-8]\d)\d{2}-\d{2}-\d{2}$/.test(text) && parses(() => Temporal.PlainDate.from(text, { overflow: 'reject' }));
 }
 
 export function isZone(text: string): boolean {

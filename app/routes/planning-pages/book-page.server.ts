@@ -150,6 +150,11 @@ export async function actOnBookPage(page: PlanningPage, form: FormData) {
     const { id: engagementId } = await ownEngagement(page, asked);
     const mode = modeOf(textOf(form, 'mode')) ?? 'online';
     const usual = (await listUsualPlaces(db, engagementId)).find((place) => place.mode === mode);
+    // Where the family has never been taught, only the office or the tutor can say where that is.
+    if (planner.by === 'family' && !usual)
+      throw new DomainError('invalid_value', `These sessions are not ${MODES[mode].toLowerCase()}. Ask the office.`, {
+        field: 'mode',
+      });
     const location = mode === 'online' ? '' : (planner.by === 'tutor' && values.location) || usual?.location || '';
     const formId = textOf(form, 'id');
     // A place that is kept is known; what a tutor typed is words.
@@ -182,12 +187,14 @@ export async function actOnBookPage(page: PlanningPage, form: FormData) {
   }
 }
 
-/** The chosen start, or the one typed. @throws DomainError invalid_value, nonexistent_time at `time` */
+/** The chosen start, or the one typed. @throws DomainError invalid_value, nonexistent_time at `time`; of minutes that are none */
 export function timeOf(
   form: FormData,
   minutes: number,
   { reader }: Pick<PlanningPage, 'reader'>,
 ): { wallStart: string; zone: string } {
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1440)
+    throw new DomainError('invalid_value', 'Choose how long it lasts.', { field: 'durationMinutes' });
   const at = textOf(form, 'at');
   if (at) {
     const chosen = chosenTime(at, minutes, reader);

@@ -72,12 +72,9 @@ export function chosenTime(at: string | null, durationMinutes: number, reader: R
   const instant = new Date(at ?? '');
   if (Number.isNaN(instant.getTime()) || instant <= reader.now) return null;
   const zone = reader.organisationZone;
-  return {
-    at: instant.toISOString(),
-    when: whenOf(reader, instant, addMinutes(instant, durationMinutes)),
-    wallStart: instantToWall(instant, zone),
-    zone,
-  };
+  const wallStart = instantToWall(instant, zone);
+  if (!isWallTime(wallStart)) return null;
+  return { at: instant.toISOString(), when: whenOf(reader, instant, addMinutes(instant, durationMinutes)), wallStart, zone };
 }
 
 /** A date and a time as somebody typed them on their own clock, as the company's wall time; undefined where that time doesn't exist. */
