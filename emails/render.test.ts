@@ -11,7 +11,8 @@ describe('every mail', () => {
   it.each(names)('%s names the company and has one button, whose link is in the text too', (name) => {
     const mail = renderMail(name, example(name));
     const { link, company } = example(name);
-    expect(mail.html.match(/<a [^>]*href="([^"]+)"/g)?.filter((a) => a.includes(link))).toHaveLength(1);
+    const links = mail.html.match(/<a [^>]*href="([^"]+)"/g)?.map((a) => a.replaceAll('&#x3D;', '='));
+    expect(links?.filter((a) => a.includes(link))).toHaveLength(1);
     expect(mail.html).toContain(company.name);
     expect(mail.text).toContain(link);
     expect(mail.text).toContain(company.name);

@@ -67,11 +67,6 @@ export async function listPlaceable(db: Kysely<DB>, now: Date): Promise<Waiting[
   return listWhere(db, now, sql`w.status IN ('waiting', 'offered') AND next.free > 0`);
 }
 
-/** What was offered to a family's children. */
-export async function listOffers(db: Kysely<DB>, now: Date, studentIds: readonly string[]): Promise<Waiting[]> {
-  return listWhere(db, now, sql`w.status = 'offered' AND w.student_id = ANY(${[...studentIds]}::uuid[])`);
-}
-
 /** @throws DomainError not_found */
 export async function getWaiting(db: Kysely<DB>, now: Date, id: string): Promise<Waiting> {
   const [row] = await listWhere(db, now, sql`w.id = ${id}`);
