@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#app/context.ts';
 import { previewInvoiceRun } from '#app/domain/billing/preview-invoice-run.server.ts';
+import { decideBookingRequest } from '#app/domain/booking-requests/decide-booking-request.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
+import { addStudent } from '#app/domain/groups/add-student.server.ts';
 import { getCourse, listEnrolments } from '#app/domain/groups/course-queries.server.ts';
 import { createCourse } from '#app/domain/groups/create-course.server.ts';
 import { editCourse } from '#app/domain/groups/edit-course.server.ts';
@@ -11,7 +13,11 @@ import { enrolInCourse } from '#app/domain/groups/enrol-in-course.server.ts';
 import { joinWaitingList } from '#app/domain/groups/join-waiting-list.server.ts';
 import { leaveCourse } from '#app/domain/groups/leave-course.server.ts';
 import { takePlace } from '#app/domain/groups/take-place.server.ts';
+import { bookAgain } from '#app/domain/scheduling/book-again.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
+import { bookReplacement } from '#app/domain/scheduling/replace-session.server.ts';
+import { editSeries } from '#app/domain/series/edit-series.server.ts';
+import { getSeries } from '#app/domain/series/series-rows.server.ts';
 import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
@@ -270,5 +276,134 @@ describe('places in a course', () => {
     await enrol(course.id, (await aFamily()).studentId);
     const smaller = await refusal(editCourse(db, ctx, actor, { ...fields, id: course.id, version: version + 1, capacity: 1 }));
     expect(smaller).toMatchObject({ field: 'capacity' });
+  });
+});
+
+describe('a session of a sold course that takes place at another time', () => {
+  const owed = { lines: [['package', 'Spring course', 30_000n]], total: 36_000n };
+
+  /** A course of three, sold, whose first session the tutor cancels. */
+  async function oneOwed() {
+    const course = await aCourse();
+    const family = await aFamily();
+    const { enrolmentId } = await enrol(course.id, family.studentId);
+    await cancelSession(db, ctx, actor, { sessionId: course.sessions[0]?.id ?? '', by: 'tutor', reason: '' });
+    return { course, ...family, enrolmentId };
+  }
+  const left = async (courseId: string) => (await listEnrolments(db, courseId))[0]?.creditsLeft;
+
+  it('is made up for by one more week of the course, out of what was paid', async () => {
+    const { course, clientId, studentId } = await oneOwed();
+    const { version } = await getSeries(db, course.seriesId);
+    await editSeries(db, ctx, actor, {
+      seriesId: course.seriesId,
+      version,
+      editId: randomUUID(),
+      scope: 'all',
+      from: '2026-03-14',
+      change: { end: { untilOn: '2026-03-28', occurrences: null } },
+    });
+    const sessions = await db
+      .selectFrom('session')
+      .select(['id', 'localDate'])
+      .where('seriesId', '=', course.seriesId)
+      .where('status', '=', 'scheduled')
+      .orderBy('localDate')
+      .execute();
+    expect(sessions.map((session) => session.localDate)).toEqual(['2026-03-14', '2026-03-21', '2026-03-28']);
+    for (const session of sessions) await taught(session.id, session.localDate, [studentId]);
+    expect(await invoiceOf(clientId)).toEqual(owed);
+    expect(await left(course.id)).toBe(0n);
+  });
+
+  it('booked again in its place it is out of what was paid; booked once more it is not', async () => {
+    const { course, clientId, studentId } = await oneOwed();
+    const [first] = course.sessions;
+    const again = (wallStart: string) => ({
+      replaces: first?.id ?? '',
+      tutorId: course.tutorId,
+      studentIds: [studentId],
+      programId: program.id,
+      subjectId: subject.id,
+      wallStart,
+      durationMinutes: 60,
+      mode: 'in_person' as const,
+      billable: true,
+    });
+    const { sessionId } = await bookReplacement(db, ctx, actor, again('2026-03-09T10:00'));
+    await taught(sessionId, '2026-03-09', [studentId]);
+    expect(await invoiceOf(clientId)).toEqual(owed);
+    expect(await left(course.id)).toBe(0n);
+    ctx.setNow('2026-03-09T15:00:00Z');
+    const extra = await bookReplacement(db, ctx, actor, again('2026-03-10T10:00'));
+    await taught(extra.sessionId, '2026-03-10', [studentId]);
+    expect((await invoiceOf(clientId))?.lines).toEqual([
+      ['package', 'Spring course', 30_000n],
+      ['session', expect.any(String), 4000n],
+    ]);
+  });
+
+  it('copied on the board it is out of what was paid', async () => {
+    const { course, clientId, studentId } = await oneOwed();
+    const copy = { id: randomUUID(), sessionId: course.sessions[0]?.id ?? '', tutorId: course.tutorId };
+    const { sessionIds } = await bookAgain(db, ctx, actor, {
+      copies: [{ ...copy, wallStart: '2026-03-09T10:00', durationMinutes: 60 }],
+    });
+    await taught(sessionIds[0] ?? '', '2026-03-09', [studentId]);
+    expect(await invoiceOf(clientId)).toEqual(owed);
+  });
+
+  it('moved alone because its family asked for it, it is out of what was paid, and told once', async () => {
+    const course = await aCourse();
+    const [asks, stays] = [await aFamily(), await aFamily()];
+    await enrol(course.id, asks.studentId);
+    await enrol(course.id, stays.studentId);
+    const sessionId = course.sessions[0]?.id ?? '';
+    const { id } = await db
+      .insertInto('bookingRequest')
+      .values({
+        kind: 'move',
+        source: 'family',
+        routedTo: 'office',
+        clientId: asks.clientId,
+        studentId: asks.studentId,
+        programId: program.id,
+        subjectId: subject.id,
+        tutorId: course.tutorId,
+        sessionId,
+        startsAt: '2026-03-09T10:00:00Z',
+        wallStart: '2026-03-09T10:00',
+        zone: 'Europe/Dublin',
+        durationMinutes: 60,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const mails = async () => (await db.selectFrom('mailMessage').select('id').execute()).length;
+    const before = await mails();
+    const accepted = await decideBookingRequest(db, ctx, actor, { requestId: id, decision: { kind: 'accept' } });
+    // The family and the tutor, once each.
+    expect((await mails()) - before).toBe(2);
+    await taught(accepted.sessionId ?? '', '2026-03-09', [asks.studentId]);
+    expect(await invoiceOf(asks.clientId)).toEqual(owed);
+  });
+
+  it('who left and comes back pays no second time for what is still theirs', async () => {
+    const course = await aCourse();
+    const { clientId, studentId } = await aFamily();
+    const { enrolmentId } = await enrol(course.id, studentId);
+    await leaveCourse(db, ctx, actor, { enrolmentId, by: 'office', reason: 'By mistake' });
+    const back = await enrol(course.id, studentId);
+    expect(back.sessionIds).toHaveLength(3);
+    for (const session of course.sessions) await taught(session.id, session.localDate, [studentId]);
+    expect(await invoiceOf(clientId)).toEqual(owed);
+  });
+
+  it('who had a single place in it before pays for that one no second time', async () => {
+    const course = await aCourse();
+    const { clientId, studentId } = await aFamily();
+    await addStudent(db, ctx, actor, { sessionId: course.sessions[0]?.id ?? '', studentId, scope: 'one' });
+    await enrol(course.id, studentId);
+    for (const session of course.sessions) await taught(session.id, session.localDate, [studentId]);
+    expect(await invoiceOf(clientId)).toEqual(owed);
   });
 });

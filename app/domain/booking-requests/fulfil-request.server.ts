@@ -1,10 +1,12 @@
 import type { Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { queueScheduleMails } from '#app/domain/messages/queue-schedule-mails.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
-import { linkReplacement } from '#app/domain/scheduling/replace-session.server.ts';
+import { billingInstead, linkReplacement } from '#app/domain/scheduling/replace-session.server.ts';
 import { rescheduleSession } from '#app/domain/scheduling/reschedule-session.server.ts';
+import type { BookSessionInput } from '#app/domain/scheduling/session.schema.ts';
 import { findBookedSession } from '#app/domain/storefront/booked-queries.server.ts';
 import { welcomeGuest } from '#app/domain/storefront/welcome-guest.server.ts';
 import type { DB } from '#db/types.ts';
@@ -71,6 +73,7 @@ async function book(
   request: BookingRequestRow,
   chosen: Chosen,
   by: 'office' | 'tutor',
+  instead: Pick<BookSessionInput, 'billingOf' | 'silent'> = {},
 ): Promise<string> {
   const tutorId = chosen.tutorId ?? request.tutorId;
   if (!tutorId) throw new DomainError('invalid_value', 'Choose a tutor.', { field: 'tutorId' });
@@ -89,6 +92,7 @@ async function book(
     billable: true,
     overruleStudentConflict: chosen.overruleStudentConflict,
     by,
+    ...instead,
   });
   if (request.source === 'storefront') await welcome(trx, ctx, actor, request, sessionId);
   return sessionId;
@@ -108,7 +112,10 @@ async function welcome(
   await welcomeGuest(trx, ctx, actor, { clientId, studentId, lesson, tutorName, startsAt, endsAt });
 }
 
-/** Of a session that goes on without them: their place is given up without a fee, and booked anew at the other time. */
+/**
+ * Of a session that goes on without them: their place is given up without a fee, and booked anew at the other time, out of
+ * what was paid where it is of a course. They and the tutors are told once.
+ */
 async function moveAlone(
   trx: Transaction<DB>,
   ctx: DomainContext,
@@ -123,6 +130,7 @@ async function moveAlone(
     studentIds: [request.studentId],
     by: 'office',
     reason: 'Moved to another time',
+    silent: true,
   });
   const session = await trx
     .selectFrom('session')
@@ -135,8 +143,19 @@ async function moveAlone(
     placeId: request.placeId ?? session.placeId,
     location: request.location || session.location,
   } as const;
-  const replacementId = await book(trx, ctx, actor, { ...request, ...like }, chosen, by);
-  await linkReplacement(trx, actor, { sessionId, studentIds: [request.studentId], replacementId });
+  const replacementId = await book(trx, ctx, actor, { ...request, ...like }, chosen, by, {
+    billingOf: await billingInstead(trx, ctx, sessionId, request.programId),
+    silent: true,
+  });
+  const studentIds = [request.studentId];
+  await linkReplacement(trx, actor, { sessionId, studentIds, replacementId });
+  await queueScheduleMails(trx, ctx, {
+    cause: null,
+    changes: [
+      { sessionId, kind: 'cancelled', studentIds },
+      { sessionId: replacementId, kind: 'booked' },
+    ],
+  });
   return replacementId;
 }
 

@@ -2,7 +2,6 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
-import { sellPackage } from '#app/domain/billing/sell-package.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { queueScheduleMails } from '#app/domain/messages/queue-schedule-mails.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
@@ -10,9 +9,8 @@ import { clashOf, lockResources } from '#app/domain/scheduling/conflicts.server.
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-import { coursePrice } from './course-price.ts';
-import { findCreditsInstall } from './credits-install.server.ts';
 import { listJoinable, placeStudent } from './place-student.server.ts';
+import { billPlaced, sellCourse } from './sell-course.server.ts';
 import { settleWaiting } from './settle-waiting.server.ts';
 
 export const enrolInCourseSchema = z.object({
@@ -45,7 +43,8 @@ export interface Enrolled {
  * Books a student into every session of a course that is still to come, all of them or none, under its capacity and the
  * locks of everyone in it. A course with a price is sold as a whole: a package of the family, for this student and
  * program alone, that holds just what these sessions take; its price is on their next invoice, and the places draw from
- * it whatever the family's billing mode, so that nothing is charged twice. Enrolled already: nothing happens.
+ * it whatever the family's billing mode, so that nothing is charged twice. Enrolled already: nothing happens. Who left and
+ * comes back has what is left of their package.
  * @throws DomainError not_found; unknown_reference (studentId); locked (archived, too late, over); invalid_value (field
  *   studentId: full; field courseId: credits can't be used); student_conflict with all clashes
  */
@@ -99,19 +98,18 @@ async function enrol(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inp
   const sessions = await listJoinable(trx, { seriesId, now: ctx.clock(), studentId });
   if (sessions.length === 0) throw new DomainError('locked', 'Nothing of this course is left to come.');
 
-  const price = coursePrice(course.price, { left: sessions.length, all: await countAll(trx, seriesId) }, input.price ?? 'full');
   const sold =
-    price === null
+    course.price === null
       ? undefined
-      : await sell(trx, ctx, actor, {
-          course,
+      : await sellCourse(trx, ctx, actor, {
+          course: { ...course, price: course.price },
           student,
-          // A place they have already stays as it is billed.
-          sessions: sessions.filter((session) => !session.placed),
-          price,
+          sessions,
+          rule: input.price ?? 'full',
           today,
           programId: known.programId,
         });
+  const price = sold ? sold.price : null;
   const { sessionIds } = await placeStudent(trx, ctx, actor, {
     sessionIds: sessions.map((session) => session.id),
     studentId,
@@ -119,6 +117,7 @@ async function enrol(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inp
     // What was sold is just what these places take, whatever else the family owes.
     ...(sold ? { billingInstallId: sold.installId, mayRefuse: false } : {}),
   });
+  if (sold) await billPlaced(trx, ctx, { sessions, studentId, installId: sold.installId });
   const enrolment = await trx
     .insertInto('courseEnrolment')
     .values({
@@ -177,49 +176,4 @@ async function checkPlace(
   if ((rows[0]?.taken ?? 0) < course.capacity) return;
   const places = course.capacity === 1 ? 'its one place is' : `all ${course.capacity} places are`;
   throw new DomainError('invalid_value', `${course.name} is full: ${places} taken.`, { field: 'studentId' });
-}
-
-/** How many sessions the course has in all, without those that were called off. */
-async function countAll(trx: Transaction<DB>, seriesId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM session s WHERE series_id = ${seriesId} AND status NOT IN ('declined', 'rescheduled')
-      AND NOT EXISTS (SELECT 1 FROM cancellation c WHERE c.session_id = s.id AND c.student_id IS NULL)`.execute(trx);
-  return rows[0]?.count ?? 0;
-}
-
-interface Sale {
-  course: { name: string };
-  student: { id: string; clientId: string };
-  sessions: readonly { durationMinutes: number }[];
-  price: bigint;
-  today: string;
-  programId: string;
-}
-
-/** The course as a package: as many credits as its sessions take, by the setting of the credits. */
-async function sell(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, sale: Sale) {
-  const credits = await findCreditsInstall(trx, ctx);
-  if (!credits)
-    throw new DomainError(
-      'invalid_value',
-      'A course with a price is sold as credits, and no billing by credits is switched on.',
-      {
-        field: 'courseId',
-      },
-    );
-  if (sale.sessions.length === 0)
-    throw new DomainError('already_done', 'They have a place in every session already.', { field: 'studentId' });
-  const amount = sale.sessions.reduce((sum, session) => sum + credits.priceOf(session.durationMinutes), 0n);
-  const program = await trx.selectFrom('program').select('taxPercent').where('id', '=', sale.programId).executeTakeFirstOrThrow();
-  const { lotId } = await sellPackage(trx, ctx, actor, {
-    clientId: sale.student.clientId,
-    studentId: sale.student.id,
-    programId: sale.programId,
-    credits: amount,
-    price: sale.price,
-    taxPercent: program.taxPercent ?? '0',
-    purchasedOn: sale.today,
-    description: sale.course.name,
-  });
-  return { lotId, installId: credits.installId };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { isLeft } from '#app/domain/billing/outcomes.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { makeUpOf } from '#app/domain/groups/course-credits.server.ts';
 import { queueScheduleMails } from '#app/domain/messages/queue-schedule-mails.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
@@ -62,6 +63,7 @@ export async function bookAgain(
         billable: session.billable,
         title: session.title,
         description: session.description,
+        billingOf: await makeUpOf(trx, ctx, session.seriesId),
         silent: input.copies.length > 1,
         ...(input.overruleStudentConflict === undefined ? {} : { overruleStudentConflict: input.overruleStudentConflict }),
       });

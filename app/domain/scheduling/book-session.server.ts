@@ -105,7 +105,11 @@ function newSession(input: BookSessionInput, facts: BookingFacts, time: PlannedT
     bufferMinutes: facts.tutor.bufferMinutes,
     programId: facts.program.id,
     subjectId: facts.subject.id,
-    places: facts.students.map(({ id, clientId, billingInstallId }) => ({ studentId: id, clientId, billingInstallId })),
+    places: facts.students.map(({ id, clientId, billingInstallId }) => ({
+      studentId: id,
+      clientId,
+      billingInstallId: input.billingOf?.(id, input.durationMinutes) ?? billingInstallId,
+    })),
     wallStart: input.wallStart,
     time,
     durationMinutes: input.durationMinutes,

@@ -1,8 +1,9 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { isLeft } from '#app/domain/billing/outcomes.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { type MakeUp, makeUpOf } from '#app/domain/groups/course-credits.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { bookSession } from './book-session.server.ts';
@@ -21,10 +22,27 @@ export async function bookReplacement(
 ): Promise<{ sessionId: string }> {
   const { replaces, ...booking } = input;
   return inTransaction(db, async (trx) => {
-    const { sessionId } = await bookSession(trx, ctx, actor, booking);
+    const billingOf = await billingInstead(trx, ctx, replaces, booking.programId);
+    const { sessionId } = await bookSession(trx, ctx, actor, { ...booking, billingOf });
     await linkReplacement(trx, actor, { sessionId: replaces, studentIds: booking.studentIds, replacementId: sessionId });
     return { sessionId };
   });
+}
+
+/** Instead of a session of a course, what is left of what its places were sold as pays: for its program alone. */
+export async function billingInstead(
+  trx: Transaction<DB>,
+  ctx: DomainContext,
+  sessionId: string,
+  programId: string,
+): Promise<MakeUp> {
+  const former = await trx
+    .selectFrom('session')
+    .select('seriesId')
+    .where('id', '=', sessionId)
+    .where('programId', '=', programId)
+    .executeTakeFirst();
+  return makeUpOf(trx, ctx, former?.seriesId ?? null);
 }
 
 export interface Replacement {

@@ -63,6 +63,8 @@ export type BookSessionInput = z.infer<typeof bookSessionSchema> &
     /** The series it is of, and the day the rule gave it. */
     seriesId?: string | undefined;
     originalDate?: string | undefined;
+    /** The billing of a place where it isn't the family's own: it makes up for one that was paid. */
+    billingOf?: ((studentId: string, minutes: number) => string | undefined) | undefined;
   };
 
 export const rescheduleSessionSchema = z.object({

@@ -4,6 +4,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { lockCreditPools } from '#app/domain/billing/credits.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { makeUpOf } from '#app/domain/groups/course-credits.server.ts';
 import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { queueScheduleMails, type ScheduleChange } from '#app/domain/messages/queue-schedule-mails.server.ts';
 import { effectivePolicy } from '#app/domain/organisation/policies.ts';
@@ -230,13 +231,18 @@ async function bookSessions(
         })),
       )
       .execute();
+  const makeUp = await makeUpOf(trx, ctx, target.id);
   const ids = await insertOccurrences(trx, ctx, actor, target, {
     bufferMinutes: facts.tutor.bufferMinutes,
     policyVersionId: await policyVersionFor(trx, effectivePolicy(facts.organisation.policies, facts.program.policyOverrides)),
     rows: additions.flatMap(({ occurrence, findings, studentIds, action }) => {
       const places = facts.students
         .filter(({ id }) => studentIds.includes(id))
-        .map((student) => ({ ...student, studentId: student.id }));
+        .map((student) => ({
+          ...student,
+          studentId: student.id,
+          billingInstallId: makeUp(student.id, occurrence.durationMinutes) ?? student.billingInstallId,
+        }));
       return action === 'book' && isPlanned(occurrence) ? [{ occurrence, places, overruled: findings.overruled }] : [];
     }),
   });

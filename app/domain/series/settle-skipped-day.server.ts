@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { makeUpOf } from '#app/domain/groups/course-credits.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
@@ -64,6 +65,7 @@ export async function bookSkippedDay(
       capacity: series.capacity,
       seriesId: series.id,
       originalDate: input.date,
+      billingOf: await makeUpOf(trx, ctx, series.id),
       ...(series.meetingInstallId ? { meetingInstallId: series.meetingInstallId } : {}),
       ...(series.engagementId ? { engagementId: series.engagementId } : {}),
     });
