@@ -37,7 +37,7 @@ export function createApp({ context, pages, isStopping = () => false }: AppOptio
   app.use(securityHeaders(config, { path: '/book/embed', mayFrame: () => findEmbedOrigins(context.db) }));
   app.use(writeGuard(config));
   app.use(readableAddress);
-  app.use(formsOnly);
+  app.use(formsOnly, boundedForms);
   app.use(compression());
   app.use(pages.development ?? builtFiles());
   app.use(express.static(path.join(root, 'public'), { ...files, setHeaders: forOtherPages }));
@@ -65,6 +65,23 @@ const formsOnly: RequestHandler = (req, res, next) => {
   if (isRead || isApi(req.path) || /^application\/x-www-form-urlencoded\s*(;|$)/i.test(req.get('content-type') ?? ''))
     return next();
   res.status(415).type('text/plain').send('Only forms are taken here, as application/x-www-form-urlencoded.\n');
+};
+
+/** More than the largest file of holidays. A form is read into memory whole, before anybody knows who sends it. */
+const MOST_FORM_BYTES = 4 * 1024 * 1024;
+
+const boundedForms: RequestHandler = (req, res, next) => {
+  // Calls of programs are read with a bound of their own, and told of it in their way.
+  if (isApi(req.path)) return next();
+  const length = Number(req.get('content-length') ?? 0);
+  const unsaid = req.get('transfer-encoding') !== undefined;
+  if (!unsaid && length <= MOST_FORM_BYTES) return next();
+  // What is on its way is not waited for.
+  res
+    .set('Connection', 'close')
+    .status(unsaid ? 411 : 413)
+    .type('text/plain');
+  res.send(unsaid ? 'Say how long the form is (Content-Length).\n' : 'That is more than any form here takes.\n');
 };
 
 // A folder's name is a page's too: `/book`.

@@ -174,6 +174,16 @@ it.each(['/form?q=%00', '/form/%00', '/form/%E0%A4%A'])(
   },
 );
 
+it('a form is read only as long as a form may be, and says how long it is', async () => {
+  const before = deeds.writes;
+  const form = { 'content-type': 'application/x-www-form-urlencoded', origin, 'sec-fetch-site': 'same-origin' };
+  const claimed = (headers: Record<string, string>) =>
+    ask('/form', { method: 'POST', headers: { ...form, ...headers }, body: '' });
+  expect((await claimed({ 'content-length': String(5 * 1024 * 1024) })).status).toBe(413);
+  expect((await claimed({ 'transfer-encoding': 'chunked' })).status).toBe(411);
+  expect(deeds.writes).toBe(before);
+});
+
 it.each(['application/json', 'text/plain', 'multipart/form-data'])(
   'a body that is no form, %s, reaches no page',
   async (type) => {
