@@ -27,7 +27,7 @@ export function NavLinks({ groups, onNavigate }: { groups: NavGroup[]; onNavigat
   ));
 }
 
-/** The longest address that this page lies under: /office/sessions/new marks "Book a session", not "Sessions" too. */
+/** The longest address that this page lies under: /office/settings/rooms marks "Rooms", not "Settings" too. */
 export function currentOf(groups: NavGroup[], pathname: string): string | undefined {
   return groups
     .flatMap((group) => group.items)

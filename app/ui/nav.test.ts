@@ -18,9 +18,10 @@ const user = (...roles: Role[]): SignedInUser => ({
 });
 const labels = (groups: NavGroup[]) => groups.flatMap((group) => group.items.map((item) => item.label));
 
-it('a scheduler is shown no money, no pay and no settings', () => {
+it('a scheduler is shown no money, no pay and no settings, but the places and rooms that are theirs to keep', () => {
   const shown = labels(officeNav(user('scheduler')));
-  expect(shown).toContain('Book a session');
+  expect(shown.slice(0, 2)).toEqual(['Today', 'Board']);
+  expect(shown).toEqual(expect.arrayContaining(['Places', 'Rooms', 'Time off']));
   for (const hidden of ['Invoices', 'Unbilled', 'Credits', 'Payments', 'Pay runs', 'Rates', 'Settings']) {
     expect(shown).not.toContain(hidden);
   }
@@ -44,7 +45,9 @@ it('somebody with two roles can go between their places', () => {
 it.each([
   ['/office', '/office'],
   ['/office/sessions', '/office/sessions'],
-  ['/office/sessions/new', '/office/sessions/new'],
+  ['/office/sessions/new', '/office/sessions'],
+  ['/office/settings/rooms/123', '/office/settings/rooms'],
+  ['/office/settings/closures', '/office/settings'],
   ['/office/sessions/123', '/office/sessions'],
   ['/office/sessionsomething', undefined],
   ['/office/somewhere', undefined],

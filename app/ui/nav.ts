@@ -14,6 +14,8 @@ export type NavIcon =
   | 'clients'
   | 'students'
   | 'programs'
+  | 'places'
+  | 'rooms'
   | 'courses'
   | 'closeouts'
   | 'attendance'
@@ -50,15 +52,19 @@ const office: { label: string | null; items: Entry[] }[] = [
     label: null,
     items: [
       { to: '/office', label: 'Today', icon: 'today', action: 'office.enter' },
-      { to: '/office/calendar', label: 'Calendar', icon: 'calendar', action: 'session.list' },
       { to: '/office/board', label: 'Board', icon: 'board', action: 'session.list' },
-      { to: '/office/sessions', label: 'Sessions', icon: 'sessions', action: 'session.list' },
-      { to: '/office/sessions/new', label: 'Book a session', icon: 'book', action: 'session.book' },
-      { to: '/office/series', label: 'Series', icon: 'series', action: 'session.list' },
-      { to: '/office/attendance', label: 'Attendance', icon: 'attendance', action: 'closeout.approve' },
+      { to: '/office/calendar', label: 'Calendar', icon: 'calendar', action: 'session.list' },
       { to: '/office/requests', label: 'Requests', icon: 'requests', action: 'request.list' },
+    ],
+  },
+  {
+    label: 'Sessions',
+    items: [
+      { to: '/office/sessions', label: 'All sessions', icon: 'sessions', action: 'session.list' },
+      { to: '/office/series', label: 'Series', icon: 'series', action: 'session.list' },
+      { to: '/office/courses', label: 'Courses', icon: 'courses', action: 'session.list' },
+      { to: '/office/attendance', label: 'Attendance', icon: 'attendance', action: 'closeout.approve' },
       { to: '/office/closeouts', label: 'Close-outs', icon: 'closeouts', action: 'closeout.approve' },
-      { to: '/office/time-off', label: 'Time off', icon: 'time-off', action: 'timeoff.decide' },
     ],
   },
   {
@@ -68,8 +74,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/clients', label: 'Clients', icon: 'clients', action: 'people.read' },
       { to: '/office/students', label: 'Students', icon: 'students', action: 'people.read' },
       { to: '/office/engagements', label: 'Engagements', icon: 'engagements', action: 'engagement.manage' },
-      { to: '/office/programs', label: 'Programs', icon: 'programs', action: 'people.read' },
-      { to: '/office/courses', label: 'Courses', icon: 'courses', action: 'session.list' },
+      { to: '/office/time-off', label: 'Time off', icon: 'time-off', action: 'timeoff.decide' },
     ],
   },
   {
@@ -85,7 +90,12 @@ const office: { label: string | null; items: Entry[] }[] = [
   },
   {
     label: 'Company',
-    items: [{ to: '/office/settings', label: 'Settings', icon: 'settings', action: 'organisation.manage' }],
+    items: [
+      { to: '/office/programs', label: 'Programs', icon: 'programs', action: 'people.read' },
+      { to: '/office/settings/places', label: 'Places', icon: 'places', action: 'place.manage' },
+      { to: '/office/settings/rooms', label: 'Rooms', icon: 'rooms', action: 'place.manage' },
+      { to: '/office/settings', label: 'Settings', icon: 'settings', action: 'organisation.manage' },
+    ],
   },
 ];
 

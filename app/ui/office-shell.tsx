@@ -1,6 +1,7 @@
-import { AppShell, Burger, ScrollArea } from '@mantine/core';
+import { AppShell, Burger, Button, ScrollArea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link } from '@remix-run/react';
+import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { NavLinks } from './nav-links.tsx';
 import { ProgressLine } from './progress-line.tsx';
@@ -40,7 +41,18 @@ export function OfficeShell({ shell, children }: { shell: ShellData; children: R
         </div>
       </AppShell.Header>
       <AppShell.Navbar p="xs" className="no-print" aria-label="Office">
-        <ScrollArea type="auto">
+        <Button
+          component={Link}
+          to="/office/sessions/new"
+          variant="default"
+          fullWidth
+          mb="xs"
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={close}
+        >
+          Book a session
+        </Button>
+        <ScrollArea type="hover" scrollbarSize={8} className={styles.navScroll}>
           <NavLinks groups={shell.nav} onNavigate={close} />
         </ScrollArea>
       </AppShell.Navbar>

@@ -21,6 +21,7 @@ import { useKeys } from './use-keys.ts';
 import { useOperations } from './use-operations.tsx';
 import { usePointer } from './use-pointer.ts';
 import { focusOf, useClock, useSteadyFocus } from './use-steady.ts';
+import { useTodayInSight } from './use-today-in-sight.ts';
 import { useView } from './use-view.ts';
 import { bookingSearch, type Waiting } from './waiting.ts';
 import { WaitingPanel } from './waiting-panel.tsx';
@@ -103,6 +104,9 @@ export function BoardPage({ page }: { page: BoardPageData }) {
     onSearch: () => document.getElementById('board-search')?.focus(),
     onHelp: () => setHelping(true),
   });
+  const today = daysBetween(firstDay, page.today);
+  const minute = today >= 0 && today < days ? page.minuteNow + Math.floor((now - page.now) / 60_000) : null;
+  useTodayInSight(frame, scale, today, minute);
   useSteadyFocus(frame, reached, rows, hand.carry !== null);
   useAnnouncedCheck(hand, operations.say);
 
@@ -110,8 +114,6 @@ export function BoardPage({ page }: { page: BoardPageData }) {
     () => (hand.carry === null || hand.carry.kind === 'copy' ? [] : hand.carry.items.map(({ id }) => id)),
     [hand.carry],
   );
-  const today = daysBetween(firstDay, page.today);
-  const minute = today >= 0 && today < days ? page.minuteNow + Math.floor((now - page.now) / 60_000) : null;
   const copyOf = (id: string) => {
     const session = board.sessions.find((one) => one.id === id);
     if (!session) return;
@@ -159,6 +161,7 @@ export function BoardPage({ page }: { page: BoardPageData }) {
               aria-multiselectable
               className={styles.board}
               data-density={params.density}
+              data-days={days}
               data-from={from}
               data-to={to}
               data-carrying={hand.carry !== null || undefined}

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { readParams, viewOf, withChange } from './board-params.ts';
-import { clockText, dayAfter, daysBetween, firstWeekdayOf, startOfWeek } from './days.ts';
+import {
+  bareClockFor,
+  briefClockFor,
+  clockText,
+  dayAfter,
+  daysBetween,
+  firstWeekdayOf,
+  hasTwelveHours,
+  startOfWeek,
+} from './days.ts';
 
 const read = (search: string) => readParams(new URLSearchParams(search), '2026-11-25');
 
@@ -30,6 +39,13 @@ describe('days in the browser', () => {
     expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2);
     expect(clockText(965)).toBe('16:05');
     expect(clockText(1450)).toBe('00:10');
+  });
+
+  it('a time is as short as the reader’s clock allows', () => {
+    const [american, irish] = ['en-US', 'en-IE'].map((locale) => briefClockFor(hasTwelveHours(locale)));
+    expect([960, 975, 720, 0].map((minute) => american?.(minute))).toEqual(['4 PM', '4:15 PM', '12 PM', '12 AM']);
+    expect([bareClockFor(true)(960), bareClockFor(false)(960)]).toEqual(['4:00', '16:00']);
+    expect([960, 975].map((minute) => irish?.(minute))).toEqual(['16:00', '16:15']);
   });
 
   it('a week starts where the locale’s does', () => {

@@ -62,12 +62,15 @@ export function shortOf(name: string): string {
   return name.slice(0, 3);
 }
 
-/** The looks that occur, for the legend. */
+/** The looks that occur, for the legend; what looks the same is one of them. */
 export function legendOf(sessions: readonly BoardSession[], lookOf: (session: BoardSession) => Look): Look[] {
   const seen = new Map<string, Look>();
   for (const session of sessions) {
     const look = lookOf(session);
-    if (!seen.has(look.word)) seen.set(look.word, look);
+    seen.set(look.word, look);
   }
-  return [...seen.values()].sort((a, b) => a.word.localeCompare(b.word));
+  const sorted = [...seen.values()].sort((a, b) => a.word.localeCompare(b.word));
+  return [...Map.groupBy(sorted, ({ colour, mark }) => `${colour} ${mark}`).values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, word: [first, ...others].map(({ word }) => word).join(' / ') }] : [],
+  );
 }

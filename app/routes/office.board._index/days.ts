@@ -42,6 +42,22 @@ export function clockFor(twelve: boolean): Clock {
   };
 }
 
+/** The same as short as it is understood: 4 PM for 4:00 PM, and 16:00. */
+export function briefClockFor(twelve: boolean): Clock {
+  const clock = clockFor(twelve);
+  return (minute) => (twelve ? clock(minute).replace(':00', '') : clock(minute));
+}
+
+/** Shorter still, where the hours beside it say which half of the day it is: 4:05 for 4:05 PM. */
+export function bareClockFor(twelve: boolean): Clock {
+  const clock = clockFor(twelve);
+  return (minute) => clock(minute).replace(/ [AP]M$/, '');
+}
+
+/** Whether the day has twice 12 hours where this language is spoken. */
+export const hasTwelveHours = (locale: string) =>
+  new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 ?? false;
+
 /** 965 -> 16:05; past midnight it begins again. */
 export function clockText(minute: number): string {
   const rest = ((minute % 1440) + 1440) % 1440;

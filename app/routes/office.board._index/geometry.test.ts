@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { absoluteAt, absoluteOf, fromAbsolute, hoursOf, rowAt, scaleFor, snap, xOf } from './geometry.ts';
+import { absoluteAt, absoluteOf, fromAbsolute, hourMarks, hoursOf, rowAt, scaleFor, snap, xOf } from './geometry.ts';
 
 const week = scaleFor('comfortable', 7, { from: 8 * 60, to: 20 * 60 });
 
@@ -27,6 +27,15 @@ describe('time and pixels', () => {
     expect(xOf(week, 1, 23 * 60)).toBe(2 * week.dayWidth);
     expect(fromAbsolute(absoluteAt(week, -50)).day).toBe(0);
     expect(fromAbsolute(absoluteAt(week, 99_999)).day).toBe(6);
+  });
+
+  it('hours are named as close as they can be read, the last one too', () => {
+    expect(hourMarks(scaleFor('comfortable', 1, { from: 480, to: 1200 }))).toEqual({
+      hours: [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19],
+      every: 1,
+    });
+    expect(hourMarks(week)).toEqual({ hours: [8, 12, 16], every: 4 });
+    expect(hourMarks(scaleFor('compact', 7, { from: 0, to: 1440 }))).toEqual({ hours: [0, 6, 12, 18], every: 6 });
   });
 
   it('the hours shown are a working day, wider where a session lies outside, and all of it when asked', () => {

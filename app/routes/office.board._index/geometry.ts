@@ -46,6 +46,19 @@ export function hoursOf(spans: readonly { start: number; end: number }[], whole:
   return { from, to };
 }
 
+const NAME_OF_HOUR = 36;
+
+/** The hours that are named above the board and drawn as lines through it, as close as they can be read. */
+export function hourMarks(scale: Scale): { hours: number[]; every: number } {
+  const hour = perMinute(scale) * 60;
+  const every = hour >= 44 ? 1 : hour >= 22 ? 2 : hour >= 11 ? 4 : 6;
+  // The last one has room for its name.
+  const last = scale.to - NAME_OF_HOUR / perMinute(scale);
+  const hours: number[] = [];
+  for (let at = Math.ceil(scale.from / 60 / every) * every; at * 60 <= last; at += every) hours.push(at);
+  return { hours, every };
+}
+
 export const perMinute = (scale: Scale) => scale.dayWidth / (scale.to - scale.from);
 
 /** From the left edge of the day; what is out of sight lies on the edge. */

@@ -2,7 +2,7 @@ import { memo, startTransition, useEffect, useMemo, useState } from 'react';
 import styles from './board.module.css';
 import { BoardHead } from './board-head.tsx';
 import type { Focus } from './focus.ts';
-import { perMinute, type Scale } from './geometry.ts';
+import { hourMarks, perMinute, type Scale, xWithinDay } from './geometry.ts';
 import type { Row } from './rows.ts';
 import { type RowNames, TutorRow } from './tutor-row.tsx';
 
@@ -68,10 +68,12 @@ function joinedByRow(rows: readonly Row[], ids: ReadonlySet<string>): ReadonlyMa
 
 /** The frame that scrolls, and hears everything that happens in it. */
 export function gridStyle(scale: Scale): Record<string, string> {
+  const { hours, every } = hourMarks(scale);
   return {
     '--day': `${scale.dayWidth}px`,
     '--lane': `${scale.laneHeight}px`,
-    '--hour': `${perMinute(scale) * 60}px`,
+    '--mark': `${perMinute(scale) * 60 * every}px`,
+    '--first-mark': `${xWithinDay(scale, (hours[0] ?? 0) * 60)}px`,
     '--width': `${scale.days * scale.dayWidth}px`,
   };
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import styles from './board.module.css';
 import type { Change } from './board-params.ts';
 import { dayAfter } from './days.ts';
@@ -11,9 +12,15 @@ interface Props {
 
 /** On a phone one day is shown at a time, of those that are there. */
 export function PhoneDays({ names, firstDay, shown, change }: Props) {
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another day is another button
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    if (nav.current && current) nav.current.scrollLeft = current.offsetLeft - (nav.current.clientWidth - current.offsetWidth) / 2;
+  }, [shown, firstDay]);
   if (names.length === 1) return null;
   return (
-    <nav className={styles.phoneDays} aria-label="Day">
+    <nav ref={nav} className={styles.phoneDays} aria-label="Day">
       {names.map((name, day) => (
         <button
           key={name}

@@ -7,7 +7,7 @@ import { listViews } from '#app/domain/views/queries.server.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { BoardPage } from './board-page.tsx';
 import { readParams } from './board-params.ts';
-import { dayAfter, dayText } from './days.ts';
+import { dayAfter, dayText, hasTwelveHours } from './days.ts';
 import { daysShown, loadBoard } from './load-board.server.ts';
 import type { BoardPageData } from './page-data.ts';
 import { viewWaiting } from './waiting.server.ts';
@@ -54,7 +54,7 @@ function namesOf({ firstDay, days }: { firstDay: string; days: number }, locale:
   });
   const first = new Date(firstDay);
   return {
-    twelve: new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 ?? false,
+    twelve: hasTwelveHours(locale),
     dayNames: dates.map((date) => dayText(date, locale)),
     rangeName: days === 1 ? weekday.format(first) : long.formatRange(first, new Date(dayAfter(firstDay, days - 1))),
   };

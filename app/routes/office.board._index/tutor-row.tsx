@@ -13,6 +13,8 @@ import { openStripes } from './shades.ts';
 export interface RowNames {
   days: readonly string[];
   clock: Clock;
+  brief: Clock;
+  bare: Clock;
   subjects: ReadonlyMap<string, Named>;
   programs: ReadonlyMap<string, Named>;
 }
@@ -154,6 +156,7 @@ function Chip({ box, names, laneHeight, focused, selected, carried }: ChipProps)
   const program = names.programs.get(session.programId)?.name ?? '';
   const [first = 'Nobody', ...others] = session.students;
   const name = others.length > 0 ? `${first} +${others.length}` : first;
+  const label = labelOf(session, { time, subject, program, state: look.word });
   return (
     <button
       type="button"
@@ -163,16 +166,18 @@ function Chip({ box, names, laneHeight, focused, selected, carried }: ChipProps)
       data-off={isOff(session) || undefined}
       data-carried={carried || undefined}
       aria-pressed={selected || undefined}
-      aria-label={labelOf(session, { time, subject, program, state: look.word })}
+      aria-label={label}
+      title={label}
       tabIndex={focused ? 0 : -1}
       className={styles.chip}
       style={{ left: box.left, width: box.width, top: box.lane * laneHeight + 4, height: laneHeight - 4 }}
     >
       <span className={styles.line}>
-        <b>{names.clock(session.start)}</b> {name}
+        <b>{name}</b>
+        <span className={styles.at}>{names.bare(session.start)}</span>
       </span>
       <span className={styles.second}>
-        {session.title || subject}
+        {(names.days.length === 1 ? names.bare : names.brief)(session.start)} · {session.title || subject}
         {session.inPerson ? ' ⌂' : ''}
         {session.series ? ' ↻' : ''}
       </span>

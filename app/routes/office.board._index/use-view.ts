@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import { type Board, type BoardSession, isOff } from './board-data.ts';
 import type { BoardParams } from './board-params.ts';
 import { legendOf, looksBy } from './colours.ts';
-import { clockFor } from './days.ts';
+import { bareClockFor, briefClockFor, clockFor } from './days.ts';
 import { hoursOf, scaleFor } from './geometry.ts';
 import type { BoardPageData } from './page-data.ts';
 import { type Row, rowsOf, topsOf } from './rows.ts';
@@ -33,15 +33,16 @@ export function useView(page: BoardPageData, params: BoardParams, board: Board, 
       ),
     [board.sessions, cancelled, lookOf],
   );
-  const clock = useMemo(() => clockFor(page.twelve), [page.twelve]);
   const names = useMemo(
     () => ({
       days: dayNames,
-      clock,
+      clock: clockFor(page.twelve),
+      brief: briefClockFor(page.twelve),
+      bare: bareClockFor(page.twelve),
       subjects: new Map(board.subjects.map((one) => [one.id, one])),
       programs: new Map(board.programs.map((one) => [one.id, one])),
     }),
-    [dayNames, clock, board.subjects, board.programs],
+    [dayNames, page.twelve, board.subjects, board.programs],
   );
   const field = useMemo(
     () => ({ tutorIds: rows.map(({ tutor }) => tutor.id), days, grid: page.grid, from, to }),

@@ -54,11 +54,12 @@ export function WaitingPanel({ waiting, onPress, onPick, onClose }: Props) {
                 {waits.subject}, {waits.program}
               </span>
               <span className={styles.cardNote}>
-                {waits.wishText === null ? 'No session planned' : `Wishes ${waits.wishText}`}
+                {waits.wishText === null ? 'No session planned' : `Wants ${waits.wishText}`}
                 {waits.tutor ? ` with ${waits.tutor}` : ''}
               </span>
               <span className={styles.cardNote}>
-                {waits.kind === 'request' ? 'Asked' : 'Matched'} {waits.since} ago{waits.proposed ? ', other times proposed' : ''}
+                {waits.kind === 'request' ? 'Asked' : 'Matched'} {waits.since} ago
+                {waits.proposed ? ' · other times proposed' : ''}
               </span>
               {waits.note ? <span className={styles.cardNote}>“{waits.note}”</span> : null}
             </button>
