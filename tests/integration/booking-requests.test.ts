@@ -267,6 +267,21 @@ describe('answering', () => {
   });
 });
 
+it('of an engagement that ended meanwhile a tutor takes no request on; the office still may', async () => {
+  const [teacher, family] = [await aTeacher({ requestsTo: 'tutor' }), await aFamily('Ida')];
+  const requestId = await askNew(teacher, family, '2026-03-17T15:00');
+  await db.updateTable('engagement').set({ endsOn: '2026-03-10' }).where('tutorId', '=', teacher.tutor.id).execute();
+  const byTutor = decideBookingRequest(
+    db,
+    ctx,
+    teacher.actor,
+    { requestId, decision: { kind: 'accept' } },
+    { by: 'tutor', tutorId: teacher.tutor.id },
+  );
+  await expect(byTutor).rejects.toMatchObject({ code: 'forbidden' });
+  expect((await accept(requestId)).sessionId).not.toBe(null);
+});
+
 describe('other times', () => {
   it('are offered, one is taken and booked, and taking it twice books once', async () => {
     const [teacher, family] = [await aTeacher(), await aFamily('Mia')];

@@ -2,11 +2,14 @@ import type { Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { queueScheduleMails } from '#app/domain/messages/queue-schedule-mails.server.ts';
+import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
+import { formatDay } from '#app/domain/scheduling/planning-rights.ts';
 import { billingInstead, linkReplacement } from '#app/domain/scheduling/replace-session.server.ts';
 import { rescheduleSession } from '#app/domain/scheduling/reschedule-session.server.ts';
 import type { BookSessionInput } from '#app/domain/scheduling/session.schema.ts';
+import { localDateOf, wallToInstant } from '#app/domain/scheduling/wall-time.ts';
 import { findBookedSession } from '#app/domain/storefront/booked-queries.server.ts';
 import { welcomeGuest } from '#app/domain/storefront/welcome-guest.server.ts';
 import type { DB } from '#db/types.ts';
@@ -29,6 +32,7 @@ export async function fulfilRequest(
   chosen: Chosen,
   by: 'office' | 'tutor',
 ): Promise<string> {
+  if (by === 'tutor' && request.kind !== 'cancel') await checkEngaged(trx, request, chosen);
   if (request.kind === 'new') return book(trx, ctx, actor, request, chosen, by);
   const { sessionId, session } = request;
   if (!sessionId || !session) throw new Error(`request ${request.ref} is about no session`);
@@ -57,6 +61,26 @@ export async function fulfilRequest(
     by,
   });
   return sessionId;
+}
+
+/** Who is engaged no longer on that day plans nothing more: that is the office's. @throws DomainError forbidden, with why */
+async function checkEngaged(trx: Transaction<DB>, request: BookingRequestRow, chosen: Chosen): Promise<void> {
+  if (request.engagementId === null) return;
+  const { wallStart, zone } = timeOf(request, chosen);
+  const startsAt = wallToInstant(wallStart, zone);
+  // Of a time that doesn't exist the booking says so.
+  if (!startsAt) return;
+  const { timezone } = await getOrganisation(trx);
+  const day = localDateOf(startsAt, timezone);
+  const { startsOn, endsOn } = await trx
+    .selectFrom('engagement')
+    .select(['startsOn', 'endsOn'])
+    .where('id', '=', request.engagementId)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  if (day >= startsOn && (endsOn === null || day <= endsOn)) return;
+  const why = endsOn !== null && day > endsOn ? `ended on ${formatDay(endsOn)}` : `begins on ${formatDay(startsOn)}`;
+  throw new DomainError('forbidden', `This engagement ${why}: pass it on to the office, or decline it.`);
 }
 
 function timeOf(request: BookingRequestRow, chosen: Chosen) {
