@@ -378,6 +378,15 @@ describe('every week', () => {
     expect(new Set(rows.map((row) => row.engagementId))).toEqual(new Set([pair.engagement.id]));
   });
 
+  it('the same form twice books its weeks once', async () => {
+    const pair = await aPair({ who: 'tutor' });
+    const id = randomUUID();
+    await weekly(pair, 'tutor', '2026-03-09T15:00', { id });
+    await weekly(pair, 'tutor', '2026-03-09T15:00', { id });
+    const rows = await db.selectFrom('session').select('id').where('tutorId', '=', pair.tutor.id).execute();
+    expect(rows).toHaveLength(4);
+  });
+
   it('not beyond the horizon or the engagement, and not who may not book', async () => {
     const pair = await aPair({ who: 'tutor' });
     expect(await refusal(weekly(pair, 'tutor', '2026-04-07T15:00', { weeks: 20 }))).toMatchObject({ field: 'weeks' });

@@ -3,11 +3,12 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { blocking } from '#app/domain/scheduling/booking-problem.ts';
 import { checkBooking } from '#app/domain/scheduling/check-booking.server.ts';
+import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { formatDay } from '#app/domain/scheduling/planning-rights.ts';
 import { ruleOf } from '#app/domain/scheduling/repeat.ts';
 import { schedulingRulesFor } from '#app/domain/scheduling/scheduling-rules.ts';
 import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
-import { createSeries } from '#app/domain/series/create-series.server.ts';
+import { createSeries, listSessionIds } from '#app/domain/series/create-series.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { OwnBooking } from './book-own-session.server.ts';
@@ -25,7 +26,8 @@ export interface OwnSeries extends Omit<OwnBooking, 'feeSaid'> {
 
 /**
  * A tutor books every week with a student engaged to them, where the rules let them. Every week is asked of the same rules
- * as a single booking; those that can't be had are all told at once.
+ * as a single booking; those that can't be had are all told at once. With an `id` that is there already it answers with its
+ * sessions.
  * @throws DomainError not_found, forbidden with the reason, invalid_value (field weeks) with the weeks that can't be had,
  *   and whatever createSeries refuses
  */
@@ -47,6 +49,9 @@ export async function bookOwnSeries(
     requireAtOnce(planner, 'book', engagement.matter);
     requireAtOnce(planner, 'book', { ...engagement.matter, day: lastDay });
     const { tutorId, studentId, programId, subjectId, matter } = engagement;
+    await lockResources(trx, [tutorId, studentId], now);
+    const there = id && (await trx.selectFrom('series').select('id').where('id', '=', id).executeTakeFirst());
+    if (there) return { sessionIds: await listSessionIds(trx, there.id) };
     const { horizonDays } = schedulingRulesFor(matter.layers);
     if (lastDay > addDays(localDateOf(now, zone), horizonDays))
       throw new DomainError('invalid_value', `Book at most ${horizonDays} days ahead: fewer weeks.`, { field: 'weeks' });

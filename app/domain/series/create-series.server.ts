@@ -53,7 +53,7 @@ async function create(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, in
   await lockResources(trx, [input.tutorId, ...input.studentIds, ...(input.roomId ? [input.roomId] : [])], ctx.clock());
   if (input.id) {
     const there = await trx.selectFrom('series').select('id').where('id', '=', input.id).executeTakeFirst();
-    if (there) return { seriesId: there.id, sessionIds: [], skipped: [] };
+    if (there) return { seriesId: there.id, sessionIds: await listSessionIds(trx, there.id), skipped: [] };
   }
   const checked = await checkPlan(trx, ctx, plan, input);
   if (blocking(plan.problems).length > 0) throw refusal(plan.problems);
@@ -106,6 +106,12 @@ async function create(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, in
   if (!input.silent)
     await queueScheduleMails(trx, ctx, { cause: null, changes: sessionIds.map((sessionId) => ({ sessionId, kind: 'booked' })) });
   return { seriesId: series.id, sessionIds, skipped: skips.map(({ occurrence }) => occurrence.date) };
+}
+
+/** In their order. */
+export async function listSessionIds(db: Kysely<DB>, seriesId: string): Promise<string[]> {
+  const rows = await db.selectFrom('session').select('id').where('seriesId', '=', seriesId).orderBy('startsAt').execute();
+  return rows.map((row) => row.id);
 }
 
 async function insertSeries(
