@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { queueScheduleMails } from '#app/domain/messages/queue-schedule-mails.server.ts';
-import { clashOf } from '#app/domain/scheduling/conflicts.server.ts';
+import { clashOf, lockResources } from '#app/domain/scheduling/conflicts.server.ts';
+import { joinSeries } from '#app/domain/series/series-members.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { enrolInCourse } from './enrol-in-course.server.ts';
@@ -62,22 +63,13 @@ async function laterOf(
   ctx: DomainContext,
   { seriesId, studentId, from }: { seriesId: string; studentId: string; from: Date },
 ): Promise<string[]> {
+  // Everyone in it before the series, as those lock who carry it on or change it.
+  const { rows } = await sql<{ id: string }>`
+    SELECT DISTINCT unnest(ARRAY[tutor_id, room_id]) AS id FROM session WHERE series_id = ${seriesId} AND starts_at >= ${from}`.execute(
+    trx,
+  );
+  await lockResources(trx, [studentId, ...rows.flatMap(({ id }) => (id ? [id] : []))], ctx.clock());
   await sql`SELECT 1 FROM series WHERE id = ${seriesId} FOR UPDATE`.execute(trx);
   const sessions = await listJoinable(trx, { seriesId, now: ctx.clock(), studentId });
   return sessions.filter((session) => session.startsAt >= from).map((session) => session.id);
-}
-
-/** So that sessions which the series is carried on with have them too. */
-async function joinSeries(
-  trx: Transaction<DB>,
-  { seriesId, studentId, fromOn }: { seriesId: string; studentId: string; fromOn: string },
-): Promise<void> {
-  const { rows } = await sql<{ there: boolean }>`SELECT EXISTS (SELECT 1 FROM series_student WHERE series_id = ${seriesId}
-    AND student_id = ${studentId} AND to_on IS NULL AND from_on <= ${fromOn}::date) AS there`.execute(trx);
-  if (rows[0]?.there) return;
-  await trx
-    .insertInto('seriesStudent')
-    .values({ seriesId, studentId, fromOn })
-    .onConflict((conflict) => conflict.columns(['seriesId', 'studentId', 'fromOn']).doUpdateSet({ toOn: null }))
-    .execute();
 }

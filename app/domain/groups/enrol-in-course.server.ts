@@ -7,6 +7,7 @@ import { queueScheduleMails } from '#app/domain/messages/queue-schedule-mails.se
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { clashOf, lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { joinSeries } from '#app/domain/series/series-members.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { listJoinable, placeStudent } from './place-student.server.ts';
@@ -132,11 +133,7 @@ async function enrol(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inp
     .returning('id')
     .executeTakeFirstOrThrow();
   const fromOn = today > known.startsOn ? today : known.startsOn;
-  await trx
-    .insertInto('seriesStudent')
-    .values({ seriesId, studentId, fromOn })
-    .onConflict((conflict) => conflict.columns(['seriesId', 'studentId', 'fromOn']).doUpdateSet({ toOn: null }))
-    .execute();
+  await joinSeries(trx, { seriesId, studentId, fromOn });
   await settleWaiting(trx, studentId, { seriesId });
   await audit(trx, actor, {
     action: 'course.enrol',

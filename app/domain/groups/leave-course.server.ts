@@ -8,7 +8,8 @@ import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { reasonText } from '#app/domain/scheduling/cancellation-reason.schema.ts';
 import { reasonLabelOf } from '#app/domain/scheduling/cancellation-reason-queries.server.ts';
-import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { leaveSeries } from '#app/domain/series/series-members.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 
@@ -61,19 +62,7 @@ export async function leaveCourse(
       await cancelSession(trx, ctx, actor, { sessionId: id, studentIds: [studentId], by, reasonId, reason, silent: true });
     const { timezone } = await getOrganisation(trx);
     const today = localDateOf(now, timezone);
-    const rows = trx.updateTable('seriesStudent').set({ toOn: today });
-    await rows
-      .where('seriesId', '=', seriesId)
-      .where('studentId', '=', studentId)
-      .where('toOn', 'is', null)
-      .where('fromOn', '<=', today)
-      .execute();
-    await trx
-      .deleteFrom('seriesStudent')
-      .where('seriesId', '=', seriesId)
-      .where('studentId', '=', studentId)
-      .where('fromOn', '>', today)
-      .execute();
+    await leaveSeries(trx, { seriesId, studentId, from: addDays(today, 1) });
     await audit(trx, actor, {
       action: 'course.leave',
       subjectType: 'course',

@@ -9,6 +9,7 @@ import { addDays, isLocalDate } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { lockFamilies } from './lock-families.server.ts';
+import { leaveSeries } from './series-members.server.ts';
 import { listMembers, listSeriesSessions, lockSeries, membersOn } from './series-rows.server.ts';
 
 export const removeStudentSchema = z.object({
@@ -47,31 +48,15 @@ export async function removeStudentFromSeries(
     await lockFamilies(trx, sessions);
     for (const { id } of sessions)
       await cancelSession(trx, ctx, actor, { sessionId: id, studentIds: [studentId], by, reason, silent: true });
-    await trx
-      .deleteFrom('seriesStudent')
-      .where('seriesId', '=', seriesId)
-      .where('studentId', '=', studentId)
-      .where('fromOn', '>=', from)
-      .execute();
-    const ended = await trx
-      .updateTable('seriesStudent')
-      .set({ toOn: addDays(from, -1) })
-      .where('seriesId', '=', seriesId)
-      .where('studentId', '=', studentId)
-      .where((eb) => eb.or([eb('toOn', 'is', null), eb('toOn', '>=', from)]))
-      .executeTakeFirst();
-    if (sessions.length === 0 && ended.numUpdatedRows === 0n) return { cancelled: 0 };
+    const left = await leaveSeries(trx, { seriesId, studentId, from });
+    if (sessions.length === 0 && !left) return { cancelled: 0 };
     const nobody = membersOn(await listMembers(trx, seriesId), from).length === 0;
-    await trx
-      .updateTable('series')
-      .set((eb) => ({
-        version: eb('version', '+', 1),
-        ...(nobody && series.endedAt === null
-          ? { endedAt: ctx.clock(), ...(from > series.startsOn ? { untilOn: addDays(from, -1), occurrences: null } : {}) }
-          : {}),
-      }))
-      .where('id', '=', seriesId)
-      .execute();
+    if (nobody && series.endedAt === null)
+      await trx
+        .updateTable('series')
+        .set({ endedAt: ctx.clock(), ...(from > series.startsOn ? { untilOn: addDays(from, -1), occurrences: null } : {}) })
+        .where('id', '=', seriesId)
+        .execute();
     if (nobody)
       await trx
         .deleteFrom('seriesSkip')
