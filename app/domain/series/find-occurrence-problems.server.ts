@@ -1,13 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import type { BookingProblem } from '#app/domain/scheduling/booking-problem.ts';
+import { withoutSessions, withSession } from '#app/domain/scheduling/changed-calendar.ts';
 import { type Clash, clashProblems, overruledStudents } from '#app/domain/scheduling/conflicts.server.ts';
 import { whyNot } from '#app/domain/scheduling/fit.ts';
 import type { PlacePoint } from '#app/domain/scheduling/travel.ts';
 import { loadTutorCalendars, type TutorCalendar } from '#app/domain/scheduling/tutor-calendars.server.ts';
 import { addMinutes } from '#app/domain/scheduling/wall-time.ts';
 import type { DB } from '#db/types.ts';
-import { isPlanned, missingTime, type Occurrence, overlapsWithin, type PlannedOccurrence } from './occurrences.ts';
+import { isPlanned, missingTime, type Occurrence, overlapsWithin, type PlannedOccurrence, usualAction } from './occurrences.ts';
 
 export interface OccurrenceToCheck extends Occurrence {
   studentIds: readonly string[];
@@ -61,12 +62,10 @@ export async function findOccurrenceProblems(
 
   const except = new Set(series.exceptSessionIds ?? []);
   const clashes = await findClashesOfMany(db, series, planned, now);
-  const open = calendar && {
-    ...calendar,
-    busy: calendar.busy.filter((busy) => busy.sessionId === null || !except.has(busy.sessionId)),
-  };
+  let open = calendar && withoutSessions(calendar, except);
   const within = overlapsWithin(planned, series.tutor.bufferMinutes);
-  for (const [n, occurrence] of planned.entries()) {
+  // In their order: the limits of a day or a week count those of the series before.
+  for (const [n, occurrence] of inOrder(planned)) {
     const own = clashes.filter((clash) => clash.n === n);
     const problems = clashProblems(own, series.overruleStudents);
     if (occurrence.startsAt < now)
@@ -84,6 +83,7 @@ export async function findOccurrenceProblems(
     const others = open ? whyNot(open, fitting, { by: 'office', now }) : [];
     // Of who is taken, the clashes have said with what; that the tutor is archived is said once.
     problems.push(...others.filter(({ code }) => code !== 'tutor_conflict' && code !== 'invalid_value'));
+    if (open && usualAction(problems) === 'book') open = withSession(open, busyWith(occurrence, series.place));
     byDate.set(occurrence.date, {
       problems,
       overruled: series.overruleStudents ? overruledStudents(own) : new Set(),
@@ -91,6 +91,17 @@ export async function findOccurrenceProblems(
   }
   return { byDate, calendar };
 }
+
+const inOrder = (planned: readonly (OccurrenceToCheck & PlannedOccurrence)[]) =>
+  [...planned.entries()].sort(([, a], [, b]) => a.startsAt.getTime() - b.startsAt.getTime());
+
+const busyWith = ({ startsAt, endsAt }: PlannedOccurrence, place: PlacePoint | null) => ({
+  start: startsAt.getTime(),
+  end: endsAt.getTime(),
+  sessionId: null,
+  inPerson: place !== null,
+  place,
+});
 
 type ClashOfOne = Clash & { n: number };
 

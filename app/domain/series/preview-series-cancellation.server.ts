@@ -3,8 +3,9 @@ import type { DomainContext } from '#app/context.ts';
 import { previewCancellation } from '#app/domain/scheduling/preview-cancellation.server.ts';
 import type { DB } from '#db/types.ts';
 import { toCancel } from './cancel-series.server.ts';
+import { toPause } from './pause-series.server.ts';
 import type { CancelSeriesInput } from './series.schema.ts';
-import { listSeriesSessions, type SeriesSession } from './series-rows.server.ts';
+import { getSeries, listSeriesSessions, type SeriesSession } from './series-rows.server.ts';
 
 export interface SeriesCancellation {
   /** What would be cancelled, in order. */
@@ -18,16 +19,17 @@ export interface SeriesCancellation {
 /** A notice longer than this is no notice. Later ones need not be asked one by one. */
 const LONGEST_NOTICE_MS = 31 * 86_400_000;
 
-/** What cancelling would mean: how many sessions, which of them late, and what that costs. Changes nothing. */
+/** What cancelling, or with `to` a pause, would mean: how many sessions, which of them late, and what that costs. Changes nothing. */
 export async function previewSeriesCancellation(
   db: Kysely<DB>,
   ctx: DomainContext,
   input: Pick<CancelSeriesInput, 'seriesId' | 'scope' | 'from' | 'by'> & { to?: string },
 ): Promise<SeriesCancellation> {
   const now = ctx.clock();
-  const sessions = toCancel(await listSeriesSessions(db, input.seriesId, now), input).filter(
-    (session) => input.to === undefined || session.originalDate <= input.to,
-  );
+  const series = await getSeries(db, input.seriesId);
+  const all = await listSeriesSessions(db, series.id, now);
+  const { from, to } = input;
+  const sessions = to === undefined ? toCancel(all, input) : toPause(all, series.zone, { from, to });
   const late: SeriesCancellation['late'] = [];
   for (const session of sessions) {
     if (input.by !== 'client' || session.startsAt.getTime() - now.getTime() > LONGEST_NOTICE_MS) continue;

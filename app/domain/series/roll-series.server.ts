@@ -87,7 +87,7 @@ async function roll(trx: Transaction<DB>, ctx: DomainContext, seriesId: string):
       ...occurrenceOn(date, time),
       studentIds: membersOn(members, date).filter((id) => studentIds.includes(id)),
     }));
-  const { byDate } = await findOccurrenceProblems(trx, ctx, {
+  const { byDate, calendar } = await findOccurrenceProblems(trx, ctx, {
     tutor,
     programId: series.programId,
     roomId: series.roomId,
@@ -102,6 +102,10 @@ async function roll(trx: Transaction<DB>, ctx: DomainContext, seriesId: string):
     const findings = byDate.get(occurrence.date) ?? { problems: [], overruled: new Set<string>() };
     if (occurrence.studentIds.length === 0) {
       skipped.push({ date: occurrence.date, reason: 'removed', note: 'Nobody is in the series then.', toDecide: false });
+      continue;
+    }
+    if (calendar?.archived) {
+      skipped.push({ date: occurrence.date, reason: 'clash', note: `${calendar.name} is archived.`, toDecide: true });
       continue;
     }
     const usual = usualAction(findings.problems);
