@@ -9,6 +9,7 @@ import { apiKeySchema } from '#app/domain/api/api-key.schema.ts';
 import { listApiKeys } from '#app/domain/api/api-key-queries.server.ts';
 import { createApiKey } from '#app/domain/api/create-api-key.server.ts';
 import { revokeApiKey } from '#app/domain/api/revoke-api-key.server.ts';
+import { isDomainError, statusOf } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { addDays, startOfDay } from '#app/domain/scheduling/wall-time.ts';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
@@ -54,12 +55,16 @@ export async function action(args: ActionFunctionArgs) {
   const { lastDay, ...input } = read.value;
   const { timezone } = await getOrganisation(context.db);
   const expiresAt = lastDay === '' ? null : startOfDay(addDays(lastDay, 1), timezone);
-  if (expiresAt && expiresAt <= context.clock()) {
-    const values = { name: input.name, scopes: input.scopes.join(','), lastDay };
+  const values = { name: input.name, scopes: input.scopes.join(','), lastDay };
+  if (expiresAt && expiresAt <= context.clock())
     return data<Answer>({ errors: { lastDay: 'This day is over' }, values }, { status: 400 });
+  try {
+    const { key } = await createApiKey(context.db, context, actor, { ...input, expiresAt });
+    return data<Answer>({ errors: {}, values: {}, made: { key, name: input.name } });
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    return data<Answer>({ errors: { [error.field ?? 'name']: error.message }, values }, { status: statusOf(error) });
   }
-  const { key } = await createApiKey(context.db, context, actor, { ...input, expiresAt });
-  return data<Answer>({ errors: {}, values: {}, made: { key, name: input.name } });
 }
 
 export const meta: MetaFunction = () => [{ title: 'API keys · Lectern' }];
