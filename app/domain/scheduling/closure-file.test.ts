@@ -75,3 +75,32 @@ describe('a file of public holidays', () => {
     expect(readClosureFile(text, range)).toEqual({ ok: false, why: expect.stringContaining(why) });
   });
 });
+
+describe('a file made to keep the reader busy', () => {
+  it('that begins without ending is broken, however often it begins', () => {
+    for (const text of [
+      `BEGIN:VCALENDAR\r\n${'BEGIN:VEVENT\r\n'.repeat(60_000)}`,
+      'BEGIN:VCALENDAR\r\nEND:VEVENT\r\nEND:VCALENDAR',
+    ])
+      expect(readClosureFile(text, range)).toMatchObject({ ok: false, why: expect.stringContaining('broken') });
+  });
+
+  it('whose rules give more days than there are holidays is refused before they are laid out', () => {
+    const often = ['UID:x', 'DTSTART;VALUE=DATE:19000101', 'SUMMARY:X', 'RRULE:FREQ=YEARLY;COUNT=1000000000;BYDAY=MO,TU,WE'];
+    expect(readClosureFile(file(often), range)).toMatchObject({ ok: false, why: expect.stringContaining('repeats') });
+    const many = Array.from({ length: 700 }, (_, n) => [
+      `UID:${n}`,
+      'DTSTART;VALUE=DATE:20000101',
+      'SUMMARY:X',
+      'RRULE:FREQ=YEARLY',
+    ]);
+    expect(readClosureFile(file(...many), range)).toMatchObject({ ok: false, why: expect.stringContaining('repeats') });
+  });
+
+  it('a rule from long ago gives the same days as one from yesterday', () => {
+    const since = (year: number) =>
+      readClosureFile(file(['UID:x', `DTSTART;VALUE=DATE:${year}0317`, 'SUMMARY:Patrick', 'RRULE:FREQ=YEARLY']), range);
+    expect(since(1903)).toEqual(since(2026));
+    expect(since(1903)).toMatchObject({ entries: [{ startsOn: '2027-03-17' }, { startsOn: '2028-03-17' }] });
+  });
+});
