@@ -4,10 +4,20 @@ import './ui/app.css';
 import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useRouteLoaderData } from '@remix-run/react';
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  type ShouldRevalidateFunction,
+  useLocation,
+  useRouteLoaderData,
+} from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { ErrorPage, errorTitle } from './ui/error-page.tsx';
 import { useNonce } from './ui/nonce.ts';
+import { needsServer } from './ui/page-address.ts';
 import { theme } from './ui/theme.ts';
 
 export const meta: MetaFunction = ({ error }) => [{ title: error ? `${errorTitle(error)} · Lectern` : 'Lectern' }];
@@ -15,6 +25,8 @@ export const meta: MetaFunction = ({ error }) => [{ title: error ? `${errorTitle
 export function loader({ context }: LoaderFunctionArgs) {
   return { requestId: context.requestId, demo: context.config.demo };
 }
+
+export const shouldRevalidate: ShouldRevalidateFunction = needsServer;
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();

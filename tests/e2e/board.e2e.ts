@@ -17,8 +17,7 @@ test.beforeEach(async ({ page }) => {
   errors = watchErrors(page);
   await page.setViewportSize({ width: 1440, height: 900 });
 });
-// A request that is no longer needed is given up by the router, which tells of it as an error.
-test.afterEach(() => expect(errors.filter((text) => !text.startsWith('AbortError'))).toEqual([]));
+test.afterEach(() => expect(errors).toEqual([]));
 
 /** Two tutors and two students of a surname of their own, with nothing planned: the board is narrowed to them. */
 async function aTeam(surname: string) {

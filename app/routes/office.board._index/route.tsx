@@ -4,6 +4,7 @@ import { authorize } from '#app/auth/authorize.server.ts';
 import { listUnplaced } from '#app/domain/scheduling/unplaced.server.ts';
 import { instantToWall, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { listViews } from '#app/domain/views/queries.server.ts';
+import { needsServer } from '#app/ui/page-address.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { BoardPage } from './board-page.tsx';
 import { readParams } from './board-params.ts';
@@ -61,12 +62,8 @@ function namesOf({ firstDay, days }: { firstDay: string; days: number }, locale:
 }
 
 /** Filters, colours and the open drawer are the browser's business; other days are the server's, and what it is asked for. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, formMethod }) => {
-  if (formMethod && formMethod !== 'GET') return false;
-  if (currentUrl.href === nextUrl.href) return true;
-  const days = (url: URL) => ['date', 'view'].map((name) => url.searchParams.get(name)).join(' ');
-  return currentUrl.pathname !== nextUrl.pathname || days(currentUrl) !== days(nextUrl);
-};
+export const shouldRevalidate: ShouldRevalidateFunction = (step) =>
+  (step.formMethod === undefined || step.formMethod === 'GET') && needsServer(step);
 
 export const meta: MetaFunction = () => [{ title: 'Board · Lectern' }];
 
