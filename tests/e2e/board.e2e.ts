@@ -48,22 +48,26 @@ const chip = (page: Page, name: string) => grid(page).locator('[data-session]').
 const status = (page: Page) => page.locator('[data-said]');
 const drawer = (page: Page) => page.locator('[data-drawer]');
 
-/** The point of a tutor's row at a minute of one of the days shown. */
+/** The point of a tutor’s row at a minute of one of the days shown; scrolled to where it is out of sight. */
 async function pointAt(page: Page, tutorId: string, day: number, minute: number): Promise<{ x: number; y: number }> {
   const cell = page.locator(`[data-cell="${tutorId}:${day}"]`);
   await cell.scrollIntoViewIfNeeded();
-  const [from, to] = await grid(page).evaluate((element) => [Number(element.dataset.from), Number(element.dataset.to)]);
-  if (from === undefined || to === undefined) throw new Error('no board');
-  await cell.evaluate(
-    (element, part) => {
-      const frame = element.closest('[role="grid"]');
-      frame?.scrollTo({ left: (element as HTMLElement).offsetLeft + part * element.clientWidth - frame.clientWidth / 2 });
-    },
-    (minute - from) / (to - from),
-  );
-  const box = await cell.boundingBox();
-  if (!box) throw new Error('no such cell');
-  return { x: box.x + ((minute - from) / (to - from)) * box.width + 0.6, y: box.y + box.height - 5 };
+  return cell.evaluate((element, minute) => {
+    const frame = element.closest<HTMLElement>('[role="grid"]');
+    const names = element.parentElement?.querySelector<HTMLElement>('[role="rowheader"]');
+    if (!frame || !names) throw new Error('no board');
+    const [from, to] = [Number(frame.dataset.from), Number(frame.dataset.to)];
+    const part = (minute - from) / (to - from);
+    const place = () => {
+      const box = element.getBoundingClientRect();
+      return { x: box.left + part * box.width + 0.6, y: box.bottom - 5 };
+    };
+    const seen = { left: names.getBoundingClientRect().right + 20, right: frame.getBoundingClientRect().right - 60 };
+    const { x } = place();
+    if (x < seen.left) frame.scrollBy({ left: x - seen.left, behavior: 'instant' });
+    if (x > seen.right) frame.scrollBy({ left: x - seen.right, behavior: 'instant' });
+    return place();
+  }, minute);
 }
 
 async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }) {
@@ -130,7 +134,9 @@ test('a scheduler’s morning by mouse', async ({ page }) => {
   const noa = chip(page, 'Noa Mouser');
   const [miaId, noaId] = [await idOf(mia), await idOf(noa)];
   await test.step('5: drags it to another time, and reads before letting go that nothing stands in the way', async () => {
-    await drag(page, await middleOf(mia), { ...(await pointAt(page, team.ada.id, 0, 840)), y: (await middleOf(mia)).y });
+    const { x } = await pointAt(page, team.ada.id, 0, 840);
+    const from = await middleOf(mia);
+    await drag(page, from, { x, y: from.y });
     await expect(page.getByText('Nothing stands in the way')).toBeVisible();
     await page.mouse.up();
     await expect(status(page)).toContainText('Mia Mouser moved to');

@@ -20,7 +20,10 @@ export function useBoardParams(today: string): BoardAddress {
   const params = useMemo(() => readParams(new URLSearchParams(search), today), [search, today]);
   const change = useCallback(
     (wanted: Change, keep = false) => {
-      const next = withChange(new URLSearchParams(latest.current), wanted);
+      const now = new URLSearchParams(latest.current);
+      const next = withChange(now, wanted);
+      // The same address again would ask for the whole board anew.
+      if (next === `?${now}`) return;
       latest.current = next;
       navigate(next, { replace: !keep, preventScrollReset: true });
     },

@@ -106,9 +106,9 @@ async function replacedInWords(context: AppLoadContext, reader: Reader, request:
   };
 }
 
-/** The dry run changes nothing: without this the page would load anew at every change, as a new form. */
+/** Booked from a drawer, the form is as it was: loaded anew it would be another form. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction, defaultShouldRevalidate }) =>
-  formAction?.startsWith('/office/sessions/check') ? false : defaultShouldRevalidate;
+  formAction === '/office/board/book' ? false : defaultShouldRevalidate;
 
 export const meta: MetaFunction = () => [{ title: 'Book a session · Lectern' }];
 
