@@ -77,6 +77,12 @@ async function drag(page: Page, from: { x: number; y: number }, to: { x: number;
   await page.mouse.move(to.x, to.y, { steps: 4 });
 }
 
+/** A session is drawn where it is on its way to at once, and where the server has it a moment later. */
+async function drawnAt(page: Page, id: string, tutorId: string, hour: string) {
+  const place = grid(page).locator(`[data-cell^="${tutorId}"] [data-session="${id}"]`);
+  await expect(place).toHaveAttribute('aria-label', new RegExp(`^${hour}`));
+}
+
 async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
   const box = await locator.boundingBox();
   if (!box) throw new Error('not in sight');
@@ -146,6 +152,7 @@ test('a scheduler’s morning by mouse', async ({ page }) => {
     await page.getByRole('alert').getByRole('button', { name: 'Undo' }).last().click();
     await expect(status(page)).toContainText('Undone');
     expect((await when(miaId)).wall).toBe('10:00');
+    await drawnAt(page, miaId, team.ada.id, '10:00');
   });
   await test.step('7: is told that the other tutor is taken, drops it all the same, and it goes back', async () => {
     const [from, to] = [await middleOf(mia), await middleOf(noa)];
@@ -154,6 +161,7 @@ test('a scheduler’s morning by mouse', async ({ page }) => {
     await page.mouse.up();
     await expect(page.getByText('Moved back.', { exact: true })).toBeVisible();
     expect(await when(miaId)).toMatchObject({ wall: '10:00', tutorId: team.ada.id });
+    await drawnAt(page, miaId, team.ada.id, '10:00');
   });
   await test.step('8: drags it to the other tutor at its own time', async () => {
     const from = await middleOf(mia);
@@ -183,6 +191,7 @@ test('a scheduler’s morning by mouse', async ({ page }) => {
     expect([(await when(miaId)).wall, (await when(noaId)).wall]).toEqual(['11:00', '14:00']);
     await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
     await expect.poll(async () => (await when(noaId)).wall).toBe('13:00');
+    await drawnAt(page, noaId, team.bo.id, '1:00');
   });
   await test.step('12, 13: opens it, sees its facts, reschedules it by typing', async () => {
     await noa.click();
@@ -193,6 +202,7 @@ test('a scheduler’s morning by mouse', async ({ page }) => {
     await drawer(page).getByLabel('Start').fill('15:00');
     await drawer(page).getByRole('button', { name: 'Move session' }).click();
     await expect.poll(async () => (await when(noaId)).wall).toBe('15:00');
+    await drawnAt(page, noaId, team.bo.id, '3:00');
   });
   await test.step('14, 15: books the same again by a copy', async () => {
     await drawer(page).getByRole('button', { name: 'Copy' }).click();

@@ -13,6 +13,7 @@ import { loader as officeSession, action as sessionAction } from '#app/routes/of
 import { action as cancelAction, loader as cancelPage } from '#app/routes/office.sessions.$id.cancel/route.tsx';
 import { action as moveAction } from '#app/routes/office.sessions.$id.reschedule/route.tsx';
 import { action as dryRun } from '#app/routes/office.sessions.check/route.ts';
+import type { BookingCheckView } from '#app/routes/office.sessions.new/booking-check-view.ts';
 import { action as book } from '#app/routes/office.sessions.new/route.tsx';
 import { loader as tutorToday } from '#app/routes/tutor._index/route.tsx';
 import { loader as tutorSession } from '#app/routes/tutor.sessions.$id._index/route.tsx';
@@ -166,7 +167,8 @@ describe('booking on the page', () => {
   it('the dry run says price and clashes before anything is saved, and pay to those alone who may see it', async () => {
     const before = await db.selectFrom('session').select('id').execute();
     const check = async (user: { id: string }) => {
-      const { check: view } = await dryRun(await argsOf(user, '/office/sessions/check', bookingForm({ date: '2026-03-22' })));
+      const answer = await dryRun(await argsOf(user, '/office/sessions/check', bookingForm({ date: '2026-03-22' })));
+      const { check: view }: { check: BookingCheckView | null } = await answer.json();
       return view;
     };
     const [forScheduler, forAdmin] = [await check(scheduler), await check(admin)];

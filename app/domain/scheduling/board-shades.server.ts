@@ -4,8 +4,8 @@ import type { BoardWindow } from './board.server.ts';
 import { dayNumber, dayStart } from './local-days.ts';
 import type { Range } from './ranges.ts';
 import { travelMinutes } from './travel.ts';
-import type { BusyTime, TutorCalendar } from './tutor-calendar.ts';
-import { loadTutorCalendars } from './tutor-calendars.server.ts';
+import type { BusyTime } from './tutor-calendar.ts';
+import { loadShownCalendars, type ShownCalendar } from './tutor-calendars.server.ts';
 import { instantToWall } from './wall-time.ts';
 
 /** A part of one of the days shown, in minutes of it. */
@@ -29,14 +29,14 @@ export interface TutorShades {
 /** By tutor; of everybody who isn't archived. */
 export async function boardShades(db: Kysely<DB>, window: BoardWindow): Promise<Record<string, TutorShades>> {
   const tutors = await db.selectFrom('tutor').select('id').where('archivedAt', 'is', null).execute();
-  const calendars = await loadTutorCalendars(db, { tutorIds: tutors.map(({ id }) => id), from: window.from, to: window.to });
+  const calendars = await loadShownCalendars(db, { tutorIds: tutors.map(({ id }) => id), from: window.from, to: window.to });
   const spansOf = splitter(window);
   return Object.fromEntries([...calendars].map(([id, calendar]) => [id, shadesOf(calendar, spansOf)]));
 }
 
 type SpansOf = (range: Range) => ShadeSpan[];
 
-function shadesOf(calendar: TutorCalendar, spansOf: SpansOf): TutorShades {
+function shadesOf(calendar: ShownCalendar, spansOf: SpansOf): TutorShades {
   const away = <T extends Range>(ranges: readonly T[], kind: TutorShades['away'][number]['kind'], label: (range: T) => string) =>
     ranges.flatMap((range) => spansOf(range).map((span) => ({ ...span, kind, label: label(range) })));
   const given = calendar.timeOff.filter(({ status }) => status === 'approved');
@@ -63,7 +63,7 @@ function shadesOf(calendar: TutorCalendar, spansOf: SpansOf): TutorShades {
   };
 }
 
-function waysOf({ busy, travel, rules }: TutorCalendar, spansOf: SpansOf): TutorShades['travel'] {
+function waysOf({ busy, travel, rules }: ShownCalendar, spansOf: SpansOf): TutorShades['travel'] {
   const out = busy.filter(
     (time): time is BusyTime & { place: NonNullable<BusyTime['place']> } => time.inPerson && time.place !== null,
   );

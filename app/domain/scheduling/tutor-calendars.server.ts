@@ -49,11 +49,28 @@ interface Row {
 export async function loadTutorCalendars(db: Kysely<DB>, wanted: CalendarsWanted): Promise<Map<string, TutorCalendar>> {
   if (wanted.tutorIds.length === 0) return new Map();
   const rows = await readCalendars(db, wanted);
+  return new Map(rows.map((row) => [row.tutorId, { ...calendarOf(row, wanted), ...minutesOf(row) }]));
+}
+
+/** A calendar to look at: nothing can be planned by it. */
+export type ShownCalendar = Omit<TutorCalendar, 'minutesByDay' | 'minutesByWeek'>;
+
+/**
+ * The same to be looked at, of what is taken only what is kept for somebody and what is somewhere. The weeks around it
+ * are left out: limits need them, and of a hundred busy tutors they are ten times what is shown.
+ */
+export async function loadShownCalendars(
+  db: Kysely<DB>,
+  wanted: Pick<CalendarsWanted, 'tutorIds' | 'from' | 'to'>,
+): Promise<Map<string, ShownCalendar>> {
+  if (wanted.tutorIds.length === 0) return new Map();
+  const rows = await readCalendars(db, wanted, { shown: true });
   return new Map(rows.map((row) => [row.tutorId, calendarOf(row, wanted)]));
 }
 
-async function readCalendars(db: Kysely<DB>, wanted: CalendarsWanted): Promise<Row[]> {
+async function readCalendars(db: Kysely<DB>, wanted: CalendarsWanted, { shown = false } = {}): Promise<Row[]> {
   const { from, to } = wanted;
+  const [before, after] = shown ? ['2 days', '0 days'] : ['10 days', '8 days'];
   const ms = (column: string) => sql.raw(`(extract(epoch FROM ${column}) * 1000)::bigint`);
   const { rows } = await sql<Row>`
     WITH taken AS MATERIALIZED (
@@ -66,7 +83,8 @@ async function readCalendars(db: Kysely<DB>, wanted: CalendarsWanted): Promise<R
       LEFT JOIN place p ON s.mode = 'in_person' AND p.id = coalesce(s.place_id, r.place_id)
       WHERE sr.resource_id = ANY(${[...wanted.tutorIds]}::uuid[]) AND sr.blocking
         -- Nothing lasts longer than a day and a buffer.
-        AND lower(sr.busy) >= ${from}::timestamptz - interval '10 days' AND lower(sr.busy) < ${to}::timestamptz + interval '8 days'
+        AND lower(sr.busy) >= ${from}::timestamptz - ${before}::interval AND lower(sr.busy) < ${to}::timestamptz + ${after}::interval
+        ${shown ? sql`AND (sr.session_id IS NULL OR s.mode = 'in_person')` : sql``}
         AND (sr.session_id IS NULL OR sr.session_id IS DISTINCT FROM ${wanted.exceptSessionId ?? null}::uuid)
         AND (sr.hold_id IS NULL OR sr.hold_id IS DISTINCT FROM ${wanted.exceptHoldId ?? null}::uuid
           AND h.expires_at > coalesce(${wanted.now ?? null}::timestamptz, now()))
@@ -103,13 +121,8 @@ async function readCalendars(db: Kysely<DB>, wanted: CalendarsWanted): Promise<R
   return rows;
 }
 
-function calendarOf(row: Row, { from, to }: CalendarsWanted): TutorCalendar {
-  const { zone, organisationZone, busy } = row;
-  const rules = schedulingRulesFor({
-    organisation: row.organisation,
-    program: row.programOverrides,
-    tutor: row.overrides,
-  });
+/** What is taught by local day and by week, for the limits. */
+function minutesOf({ busy, zone }: Row): Pick<TutorCalendar, 'minutesByDay' | 'minutesByWeek'> {
   const minutesByDay = new Map<string, number>();
   const minutesByWeek = new Map<string, number>();
   const add = (map: Map<string, number>, key: string, minutes: number) => map.set(key, (map.get(key) ?? 0) + minutes);
@@ -118,6 +131,16 @@ function calendarOf(row: Row, { from, to }: CalendarsWanted): TutorCalendar {
     add(minutesByDay, dateOf(day), (end - start) / 60_000);
     add(minutesByWeek, mondayOf(day), (end - start) / 60_000);
   }
+  return { minutesByDay, minutesByWeek };
+}
+
+function calendarOf(row: Row, { from, to }: CalendarsWanted): ShownCalendar {
+  const { zone, organisationZone, busy } = row;
+  const rules = schedulingRulesFor({
+    organisation: row.organisation,
+    program: row.programOverrides,
+    tutor: row.overrides,
+  });
   return {
     tutorId: row.tutorId,
     name: row.name,
@@ -137,8 +160,6 @@ function calendarOf(row: Row, { from, to }: CalendarsWanted): TutorCalendar {
     busy,
     rules,
     maxMinutesPerWeek: row.maxHoursPerWeek === null ? null : Math.round(Number(row.maxHoursPerWeek) * 60),
-    minutesByDay,
-    minutesByWeek,
     travel: new Map(row.travel.map(({ a, b, minutes, miles }) => [pairKey(a, b), { minutes, miles }])),
   };
 }
