@@ -41,11 +41,20 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, footer }: DataT
         <tbody role="rowgroup">
           {rows.map((row) => (
             <tr key={rowKey(row)} role="row">
-              {columns.map((column) => (
-                <td key={column.key} role="cell" data-label={column.header} className={classOf(column)}>
-                  {column.cell(row)}
-                </td>
-              ))}
+              {columns.map((column) => {
+                const content = column.cell(row);
+                return (
+                  <td
+                    key={column.key}
+                    role="cell"
+                    data-label={column.header}
+                    className={classOf(column)}
+                    data-empty={content == null || content === ''}
+                  >
+                    {content}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>

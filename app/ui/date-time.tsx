@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { clock } from './clock.ts';
+import { cityOf } from './format.ts';
 import { useViewer } from './viewer.ts';
 
 interface DateTimeProps {
@@ -50,5 +51,3 @@ export function LocalDate({ value }: { value: string | null | undefined }) {
     </time>
   );
 }
-
-const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');

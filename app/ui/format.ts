@@ -22,3 +22,6 @@ export function decimalText(amount: bigint, digits: number): string {
   const text = (amount < 0n ? -amount : amount).toString().padStart(digits + 1, '0');
   return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
+
+/** America/New_York -> New York. */
+export const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');

@@ -1,5 +1,6 @@
 import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { clock } from './clock.ts';
+import { cityOf } from './format.ts';
 
 /** Who reads a time: their zone and locale, and the zone the company plans in. */
 export interface Reader {
@@ -131,7 +132,7 @@ function officeTime(reader: Reader, at: Date): string | null {
   const theirs = timeText(reader, at, reader.organisationZone);
   const sameDay = localDateOf(at, reader.zone) === localDateOf(at, reader.organisationZone);
   if (sameDay && theirs === timeText(reader, at)) return null;
-  const place = (reader.organisationZone.split('/').at(-1) ?? reader.organisationZone).replaceAll('_', ' ');
+  const place = cityOf(reader.organisationZone);
   const weekday = formatter(reader.locale, { timeZone: reader.organisationZone, weekday: 'short' }).format(at);
   return `${sameDay ? '' : `${weekday} `}${theirs} in ${place}`;
 }

@@ -9,6 +9,7 @@ import { removeAvailabilityException } from '#app/domain/scheduling/remove-avail
 import { addDays, localDateOf, startOfDay } from '#app/domain/scheduling/wall-time.ts';
 import { DAY_MINUTES } from '#app/domain/scheduling/week-plan.ts';
 import { spanOfTimes } from '#app/domain/scheduling/week-rows.ts';
+import { cityOf } from '#app/ui/format.ts';
 import type { RecordAnswer } from '#app/ui/record-answer.ts';
 import { refusedAction, refusedRecord } from '#app/ui/record-form.server.ts';
 import { timeText } from '#app/ui/session-when.ts';
@@ -36,7 +37,7 @@ export async function loadDays({ whose, reader, context }: AvailabilityPage, req
   const base = whose.as === 'office' ? '/office/sessions' : '/tutor/sessions';
   return {
     ...whose,
-    zoneName: tutor.zone.replaceAll('_', ' '),
+    zoneName: cityOf(tutor.zone),
     formId: randomUUID(),
     today,
     added: new URL(request.url).searchParams.has('saved'),

@@ -5,6 +5,7 @@ import { requestTimeOff } from '#app/domain/scheduling/request-time-off.server.t
 import { listTimeOff } from '#app/domain/scheduling/time-off-queries.server.ts';
 import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { withdrawTimeOff } from '#app/domain/scheduling/withdraw-time-off.server.ts';
+import { cityOf } from '#app/ui/format.ts';
 import { readRecord, refusedAction, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { isId } from '../session-pages/load-session.server.ts';
 import { viewTimeOff } from './time-off-view.ts';
@@ -24,7 +25,7 @@ export async function loadTimeOff({ whose, reader, context }: AvailabilityPage, 
   const there = { ...reader, zone: tutor.zone };
   return {
     ...whose,
-    zoneName: tutor.zone.replaceAll('_', ' '),
+    zoneName: cityOf(tutor.zone),
     formId: randomUUID(),
     today,
     earliest: addDays(today, whose.as === 'office' ? -PAST_DAYS : 0),

@@ -17,6 +17,7 @@ import {
   weekStamp,
 } from '#app/domain/scheduling/week-plan.ts';
 import { type HourRow, minuteOf, mondayToFriday, readRows, rowsOf } from '#app/domain/scheduling/week-rows.ts';
+import { cityOf } from '#app/ui/format.ts';
 import { minutesText } from '#app/ui/session-length.ts';
 import { stampText } from '#app/ui/session-when.ts';
 import { firstWeekday } from '../calendar-pages/days.ts';
@@ -59,7 +60,7 @@ export async function loadWeek({ whose, organisation, reader, context }: Availab
   const first = firstWeekday(reader.locale);
   return {
     ...whose,
-    zoneName: tutor.zone.replaceAll('_', ' '),
+    zoneName: cityOf(tutor.zone),
     weekdays: WEEKDAYS.map((_, index) => ((first - 1 + index) % 7) + 1).map((weekday) => ({
       weekday,
       short: dayName(weekday, 'short'),

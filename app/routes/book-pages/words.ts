@@ -1,6 +1,6 @@
 import type { Price } from '#app/domain/storefront/price.ts';
 import { clock } from '#app/ui/clock.ts';
-import { formatCredits, formatMoney } from '#app/ui/format.ts';
+import { cityOf, formatCredits, formatMoney } from '#app/ui/format.ts';
 
 /** How the booking page writes times, lengths and prices: in the company's locale, as the reader's clock shows them. */
 export interface Company {
@@ -36,8 +36,6 @@ export function officeTime(
 }
 
 export const weekdayOf = (date: string, locale: string) => written(`${date}T12:00`, locale, { weekday: 'short' });
-
-export const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 export function lengthOf(minutes: number): string {
   if (minutes < 60) return `${minutes} minutes`;

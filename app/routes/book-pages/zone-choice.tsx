@@ -1,8 +1,8 @@
 import { Button, NativeSelect, Text } from '@mantine/core';
 import { Form } from '@remix-run/react';
+import { cityOf } from '#app/ui/format.ts';
 import styles from './book.module.css';
 import type { BookPage } from './load-book.server.ts';
-import { cityOf } from './words.ts';
 
 type Page = Extract<BookPage, { step: 'when' }>;
 

@@ -1,5 +1,6 @@
 import { offsetAt, type ZoneTransition } from '#app/domain/scheduling/zone-transitions.ts';
 import { clock } from '#app/ui/clock.ts';
+import { cityOf } from '#app/ui/format.ts';
 import { type Reader, timeText } from '#app/ui/session-when.ts';
 import type { View } from './address.ts';
 
@@ -43,8 +44,6 @@ export function zonesText(reader: Reader, at: Date): string | null {
   const text = [hours === 0 ? '' : `${hours} h`, minutes === 0 ? '' : `${minutes} min`].filter(Boolean).join(' ');
   return `Times as in ${cityOf(reader.zone)}; ${cityOf(reader.organisationZone)} is ${text} ${apart > 0 ? 'ahead' : 'behind'}.`;
 }
-
-const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 /** Clocks go forward 1 h at 02:00. */
 export function clockChangeText(reader: Reader, change: ZoneTransition): string {

@@ -63,7 +63,7 @@ const columns: Column<Row>[] = [
     align: 'right',
     cell: (row) => (
       <Group gap={6} justify="flex-end" component="span" wrap="nowrap">
-        {row.enrolled} of {row.capacity}
+        {`${row.enrolled} of ${row.capacity}`}
         {row.enrolled >= row.capacity ? <StatusBadge label="Full" tone="attention" /> : null}
       </Group>
     ),

@@ -82,14 +82,14 @@ export default function Requests() {
               key: 'who',
               header: 'Who',
               cell: (row) => (
-                <>
+                <div>
                   {row.title}: {row.who}
                   {row.session ? (
                     <Text size="xs" c="dimmed">
                       Planned: {row.session.when}
                     </Text>
                   ) : null}
-                </>
+                </div>
               ),
             },
             { key: 'wanted', header: 'Asked for', cell: (row) => <span className="tabular">{row.wanted ?? ''}</span> },

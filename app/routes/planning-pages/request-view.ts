@@ -1,7 +1,7 @@
 import type { BookingRequestRow } from '#app/domain/booking-requests/queries.server.ts';
 import { addMinutes } from '#app/domain/scheduling/wall-time.ts';
 import { formatMoney } from '#app/ui/format.ts';
-import { dayText, distanceText, type Reader, stampText, timeText, whenOf } from '#app/ui/session-when.ts';
+import { distanceText, type Reader, stampText, timeText, whenOf } from '#app/ui/session-when.ts';
 import type { Tone } from '#app/ui/status-badge.tsx';
 
 /** A request in words, cut to what its reader may know. */
@@ -50,10 +50,11 @@ interface Sight {
 
 export function viewRequest(row: BookingRequestRow, { reader, as, currency }: Sight): RequestView {
   const { startsAt, durationMinutes, session } = row;
-  const span = (from: Date, minutes: number) => {
-    const when = whenOf(reader, from, addMinutes(from, minutes));
-    return `${dayText(reader, from)}, ${when.time}${when.atOffice ? ` (${when.atOffice})` : ''}`;
+  const between = (from: Date, to: Date) => {
+    const when = whenOf(reader, from, to);
+    return `${when.day}, ${when.time}${when.atOffice ? ` (${when.atOffice})` : ''}`;
   };
+  const span = (from: Date, minutes: number) => between(from, addMinutes(from, minutes));
   const waiting = row.status === 'open' || row.status === 'proposed';
   return {
     id: row.id,
@@ -67,7 +68,7 @@ export function viewRequest(row: BookingRequestRow, { reader, as, currency }: Si
     who: `${row.studentName} with ${row.tutorName || 'any tutor'}`,
     askedBy: row.source === 'tutor' ? row.tutorName : as === 'tutor' ? row.studentName : row.clientName,
     from: FROM[row.source],
-    session: session && row.sessionId ? { id: row.sessionId, when: whenOf(reader, session.startsAt, session.endsAt).long } : null,
+    session: session && row.sessionId ? { id: row.sessionId, when: between(session.startsAt, session.endsAt) } : null,
     wanted: startsAt && durationMinutes ? span(startsAt, durationMinutes) : null,
     age: distanceText(row.createdAt, reader.now),
     askedAt: stampText(reader, row.createdAt),
