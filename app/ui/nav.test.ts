@@ -27,9 +27,10 @@ it('a scheduler is shown no money, no pay and no settings, but the places and ro
   }
 });
 
-it('an admin is shown everything, in groups that are never empty', () => {
+it('an admin finds places and rooms in the settings, and everything else in the menu, in groups that are never empty', () => {
   const groups = officeNav(user('admin'));
   expect(labels(groups)).toEqual(expect.arrayContaining(['Invoices', 'Pay runs', 'Rates', 'Settings']));
+  expect(labels(groups)).not.toContain('Rooms');
   expect(groups.every((group) => group.items.length > 0)).toBe(true);
 });
 
@@ -42,11 +43,14 @@ it('somebody with two roles can go between their places', () => {
   expect(placesOf(user('owner', 'tutor')).map((place) => place.to)).toEqual(['/office', '/tutor']);
 });
 
+it('a scheduler on the page of a room is at the rooms', () => {
+  expect(currentOf(officeNav(user('scheduler')), '/office/settings/rooms/123')).toBe('/office/settings/rooms');
+});
+
 it.each([
   ['/office', '/office'],
   ['/office/sessions', '/office/sessions'],
   ['/office/sessions/new', '/office/sessions'],
-  ['/office/settings/rooms/123', '/office/settings/rooms'],
   ['/office/settings/closures', '/office/settings'],
   ['/office/sessions/123', '/office/sessions'],
   ['/office/sessionsomething', undefined],

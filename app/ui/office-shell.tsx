@@ -2,7 +2,7 @@ import { AppShell, Burger, Button, ScrollArea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link } from '@remix-run/react';
 import { IconPlus } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { NavLinks } from './nav-links.tsx';
 import { ProgressLine } from './progress-line.tsx';
 import styles from './shell.module.css';
@@ -12,6 +12,9 @@ import { UserMenu } from './user-menu.tsx';
 /** The frame of the office: everything one click away on a desk, behind a button on a phone. */
 export function OfficeShell({ shell, children }: { shell: ShellData; children: ReactNode }) {
   const [open, { toggle, close }] = useDisclosure(false);
+  const menu = useRef<HTMLDivElement>(null);
+  // Where the menu is longer than the screen, it begins where one is.
+  useEffect(() => menu.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), []);
   return (
     <AppShell
       header={{ height: 52 }}
@@ -52,7 +55,7 @@ export function OfficeShell({ shell, children }: { shell: ShellData; children: R
         >
           Book a session
         </Button>
-        <ScrollArea type="hover" scrollbarSize={8} className={styles.navScroll}>
+        <ScrollArea type="hover" scrollbarSize={8} viewportRef={menu} className={styles.navScroll}>
           <NavLinks groups={shell.nav} onNavigate={close} />
         </ScrollArea>
       </AppShell.Navbar>

@@ -145,11 +145,13 @@ export function BoardPage({ page }: { page: BoardPageData }) {
       <PhoneDays names={dayNames} firstDay={firstDay} shown={phoneDay} change={change} />
       <div className={styles.desk}>
         {board.tutors.length === 0 ? (
-          <EmptyState
-            title="The board has a row for every tutor"
-            text="Their hours, their sessions and what is still to be placed, to plan by hand. It begins with the first tutor."
-            action={{ to: '/office/tutors/new', label: 'Add a tutor' }}
-          />
+          <div className={styles.main}>
+            <EmptyState
+              title="The board has a row for every tutor"
+              text="Their hours, their sessions and what is still to be placed, to plan by hand. It begins with the first tutor."
+              action={{ to: '/office/tutors/new', label: 'Add a tutor' }}
+            />
+          </div>
         ) : (
           <div className={styles.main}>
             <div
