@@ -1,0 +1,101 @@
+/**
+ * `npm run pictures`: the pictures of docs/pictures, taken anew from a demo company made for it: each page wide and as on
+ * a phone, in light and in dark. Names on the command line take those alone: `npm run pictures -- board`.
+ */
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+import { findBrowser } from './find-browser.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const port = process.env.E2E_PORT ?? '4179';
+const origin = `http://localhost:${port}`;
+const password = 'lectern-demo';
+
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {{ name: string, as?: string, path: string, before?: (page: Page) => Promise<unknown> }} Picture */
+
+/** @type {Picture[]} */
+const pictures = [
+  { name: 'board', as: 'scheduler@demo.test', path: '/office/board' },
+  {
+    name: 'booking-drawer',
+    as: 'scheduler@demo.test',
+    path: '/office/board',
+    before: async (page) => {
+      await page.keyboard.press('n');
+    },
+  },
+  { name: 'week', as: 'scheduler@demo.test', path: '/office/calendar?view=week' },
+  { name: 'month', as: 'scheduler@demo.test', path: '/office/calendar?view=month' },
+  { name: 'list', as: 'scheduler@demo.test', path: '/office/calendar?view=list' },
+  { name: 'availability', as: 'tutor@demo.test', path: '/tutor/availability' },
+  { name: 'storefront', path: '/book' },
+];
+
+const sizes = [
+  { name: 'wide', width: 1440, height: 900, isMobile: false },
+  { name: 'phone', width: 390, height: 844, isMobile: true },
+];
+
+const wanted = process.argv.slice(2);
+const server = spawn('node', ['tests/e2e/serve.ts'], {
+  cwd: root,
+  stdio: ['ignore', 'inherit', 'inherit'],
+  env: { ...process.env, PORT: port, APP_ORIGIN: origin },
+});
+try {
+  await upAndReady();
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  for (const size of sizes) {
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      for (const picture of pictures.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+        const context = await browser.newContext({
+          baseURL: origin,
+          viewport: { width: size.width, height: size.height },
+          isMobile: size.isMobile,
+          hasTouch: size.isMobile,
+          colorScheme,
+          locale: 'en-GB',
+          timezoneId: 'America/New_York',
+        });
+        const page = await context.newPage();
+        if (picture.as) await signIn(page, picture.as);
+        await page.goto(picture.path, { waitUntil: 'networkidle' });
+        await picture.before?.(page);
+        await page.waitForLoadState('networkidle');
+        const file = `docs/pictures/${picture.name}-${size.name}-${colorScheme}.png`;
+        await page.screenshot({ path: `${root}${file}`, animations: 'disabled' });
+        process.stdout.write(`${file}\n`);
+        await context.close();
+      }
+    }
+  }
+  await browser.close();
+} finally {
+  server.kill('SIGTERM');
+}
+
+/** @param {Page} page @param {string} email */
+async function signIn(page, email) {
+  await page.goto('/login');
+  await page.locator('[name=email]').fill(email);
+  await page.locator('[name=password]').fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+}
+
+async function upAndReady() {
+  for (let second = 0; second < 300; second++) {
+    if (server.exitCode !== null) throw new Error('the demo ended before it was up');
+    const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  throw new Error('the demo did not come up');
+}
