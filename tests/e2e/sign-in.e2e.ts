@@ -59,7 +59,7 @@ test.describe('without JavaScript', () => {
     await page.locator('[name=password]').fill('lectern-demo');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page).toHaveURL(/\/account\/sessions$/);
-    await expect(page.getByText('This one')).toBeVisible();
+    await expect(page.getByText('This one', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Sign out here' }).click();
     await expect(page).toHaveURL(/\/login\?notice=signed-out$/);
     await page.goto('/account');
