@@ -48,7 +48,7 @@ export async function boardJson(db: Kysely<DB>, { from, to, firstDay, zone }: Bo
       'subjects', (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name) ORDER BY n), '[]') FROM subjects),
       'sessions', (
         SELECT coalesce(json_agg(json_build_array(
-          s.id, s.version, t.n, p.n, sub.n, (extract(epoch FROM s.starts_at) / 60)::int, s.wall::date - ${firstDay}::date,
+          s.id, s.version, t.n, p.n, sub.n, (extract(epoch FROM s.starts_at) / 60)::bigint, s.wall::date - ${firstDay}::date,
           (extract(hour FROM s.wall) * 60 + extract(minute FROM s.wall))::int, s.duration_minutes, s.status, coalesce(co.status, ''),
           s.title, (s.mode = 'in_person')::int, s.location, coalesce(people.expected, people.everybody, '[]'),
           (s.series_id IS NOT NULL)::int

@@ -8,7 +8,7 @@ import { loadAbsence } from '#app/domain/scheduling/absence-queries.server.ts';
 import { listReasonChoices } from '#app/domain/scheduling/cancellation-reason-queries.server.ts';
 import { coverAbsence } from '#app/domain/scheduling/cover-absence.server.ts';
 import { MOST_AT_ONCE } from '#app/domain/scheduling/session-changes.ts';
-import { isLocalDate, localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
@@ -18,25 +18,14 @@ import { ReplanningForm } from '../replanning/replanning-form.tsx';
 import { sameForAll, viewReplanned } from '../replanning/view-replanning.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 import { isId, readerFor } from '../session-pages/load-session.server.ts';
-
-/** The days in the address; today where it has none, and never backwards. */
-function daysOf(request: Request, today: string): { from: string; to: string } {
-  const params = new URL(request.url).searchParams;
-  const day = (name: string) => {
-    const text = params.get(name)?.trim() ?? '';
-    return isLocalDate(text) ? text : undefined;
-  };
-  const from = day('from') ?? today;
-  const to = day('to') ?? from;
-  return { from, to: to < from ? from : to };
-}
+import { absenceDays } from './absence-days.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'session.cancel');
   const { context, request } = args;
   const { organisation, reader } = await readerFor(user, context);
   const tutorId = recordIdOf(args.params);
-  const { from, to } = daysOf(request, localDateOf(reader.now, organisation.timezone));
+  const { from, to } = absenceDays(request, localDateOf(reader.now, organisation.timezone));
   const [{ tutor, sessions, more }, reasons] = await Promise.all([
     found(loadAbsence(context.db, context, { tutorId, from, to })),
     listReasonChoices(context.db, 'tutor'),
@@ -59,7 +48,7 @@ export async function action(args: ActionFunctionArgs) {
   const { context, request } = args;
   const tutorId = recordIdOf(args.params);
   const { organisation, reader } = await readerFor(user, context);
-  const days = daysOf(request, localDateOf(reader.now, organisation.timezone));
+  const days = absenceDays(request, localDateOf(reader.now, organisation.timezone));
   const actor = actorOf(user, context);
   await found(getTutor(context.db, tutorId));
   const form = await request.formData();

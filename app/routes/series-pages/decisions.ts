@@ -1,4 +1,4 @@
-import { isLocalDate } from '#app/domain/scheduling/wall-time.ts';
+import { isLocalDate, isWallTime } from '#app/domain/scheduling/wall-time.ts';
 import type { Decision } from '#app/domain/series/series.schema.ts';
 
 const ACTIONS = ['book', 'skip', 'move', 'keep'] as const;
@@ -14,8 +14,7 @@ export function readDecisions(form: FormData): { decisions: Decision[]; errors: 
     if (action !== 'move') decisions.push({ date, action });
     else {
       const to = form.get(`moveTo.${date}`);
-      if (typeof to === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(to))
-        decisions.push({ date, action, wallStart: to.slice(0, 16) });
+      if (typeof to === 'string' && isWallTime(to.slice(0, 16))) decisions.push({ date, action, wallStart: to.slice(0, 16) });
       else errors[`moveTo.${date}`] = 'Enter when instead';
     }
   }
