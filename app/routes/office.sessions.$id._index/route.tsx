@@ -1,29 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Alert, Stack } from '@mantine/core';
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listCreditsOfSession } from '#app/domain/billing/session-credits.server.ts';
-import { approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server.ts';
-import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.server.ts';
-import { addStudent, addStudentSchema } from '#app/domain/groups/add-student.server.ts';
-import { changeMeetingProvider } from '#app/domain/meetings/change-provider.server.ts';
 import { findMeeting } from '#app/domain/meetings/queries.server.ts';
-import { retryMeeting } from '#app/domain/meetings/retry-meeting.server.ts';
 import { findSessionLinks, listCancellations } from '#app/domain/scheduling/replacement-queries.server.ts';
-import { restoreSession } from '#app/domain/scheduling/restore-session.server.ts';
 import { findSeriesOfSession } from '#app/domain/series/queries.server.ts';
 import { viewCloseOut, viewDetail, viewStory } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
 import { stampText } from '#app/ui/session-when.ts';
 import { loadGroup } from '../group-pages/load-group.server.ts';
-import { waitingAction } from '../group-pages/waiting-action.server.ts';
 import { SeriesOfSession } from '../series-pages/series-of-session.tsx';
 import { viewSeriesOfSession } from '../series-pages/view-series-of-session.ts';
-import { actOnSession, answerForm, textOf } from '../session-pages/act-on-session.server.ts';
-import { isId, loadOfficeSession, subjectOf } from '../session-pages/load-session.server.ts';
+import { loadOfficeSession, subjectOf } from '../session-pages/load-session.server.ts';
+import { actOnOfficeSession } from './act-on-office-session.server.ts';
 import { CancellationPanel } from './cancellation-panel.tsx';
 import { CloseOutPanel } from './close-out-panel.tsx';
 import { GroupPanel } from './group-panel.tsx';
@@ -122,81 +114,7 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export async function action(args: ActionFunctionArgs) {
-  const user = await authorize(args, 'session.edit');
-  const { session, reader, actor, context } = await loadOfficeSession(args, 'session.edit');
-  const form = await args.request.formData();
-  const on = { context, actor, reader, sessionId: session.id, page: `/office/sessions/${session.id}` };
-  const { db } = context;
-  switch (textOf(form, 'intent')) {
-    case 'approve':
-      await authorize(args, 'closeout.approve');
-      return answerForm(
-        on,
-        form,
-        async () => void (await approveCloseOuts(db, context, actor, { sessionIds: [session.id] })),
-        '#close-out',
-      );
-    case 'send-back':
-      await authorize(args, 'closeout.approve');
-      return answerForm(
-        on,
-        form,
-        () => sendBackCloseOut(db, context, actor, { sessionId: session.id, reason: textOf(form, 'reason') }),
-        '#close-out',
-      );
-    case 'restore': {
-      await authorize(args, 'session.cancel');
-      const studentId = textOf(form, 'studentId');
-      return answerForm(
-        on,
-        form,
-        () =>
-          restoreSession(db, context, actor, {
-            sessionId: session.id,
-            ...(isId(studentId) ? { studentIds: [studentId] } : {}),
-          }),
-        '#cancellation',
-      );
-    }
-    case 'add-student':
-      return answerForm(
-        on,
-        form,
-        async () =>
-          addStudent(
-            db,
-            context,
-            actor,
-            addStudentSchema.parse({
-              sessionId: session.id,
-              studentId: textOf(form, 'studentId'),
-              scope: textOf(form, 'scope'),
-              overruleStudentConflict: form.get('overrule') === 'on',
-            }),
-          ),
-        '#group',
-      );
-    case 'retry-meeting':
-      return answerForm(on, form, () => retryMeeting(db, context, actor, { sessionId: session.id }), '#meeting');
-    case 'change-meeting': {
-      const installId = textOf(form, 'installId');
-      if (!isId(installId)) throw new Response('Choose a provider.', { status: 400 });
-      return answerForm(
-        on,
-        form,
-        () => changeMeetingProvider(db, context, actor, { sessionId: session.id, installId }),
-        '#meeting',
-      );
-    }
-    default: {
-      const wait = waitingAction(context, actor, { sessionId: session.id }, form);
-      if (wait) return answerForm(on, form, wait, '#group');
-      const answer = can(user, 'session.plan', subjectOf(session)) ? actOnSession(on, form) : undefined;
-      return (await answer) ?? data(null, { status: 400 });
-    }
-  }
-}
+export const action = (args: ActionFunctionArgs) => actOnOfficeSession(args);
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.view.title ?? 'Session'} · Lectern` }];
 
