@@ -5,7 +5,7 @@ import { writePayItems } from '#app/domain/payroll/write-pay-items.server.ts';
 import { sessionStatus } from '#app/domain/scheduling/session-status.ts';
 import type { DB } from '#db/types.ts';
 import type { Assessment, BillingMode, PlaceSnapshot } from '#plugins/contract/index.ts';
-import { availableFor, type CreditPool, lockCreditPools } from './credits.server.ts';
+import { availableFor, type CreditPool, type Draw, lockCreditPools, misdrawn } from './credits.server.ts';
 import { creditsPostedFor, type PostedCredits, postPlace } from './post-place.server.ts';
 import { factsOf, type LoadedPlace, type LoadedSession, listRatesFor, loadSession } from './session-facts.server.ts';
 import { type PlaceSettlement, settle } from './settlement.ts';
@@ -127,19 +127,24 @@ async function assessPlaces(
     const pool = drawing.includes(place) ? pools.get(place.clientId) : undefined;
     if (!result || !pool) continue;
     result.pool = pool;
-    const own = result.posted.booked + result.posted.used;
     const draw = { studentId: place.studentId, programId: session.programId, localDate: session.localDate };
+    const own = result.posted.booked + result.posted.used - lost(pool, draw, result.posted);
     // Siblings in one group draw from one pool: what the places before them are about to take is gone.
     const before = places.slice(0, index).reduce((sum, other, at) => {
       const earlier = results[at];
       if (other.clientId !== place.clientId || !earlier?.pool) return sum;
       const wanted = (earlier.assessment.targets.hold ?? 0n) + (earlier.assessment.targets.use ?? 0n);
-      return sum + wanted - earlier.posted.booked - earlier.posted.used;
+      const redrawn = lost(earlier.pool, { ...draw, studentId: other.studentId }, earlier.posted);
+      return sum + wanted + redrawn - earlier.posted.booked - earlier.posted.used;
     }, 0n);
     result.assessment = assess(index, availableFor(pool, draw) + own - before, options.mayRefuse ?? false);
   }
   return results;
 }
+
+/** Of what a place has taken, hundredths that it can't keep on its session's day. */
+const lost = (pool: CreditPool, draw: Draw, posted: PostedCredits) =>
+  [...misdrawn(pool, draw, posted.drawn).values()].reduce((sum, amount) => sum + amount, 0n);
 
 /** What a billing mode may know of a place, settled so. */
 export function snapshotOf(

@@ -89,6 +89,15 @@ export function availableFor(pool: CreditPool, draw: Draw): bigint {
   return pool.lots.filter((lot) => serves(lot, draw)).reduce((sum, lot) => sum + lot.balance, pool.overdraft);
 }
 
+/**
+ * What a place has taken from lots that don't serve it where it is now: its session was moved past their last day.
+ * @param drawn what the place has taken, per account code (positive)
+ */
+export function misdrawn(pool: CreditPool, draw: Draw, drawn: ReadonlyMap<string, bigint>): Map<string, bigint> {
+  const wrong = pool.lots.filter((lot) => !serves(lot, draw) && (drawn.get(lot.account.code) ?? 0n) > 0n);
+  return new Map(wrong.map((lot) => [lot.account.code, drawn.get(lot.account.code) ?? 0n]));
+}
+
 /** Takes from what was given back to the overdraft, then from the lots in their order, then below zero. Updates the pool. */
 export function drawCredits(pool: CreditPool, draw: Draw, amount: bigint): { account: AccountSpec; amount: bigint }[] {
   const entries: { account: AccountSpec; amount: bigint }[] = [];

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { DB } from '#db/types.ts';
 import type { Assessment } from '#plugins/contract/index.ts';
 import { accounts } from './accounts.ts';
-import { type CreditPool, drawCredits, returnCredits } from './credits.server.ts';
+import { type CreditPool, drawCredits, misdrawn, returnCredits } from './credits.server.ts';
 import { post } from './ledger.server.ts';
 import type { LoadedPlace, LoadedSession } from './session-facts.server.ts';
 import type { PlaceSettlement } from './settlement.ts';
@@ -92,10 +92,17 @@ async function postCredits(
   if (!pool) return;
   const hold = assessment.targets.hold ?? 0n;
   const use = assessment.targets.use ?? 0n;
-  const more = hold + use - posted.booked - posted.used;
-  if (more === 0n && hold === posted.booked) return;
   const draw = { studentId: place.studentId, programId: session.programId, localDate: session.localDate };
-  const entries = more >= 0n ? drawCredits(pool, draw, more) : returnCredits(pool, posted.drawn, -more);
+  // Of a lot that ended before the day it was moved to, what it took goes back, and comes from others.
+  const wrong = misdrawn(pool, draw, posted.drawn);
+  const back = sumOf(wrong);
+  const more = hold + use - posted.booked - posted.used + back;
+  if (more === 0n && hold === posted.booked) return;
+  const kept = new Map([...posted.drawn].filter(([code]) => !wrong.has(code)));
+  const entries = [
+    ...returnCredits(pool, wrong, back),
+    ...(more >= 0n ? drawCredits(pool, draw, more) : returnCredits(pool, kept, -more)),
+  ];
   entries.push({ account: accounts.creditBooked(pool.client), amount: hold - posted.booked });
   entries.push({ account: accounts.creditUsed(pool.client), amount: use - posted.used });
   await post(trx, {
@@ -107,6 +114,8 @@ async function postCredits(
     entries,
   });
 }
+
+const sumOf = (amounts: ReadonlyMap<string, bigint>) => [...amounts.values()].reduce((sum, amount) => sum + amount, 0n);
 
 /** The session's row is locked, so counting what is posted gives each posting of a place a key of its own. */
 async function nextKey(trx: Transaction<DB>, what: 'credits' | 'charge', place: LoadedPlace): Promise<string> {

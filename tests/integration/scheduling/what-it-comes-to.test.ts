@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#app/context.ts';
 import { previewInvoiceRun } from '#app/domain/billing/preview-invoice-run.server.ts';
+import { sellPackage } from '#app/domain/billing/sell-package.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { movePlace } from '#app/domain/groups/move-place.server.ts';
 import { previewPayRun } from '#app/domain/payroll/preview-pay-run.server.ts';
@@ -23,7 +24,7 @@ const rules = (noticeHours: number) =>
     completion: 'closeout',
     late_cancel: { notice_hours: noticeHours, client_charge_percent: '50', tutor_pay_percent: '50' },
   });
-await anOrganisation(db, { policies: rules(24) });
+const { installs } = await anOrganisation(db, { policies: rules(24) });
 const subject = await aSubject(db);
 const program = await aProgram(db, { kind: 'group', capacity: 5, durations: [50] });
 
@@ -168,4 +169,46 @@ it('a session that moves past a change of the policy keeps the notice that was a
     .execute();
   // Of the one that was booked under the new policy.
   expect(await invoiced(child.clientId)).toEqual([2500n]);
+});
+
+describe('credits that end with March', () => {
+  /** One credit that ends with March, and an hour booked with it on the 30th. */
+  async function onTheLastDays(tutorId: string) {
+    const client = await aClient(db, { billingInstallId: installs['billing-credits'] });
+    const student = await aStudent(db, { clientId: client.id });
+    const sell = (expiresOn?: string) =>
+      sellPackage(db, ctx, actor, { clientId: client.id, credits: 100n, price: 0n, purchasedOn: '2026-03-01', expiresOn });
+    await sell('2026-03-31');
+    const sessionId = await book(tutorId, [student.id], '2026-03-30T16:00');
+    const move = (version: number, wallStart: string) =>
+      rescheduleSession(db, ctx, actor, { sessionId, version, wallStart, durationMinutes: 50 });
+    const balances = async () => {
+      const rows = await db
+        .selectFrom('creditLot')
+        .innerJoin('account', 'account.id', 'creditLot.accountId')
+        .select(['expiresOn', 'balance'])
+        .where('creditLot.clientId', '=', client.id)
+        .orderBy('expiresOn')
+        .execute();
+      return rows.map((row) => row.balance);
+    };
+    return { sell, move, balances };
+  }
+
+  it('don’t pay for a lesson that is moved into April', async () => {
+    const tutor = await aTeacher(6000n, 3000n);
+    const { move, balances } = await onTheLastDays(tutor.id);
+    await expect(move(1, '2026-04-02T16:00')).rejects.toMatchObject({ code: 'insufficient_credits' });
+    expect(await balances()).toEqual([0n]);
+    await move(1, '2026-03-31T16:00');
+    expect(await balances()).toEqual([0n]);
+  });
+
+  it('are given back when others pay for it there', async () => {
+    const tutor = await aTeacher(6000n, 3000n);
+    const { sell, move, balances } = await onTheLastDays(tutor.id);
+    await sell();
+    await move(1, '2026-04-02T16:00');
+    expect(await balances()).toEqual([100n, 0n]);
+  });
 });
