@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { freeText, optionalPhone, requiredText } from '#app/domain/people/fields.ts';
 
+/** A name goes into the heads of mails and into lists: one line, whatever was pasted. */
+const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ');
+
 /** What somebody without an account says of themselves. */
 export const guestSchema = z.object({
-  name: requiredText('Enter your name'),
+  name: requiredText('Enter your name').transform(oneLine),
   email: z
     .string('Enter your e-mail address')
     .trim()
@@ -13,8 +16,8 @@ export const guestSchema = z.object({
     .pipe(z.email('Enter an e-mail address like name@example.org')),
   phone: optionalPhone,
   /** Empty: the lessons are for whoever books. */
-  student: freeText(120),
-  grade: freeText(60),
+  student: freeText(120).transform(oneLine),
+  grade: freeText(60).transform(oneLine),
   note: freeText(1000),
 });
 export type Guest = z.output<typeof guestSchema>;
