@@ -170,7 +170,7 @@ function Filters({ address, board, page }: Pick<Props, 'address' | 'board' | 'pa
         value={params.mode}
         onChange={({ currentTarget: { value } }) => change({ mode: value })}
         data={[
-          { value: '', label: 'Online and in person' },
+          { value: '', label: 'Anywhere' },
           { value: 'online', label: 'Online' },
           { value: 'in_person', label: 'In person' },
         ]}

@@ -64,7 +64,7 @@ export function TimePicker({ times, none }: { times: TimesView; none: string }) 
         ) : null}
         {hidden ? (
           <Anchor component={Link} to={address({ all: '1' })} size="sm" preventScrollReset>
-            Every start
+            More start times
           </Anchor>
         ) : null}
       </Group>
