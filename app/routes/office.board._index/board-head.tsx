@@ -1,9 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: an ARIA grid, of which a table has neither the layout nor the keys
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus is on one cell or session of the grid
 import { memo } from 'react';
-import styles from './board.module.css';
+import styles from './board-head.module.css';
 import { hourMarks, perMinute, type Scale } from './geometry.ts';
-import type { RowNames } from './tutor-row.tsx';
+import type { RowNames } from './row-names.ts';
 
 /** The days, and the hours under them as far apart as they can be read. */
 export const BoardHead = memo(function BoardHead({ scale, names, today }: { scale: Scale; names: RowNames; today: number }) {

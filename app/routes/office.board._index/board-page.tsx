@@ -2,8 +2,8 @@
 import { Text, VisuallyHidden } from '@mantine/core';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { EmptyState } from '#app/ui/empty-state.tsx';
-import styles from './board.module.css';
 import type { BoardSession, Spot } from './board-data.ts';
+import styles from './board-page.module.css';
 import { clockText, dayAfter, daysBetween, spotOf } from './days.ts';
 import { type Booking, Drawers } from './drawers.tsx';
 import { type Focus, keepFocus } from './focus.ts';

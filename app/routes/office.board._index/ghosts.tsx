@@ -1,10 +1,10 @@
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import type { CheckAnswer } from './answers.ts';
-import styles from './board.module.css';
 import type { Spot } from './board-data.ts';
 import type { Carry } from './carry.ts';
 import { type Clock, rangeText } from './days.ts';
 import { perMinute, type Scale, xOf } from './geometry.ts';
+import styles from './ghosts.module.css';
 import type { Row } from './rows.ts';
 
 interface Props {

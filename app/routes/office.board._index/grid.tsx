@@ -1,10 +1,11 @@
 import { memo, startTransition, useEffect, useMemo, useState } from 'react';
-import styles from './board.module.css';
 import { BoardHead } from './board-head.tsx';
 import type { Focus } from './focus.ts';
 import { hourMarks, perMinute, type Scale, xWithinDay } from './geometry.ts';
+import styles from './grid.module.css';
+import type { RowNames } from './row-names.ts';
 import type { Row } from './rows.ts';
-import { type RowNames, TutorRow } from './tutor-row.tsx';
+import { TutorRow } from './tutor-row.tsx';
 
 /** As many rows as a high screen shows: they come whole from the server. */
 const FIRST_SCREEN = 14;

@@ -1,6 +1,7 @@
 import { memo } from 'react';
-import styles from './board.module.css';
 import type { Look } from './colours.ts';
+import styles from './legend.module.css';
+import tones from './tones.module.css';
 
 /** What the colours and marks mean, of those that occur. */
 export const Legend = memo(function Legend({ looks }: { looks: readonly Look[] }) {
@@ -8,7 +9,7 @@ export const Legend = memo(function Legend({ looks }: { looks: readonly Look[] }
     <ul className={styles.legend} aria-label="What the colours and marks mean">
       {looks.map((look) => (
         <li key={look.word}>
-          <span data-colour={look.colour} className={styles.swatch} aria-hidden>
+          <span data-colour={look.colour} className={`${styles.swatch} ${tones.toned}`} aria-hidden>
             {look.mark}
           </span>
           {look.word}

@@ -2,9 +2,9 @@ import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { minutesText } from '#app/ui/session-length.ts';
 import type { SessionFactsView } from './answers.ts';
-import styles from './board.module.css';
 import type { Board, Spot } from './board-data.ts';
 import { daysBetween } from './days.ts';
+import styles from './move-form.module.css';
 import type { BoardPageData } from './page-data.ts';
 import type { Operations } from './use-operations.tsx';
 

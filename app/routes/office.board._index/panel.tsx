@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import styles from './board.module.css';
+import styles from './panel.module.css';
 
 /** A button with a small panel under it. A `details` element: it opens without a script and takes no room on the page. */
 export function Panel({ label, icon, children }: { label: string; icon?: ReactNode; children: ReactNode }) {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import styles from './board.module.css';
 import type { Change } from './board-params.ts';
 import { dayAfter } from './days.ts';
+import styles from './phone-days.module.css';
 
 interface Props {
   names: readonly string[];

@@ -1,6 +1,6 @@
 import { CloseButton, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
-import styles from './board.module.css';
+import styles from './side-drawer.module.css';
 
 interface Props {
   title: ReactNode;

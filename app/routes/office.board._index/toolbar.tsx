@@ -12,12 +12,12 @@ import {
   IconPrinter,
   IconSearch,
 } from '@tabler/icons-react';
-import styles from './board.module.css';
 import type { Board } from './board-data.ts';
 import { withChange } from './board-params.ts';
 import type { BoardPageData } from './page-data.ts';
 import { Panel } from './panel.tsx';
 import { isNarrowed } from './rows.ts';
+import styles from './toolbar.module.css';
 import type { BoardAddress } from './use-board-params.ts';
 import type { Operations } from './use-operations.tsx';
 import { ViewsMenu } from './views-menu.tsx';
@@ -61,7 +61,7 @@ export function Toolbar({ page, address, board, operations, waiting, onRange, on
           value={params.date}
           onChange={({ currentTarget: { value } }) => value && change({ date: value }, true)}
         />
-        <Button.Group className={styles.views}>
+        <Button.Group>
           {(['day', 'week'] as const).map((view) => (
             <Button
               key={view}

@@ -76,7 +76,10 @@ export function useOperations({ firstDay, refetch, setSpots }: Ground): Operatio
       title: what,
       message: (
         <Stack gap={4} align="flex-start">
-          <Text size="sm">{refusal.message}</Text>
+          {/* Under a title the kit's grey is too pale to read. */}
+          <Text size="sm" c="var(--mantine-color-text)">
+            {refusal.message}
+          </Text>
           {refusal.clashes.map((clash) => (
             <Anchor key={clash.text} component={Link} to={clash.href} size="sm" underline="always">
               {clash.text}

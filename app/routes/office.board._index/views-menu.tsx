@@ -3,11 +3,11 @@ import { Link } from '@remix-run/react';
 import { IconBookmark, IconPencil, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type { SavedView } from '#app/domain/views/queries.server.ts';
-import styles from './board.module.css';
 import { ask, posted } from './board-api.ts';
 import { viewOf } from './board-params.ts';
 import { Panel } from './panel.tsx';
 import type { BoardAddress } from './use-board-params.ts';
+import styles from './views-menu.module.css';
 
 interface ViewsAnswer {
   error: string | null;

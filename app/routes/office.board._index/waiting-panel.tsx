@@ -1,7 +1,7 @@
 import { CloseButton, Text, Title } from '@mantine/core';
 import { type PointerEvent, useState } from 'react';
-import styles from './board.module.css';
 import type { Waiting } from './waiting.ts';
+import styles from './waiting-panel.module.css';
 
 interface Props {
   waiting: readonly Waiting[];
