@@ -14,6 +14,7 @@ import { action as restore } from '#app/routes/office.board.restore/route.ts';
 import { loader as facts } from '#app/routes/office.board.session.$id/route.ts';
 import { action as views } from '#app/routes/office.board.views/route.ts';
 import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
+import { aPlace } from '#tests/factories/places.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
@@ -169,6 +170,40 @@ describe('the week of the board', () => {
     expect(shades.get(tutor.id)?.open).toEqual([{ day: 1, from: 900, to: 1080 }]);
     expect(shades.get(tutor.id)?.away).toEqual([{ day: 3, from: 0, to: 1440, kind: 'time_off', label: 'Dentist' }]);
     expect(shades.get(other.id)?.open).toBeNull();
+  });
+
+  it('shows the way from one place to the next, with a warning where it takes too long, and a time somebody is booking', async () => {
+    const [near, far] = [
+      await aPlace(db, { name: 'Study room' }),
+      await aPlace(db, { name: 'Kitchen table', latitude: '53.39' }),
+    ];
+    const [fromPlaceId = '', toPlaceId = ''] = [near.id, far.id].sort();
+    await db.insertInto('travelTime').values({ fromPlaceId, toPlaceId, minutes: 25 }).execute();
+    const there = [
+      { wallStart: '2026-03-03T10:00', place: near, student: 0 },
+      { wallStart: '2026-03-03T11:45', place: far, student: 1 },
+      { wallStart: '2026-03-03T13:00', place: near, student: 2 },
+    ];
+    for (const { wallStart, place, student } of there) {
+      const { id } = await aSession(wallStart, student);
+      await db.updateTable('session').set({ mode: 'in_person', placeId: place.id }).where('id', '=', id).execute();
+    }
+    const [startsAt, endsAt] = [new Date('2026-03-04T15:00:00Z'), new Date('2026-03-04T16:00:00Z')];
+    const { id: holdId } = await db
+      .insertInto('hold')
+      .values({ tokenHash: randomUUID(), tutorId: tutor.id, startsAt, endsAt, expiresAt: new Date('2199-01-01T00:00:00Z') })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto('sessionResource')
+      .values({ holdId, resourceId: tutor.id, busy: `[${startsAt.toISOString()},${endsAt.toISOString()})` })
+      .execute();
+    const { shades } = readBoard((await page(await argsOf('/office/board?date=2026-03-05'))).board);
+    expect(shades.get(tutor.id)?.travel).toEqual([
+      { day: 1, from: 660, to: 705, minutes: 25, short: false },
+      { day: 1, from: 765, to: 780, minutes: 25, short: true },
+    ]);
+    expect(shades.get(tutor.id)?.away).toEqual([{ day: 2, from: 900, to: 960, kind: 'held', label: 'Being booked' }]);
   });
 
   it('sends nothing again while nothing has changed, and the newest once somebody changed something', async () => {
