@@ -24,7 +24,8 @@ const pictures = [
     as: 'scheduler@demo.test',
     path: '/office/board',
     before: async (page) => {
-      await page.keyboard.press('n');
+      await page.getByText('Book', { exact: true }).click();
+      await page.getByRole('dialog').getByText('Tutor', { exact: true }).waitFor();
     },
   },
   { name: 'week', as: 'scheduler@demo.test', path: '/office/calendar?view=week' },
