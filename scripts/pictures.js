@@ -24,8 +24,8 @@ const pictures = [
     as: 'scheduler@demo.test',
     path: '/office/board',
     before: async (page) => {
-      await page.getByText('Book', { exact: true }).click();
-      await page.getByRole('dialog').getByText('Tutor', { exact: true }).waitFor();
+      await page.locator('[aria-label="Book a session with Ben Goldstein"]').click();
+      await page.getByRole('dialog').getByText('Subject').first().waitFor();
     },
   },
   { name: 'week', as: 'scheduler@demo.test', path: '/office/calendar?view=week' },
