@@ -12,6 +12,7 @@ import { cancelSeriesSchema } from '#app/domain/series/series.schema.ts';
 import { CancellationReasonFields } from '#app/ui/cancellation-reason-fields.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { SaidByChoice } from '#app/ui/said-by-choice.tsx';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import { problemOf } from '#app/ui/session-problem.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
@@ -101,13 +102,7 @@ export default function CancelSeries() {
                 data={page.sessions.map(({ date, text }) => ({ value: date, label: text }))}
               />
             ) : null}
-            <Radio.Group name="by" label="Who stops it?" defaultValue={page.by}>
-              <Stack gap={6} mt={6}>
-                <Radio value="client" label="The family" />
-                <Radio value="tutor" label="The tutor" />
-                <Radio value="office" label="The office" />
-              </Stack>
-            </Radio.Group>
+            <SaidByChoice label="Who stops it?" defaultValue={page.by} />
             <noscript>
               <button type="submit">Show what this means</button>
             </noscript>

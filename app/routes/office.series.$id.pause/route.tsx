@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useSubmit } from '@remix-run/react';
 import { can } from '#app/auth/can.ts';
@@ -9,6 +9,7 @@ import { previewSeriesCancellation } from '#app/domain/series/preview-series-can
 import { pauseSeriesSchema } from '#app/domain/series/series.schema.ts';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { SaidByChoice } from '#app/ui/said-by-choice.tsx';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import { problemOf } from '#app/ui/session-problem.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
@@ -92,13 +93,7 @@ export default function PauseSeries() {
                 error={errors.to ?? (page.turned ? 'The last day is before the first.' : undefined)}
               />
             </Group>
-            <Radio.Group name="by" label="Who wishes it?" defaultValue={page.by}>
-              <Stack gap={6} mt={6}>
-                <Radio value="client" label="The family" />
-                <Radio value="tutor" label="The tutor" />
-                <Radio value="office" label="The office" />
-              </Stack>
-            </Radio.Group>
+            <SaidByChoice label="Who wishes it?" defaultValue={page.by} />
             <noscript>
               <button type="submit">Show what this means</button>
             </noscript>

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Radio, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, Table, Text } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useSubmit } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
@@ -13,6 +13,7 @@ import { findSeriesOfSession } from '#app/domain/series/queries.server.ts';
 import { CancellationReasonFields } from '#app/ui/cancellation-reason-fields.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { SaidByChoice } from '#app/ui/said-by-choice.tsx';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import { problemOf } from '#app/ui/session-problem.ts';
 import { whenOf } from '#app/ui/session-when.ts';
@@ -128,13 +129,7 @@ export default function CancelSession() {
           }}
         >
           <Stack gap="md">
-            <Radio.Group name="by" label="Who cancels?" defaultValue={page.by}>
-              <Stack gap={6} mt={6}>
-                <Radio value="client" label="The family" />
-                <Radio value="tutor" label="The tutor" />
-                <Radio value="office" label="The office" />
-              </Stack>
-            </Radio.Group>
+            <SaidByChoice label="Who cancels?" defaultValue={page.by} />
             {page.students.length > 1 ? (
               <Checkbox.Group
                 label="For whom?"

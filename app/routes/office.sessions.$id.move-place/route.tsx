@@ -12,6 +12,7 @@ import { previewCancellation } from '#app/domain/scheduling/preview-cancellation
 import { CancellationReasonFields } from '#app/ui/cancellation-reason-fields.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { SaidByChoice } from '#app/ui/said-by-choice.tsx';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import { problemOf } from '#app/ui/session-problem.ts';
 import { whenOf } from '#app/ui/session-when.ts';
@@ -104,13 +105,7 @@ export default function MovePlace() {
         <ProblemAlert problem={answer?.problem} />
         <Form method="get" onChange={({ currentTarget }) => submit(currentTarget, { replace: true, preventScrollReset: true })}>
           <input type="hidden" name="student" value={page.student.id} />
-          <Radio.Group name="by" label="Who wants it?" defaultValue={page.by}>
-            <Stack gap={6} mt={6}>
-              <Radio value="client" label="The family" />
-              <Radio value="tutor" label="The tutor" />
-              <Radio value="office" label="The office" />
-            </Stack>
-          </Radio.Group>
+          <SaidByChoice label="Who wants it?" defaultValue={page.by} />
           <noscript>
             <button type="submit">Show what this means</button>
           </noscript>
