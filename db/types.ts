@@ -200,18 +200,71 @@ export interface Charge {
   taxPercent: Generated<string>;
 }
 
+export interface ChecklistItem {
+  archivedAt: Timestamp | null;
+  doneBy: string | null;
+  fact: string | null;
+  help: Generated<string>;
+  id: Generated<string>;
+  label: string;
+  position: Generated<number>;
+  role: string;
+  version: Generated<number>;
+}
+
+export interface ChecklistTick {
+  clientId: string | null;
+  itemId: string;
+  studentId: string | null;
+  tickedAt: Generated<Timestamp>;
+  tickedBy: string | null;
+  tutorId: string | null;
+}
+
+export interface Clearance {
+  checkedAt: Timestamp | null;
+  checkedBy: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  expiresOn: string | null;
+  fileId: string | null;
+  id: Generated<string>;
+  issuedOn: string | null;
+  note: Generated<string>;
+  number: Generated<string>;
+  remindedDays: number | null;
+  status: Generated<string>;
+  tutorId: string;
+  typeId: string;
+  version: Generated<number>;
+}
+
+export interface ClearanceType {
+  archivedAt: Timestamp | null;
+  id: Generated<string>;
+  name: string;
+  position: Generated<number>;
+  remindDays: Generated<number[]>;
+  required: Generated<string>;
+  validMonths: number | null;
+  version: Generated<number>;
+}
+
 export interface Client {
   address: Generated<string>;
   archivedAt: Timestamp | null;
   billingInstallId: string | null;
   createdAt: Generated<Timestamp>;
+  custom: Generated<Json>;
   email: string | null;
+  erasedAt: Timestamp | null;
   id: Generated<string>;
   name: string;
   notes: Generated<string>;
   phone: string | null;
   ref: Generated<string>;
   source: Generated<string>;
+  status: Generated<string>;
   timezone: string | null;
   updatedAt: Generated<Timestamp>;
   userId: string | null;
@@ -316,6 +369,26 @@ export interface CreditNoteLine {
   taxPercent: string;
 }
 
+export interface CustomField {
+  archivedAt: Timestamp | null;
+  choices: Generated<Json>;
+  editedBy: Generated<string[]>;
+  entity: string;
+  filterable: Generated<boolean>;
+  help: Generated<string>;
+  id: Generated<string>;
+  inList: Generated<boolean>;
+  inMail: Generated<boolean>;
+  inPublicForm: Generated<boolean>;
+  key: string;
+  label: string;
+  position: Generated<number>;
+  required: Generated<boolean>;
+  seenBy: Generated<string[]>;
+  type: string;
+  version: Generated<number>;
+}
+
 export interface Engagement {
   chasedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
@@ -335,6 +408,26 @@ export interface Engagement {
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
   whoMaySchedule: string | null;
+}
+
+export interface File {
+  bytes: number;
+  clientId: string | null;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  mediaType: string;
+  name: string;
+  requestId: string | null;
+  sha256: string;
+  studentId: string | null;
+  tutorId: string | null;
+  uploadedBy: string | null;
+  visibility: Generated<string>;
+}
+
+export interface FileContent {
+  content: Buffer;
+  fileId: string;
 }
 
 export interface Hold {
@@ -436,6 +529,14 @@ export interface LedgerTransaction {
   sessionId: string | null;
 }
 
+export interface Level {
+  archivedAt: Timestamp | null;
+  id: Generated<string>;
+  name: string;
+  position: Generated<number>;
+  version: Generated<number>;
+}
+
 export interface MailMessage {
   attempts: Generated<number>;
   createdAt: Generated<Timestamp>;
@@ -451,6 +552,38 @@ export interface MailMessage {
   toAddress: string;
   toName: Generated<string>;
   userId: string | null;
+}
+
+export interface MatchingPick {
+  detail: Generated<Json>;
+  requestId: string;
+  runId: string;
+  score: number | null;
+  state: Generated<string>;
+  tutorId: string | null;
+}
+
+export interface MatchingRun {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  error: string | null;
+  finishedAt: Timestamp | null;
+  fromRunId: string | null;
+  heartbeatAt: Timestamp | null;
+  id: Generated<string>;
+  progress: Generated<Json>;
+  rules: Json;
+  startedAt: Timestamp | null;
+  status: Generated<string>;
+}
+
+export interface MatchingWish {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  kind: string;
+  reason: Generated<string>;
+  requestId: string;
+  tutorId: string;
 }
 
 export interface Meeting {
@@ -476,11 +609,73 @@ export interface MeetingJoin {
   userId: string | null;
 }
 
+export interface Merge {
+  before: Json;
+  doneAt: Generated<Timestamp>;
+  doneBy: string | null;
+  id: Generated<string>;
+  keptId: string;
+  kind: string;
+  mergedId: string;
+  moved: Json;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
+}
+
+export interface Note {
+  authorId: string | null;
+  body: string;
+  clientId: string | null;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  pinned: Generated<boolean>;
+  requestId: string | null;
+  studentId: string | null;
+  tutorId: string | null;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+  visibility: Generated<string>;
+}
+
 export interface NumberSeries {
   digits: Generated<number>;
   name: string;
   nextNumber: Generated<bigint>;
   prefix: Generated<string>;
+}
+
+export interface Offer {
+  answerHours: number;
+  chargeRate: bigint | null;
+  closedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  engagementId: string | null;
+  id: Generated<string>;
+  kind: string;
+  message: Generated<string>;
+  payRate: bigint | null;
+  programId: string;
+  ref: Generated<string>;
+  requestId: string;
+  status: Generated<string>;
+  subjectId: string;
+  terms: Json;
+  version: Generated<number>;
+  whoMaySchedule: string | null;
+}
+
+export interface OfferTutor {
+  answeredAt: Timestamp | null;
+  declineReason: Generated<string>;
+  expiresAt: Timestamp | null;
+  offerId: string;
+  position: number;
+  remindedAt: Timestamp | null;
+  score: Generated<Json>;
+  sentAt: Timestamp | null;
+  status: Generated<string>;
+  tutorId: string;
 }
 
 export interface Organisation {
@@ -494,8 +689,10 @@ export interface Organisation {
   id: Generated<boolean>;
   joinWindowMinutes: Generated<number>;
   locale: Generated<string>;
+  matching: Generated<Json>;
   meetingInstallId: string | null;
   name: string;
+  people: Generated<Json>;
   phone: string | null;
   policies: Generated<Json>;
   scheduling: Generated<Json>;
@@ -503,6 +700,13 @@ export interface Organisation {
   taxNumber: string | null;
   timezone: string;
   updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface PayGroup {
+  archivedAt: Timestamp | null;
+  id: Generated<string>;
+  name: string;
   version: Generated<number>;
 }
 
@@ -614,6 +818,16 @@ export interface Program {
   version: Generated<number>;
 }
 
+export interface PublicForm {
+  embedOrigins: Generated<string[]>;
+  enabled: Generated<boolean>;
+  fields: Generated<Json>;
+  intro: Generated<string>;
+  kind: string;
+  thanks: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface Rate {
   amountPerHour: bigint;
   createdAt: Generated<Timestamp>;
@@ -636,18 +850,56 @@ export interface RateLimit {
 }
 
 export interface Request {
+  assigneeId: string | null;
   clientId: string | null;
+  closedAt: Timestamp | null;
+  closedReason: Generated<string>;
   createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  custom: Generated<Json>;
+  endsOn: string | null;
   hoursPerWeek: string | null;
   id: Generated<string>;
+  levelId: string | null;
+  location: Generated<string>;
   mode: string | null;
+  placeId: string | null;
   programId: string | null;
   ref: Generated<string>;
-  stage: Generated<string>;
+  sessionMinutes: number | null;
+  sessionsPerWeek: number | null;
+  source: Generated<string>;
+  stageId: string;
+  stageSince: Generated<Timestamp>;
+  startsOn: string | null;
   studentId: string | null;
   subjectId: string | null;
   updatedAt: Generated<Timestamp>;
+  urgency: Generated<string>;
+  version: Generated<number>;
   wishes: Generated<string>;
+  wishGender: string | null;
+  wishLanguages: Generated<string[]>;
+  wishTutorId: string | null;
+  zone: string | null;
+}
+
+export interface RequestStage {
+  ageingDays: number | null;
+  archivedAt: Timestamp | null;
+  id: Generated<string>;
+  kind: string;
+  name: string;
+  position: number;
+  version: Generated<number>;
+}
+
+export interface RequestTime {
+  endMinute: number;
+  requestId: string;
+  startMinute: number;
+  weekday: number;
+  wished: boolean;
 }
 
 export interface Resource {
@@ -730,6 +982,7 @@ export interface Session {
   chargeRateOverride: bigint | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  custom: Generated<Json>;
   description: Generated<string>;
   durationMinutes: number;
   endsAt: Timestamp;
@@ -804,7 +1057,9 @@ export interface Student {
   archivedAt: Timestamp | null;
   clientId: string;
   createdAt: Generated<Timestamp>;
+  custom: Generated<Json>;
   email: string | null;
+  erasedAt: Timestamp | null;
   firstName: string;
   grade: Generated<string>;
   id: Generated<string>;
@@ -817,6 +1072,14 @@ export interface Student {
   version: Generated<number>;
 }
 
+export interface StudentGuardian {
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  getsMails: Generated<boolean>;
+  relation: Generated<string>;
+  studentId: string;
+}
+
 export interface Subject {
   archivedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
@@ -824,6 +1087,50 @@ export interface Subject {
   name: string;
   ref: Generated<string>;
   updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface Tag {
+  archivedAt: Timestamp | null;
+  id: Generated<string>;
+  name: string;
+  version: Generated<number>;
+}
+
+export interface TagUse {
+  clientId: string | null;
+  requestId: string | null;
+  studentId: string | null;
+  tagId: string;
+  tutorId: string | null;
+}
+
+export interface Task {
+  assigneeId: string | null;
+  body: Generated<string>;
+  clientId: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  doneAt: Timestamp | null;
+  doneBy: string | null;
+  dueOn: string | null;
+  event: string | null;
+  eventKey: string | null;
+  id: Generated<string>;
+  requestId: string | null;
+  sessionId: string | null;
+  studentId: string | null;
+  title: string;
+  tutorId: string | null;
+  version: Generated<number>;
+}
+
+export interface TaskRule {
+  assigneeId: string | null;
+  dueInDays: Generated<number>;
+  enabled: boolean;
+  event: string;
+  title: string;
   version: Generated<number>;
 }
 
@@ -857,26 +1164,54 @@ export interface Tutor {
   archivedAt: Timestamp | null;
   bufferMinutes: Generated<number>;
   createdAt: Generated<Timestamp>;
+  custom: Generated<Json>;
   email: string | null;
+  erasedAt: Timestamp | null;
   firstName: string;
+  gender: string | null;
+  homeAddress: Generated<string>;
+  homeLatitude: string | null;
+  homeLongitude: string | null;
   id: Generated<string>;
   inStorefront: Generated<boolean>;
+  languages: Generated<string[]>;
   lastName: Generated<string>;
   maxHoursPerWeek: string | null;
   notes: Generated<string>;
+  payGroupId: string | null;
   personalRoomUrl: string | null;
   phone: string | null;
+  reachMinutes: number | null;
   ref: Generated<string>;
   schedulingOverrides: Generated<Json>;
+  source: Generated<string>;
+  status: Generated<string>;
   storefrontText: Generated<string>;
+  teachesInPerson: Generated<boolean>;
+  teachesOnline: Generated<boolean>;
   timezone: string;
   updatedAt: Generated<Timestamp>;
   userId: string | null;
   version: Generated<number>;
+  wishedHoursPerWeek: string | null;
+}
+
+export interface TutorExclusion {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  reason: Generated<string>;
+  studentId: string;
+  tutorId: string;
 }
 
 export interface TutorSubject {
   level: Generated<string>;
+  subjectId: string;
+  tutorId: string;
+}
+
+export interface TutorSubjectLevel {
+  levelId: string;
   subjectId: string;
   tutorId: string;
 }
@@ -939,6 +1274,10 @@ export interface DB {
   cancellation: Cancellation;
   cancellationReason: CancellationReason;
   charge: Charge;
+  checklistItem: ChecklistItem;
+  checklistTick: ChecklistTick;
+  clearance: Clearance;
+  clearanceType: ClearanceType;
   client: Client;
   closeOut: CloseOut;
   closure: Closure;
@@ -947,7 +1286,10 @@ export interface DB {
   creditLot: CreditLot;
   creditNote: CreditNote;
   creditNoteLine: CreditNoteLine;
+  customField: CustomField;
   engagement: Engagement;
+  file: File;
+  fileContent: FileContent;
   hold: Hold;
   idempotencyKey: IdempotencyKey;
   invoice: Invoice;
@@ -957,11 +1299,20 @@ export interface DB {
   keyCanary: KeyCanary;
   ledgerEntry: LedgerEntry;
   ledgerTransaction: LedgerTransaction;
+  level: Level;
   mailMessage: MailMessage;
+  matchingPick: MatchingPick;
+  matchingRun: MatchingRun;
+  matchingWish: MatchingWish;
   meeting: Meeting;
   meetingJoin: MeetingJoin;
+  merge: Merge;
+  note: Note;
   numberSeries: NumberSeries;
+  offer: Offer;
+  offerTutor: OfferTutor;
   organisation: Organisation;
+  payGroup: PayGroup;
   payItem: PayItem;
   payment: Payment;
   paymentAllocation: PaymentAllocation;
@@ -970,9 +1321,12 @@ export interface DB {
   pluginInstall: PluginInstall;
   policyVersion: PolicyVersion;
   program: Program;
+  publicForm: PublicForm;
   rate: Rate;
   rateLimit: RateLimit;
   request: Request;
+  requestStage: RequestStage;
+  requestTime: RequestTime;
   resource: Resource;
   room: Room;
   savedView: SavedView;
@@ -985,11 +1339,18 @@ export interface DB {
   sessionResource: SessionResource;
   signInSession: SignInSession;
   student: Student;
+  studentGuardian: StudentGuardian;
   subject: Subject;
+  tag: Tag;
+  tagUse: TagUse;
+  task: Task;
+  taskRule: TaskRule;
   timeOff: TimeOff;
   travelTime: TravelTime;
   tutor: Tutor;
+  tutorExclusion: TutorExclusion;
   tutorSubject: TutorSubject;
+  tutorSubjectLevel: TutorSubjectLevel;
   userPassword: UserPassword;
   userRole: UserRole;
   users: Users;

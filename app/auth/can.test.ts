@@ -40,9 +40,9 @@ const foreignTutor: Subject = { type: 'tutor', tutorId: 't2' };
 const ownEngagement: Subject = { type: 'engagement', tutorId: 't1', clientId: 'c1', studentId: 's1' };
 const foreignEngagement: Subject = { type: 'engagement', tutorId: 't2', clientId: 'c2', studentId: 's2' };
 const pair = { tutorId: 't1', clientId: 'c1', studentId: 's1' };
-const toOffice: Subject = { type: 'request', source: 'family', routedTo: 'office', ...pair };
-const toTutor: Subject = { type: 'request', source: 'family', routedTo: 'tutor', ...pair };
-const ofTutor: Subject = { type: 'request', source: 'tutor', routedTo: 'office', ...pair };
+const toOffice: Subject = { type: 'booking-request', source: 'family', routedTo: 'office', ...pair };
+const toTutor: Subject = { type: 'booking-request', source: 'family', routedTo: 'tutor', ...pair };
+const ofTutor: Subject = { type: 'booking-request', source: 'tutor', routedTo: 'office', ...pair };
 const foreignRequest: Subject = { ...toTutor, tutorId: 't2', clientId: 'c2', studentId: 's2' };
 
 const OFFICE: Role[] = ['owner', 'admin', 'scheduler'];
@@ -65,6 +65,12 @@ const TABLE: [Action, Subject | undefined, Role[]][] = [
   ['api.manage', undefined, ADMINS],
   ['people.read', undefined, OFFICE],
   ['people.write', undefined, OFFICE],
+  ['people.merge', undefined, ADMINS],
+  ['people.erase', undefined, ADMINS],
+  ['request.manage', undefined, OFFICE],
+  ['offer.answer', ownTutor, ['tutor']],
+  ['offer.answer', foreignTutor, []],
+  ['task.manage', undefined, OFFICE],
   ['program.write', undefined, ADMINS],
   ['rates.charge.read', undefined, OFFICE],
   ['rates.pay.read', undefined, ADMINS],
@@ -80,8 +86,8 @@ const TABLE: [Action, Subject | undefined, Role[]][] = [
   ['session.join', foreignSession, OFFICE],
   ['session.ask', ownSession, ['client', 'student']],
   ['session.ask', foreignSession, []],
-  ['offer.answer', { type: 'student', studentId: 's1', clientId: 'c1' }, ['client', 'student']],
-  ['offer.answer', { type: 'student', studentId: 'other', clientId: 'other' }, []],
+  ['place-offer.answer', { type: 'student', studentId: 's1', clientId: 'c1' }, ['client', 'student']],
+  ['place-offer.answer', { type: 'student', studentId: 'other', clientId: 'other' }, []],
   ['session.plan', ownSession, [...OFFICE, 'tutor']],
   ['session.plan', foreignSession, OFFICE],
   ['availability.write', ownTutor, [...OFFICE, 'tutor']],
@@ -93,13 +99,13 @@ const TABLE: [Action, Subject | undefined, Role[]][] = [
   ['engagement.manage', undefined, OFFICE],
   ['engagement.plan', ownEngagement, ['tutor', 'client', 'student']],
   ['engagement.plan', foreignEngagement, []],
-  ['request.list', undefined, OFFICE],
-  ['request.decide', toOffice, OFFICE],
-  ['request.decide', toTutor, [...OFFICE, 'tutor']],
-  ['request.decide', foreignRequest, OFFICE],
-  ['request.own', toTutor, ['client', 'student']],
-  ['request.own', ofTutor, ['tutor']],
-  ['request.own', foreignRequest, []],
+  ['booking-request.list', undefined, OFFICE],
+  ['booking-request.decide', toOffice, OFFICE],
+  ['booking-request.decide', toTutor, [...OFFICE, 'tutor']],
+  ['booking-request.decide', foreignRequest, OFFICE],
+  ['booking-request.own', toTutor, ['client', 'student']],
+  ['booking-request.own', ofTutor, ['tutor']],
+  ['booking-request.own', foreignRequest, []],
   ['closeout.submit', ownSession, [...OFFICE, 'tutor']],
   ['closeout.submit', foreignSession, OFFICE],
   ['closeout.approve', ownSession, OFFICE],

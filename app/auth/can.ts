@@ -13,7 +13,7 @@ export type Subject =
   | { type: 'student'; studentId: string; clientId: string | null }
   | { type: 'engagement'; tutorId: string; clientId: string; studentId: string }
   | {
-      type: 'request';
+      type: 'booking-request';
       /** Who asked, and who answers. */
       source: 'family' | 'storefront' | 'tutor';
       routedTo: 'office' | 'tutor';
@@ -71,11 +71,11 @@ const ownTutor = (user: SignedInUser, tutorId: string | null) =>
 
 /** The tutor a request was routed to. */
 const itsAnswerer: Rule = (user, subject) =>
-  subject?.type === 'request' && subject.routedTo === 'tutor' && ownTutor(user, subject.tutorId);
+  subject?.type === 'booking-request' && subject.routedTo === 'tutor' && ownTutor(user, subject.tutorId);
 
 /** Who asked: the family, or the tutor. */
 const itsAsker: Rule = (user, subject) => {
-  if (subject?.type !== 'request') return false;
+  if (subject?.type !== 'booking-request') return false;
   return subject.source === 'tutor' ? ownTutor(user, subject.tutorId) : ofFamily(user, subject);
 };
 
@@ -110,6 +110,8 @@ const RULES = {
 
   'people.read': office,
   'people.write': office,
+  'people.merge': admins,
+  'people.erase': admins,
   'program.write': admins,
   // A scheduler tells families the price at booking; what a tutor earns stays with the administrators.
   'rates.charge.read': office,
@@ -123,15 +125,19 @@ const RULES = {
   'session.read': any(office, itsTutor, itsFamily),
   'session.join': any(office, itsTutor, itsFamily),
   'session.ask': itsFamily,
-  'offer.answer': itsChild,
+  'place-offer.answer': itsChild,
   'session.plan': any(office, itsTutor),
   // Whether at once or by asking, the rules of planning say.
   'session.replan': any(itsTutor, itsFamily),
   'engagement.manage': office,
   'engagement.plan': any(itsTutor, itsPair),
-  'request.list': office,
-  'request.decide': any(office, itsAnswerer),
-  'request.own': itsAsker,
+  'booking-request.list': office,
+  'booking-request.decide': any(office, itsAnswerer),
+  'booking-request.own': itsAsker,
+  // From an enquiry to a tutor at work.
+  'request.manage': office,
+  'offer.answer': itsTutor,
+  'task.manage': office,
   'availability.write': any(office, itsTutor),
   'timeoff.decide': office,
   'place.manage': office,

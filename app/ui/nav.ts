@@ -8,6 +8,9 @@ export type NavIcon =
   | 'calendar'
   | 'book'
   | 'requests'
+  | 'booking-requests'
+  | 'matching'
+  | 'tasks'
   | 'engagements'
   | 'series'
   | 'tutors'
@@ -56,12 +59,21 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office', label: 'Today', icon: 'today', action: 'office.enter' },
       { to: '/office/board', label: 'Board', icon: 'board', action: 'session.list' },
       { to: '/office/calendar', label: 'Calendar', icon: 'calendar', action: 'session.list' },
-      { to: '/office/requests', label: 'Requests', icon: 'requests', action: 'request.list' },
+      { to: '/office/tasks', label: 'Tasks', icon: 'tasks', action: 'task.manage' },
+    ],
+  },
+  {
+    label: 'Matching',
+    items: [
+      { to: '/office/requests', label: 'Requests', icon: 'requests', action: 'request.manage' },
+      { to: '/office/matching', label: 'Match all', icon: 'matching', action: 'request.manage' },
+      { to: '/office/engagements', label: 'Engagements', icon: 'engagements', action: 'engagement.manage' },
     ],
   },
   {
     label: 'Sessions',
     items: [
+      { to: '/office/booking-requests', label: 'Booking requests', icon: 'booking-requests', action: 'booking-request.list' },
       { to: '/office/sessions', label: 'All sessions', icon: 'sessions', action: 'session.list' },
       { to: '/office/series', label: 'Series', icon: 'series', action: 'session.list' },
       { to: '/office/courses', label: 'Courses', icon: 'courses', action: 'session.list' },
@@ -75,7 +87,6 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/tutors', label: 'Tutors', icon: 'tutors', action: 'people.read' },
       { to: '/office/clients', label: 'Clients', icon: 'clients', action: 'people.read' },
       { to: '/office/students', label: 'Students', icon: 'students', action: 'people.read' },
-      { to: '/office/engagements', label: 'Engagements', icon: 'engagements', action: 'engagement.manage' },
       { to: '/office/time-off', label: 'Time off', icon: 'time-off', action: 'timeoff.decide' },
     ],
   },

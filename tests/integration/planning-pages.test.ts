@@ -12,9 +12,9 @@ import { loader as familySessions } from '#app/routes/family.sessions._index/rou
 import { loader as familySession } from '#app/routes/family.sessions.$id/route.tsx';
 import { loader as familyCancel, action as familyCancelAction } from '#app/routes/family.sessions.$id_.cancel/route.tsx';
 import { loader as familyMove, action as familyMoveAction } from '#app/routes/family.sessions.$id_.move/route.tsx';
+import { loader as officeRequests } from '#app/routes/office.booking-requests._index/route.tsx';
+import { loader as officeRequest, action as officeRequestAction } from '#app/routes/office.booking-requests.$id/route.tsx';
 import { loader as officeEngagements } from '#app/routes/office.engagements._index/route.tsx';
-import { loader as officeRequests } from '#app/routes/office.requests._index/route.tsx';
-import { loader as officeRequest, action as officeRequestAction } from '#app/routes/office.requests.$id/route.tsx';
 import { loader as tutorHome } from '#app/routes/tutor._index/route.tsx';
 import { loader as tutorBook, action as tutorBookAction } from '#app/routes/tutor.book/route.tsx';
 import { loader as tutorRequests } from '#app/routes/tutor.requests._index/route.tsx';
@@ -330,20 +330,22 @@ describe('the office’s inbox', () => {
     };
     const [free, taken] = [await ask('2026-04-01T14:00:00.000Z'), await ask('2026-04-02T14:00:00.000Z')];
     const blocker = await aSession('2026-04-02T15:00');
-    const inbox = await officeRequests(await argsOf(scheduler, '/office/requests'));
+    const inbox = await officeRequests(await argsOf(scheduler, '/office/booking-requests'));
     const trouble = new Map(inbox.rows.map((row) => [row.id, row.trouble]));
     expect(trouble.get(free)).toBe(null);
     expect(trouble.get(taken)).toMatch(/something else then/);
-    const page = await officeRequest(await argsOf(scheduler, `/office/requests/${taken}`));
+    const page = await officeRequest(await argsOf(scheduler, `/office/booking-requests/${taken}`));
     expect(page.decision.problems.some((problem) => problem.severity === 'blocking' && problem.clashes.length > 0)).toBe(true);
     const accept = async (id: string) =>
-      sent(officeRequestAction(await argsOf(scheduler, `/office/requests/${id}`, { intent: 'accept', version: '1' })));
-    expect((await accept(free)).headers.get('location')).toBe(`/office/requests/${free}?answered`);
+      sent(officeRequestAction(await argsOf(scheduler, `/office/booking-requests/${id}`, { intent: 'accept', version: '1' })));
+    expect((await accept(free)).headers.get('location')).toBe(`/office/booking-requests/${free}?answered`);
     const refused = await accept(taken);
     expect(refused.init.status).toBe(409);
     expect(refused.data.problem.clashes[0]?.href).toBe(`/office/sessions/${blocker}`);
     const declined = await sent(
-      officeRequestAction(await argsOf(scheduler, `/office/requests/${taken}`, { intent: 'decline', version: '1', reason: '' })),
+      officeRequestAction(
+        await argsOf(scheduler, `/office/booking-requests/${taken}`, { intent: 'decline', version: '1', reason: '' }),
+      ),
     );
     expect(declined.data.problem.errors.reason).toBe('Say why: the family reads it');
   });

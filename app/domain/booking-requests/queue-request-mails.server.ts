@@ -75,7 +75,7 @@ async function whoAnswers(trx: Kysely<DB>, request: BookingRequestRow): Promise<
   if (request.routedTo === 'tutor' && request.tutorId) return readTutor(trx, request.tutorId, `/tutor/requests/${request.id}`);
   const office = await trx.selectFrom('organisation').select(['name', 'email', 'timezone']).executeTakeFirst();
   if (!office?.email) return [];
-  const path = `/office/requests/${request.id}`;
+  const path = `/office/booking-requests/${request.id}`;
   return [{ name: office.name, address: office.email, userId: null, locale: null, zone: office.timezone, path }];
 }
 

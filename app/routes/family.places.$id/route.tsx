@@ -26,7 +26,7 @@ async function ownEntry(args: Args) {
   const { organisation, reader } = await readerFor(user, context);
   const entry = await found(getWaiting(context.db, reader.now, recordIdOf(args.params)));
   const subject = { type: 'student', studentId: entry.studentId, clientId: entry.clientId } as const;
-  if (!can(user, 'offer.answer', subject)) throw notFound();
+  if (!can(user, 'place-offer.answer', subject)) throw notFound();
   return { user, context, organisation, reader, entry };
 }
 

@@ -91,7 +91,7 @@ function waitingItems(counts: Counts, rooms: number, money: boolean): WaitingIte
       one: 'request to answer',
       many: 'requests to answer',
       count: counts.requests,
-      to: '/office/requests',
+      to: '/office/booking-requests',
       urgent: false,
     },
     {

@@ -27,18 +27,18 @@ export async function ownSession({ context, planner, user, reader }: PlanningPag
 }
 
 export const requestSubject = ({ source, routedTo, tutorId, clientId, studentId }: BookingRequestRow) =>
-  ({ type: 'request', source, routedTo, tutorId, clientId, studentId }) as const;
+  ({ type: 'booking-request', source, routedTo, tutorId, clientId, studentId }) as const;
 
 /** A request that this tutor or family asked for, or that is this tutor's to answer. */
 export async function ownRequest({ context, planner, user }: PlanningPage, id: string) {
   const request = await found(getBookingRequest(context.db, id));
   const subject = requestSubject(request);
-  const asked = can(user, 'request.own', subject) && (request.source === 'tutor') === (planner.by === 'tutor');
+  const asked = can(user, 'booking-request.own', subject) && (request.source === 'tutor') === (planner.by === 'tutor');
   const answers =
     planner.by === 'tutor' &&
     request.tutorId === planner.tutorId &&
     request.routedTo === 'tutor' &&
-    can(user, 'request.decide', subject);
+    can(user, 'booking-request.decide', subject);
   if (!asked && !answers) throw notFound();
   return { request, asked, answers };
 }

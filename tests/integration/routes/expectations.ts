@@ -168,8 +168,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.engagements.new': only(OFFICE),
   'routes/office.engagements.$id': only(OFFICE, { record: 'engagement' }),
   'routes/office.engagements.$id_.edit': only(OFFICE, { record: 'engagement' }),
-  'routes/office.requests._index': only(OFFICE),
-  'routes/office.requests.$id': only(OFFICE, { record: 'request' }),
+  'routes/office.booking-requests._index': only(OFFICE),
+  'routes/office.booking-requests.$id': only(OFFICE, { record: 'request' }),
 
   'routes/office.series._index': only(OFFICE),
   'routes/office.series.$id._index': only(OFFICE, { record: 'series' }),

@@ -12,7 +12,7 @@ import { viewRequest } from '../planning-pages/request-view.ts';
 import { Tabs } from '../planning-pages/tabs.tsx';
 import { readerFor } from '../session-pages/load-session.server.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Requests · Lectern' }];
+export const meta: MetaFunction = () => [{ title: 'Booking requests · Lectern' }];
 
 const SHOWS = {
   open: { statuses: ['open'], order: 'oldest' },
@@ -22,7 +22,7 @@ const SHOWS = {
 type Show = keyof typeof SHOWS;
 
 export async function loader(args: LoaderFunctionArgs) {
-  const user = await authorize(args, 'request.list');
+  const user = await authorize(args, 'booking-request.list');
   const { db } = args.context;
   const { organisation, reader } = await readerFor(user, args.context);
   const asked = new URL(args.request.url).searchParams.get('show');
@@ -43,7 +43,7 @@ export default function Requests() {
   return (
     <>
       <PageHeader
-        title="Requests"
+        title="Booking requests"
         description="What families, guests and tutors ask for: a new session, another time, or to cancel. Nothing is taken until you accept."
       />
       <Tabs
@@ -73,7 +73,7 @@ export default function Requests() {
               header: 'What',
               primary: true,
               cell: (row) => (
-                <Anchor component={Link} to={`/office/requests/${row.id}`} inherit fw={500}>
+                <Anchor component={Link} to={`/office/booking-requests/${row.id}`} inherit fw={500}>
                   {row.what}
                 </Anchor>
               ),

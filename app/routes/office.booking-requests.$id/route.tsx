@@ -18,7 +18,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data
 const decider = { by: 'office' } as const;
 
 export async function loader(args: LoaderFunctionArgs) {
-  const user = await authorize(args, 'request.list');
+  const user = await authorize(args, 'booking-request.list');
   const { context } = args;
   const row = await found(getBookingRequest(context.db, recordIdOf(args.params)));
   const { organisation, reader } = await readerFor(user, context);
@@ -31,12 +31,12 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const user = await authorize(args, 'request.list');
+  const user = await authorize(args, 'booking-request.list');
   const { context } = args;
   const row = await found(getBookingRequest(context.db, recordIdOf(args.params)));
   const { reader } = await readerFor(user, context);
   const on = { context, reader, decider, actor: actorOf(user, context) };
-  return actOnDecision(on, row, await args.request.formData(), `/office/requests/${row.id}`);
+  return actOnDecision(on, row, await args.request.formData(), `/office/booking-requests/${row.id}`);
 }
 
 export default function OfficeRequest() {
@@ -47,7 +47,7 @@ export default function OfficeRequest() {
     <>
       <PageHeader
         title={request.what}
-        back={{ to: '/office/requests', label: 'Requests' }}
+        back={{ to: '/office/booking-requests', label: 'Booking requests' }}
         description={`${request.title}: ${request.who}. Asked ${request.age} ago by ${request.askedBy}.`}
       />
       {params.has('answered') ? (
