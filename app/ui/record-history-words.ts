@@ -9,6 +9,8 @@ export interface HistoryLine {
 }
 
 const verbs: Record<string, string> = {
+  up: 'Moved up in the list',
+  down: 'Moved down in the list',
   create: 'Added',
   edit: 'Changed',
   archive: 'Archived',
@@ -44,8 +46,6 @@ const actions: Record<string, string> = {
   'session.restore': 'Cancellation taken back',
   'session.replaced': 'Booked again',
   'session.replaces': 'Booked in place of another',
-  'cancellation_reason.up': 'Moved up in the list',
-  'cancellation_reason.down': 'Moved down in the list',
   'session.reschedule': 'Moved',
   'session.plan': 'Plan written',
   'session.ask': 'Question asked',

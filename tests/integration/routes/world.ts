@@ -41,6 +41,9 @@ export type RecordKind =
   | 'engagement'
   | 'request'
   | 'cancellationReason'
+  | 'tag'
+  | 'level'
+  | 'payGroup'
   | 'course'
   | 'waiting'
   /** No record at all: a random id. */
@@ -75,6 +78,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     install: organisation.installs['meeting-jitsi'],
     mail: await aMail(db),
     cancellationReason: (await db.selectFrom('cancellationReason').select('id').executeTakeFirstOrThrow()).id,
+    ...(await someNames(db)),
     ...(await aRoom(db)),
     billing: organisation.installs['billing-invoicing'],
     policy: await aPolicy(db),
@@ -94,10 +98,19 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
 }
 
 interface Shared
-  extends Pick<Records, 'subject' | 'program' | 'rate' | 'install' | 'mail' | 'cancellationReason' | 'place' | 'room'> {
+  extends Pick<
+    Records,
+    'subject' | 'program' | 'rate' | 'install' | 'mail' | 'cancellationReason' | 'place' | 'room' | 'tag' | 'level' | 'payGroup'
+  > {
   billing: string;
   policy: string;
   now: Date;
+}
+
+async function someNames(db: Kysely<DB>) {
+  const named = async (list: 'tag' | 'level' | 'payGroup') =>
+    (await db.insertInto(list).values({ name: 'Juniors' }).returning('id').executeTakeFirstOrThrow()).id;
+  return { tag: await named('tag'), level: await named('level'), payGroup: await named('payGroup') };
 }
 
 async function aSide(

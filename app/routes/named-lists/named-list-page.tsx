@@ -1,0 +1,154 @@
+import { Anchor, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Form, Link } from '@remix-run/react';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Arrangement } from '#app/domain/named-lists/named-list.ts';
+import type { NamedRow } from '#app/domain/named-lists/queries.server.ts';
+import { answerOf } from '#app/ui/answer-of.ts';
+import { type Column, DataTable } from '#app/ui/data-table.tsx';
+import { PageHeader } from '#app/ui/page-header.tsx';
+import { type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { usesText } from './uses-text.ts';
+
+type Row = Pick<NamedRow, 'id' | 'name' | 'uses'>;
+
+interface Props {
+  title: string;
+  description: string;
+  /** "tag" */
+  word: string;
+  path: string;
+  /** Said where the list is empty: what it is for. */
+  empty: string;
+  ordered: boolean;
+  active: Row[];
+  archived: Row[];
+  answered: RecordAnswer | { message: string } | null | undefined;
+}
+
+/** A list of names with the form that adds one on top: a page for tags, levels and their like. */
+export function NamedListPage({ title, description, word, path, empty, ordered, active, archived, answered }: Props) {
+  const { answer, told } = answerOf(answered);
+  const { field } = recordFields({}, answer);
+  const form = useRef<HTMLFormElement>(null);
+  const known = active.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was added leaves the field empty for the next
+  useEffect(() => form.current?.reset(), [known]);
+  const name: Column<Row> = {
+    key: 'name',
+    header: 'Name',
+    primary: true,
+    cell: (row) => (
+      <Anchor component={Link} to={`${path}/${row.id}`} size="sm" fw={500}>
+        {row.name}
+      </Anchor>
+    ),
+  };
+  const uses: Column<Row> = { key: 'uses', header: 'Used by', cell: (row) => usesText(row.uses) };
+  return (
+    <>
+      <PageHeader title={title} back={{ to: '/office/settings', label: 'Settings' }} description={description} />
+      <ToldAlert told={told} />
+      <Stack gap="xl" maw={820}>
+        <Form method="post" ref={form} noValidate preventScrollReset>
+          <Group align="flex-start" gap="sm" wrap="nowrap">
+            <TextInput
+              {...field('name')}
+              aria-label={`Name of a new ${word}`}
+              placeholder={`Name of a new ${word}`}
+              autoComplete="off"
+              maxLength={80}
+              flex="1 1 16rem"
+              maw={340}
+            />
+            <SubmitButton>Add</SubmitButton>
+          </Group>
+        </Form>
+        {active.length === 0 ? (
+          <Text c="dimmed">{empty}</Text>
+        ) : (
+          <DataTable
+            caption={title}
+            columns={[name, uses, { key: 'order', header: ordered ? 'Order' : 'Archive', cell: (row) => rowButtons(row) }]}
+            rows={active}
+            rowKey={(row) => row.id}
+          />
+        )}
+        {archived.length > 0 ? (
+          <Stack gap="sm" component="section" aria-label="Archived">
+            <Title order={2}>Archived</Title>
+            <Text size="sm" c="dimmed">
+              Not offered any more. Who has one keeps it.
+            </Text>
+            <DataTable
+              caption={`Archived: ${title.toLowerCase()}`}
+              columns={[
+                name,
+                uses,
+                {
+                  key: 'restore',
+                  header: 'Bring back',
+                  cell: (row) => (
+                    <Arrange row={row} to="restore">
+                      <Button type="submit" variant="subtle" size="compact-sm" aria-label={`Bring ${row.name} back`}>
+                        Bring back
+                      </Button>
+                    </Arrange>
+                  ),
+                },
+              ]}
+              rows={archived}
+              rowKey={(row) => row.id}
+            />
+          </Stack>
+        ) : null}
+      </Stack>
+    </>
+  );
+
+  function rowButtons(row: Row) {
+    return (
+      <Group gap={4} wrap="nowrap">
+        {ordered ? (
+          <>
+            <Arrange row={row} to="up">
+              <Move label={`Move ${row.name} up`} disabled={row === active[0]}>
+                <IconArrowUp size={16} aria-hidden />
+              </Move>
+            </Arrange>
+            <Arrange row={row} to="down">
+              <Move label={`Move ${row.name} down`} disabled={row === active.at(-1)}>
+                <IconArrowDown size={16} aria-hidden />
+              </Move>
+            </Arrange>
+          </>
+        ) : null}
+        <Arrange row={row} to="archive">
+          <Button type="submit" variant="subtle" size="compact-sm" aria-label={`Archive ${row.name}`}>
+            Archive
+          </Button>
+        </Arrange>
+      </Group>
+    );
+  }
+}
+
+function Move({ label, disabled, children }: { label: string; disabled: boolean; children: ReactNode }) {
+  return (
+    <Button type="submit" variant="default" size="compact-sm" px={6} aria-label={label} disabled={disabled}>
+      {children}
+    </Button>
+  );
+}
+
+function Arrange({ row, to, children }: { row: Row; to: Arrangement; children: ReactNode }) {
+  return (
+    <Form method="post" preventScrollReset>
+      <input type="hidden" name="id" value={row.id} />
+      <input type="hidden" name="to" value={to} />
+      {children}
+    </Form>
+  );
+}
