@@ -1,0 +1,40 @@
+/** What makes a task by itself, and what the rule says until an admin says otherwise. Browser-safe. */
+export interface TaskEvent {
+  /** When it happens, for the page of the rules. */
+  when: string;
+  title: string;
+  enabled: boolean;
+  dueInDays: number;
+}
+
+export const TASK_EVENTS = {
+  enquiry_received: { when: 'A family enquires', title: 'Answer the enquiry', enabled: true, dueInDays: 1 },
+  application_received: { when: 'A tutor applies', title: 'Look at the application', enabled: true, dueInDays: 3 },
+  request_ageing: {
+    when: 'A request stands too long in its stage',
+    title: 'Take the request further',
+    enabled: true,
+    dueInDays: 0,
+  },
+  offer_unanswered: {
+    when: 'A tutor lets an offer run out',
+    title: 'Ask the tutor about the offer',
+    enabled: true,
+    dueInDays: 0,
+  },
+  offer_exhausted: { when: 'Nobody accepted an offer', title: 'Find another tutor', enabled: true, dueInDays: 0 },
+  engagement_idle: {
+    when: 'Nothing is planned of an engagement',
+    title: 'Ask why nothing is planned',
+    enabled: true,
+    dueInDays: 1,
+  },
+  clearance_expiring: { when: 'A tutor’s clearance runs out', title: 'Get the clearance renewed', enabled: true, dueInDays: 7 },
+  clearance_to_check: { when: 'A tutor sends in a document', title: 'Check the document', enabled: true, dueInDays: 2 },
+} as const satisfies Record<string, TaskEvent>;
+
+export type TaskEventName = keyof typeof TASK_EVENTS;
+
+export const TASK_EVENT_NAMES = Object.keys(TASK_EVENTS) as TaskEventName[];
+
+export const isTaskEvent = (name: string): name is TaskEventName => Object.hasOwn(TASK_EVENTS, name);
