@@ -5,6 +5,7 @@ import { DomainError } from '#app/domain/errors.ts';
 import { createClient } from '#app/domain/people/create-client.server.ts';
 import { createStudent } from '#app/domain/people/create-student.server.ts';
 import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
+import { setTags } from '#app/domain/tags/set-tags.server.ts';
 import { raiseTask } from '#app/domain/tasks/raise-task.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
@@ -66,6 +67,7 @@ export async function createRequest(
       .returning(['id', 'ref'])
       .executeTakeFirstOrThrow();
     await writeTimes(trx, request.id, said.times);
+    await setTags(trx, { requestId: request.id }, said.tags);
     await audit(trx, actor, {
       action: 'request.create',
       subjectType: 'request',

@@ -12,6 +12,7 @@ import {
   wholeNumber,
 } from '#app/domain/people/fields.ts';
 import { isLocalDate } from '#app/domain/scheduling/wall-time.ts';
+import { tagNames } from '#app/domain/tags/tag-names.ts';
 import { tidyTimes } from './request-times.ts';
 
 export const URGENCIES = ['low', 'normal', 'high'] as const;
@@ -65,7 +66,7 @@ const wanted = {
   /** A tutor they know, or were told of. */
   wishTutorId: optionalId('Choose a tutor'),
   /** A style, as tags of tutors. */
-  tags: z.array(z.string().trim().min(1).max(60)).max(20, 'Twenty tags at most').default([]),
+  tags: tagNames,
   /** In their own words. */
   wishes: freeText(),
   assigneeId: optionalId('Choose who works on it'),

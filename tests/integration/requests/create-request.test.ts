@@ -28,6 +28,7 @@ describe('a request', () => {
       for: NEW_FAMILY('rita@example.test'),
       sessionMinutes: '60',
       sessionsPerWeek: '2',
+      tags: ['Patient'],
       times: [
         { weekday: 2, startMinute: 900, endMinute: 1080, wished: false },
         { weekday: 2, startMinute: 960, endMinute: 1020, wished: true },
@@ -48,6 +49,13 @@ describe('a request', () => {
       source: 'office',
       pays: client.id,
     });
+    const tags = await db
+      .selectFrom('tagUse')
+      .innerJoin('tag', 'tag.id', 'tagUse.tagId')
+      .select('name')
+      .where('requestId', '=', made.id)
+      .execute();
+    expect(tags).toEqual([{ name: 'Patient' }]);
     const times = await db
       .selectFrom('requestTime')
       .select(['startMinute', 'endMinute', 'wished'])
