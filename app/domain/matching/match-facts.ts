@@ -1,4 +1,4 @@
-import type { PlacePoint } from '#app/domain/scheduling/travel.ts';
+import type { PlacePoint, TravelTable } from '#app/domain/scheduling/travel.ts';
 
 /**
  * What matching looks at: a request and the tutors, read in one round (load-match-facts.server.ts), judged by pure rules
@@ -64,13 +64,21 @@ export interface TutorFacts {
   tagIds: string[];
   /** Names of required clearances that are missing or run out before the request's start, by mode. */
   lacking: { always: string[]; inPerson: string[] };
+  /** Required ones that are good at the start and whose last day comes after it; the soonest first. */
+  runningOut: { name: string; on: string; inPersonOnly: boolean }[];
+  /** The last day of the time off they have at the request's start. */
+  awayUntil: string | null;
   /** Null: no limit. */
   maxMinutesPerWeek: number | null;
   wishedMinutesPerWeek: number | null;
   /** In a usual week from the request's start on. */
   plannedMinutesPerWeek: number;
-  /** When they can in a usual week and have nothing, buffers and travel taken off; sorted, apart. */
+  /** When they can in a usual week and have nothing, buffers taken off; sorted, apart. */
   free: WeekSpan[];
+  /** What they teach at a place in a usual week: the way from and to it is taken off `free` by where the request is. */
+  visits: (WeekSpan & { place: PlacePoint })[];
+  /** What a limit by day leaves of each weekday, Monday first; null: no limit. */
+  dayMinutesLeft: readonly number[] | null;
   /** Sessions held with each student. */
   sessionsWith: ReadonlyMap<string, number>;
   /** Sessions held in the last year, and how many of them the tutor missed. */
@@ -119,4 +127,21 @@ export interface Match {
   slots: WeeklySlot[];
   /** One way, where it is in person and both places are known. */
   travelMinutes: number | null;
+  /** What is good to know of a tutor who may be given: away at the start, a clearance that runs out. */
+  notes: string[];
+}
+
+/** What judging needs beside the two. */
+export interface MatchTerms {
+  /** The most points each part of a score can bring. */
+  weights: Readonly<Record<ScorePart, number>>;
+  /** Sessions begin on this grid. */
+  gridMinutes: number;
+  travel: {
+    /** Between two places of which nothing is known. */
+    defaultMinutes: number;
+    speedKmh: number;
+    /** What somebody entered of pairs of places. */
+    table: TravelTable;
+  };
 }
