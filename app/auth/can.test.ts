@@ -45,6 +45,9 @@ const toTutor: Subject = { type: 'booking-request', source: 'family', routedTo: 
 const ofTutor: Subject = { type: 'booking-request', source: 'tutor', routedTo: 'office', ...pair };
 const foreignRequest: Subject = { ...toTutor, tutorId: 't2', clientId: 'c2', studentId: 's2' };
 
+const ofThem = { type: 'shared', tutorIds: ['t1'], clientIds: ['c1'], studentIds: ['s1'] } as const;
+const ofOthers = { type: 'shared', tutorIds: ['t2'], clientIds: ['c2'], studentIds: ['s2'] } as const;
+
 const OFFICE: Role[] = ['owner', 'admin', 'scheduler'];
 const ADMINS: Role[] = ['owner', 'admin'];
 const ALL = [...ROLES];
@@ -67,6 +70,16 @@ const TABLE: [Action, Subject | undefined, Role[]][] = [
   ['people.write', undefined, OFFICE],
   ['people.merge', undefined, ADMINS],
   ['people.erase', undefined, ADMINS],
+  ['file.read', undefined, []],
+  ['file.read', { ...ofThem, visibility: 'admins' }, ADMINS],
+  ['file.read', { ...ofThem, visibility: 'office' }, OFFICE],
+  ['file.read', { ...ofThem, visibility: 'tutor' }, [...OFFICE, 'tutor']],
+  ['file.read', { ...ofThem, visibility: 'family' }, [...OFFICE, 'client', 'student']],
+  ['file.read', { ...ofOthers, visibility: 'tutor' }, OFFICE],
+  ['file.read', { ...ofOthers, visibility: 'family' }, OFFICE],
+  ['file.write', undefined, OFFICE],
+  ['file.write', { ...ofThem, visibility: 'admins' }, ADMINS],
+  ['file.write', { ...ofThem, visibility: 'family' }, OFFICE],
   ['request.manage', undefined, OFFICE],
   ['offer.answer', ownTutor, ['tutor']],
   ['offer.answer', foreignTutor, []],

@@ -21,6 +21,14 @@ export type Subject =
       clientId: string;
       studentId: string;
     }
+  /** A note or a file: with whom it is shared, and who they are at this moment. */
+  | {
+      type: 'shared';
+      visibility: 'admins' | 'office' | 'tutor' | 'family';
+      tutorIds: readonly string[];
+      clientIds: readonly string[];
+      studentIds: readonly string[];
+    }
   | { type: 'user'; userId: string; roles: readonly Role[] };
 
 type Rule = (user: SignedInUser, subject: Subject | undefined) => boolean;
@@ -83,6 +91,21 @@ const itsAsker: Rule = (user, subject) => {
 const itsChild: Rule = (user, subject) =>
   subject?.type === 'student' && ofFamily(user, { clientId: subject.clientId ?? '', studentId: subject.studentId });
 
+/** Owner and admin see all of it, a scheduler what is the whole office's, tutors and families what is shared with them. */
+const sharedWith: Rule = (user, subject) => {
+  if (subject?.type !== 'shared') return false;
+  if (holds(user, ADMINS)) return true;
+  if (subject.visibility === 'admins') return false;
+  if (holds(user, OFFICE_ROLES)) return true;
+  if (subject.visibility === 'tutor') return subject.tutorIds.some((id) => ownTutor(user, id));
+  if (subject.visibility !== 'family') return false;
+  if (holds(user, ['client']) && subject.clientIds.some((id) => user.clientIds.includes(id))) return true;
+  return holds(user, ['client', 'student']) && subject.studentIds.some((id) => user.studentIds.includes(id));
+};
+
+/** In the office, and never what only owner and admin see. */
+const officeOnShared: Rule = (user, subject) => holds(user, OFFICE_ROLES) && (subject === undefined || sharedWith(user, subject));
+
 /** Only an owner touches an owner. */
 const mayManageUser: Rule = (user, subject) => {
   if (!admins(user, subject)) return false;
@@ -111,6 +134,8 @@ const RULES = {
   'people.read': office,
   'people.write': office,
   'people.merge': admins,
+  'file.read': sharedWith,
+  'file.write': officeOnShared,
   'people.erase': admins,
   'program.write': admins,
   // A scheduler tells families the price at booking; what a tutor earns stays with the administrators.

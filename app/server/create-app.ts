@@ -5,10 +5,12 @@ import type { AppLoadContext, ServerBuild } from '@remix-run/node';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import type { AppContext } from '#app/context.ts';
+import { MOST_MEGABYTES } from '#app/domain/files/file-types.ts';
 import { findEmbedOrigins } from '#app/domain/storefront/embed-origins.server.ts';
 import { healthz, readyz } from './health.ts';
 import { requestId } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
+import { isWithFiles, takesFiles } from './uploads.ts';
 import { isApi, writeGuard } from './write-guard.ts';
 
 export interface Pages {
@@ -58,24 +60,29 @@ const readableAddress: RequestHandler = (req, res, next) => {
   res.status(400).type('text/plain').send('This address can’t be read. Check how it is written.\n');
 };
 
-/** Every write is a form as browsers send it; a page that reads another body as one would break. */
+/** Every write is a form as browsers send it, with files where a page takes them; another body would break the page. */
 const formsOnly: RequestHandler = (req, res, next) => {
   const isRead = req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS';
   // Calls of programs bring JSON, and are told there what is wrong with it.
-  if (isRead || isApi(req.path) || /^application\/x-www-form-urlencoded\s*(;|$)/i.test(req.get('content-type') ?? ''))
-    return next();
+  const type = req.get('content-type') ?? '';
+  if (isRead || isApi(req.path) || /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return next();
+  if (takesFiles(req.path) && isWithFiles(type)) return next();
   res.status(415).type('text/plain').send('Only forms are taken here, as application/x-www-form-urlencoded.\n');
 };
 
 /** More than the largest file of holidays. A form is read into memory whole, before anybody knows who sends it. */
 const MOST_FORM_BYTES = 4 * 1024 * 1024;
 
+/** The largest file, and a form's text beside it. */
+const MOST_UPLOAD_BYTES = MOST_MEGABYTES * 1_000_000 + MOST_FORM_BYTES / 4;
+
 const boundedForms: RequestHandler = (req, res, next) => {
   // Calls of programs are read with a bound of their own, and told of it in their way.
   if (isApi(req.path)) return next();
   const length = Number(req.get('content-length') ?? 0);
   const unsaid = req.get('transfer-encoding') !== undefined;
-  if (!unsaid && length <= MOST_FORM_BYTES) return next();
+  const most = isWithFiles(req.get('content-type') ?? '') ? MOST_UPLOAD_BYTES : MOST_FORM_BYTES;
+  if (!unsaid && length <= most) return next();
   // What is on its way is not waited for.
   res
     .set('Connection', 'close')

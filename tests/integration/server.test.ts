@@ -194,6 +194,17 @@ it.each(['application/json', 'text/plain', 'multipart/form-data'])(
   },
 );
 
+it('a form with files is taken by the pages that have one, up to the largest file, and says how long it is', async () => {
+  const form = { 'content-type': 'multipart/form-data; boundary=x', origin, 'sec-fetch-site': 'same-origin' };
+  const sent = async (path: string, headers: Record<string, string>) =>
+    (await ask(path, { method: 'POST', headers: { ...form, ...headers }, body: '' })).status;
+  expect(await sent('/office/files/new', { 'content-length': String(26 * 1024 * 1024) })).toBe(413);
+  expect(await sent('/office/files/new', { 'transfer-encoding': 'chunked' })).toBe(411);
+  expect([413, 411, 415]).not.toContain(await sent('/office/files/new', {}));
+  for (const other of ['/login', '/office/files/new/../../login', '/office/settings/files', '/book'])
+    expect([other, await sent(other, {})]).toEqual([other, 415]);
+});
+
 it('a per cent sign that was typed into a search is read', async () => {
   expect((await ask('/form?q=100%25+%2500')).status).toBe(200);
 });

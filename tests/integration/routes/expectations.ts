@@ -212,6 +212,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/invoices.$id[.]csv': only([...ADMINS, ...CLIENT], { record: 'invoice', refused: 404 }),
   'routes/credit-notes.$id[.]pdf': only([...ADMINS, ...CLIENT], { record: 'creditNote', refused: 404 }),
 
+  'routes/files.$id': only([...OFFICE, ...FAMILY], { record: 'file', refused: 404 }),
+
   'routes/tutor': only(TUTOR),
   'routes/tutor._index': only(TUTOR),
   'routes/tutor.calendar': only(TUTOR),

@@ -39,6 +39,8 @@ export type RecordKind =
   | 'install'
   | 'mail'
   | 'engagement'
+  /** Of a student, shared with the family. */
+  | 'file'
   | 'request'
   | 'cancellationReason'
   | 'tag'
@@ -183,6 +185,7 @@ async function aSide(
     series: await aSeries(db, { tutorId: tutor.id, programId: common.program, subjectId: common.subject }),
     ...(await aWaitedFor(db, { tutorId: tutor.id, programId: common.program, subjectId: common.subject, studentId: student.id })),
     material: material.id,
+    file: await aFile(db, student.id),
     user: users.tutor,
     ...(await documentsOf(db, now, client, tutor.id)),
   };
@@ -263,6 +266,19 @@ async function documentsOf(
     .values({ kind: 'bonus', tutorId, localDate: '2026-02-10', amount: 1000n, note: 'thanks', settledAt: now, runId: payRun.id })
     .execute();
   return { invoice: invoice.id, creditNote: note.id, invoiceRun: run.id, payRun: payRun.id };
+}
+
+async function aFile(db: Kysely<DB>, studentId: string): Promise<string> {
+  const { id } = await db
+    .insertInto('file')
+    .values({ studentId, name: 'Plan.pdf', mediaType: 'application/pdf', bytes: 5, sha256: 'x', visibility: 'family' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('fileContent')
+    .values({ fileId: id, content: Buffer.from('%PDF-') })
+    .execute();
+  return id;
 }
 
 async function aPolicy(db: Kysely<DB>): Promise<string> {
