@@ -54,7 +54,8 @@ function put(target: Input, name: string, value: unknown): void {
   here[path.at(-1) ?? name] = value;
 }
 
-function typedValues(form: FormData): FormValues {
+/** All that was typed, to be shown again. */
+export function typedValues(form: FormData): FormValues {
   const values: Record<string, string[]> = {};
   for (const [name, value] of form) {
     if (typeof value !== 'string') continue;
