@@ -89,7 +89,7 @@ const isExpected = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   // A file or folder of the command line that can't be read or written says enough by itself.
-  const isAboutFile = 'path' in error && 'syscall' in error;
+  const isAboutFile = 'syscall' in error && ('path' in error || code === 'EISDIR');
   return error.name === 'DomainError' || isAboutFile || ['invalid_config', 'no_database', 'plugin_boot'].includes(code);
 };
 

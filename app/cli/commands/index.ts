@@ -8,6 +8,7 @@ import { command as keyRotate } from './key-rotate.ts';
 import { command as migrate } from './migrate.ts';
 import { command as payRun } from './pay-run.ts';
 import { command as seedDemo } from './seed-demo.ts';
+import { command as solve } from './solve.ts';
 import { command as userCreate } from './user-create.ts';
 
 /** One line per command. */
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   invoiceRun,
   payRun,
   seedDemo,
+  solve,
   userCreate,
 ];

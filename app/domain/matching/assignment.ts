@@ -31,6 +31,12 @@ export interface Assignment {
   gap: number;
   optimal: boolean;
   seconds: number;
+  /**
+   * What the bound is made of: by row, and by use of a column (never above 0), what the best relaxed plan reckons. Any
+   * assignment with a pair in it costs at least `bound + cost - rowPrices[row] - use * columnPrices[column]`.
+   * Null: it ended before there were any.
+   */
+  prices: { rows: Float64Array; columns: Float64Array } | null;
 }
 
 export interface SolveOptions {
@@ -38,8 +44,16 @@ export interface SolveOptions {
   /** It may stop when the gap is as small; 0: only at a proof. */
   gap: number;
   /** Told of every better answer and bound. */
-  onProgress?: (progress: { value: number | null; bound: number | null; seconds: number }) => void;
+  onProgress?: (progress: AssignmentProgress) => void;
+  /** Ends it early: what was found until then is the answer. */
   signal?: AbortSignal;
+}
+
+export interface AssignmentProgress {
+  phase: 'greedy' | 'bound' | 'proof';
+  value: number | null;
+  bound: number | null;
+  seconds: number;
 }
 
 export type SolveAssignment = (problem: AssignmentProblem, options: SolveOptions) => Promise<Assignment>;

@@ -1,0 +1,173 @@
+import type { Highs } from 'highs';
+import { greedy } from './greedy-assignment.ts';
+import { improve } from './improve-assignment.ts';
+import { float, gapBetween, int, liftBound, type PackedProblem, priceBound, weigh } from './packed-assignment.ts';
+import { prove } from './prove-assignment.server.ts';
+import { type Relaxed, relax } from './relax-assignment.server.ts';
+import { commonUse, transport } from './transport.ts';
+
+/** What is known at a moment, or at the end. */
+export interface PackedAnswer {
+  phase: 'greedy' | 'bound' | 'proof';
+  /** By row its pair; null: none found yet, or at the end: none. */
+  chosen: Int32Array | null;
+  value: number;
+  bound: number;
+  /** That there is no way, where `chosen` is null, or no better one. */
+  proven: boolean;
+  rowPrices: Float64Array | null;
+  columnPrices: Float64Array | null;
+}
+
+export interface PackedOptions {
+  timeLimitSeconds: number;
+  gap: number;
+  onBetter?: (answer: PackedAnswer) => void;
+}
+
+/** How many pairs are given to branch and cut at once: what a gigabyte is plenty for. */
+const MOST_PAIRS = 60_000;
+
+/**
+ * Solves in the thread it is called in, which takes its time: greedy and local search first, then a bound from the
+ * relaxation, then branch and cut over the pairs that could still be part of a better answer.
+ */
+export async function solvePacked(
+  loadHighs: () => Promise<Highs>,
+  problem: PackedProblem,
+  options: PackedOptions,
+): Promise<PackedAnswer> {
+  const began = performance.now();
+  const endsAt = began + options.timeLimitSeconds * 1_000;
+  const left = () => endsAt - performance.now();
+  const answer: PackedAnswer = {
+    phase: 'greedy',
+    chosen: null,
+    value: Number.POSITIVE_INFINITY,
+    bound: Number.NEGATIVE_INFINITY,
+    proven: false,
+    rowPrices: null,
+    columnPrices: null,
+  };
+  const tell = () => options.onBetter?.({ ...answer });
+  const goodEnough = () =>
+    answer.chosen !== null && (answer.value <= answer.bound || gapBetween(answer.value, answer.bound) <= options.gap);
+  const better = (chosen: Int32Array | undefined, value: number) => {
+    if (!chosen || value >= answer.value) return;
+    answer.chosen = chosen;
+    answer.value = value;
+    answer.bound = Math.min(answer.bound, value);
+    tell();
+  };
+  const raise = (bound: number) => {
+    const known = liftBound(problem, bound);
+    // Nearer than branch and cut can tell them apart they are the same.
+    const lifted = known >= answer.value - 1e-7 * Math.max(1, Math.abs(answer.value)) ? answer.value : known;
+    if (lifted <= answer.bound) return;
+    answer.bound = lifted;
+    tell();
+  };
+  const finish = (): PackedAnswer => {
+    answer.proven ||= answer.chosen !== null && answer.value <= answer.bound;
+    return answer;
+  };
+  for (let row = 0; row < problem.rows; row++) {
+    if (int(problem.starts, row) === int(problem.starts, row + 1))
+      return { ...answer, bound: Number.POSITIVE_INFINITY, proven: true };
+  }
+
+  const start = greedy(problem);
+  const quick = weigh(problem, start);
+  if (quick.feasible) better(start, quick.value);
+
+  const use = commonUse(problem);
+  if (use !== undefined || problem.columns === 0 || problem.rows === 0) {
+    const transported = transport(problem, use ?? 0, () => left() <= 0);
+    if (transported?.chosen === null) return { ...answer, chosen: null, bound: Number.POSITIVE_INFINITY, proven: true };
+    if (transported) {
+      const { value } = weigh(problem, transported.chosen);
+      return {
+        phase: 'proof',
+        chosen: transported.chosen,
+        value,
+        bound: value,
+        proven: true,
+        columnPrices: transported.prices,
+        rowPrices: priceBound(problem, transported.prices).rowPrices,
+      };
+    }
+    return finish();
+  }
+
+  search(start, Math.min(500, left() * 0.05), 0);
+  answer.phase = 'bound';
+  const highs = await loadHighs();
+  const relaxed = relax(highs, problem, {
+    endsAt: performance.now() + left() * 0.6,
+    known: answer.chosen ?? undefined,
+    onBound: raise,
+  });
+  if (relaxed.infeasible) return { ...answer, chosen: null, bound: Number.POSITIVE_INFINITY, proven: true };
+  if (Number.isFinite(relaxed.bound)) {
+    answer.columnPrices = relaxed.columnPrices;
+    answer.rowPrices = relaxed.rowPrices;
+  }
+  if (goodEnough()) return finish();
+  const leaning = relaxed.leaning.map((pair, row) => (pair >= 0 ? pair : int(answer.chosen ?? start, row)));
+  search(leaning, Math.min(3_000, left() * 0.15), 400);
+  answer.phase = 'proof';
+  tell();
+  if (!goodEnough()) narrowDown(highs, relaxed);
+  return finish();
+
+  function search(from: Int32Array, forMs: number, rounds: number): void {
+    const known = answer.chosen ? { chosen: answer.chosen, value: answer.value } : undefined;
+    const found = improve(problem, from, { forMs, rounds, known });
+    better(found.best, found.value);
+  }
+
+  /**
+   * A pair whose use alone would make an assignment as dear as the best known has no part in a better one. What is left is
+   * taken in portions, those of small reduced cost first.
+   */
+  function narrowDown(model: Highs, relaxation: Relaxed): void {
+    const reduced = reducedCosts(problem, relaxation);
+    for (let most = MOST_PAIRS; left() > 50; most *= 4) {
+      const useful = answer.value - relaxation.bound - (problem.wholeCosts ? 1 - 1e-6 : 0);
+      const limit = Math.min(useful, nthLeast(reduced, most));
+      const wanted = new Set(answer.chosen);
+      const pairs = Int32Array.from(reduced.keys()).filter((pair) => float(reduced, pair) <= limit + 1e-9 || wanted.has(pair));
+      const all = limit >= useful || pairs.length === reduced.length;
+      const outside = all ? Number.POSITIVE_INFINITY : relaxation.bound + limit;
+      const proven = prove(model, problem, pairs, {
+        endsAt,
+        gap: options.gap,
+        known: answer.chosen ? { chosen: answer.chosen, value: answer.value } : undefined,
+        onBetter: better,
+        onBound: (bound) => raise(Math.min(bound, outside)),
+      });
+      if (proven.chosen) better(proven.chosen, weigh(problem, proven.chosen).value);
+      const bound = Math.min(proven.bound, outside);
+      if (answer.chosen) raise(bound);
+      else if (bound === Number.POSITIVE_INFINITY) answer.proven = true;
+      else raise(bound);
+      if (all || goodEnough() || answer.proven) return;
+    }
+  }
+}
+
+/** By how much at least an assignment with the pair is above the bound. */
+function reducedCosts(problem: PackedProblem, { rowPrices, columnPrices }: Relaxed): Float64Array {
+  const { rows, starts, column, cost, use } = problem;
+  const reduced = new Float64Array(column.length);
+  for (let row = 0; row < rows; row++) {
+    for (let pair = int(starts, row); pair < int(starts, row + 1); pair++) {
+      reduced[pair] = float(cost, pair) - float(use, pair) * float(columnPrices, int(column, pair)) - float(rowPrices, row);
+    }
+  }
+  return reduced;
+}
+
+function nthLeast(values: Float64Array, nth: number): number {
+  return nth >= values.length ? Number.POSITIVE_INFINITY : float(values.slice().sort(), nth);
+}
