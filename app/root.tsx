@@ -47,12 +47,15 @@ export function Layout({ children }: { children: ReactNode }) {
           {children}
         </MantineProvider>
         {/* A frame may store nothing, and the page around it does the scrolling. */}
-        {pathname === '/book/embed' ? null : <ScrollRestoration nonce={nonce} />}
+        {isFramed(pathname) ? null : <ScrollRestoration nonce={nonce} />}
         <Scripts nonce={nonce} />
       </body>
     </html>
   );
 }
+
+/** Pages that others show within theirs. */
+const isFramed = (path: string) => ['/book/embed', '/enquire/embed', '/apply/embed'].includes(path);
 
 export default function App() {
   return <Outlet />;

@@ -430,6 +430,12 @@ export interface FileContent {
   fileId: string;
 }
 
+export interface FormAnswer {
+  createdAt: Generated<Timestamp>;
+  key: string;
+  kind: string;
+}
+
 export interface Hold {
   courseId: string | null;
   createdAt: Generated<Timestamp>;
@@ -1290,6 +1296,7 @@ export interface DB {
   engagement: Engagement;
   file: File;
   fileContent: FileContent;
+  formAnswer: FormAnswer;
   hold: Hold;
   idempotencyKey: IdempotencyKey;
   invoice: Invoice;

@@ -3,6 +3,8 @@ import * as bookingReceived from './booking-received/data.ts';
 import * as bookingRequest from './booking-request/data.ts';
 import type { CalendarFile } from './calendar-file.ts';
 import * as engagementsIdle from './engagements-idle/data.ts';
+import * as formReceived from './form-received/data.ts';
+import * as formToOffice from './form-to-office/data.ts';
 import * as invitation from './invitation/data.ts';
 import * as invoice from './invoice/data.ts';
 import * as placeOffered from './place-offered/data.ts';
@@ -26,6 +28,8 @@ export const mailTemplates = {
   'engagements-idle': engagementsIdle,
   'time-off-decided': timeOffDecided,
   'booking-received': bookingReceived,
+  'form-received': formReceived,
+  'form-to-office': formToOffice,
 } as const;
 
 export type MailTemplate = keyof typeof mailTemplates;

@@ -26,6 +26,9 @@ const LIMITS = {
   /** Bookings without an account, and the mails they send to one address. */
   bookAddress: { points: 20, duration: HOUR },
   bookMail: { points: 5, duration: HOUR },
+  /** Enquiries and applications from outside, and the mails they send to one address. */
+  formAddress: { points: 20, duration: HOUR },
+  formMail: { points: 5, duration: HOUR },
   /** One key: ten calls a second for a minute. */
   apiKey: { points: 600, duration: MINUTE },
   /** Calls with no key, or none that holds, from one address. */

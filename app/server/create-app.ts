@@ -6,6 +6,7 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import type { AppContext } from '#app/context.ts';
 import { MOST_MEGABYTES } from '#app/domain/files/file-types.ts';
+import { findFormOrigins } from '#app/domain/public-forms/form-queries.server.ts';
 import { findEmbedOrigins } from '#app/domain/storefront/embed-origins.server.ts';
 import { healthz, readyz } from './health.ts';
 import { requestId } from './request-id.ts';
@@ -36,7 +37,13 @@ export function createApp({ context, pages, isStopping = () => false }: AppOptio
   app.get('/healthz', healthz);
   app.use(requestId, logRequests(context));
   app.get('/readyz', readyz(context, isStopping));
-  app.use(securityHeaders(config, { path: '/book/embed', mayFrame: () => findEmbedOrigins(context.db) }));
+  app.use(
+    securityHeaders(config, [
+      { path: '/book/embed', mayFrame: () => findEmbedOrigins(context.db) },
+      { path: '/enquire/embed', mayFrame: () => findFormOrigins(context.db, 'enquiry') },
+      { path: '/apply/embed', mayFrame: () => findFormOrigins(context.db, 'application') },
+    ]),
+  );
   app.use(writeGuard(config));
   app.use(readableAddress);
   app.use(formsOnly, boundedForms);

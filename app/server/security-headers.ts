@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import type { Config } from '#config/env.ts';
 
 export interface FramePolicy {
-  /** The one page that others may show within theirs. */
+  /** A page that others may show within theirs. */
   path: string;
   /** The origins that may; empty: any. Undefined: none. */
   mayFrame: () => Promise<readonly string[] | undefined>;
@@ -15,14 +15,15 @@ export interface FramePolicy {
  * covers. The referrer policy is not Helmet's `no-referrer`: that makes browsers send native forms with `Origin: null`,
  * which the guard against cross-site writes refuses.
  */
-export function securityHeaders(config: Pick<Config, 'mode' | 'origin'>, frame?: FramePolicy): RequestHandler[] {
+export function securityHeaders(config: Pick<Config, 'mode' | 'origin'>, frames: readonly FramePolicy[] = []): RequestHandler[] {
   const https = config.origin.startsWith('https:');
   const development = config.mode === 'development';
   return [
     async (req, res, next) => {
       res.locals.cspNonce = randomBytes(16).toString('base64');
       // Whoever can't be asked lets nobody: the page itself says what is wrong.
-      const origins = req.path === frame?.path ? await frame.mayFrame().catch(() => undefined) : undefined;
+      const frame = frames.find(({ path }) => path === req.path);
+      const origins = await frame?.mayFrame().catch(() => undefined);
       res.locals.frameAncestors = origins && (origins.length === 0 ? '*' : ["'self'", ...origins].join(' '));
       next();
     },

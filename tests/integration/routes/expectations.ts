@@ -80,6 +80,8 @@ export const EXPECTED: Record<string, Expectation> = {
 
   'routes/book': open(),
   'routes/book_.embed': open(),
+  'routes/enquire': open(),
+  'routes/enquire_.embed': open(),
 
   'routes/account': only(EVERYONE),
   'routes/account._index': only(EVERYONE),

@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely';
+import { DomainError } from '#app/domain/errors.ts';
+import type { Choice } from '#app/domain/people/choice-queries.server.ts';
+import { byName } from '#app/domain/people/list-page.server.ts';
+import type { DB } from '#db/types.ts';
+import { type FormKind, type StoredField, storedFieldsSchema } from './form-fields.ts';
+
+export interface PublicForm {
+  kind: FormKind;
+  enabled: boolean;
+  intro: string;
+  thanks: string;
+  fields: StoredField[];
+  /** Origins that may show it within their pages; empty: any. */
+  embedOrigins: string[];
+  version: number;
+}
+
+/** A form as the admin set it. @throws DomainError not_found */
+export async function getPublicForm(db: Kysely<DB>, kind: FormKind): Promise<PublicForm> {
+  const row = await db.selectFrom('publicForm').selectAll().where('kind', '=', kind).executeTakeFirst();
+  if (!row) throw new DomainError('not_found', 'This form is not there.');
+  // A line that this version doesn't know is as if it weren't there.
+  const fields = storedFieldsSchema.safeParse(row.fields);
+  return { ...row, kind, fields: fields.success ? fields.data : [] };
+}
+
+/** Subjects and levels to choose from, those in use. */
+export async function listFormChoices(db: Kysely<DB>): Promise<{ subjects: Choice[]; levels: Choice[] }> {
+  const [subjects, levels] = await Promise.all([
+    db.selectFrom('subject').select(['id', 'name']).where('archivedAt', 'is', null).orderBy(byName('name')).execute(),
+    db.selectFrom('level').select(['id', 'name']).where('archivedAt', 'is', null).orderBy('position').orderBy('name').execute(),
+  ]);
+  return { subjects, levels };
+}
+
+/** The origins that may show a form within theirs (empty: any); undefined where it is closed. */
+export async function findFormOrigins(db: Kysely<DB>, kind: FormKind): Promise<string[] | undefined> {
+  const row = await db.selectFrom('publicForm').select(['enabled', 'embedOrigins']).where('kind', '=', kind).executeTakeFirst();
+  return row?.enabled ? row.embedOrigins : undefined;
+}

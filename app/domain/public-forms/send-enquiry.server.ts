@@ -1,0 +1,104 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Actor, DomainContext } from '#app/context.ts';
+import { createRequest } from '#app/domain/requests/create-request.server.ts';
+import type { RequestFor } from '#app/domain/requests/request.schema.ts';
+import { inTransaction } from '#app/domain/transaction.server.ts';
+import type { DB } from '#db/types.ts';
+import type { Enquiry } from './enquiry.schema.ts';
+import { idOfAnswer, takeAnswer } from './take-answer.server.ts';
+import { tellOfEnquiry } from './tell-of-enquiry.server.ts';
+import { readWeekParts } from './week-parts.ts';
+
+/** Values of custom fields by their ids, checked already. */
+type Custom = Record<string, unknown>;
+
+export interface SendEnquiry {
+  /** See answerKey. */
+  key: string;
+  enquiry: Enquiry;
+  custom: { client: Custom; request: Custom; students: Custom[] };
+}
+
+/**
+ * Takes in what a family asks on the public form: a client (a prospect), each student, and a request for each, with a mail
+ * to the family and one to the office. They are always new records, whoever has the same address: nobody has shown yet
+ * that it is theirs. The office sees who shares it. The same answer sent twice makes them once.
+ * @throws DomainError closed; as createRequest
+ */
+export async function sendEnquiry(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: SendEnquiry): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    if (!(await takeAnswer(trx, 'enquiry', input.key))) return;
+    await tellOfEnquiry(trx, ctx, input.enquiry, await makeRequests(trx, ctx, actor, input));
+  });
+}
+
+async function makeRequests(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, { key, enquiry, custom }: SendEnquiry) {
+  let made: { clientId: string; requestId: string } | undefined;
+  for (const [index, { name, grade, subjectId, levelId }] of enquiry.students.entries()) {
+    const student = {
+      ...nameOf(name || enquiry.name),
+      // An adult's own mails come once, as the client's.
+      email: null,
+      grade,
+      timezone: enquiry.zone,
+      notes: '',
+      custom: custom.students[index] ?? {},
+    };
+    const whom: RequestFor =
+      made === undefined
+        ? { who: 'new', client: clientOf(enquiry, custom.client), student }
+        : { who: 'new_student', clientId: made.clientId, student };
+    const request = await createRequest(trx, ctx, actor, {
+      id: idOfAnswer(key, `request ${index}`),
+      source: 'enquiry',
+      for: whom,
+      ...wantedOf(enquiry),
+      subjectId,
+      levelId,
+      custom: custom.request,
+      despiteDuplicates: true,
+    });
+    if (request.clientId === null) throw new Error('an enquiry made a request without a client');
+    made ??= { clientId: request.clientId, requestId: request.id };
+  }
+  if (made === undefined) throw new Error('an enquiry is for nobody');
+  return made;
+}
+
+const clientOf = (enquiry: Enquiry, custom: Custom) => ({
+  name: enquiry.name,
+  email: enquiry.email,
+  phone: enquiry.phone,
+  address: enquiry.address,
+  timezone: enquiry.zone,
+  notes: '',
+  custom,
+});
+
+function nameOf(name: string): { firstName: string; lastName: string } {
+  const [firstName = name, ...rest] = name.split(' ');
+  return { firstName, lastName: rest.join(' ') };
+}
+
+function wantedOf(enquiry: Enquiry) {
+  const { mode, location, sessionMinutes, sessionsPerWeek, zone, startsOn, endsOn, wishGender, wishLanguages } = enquiry;
+  return {
+    mode,
+    location,
+    sessionMinutes,
+    sessionsPerWeek,
+    zone,
+    startsOn,
+    endsOn,
+    wishGender,
+    wishLanguages,
+    urgency: enquiry.urgency ?? 'normal',
+    times: readWeekParts(enquiry.times).map((part) => ({ ...part, wished: false })),
+    wishes: enquiry.note,
+    programId: null,
+    placeId: null,
+    wishTutorId: null,
+    tags: [],
+    assigneeId: null,
+  };
+}

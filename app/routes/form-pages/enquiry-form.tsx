@@ -1,0 +1,117 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { Form } from '@remix-run/react';
+import { useEffect, useState } from 'react';
+import type { CustomField } from '#app/domain/fields/custom-field.ts';
+import { MOST_STUDENTS } from '#app/domain/public-forms/enquiry.schema.ts';
+import type { AskedField } from '#app/domain/public-forms/form-fields.ts';
+import { ErrorSummary } from '#app/ui/error-summary.tsx';
+import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
+import { recordFields } from '#app/ui/record-answer.ts';
+import { FormSection } from '#app/ui/record-form.tsx';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { EnquiryField } from './enquiry-field.tsx';
+import type { FormChoices } from './field-props.ts';
+import { Trap } from './form-frame.tsx';
+import type { PublicFormAnswer } from './form-guard.server.ts';
+
+interface Props {
+  asked: readonly AskedField<CustomField>[];
+  choices: FormChoices;
+  intro: string;
+  company: { name: string; locale: string; timezone: string };
+  token: string;
+  answer?: PublicFormAnswer | undefined;
+}
+
+const TITLES = { you: 'About you', student: 'Who is it for?', lessons: 'The lessons' } as const;
+
+/** What a family fills in; the same piece is the preview in the settings. */
+export function EnquiryForm({ asked, choices, intro, company, token, answer }: Props) {
+  const refusal = answer && (answer.message || Object.keys(answer.errors).length > 0) ? answer : undefined;
+  const form = useFocusFirstError(refusal);
+  const students = answer?.students ?? 1;
+  const zone = useReaderZone();
+  const { field, chosen } = recordFields({}, answer);
+  const rows = (section: keyof typeof TITLES, prefix = '') =>
+    asked
+      .filter((one) => one.section === section)
+      .map((one) => (
+        <EnquiryField
+          key={one.field}
+          asked={one}
+          prefix={prefix}
+          field={field}
+          chosen={chosen}
+          choices={choices}
+          locale={company.locale}
+          zone={zone ?? company.timezone}
+        />
+      ));
+  return (
+    <Form discover="none" method="post" ref={form} noValidate key={students}>
+      <input type="hidden" name="token" value={answer?.token ?? token} readOnly />
+      <input type="hidden" name="zone" value={zone ?? ''} readOnly />
+      <Trap />
+      <Stack gap="lg">
+        {intro ? (
+          <Text style={{ whiteSpace: 'pre-line' }} dir="auto">
+            {intro}
+          </Text>
+        ) : null}
+        <ErrorSummary errors={answer?.errors} labels={labelsOf(asked, students)} />
+        <FormSection title={TITLES.you}>{rows('you')}</FormSection>
+        {Array.from({ length: students }, (_, index) => {
+          const prefix = `students.${index}.`;
+          return (
+            <FormSection key={prefix} title={index === 0 ? TITLES.student : `Student ${index + 1}`}>
+              {rows('student', prefix)}
+              {students > 1 ? (
+                <Group>
+                  <Button type="submit" name="intent" value={`remove:${index}`} variant="subtle" size="compact-sm" formNoValidate>
+                    Take this student out
+                  </Button>
+                </Group>
+              ) : null}
+            </FormSection>
+          );
+        })}
+        {students < MOST_STUDENTS ? (
+          <Group>
+            <Button type="submit" name="intent" value="add" variant="default" size="sm" formNoValidate>
+              Add another student
+            </Button>
+          </Group>
+        ) : null}
+        {asked.some((one) => one.section === 'lessons') ? (
+          <FormSection title={students > 1 ? 'The lessons, for all of them' : TITLES.lessons}>{rows('lessons')}</FormSection>
+        ) : null}
+        <div>
+          <SubmitButton size="md" fullWidth name="intent" value="send">
+            Send
+          </SubmitButton>
+          <Text size="sm" c="dimmed" mt="xs">
+            {company.name} looks for somebody who fits, and writes to you. Nothing is booked or charged before.
+          </Text>
+        </div>
+      </Stack>
+    </Form>
+  );
+}
+
+/** What the fields are called in the list of what is wrong. */
+function labelsOf(asked: Props['asked'], students: number): Record<string, string> {
+  const labels: Record<string, string> = {};
+  for (const { field, label, section, custom } of asked) {
+    const name = custom ? `custom.${custom.id}` : field === 'student' ? 'name' : field;
+    if (section !== 'student') labels[name] = label;
+    else for (let index = 0; index < students; index++) labels[`students.${index}.${name}`] = label;
+  }
+  return labels;
+}
+
+/** The reader's own zone where a script can tell; undefined: the company's. */
+function useReaderZone(): string | undefined {
+  const [zone, setZone] = useState<string>();
+  useEffect(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone || undefined), []);
+  return zone;
+}

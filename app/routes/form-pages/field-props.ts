@@ -1,0 +1,30 @@
+import type { CustomField } from '#app/domain/fields/custom-field.ts';
+import type { AskedField } from '#app/domain/public-forms/form-fields.ts';
+import type { RecordField } from '#app/ui/record-answer.ts';
+
+export interface FormChoices {
+  subjects: readonly { id: string; name: string }[];
+  levels: readonly { id: string; name: string }[];
+}
+
+/** What a field of a public form is drawn from. */
+export interface FormFieldProps {
+  asked: AskedField<CustomField>;
+  /** Of its name, for the fields of one of several students. */
+  prefix?: string;
+  field: (name: string) => RecordField;
+  chosen: (name: string, value: string) => boolean;
+  choices: FormChoices;
+  locale: string;
+  /** Of the times of the week. */
+  zone: string;
+}
+
+/** Required fields have no mark where most are: what may be left empty says so. */
+export const labelled = (label: string, required: boolean) => (required ? label : `${label} (optional)`);
+
+/** The fields of one student among several. */
+export const within = (prefix: string, { field, chosen }: Pick<FormFieldProps, 'field' | 'chosen'>) => ({
+  field: (name: string) => field(`${prefix}${name}`),
+  chosen: (name: string, value: string) => chosen(`${prefix}${name}`, value),
+});

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { envelope, line } from '../fields.ts';
+
+/** To the office: somebody sent a public form. */
+export const schema = z.object({
+  ...envelope,
+  form: z.enum(['enquiry', 'application']),
+  from: line(),
+  /** Each student with what is asked for, or the subjects of a tutor. */
+  lines: z.array(z.object({ who: line(), what: line() })).max(50),
+  note: z.string().max(4000),
+  /** Somebody here has the same address. */
+  likelyKnown: z.boolean(),
+});
+
+export const example: z.input<typeof schema> = {
+  company: { name: 'Meadowbrook Tutoring', contact: 'office@meadowbrook.example' },
+  recipient: { name: 'Meadowbrook Tutoring', address: 'office@meadowbrook.example' },
+  locale: 'en-US',
+  zone: 'America/New_York',
+  link: 'https://lectern.example/office/requests/0198c0de-0000-7000-8000-000000000001',
+  form: 'enquiry',
+  from: 'Hannah Whitfield',
+  lines: [{ who: 'Oliver Whitfield', what: 'Algebra II' }],
+  note: 'Oliver has a test in three weeks.',
+  likelyKnown: true,
+};
+
+export function view(data: z.output<typeof schema>) {
+  const { form, from, lines, note, likelyKnown, company } = data;
+  const enquiry = form === 'enquiry';
+  return {
+    heading: enquiry ? `${from} asks for lessons` : `${from} would like to teach`,
+    preview: lines.map(({ who, what }) => `${who}: ${what}`).join(', '),
+    intro: enquiry
+      ? 'The enquiry form on your site was filled in. The request is at the beginning of the pipeline.'
+      : 'The application form was filled in. The tutor stands in the list as an applicant.',
+    lines,
+    note,
+    knownNote: likelyKnown
+      ? 'Somebody here has the same e-mail address. Look whether it is the same person, and put the two together.'
+      : '',
+    action: enquiry ? 'Open the request' : 'Open the application',
+    why: `You get this mail because it is the address of ${company.name}.`,
+  };
+}
