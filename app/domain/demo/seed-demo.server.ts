@@ -9,6 +9,7 @@ import type { DB } from '#db/types.ts';
 import { company } from './company.ts';
 import { pastMonths, planSessions } from './plan.ts';
 import { seedAvailability } from './seed-availability.server.ts';
+import { seedForms } from './seed-forms.server.ts';
 import { seedGroups } from './seed-groups.server.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
 import { seedPeople } from './seed-people.server.ts';
@@ -77,6 +78,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedWays(trx, at(now));
   await seedSeries(trx, at(now), sessions);
   await seedGroups(trx, at(now));
+  await seedForms(trx);
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);
 }

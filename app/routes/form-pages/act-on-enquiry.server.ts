@@ -4,11 +4,11 @@ import type { Actor } from '#app/context.ts';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { enquirySchema } from '#app/domain/public-forms/enquiry.schema.ts';
+import { readAsked } from '#app/domain/public-forms/read-asked.server.ts';
 import { sendEnquiry } from '#app/domain/public-forms/send-enquiry.server.ts';
 import { answerKey } from '#app/domain/public-forms/take-answer.server.ts';
 import { readRecord, typedValues } from '#app/ui/record-form.server.ts';
 import { answerForm, limitMessage, machineMessage, refuseLarge, tokenOf } from './form-guard.server.ts';
-import { readAsked } from './load-form.server.ts';
 import { readFormCustom } from './read-form-custom.server.ts';
 import { countStudents, withoutStudent } from './student-rows.ts';
 
