@@ -7,6 +7,7 @@ import * as formReceived from './form-received/data.ts';
 import * as formToOffice from './form-to-office/data.ts';
 import * as invitation from './invitation/data.ts';
 import * as invoice from './invoice/data.ts';
+import * as offer from './offer/data.ts';
 import * as placeOffered from './place-offered/data.ts';
 import * as reset from './reset/data.ts';
 import * as scheduleChanged from './schedule-changed/data.ts';
@@ -24,6 +25,7 @@ export const mailTemplates = {
   'schedule-changed': scheduleChanged,
   invoice,
   'place-offered': placeOffered,
+  offer,
   'booking-request': bookingRequest,
   'engagements-idle': engagementsIdle,
   'time-off-decided': timeOffDecided,

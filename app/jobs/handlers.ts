@@ -7,6 +7,7 @@ import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagem
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
+import { advanceOffers } from '#app/domain/offers/advance-offers.server.ts';
 import { rollAllSeries } from '#app/domain/series/roll-series.server.ts';
 import { releaseExpiredHolds } from '#app/domain/storefront/release-expired-holds.server.ts';
 import type { JobData, JobName } from './job-types.ts';
@@ -35,6 +36,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'series.roll': rollAllSeries,
   'sessions.autocomplete': async (context) => {
     await autoCompleteSessions(context.db, context);
+  },
+  'offers.advance': async (context) => {
+    await advanceOffers(context.db, context);
   },
   'engagements.chase': async (context) => {
     await chaseIdleEngagements(context.db, context);

@@ -10,6 +10,7 @@ export type Job =
   | { name: 'credits.expire'; data: Record<string, never> }
   | { name: 'series.roll'; data: Record<string, never> }
   | { name: 'sessions.autocomplete'; data: Record<string, never> }
+  | { name: 'offers.advance'; data: Record<string, never> }
   | { name: 'engagements.chase'; data: Record<string, never> }
   | { name: 'holds.release'; data: Record<string, never> }
   | { name: 'api.forget'; data: Record<string, never> };

@@ -35,6 +35,7 @@ export const queues: Record<JobName, QueuePlan> = {
   // Every night; one that failed is caught up by the next.
   'series.roll': { ...usual, retryLimit: 2, expireInSeconds: 1_800, cron: '23 2 * * *' },
   'sessions.autocomplete': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
+  'offers.advance': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
   'engagements.chase': { ...usual, retryLimit: 2, cron: '23 * * * *' },
   // An expired hold stands in nobody's way; this only clears the table.
   'api.forget': { ...usual, retryLimit: 2, cron: '41 3 * * *' },
