@@ -136,6 +136,8 @@ const RULES = {
   'people.merge': admins,
   'file.read': sharedWith,
   'file.write': officeOnShared,
+  'note.read': sharedWith,
+  'note.write': officeOnShared,
   'people.erase': admins,
   'program.write': admins,
   // A scheduler tells families the price at booking; what a tutor earns stays with the administrators.

@@ -1,4 +1,4 @@
-import { Button, Paper, Stack, Text } from '@mantine/core';
+import { Button, type ButtonProps, Paper, Stack, Text } from '@mantine/core';
 import { Form } from '@remix-run/react';
 import { type ReactNode, useId } from 'react';
 import styles from './confirm-button.module.css';
@@ -18,6 +18,7 @@ interface ConfirmButtonProps {
   dangerous?: boolean;
   /** Where the panel hangs: from the button's end (in a page's header), or from its start (in the page itself). */
   align?: 'start' | 'end';
+  size?: ButtonProps['size'];
 }
 
 /** For what can't be undone: says what follows before it does it. A `details` element, so it works without a script. */
@@ -30,11 +31,12 @@ export function ConfirmButton({
   children,
   dangerous = false,
   align = 'end',
+  size,
 }: ConfirmButtonProps) {
   const id = useId();
   return (
     <details className={styles.confirm}>
-      <Button component="summary" variant="default" c={dangerous ? 'red' : undefined}>
+      <Button component="summary" variant="default" size={size} c={dangerous ? 'red' : undefined}>
         {label}
       </Button>
       <Paper withBorder shadow="md" p="md" className={`${styles.panel} ${align === 'start' ? styles.fromStart : ''}`}>

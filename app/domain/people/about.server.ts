@@ -48,3 +48,22 @@ export async function mustExist(db: Kysely<DB>, about: About): Promise<void> {
   const row = await db.selectFrom(type).select('id').where('id', '=', id).executeTakeFirst();
   if (!row) throw new DomainError('not_found', `This ${type} is not there.`);
 }
+
+/** What they are called, for the head of a page about them. @throws DomainError not_found */
+export async function getAboutName(db: Kysely<DB>, about: About): Promise<{ name: string; archived: boolean }> {
+  const { type, id } = aboutTypeOf(about);
+  const names = {
+    tutor: sql<string>`concat_ws(' ', first_name, nullif(last_name, ''))`,
+    student: sql<string>`concat_ws(' ', first_name, nullif(last_name, ''))`,
+    client: sql<string>`name`,
+    request: sql<string>`ref`,
+  };
+  const archived = type === 'request' ? sql<boolean>`false` : sql<boolean>`archived_at IS NOT NULL`;
+  const row = await db
+    .selectFrom(type)
+    .select([names[type].as('name'), archived.as('archived')])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw new DomainError('not_found', `This ${type} is not there.`);
+  return row;
+}

@@ -13,6 +13,9 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { PersonTabs } from '../person-pages/person-tabs.tsx';
+import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
+import { PinnedNotes } from '../person-pages/pinned-notes.tsx';
 import { ArchiveButton } from '../record-forms/archive-button.tsx';
 import { personAction } from '../record-forms/person-action.server.ts';
 import { sessionsOf } from '../record-forms/record-sessions.server.ts';
@@ -35,13 +38,15 @@ export async function loader(args: LoaderFunctionArgs) {
     can(user, 'money.read') ? getClientMoney(db, id) : null,
     listLikelySame(db, id),
   ]);
-  return { client, sessions, history: history.map(historyLine), money, same, mayInvite: can(user, 'users.manage') };
+  const pinned = await pinnedNotesOf(args.context, user, { clientId: id });
+  return { client, sessions, history: history.map(historyLine), money, same, pinned, mayInvite: can(user, 'users.manage') };
 }
 
 export const action = (args: ActionFunctionArgs) => personAction(args, { type: 'client', get: getClient });
 
 export default function Client() {
   const { client, sessions, history, money, same, mayInvite } = useLoaderData<typeof loader>();
+  const { pinned } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = client.archivedAt !== null;
   const active = client.students.filter((student) => student.archivedAt === null);
@@ -63,8 +68,10 @@ export default function Client() {
           </>
         }
       />
+      <PersonTabs type="client" id={client.id} />
       <ToldAlert told={told ?? undefined} />
       <SameClient source={client.source} same={same} />
+      <PinnedNotes notes={pinned} />
       <RecordColumns>
         <RecordColumn>
           <Panel title="Facts">

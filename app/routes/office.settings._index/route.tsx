@@ -88,6 +88,12 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
     action: 'organisation.manage',
   },
   { to: '/office/rates', title: 'Rates', text: 'What an hour costs and what it pays, by date', action: 'rates.manage' },
+  {
+    to: '/office/settings/files',
+    title: 'Files',
+    text: 'Which files are taken, and how large they may be',
+    action: 'organisation.manage',
+  },
   { to: '/office/settings/plugins', title: 'Plugins', text: 'Billing modes and meeting providers', action: 'plugins.manage' },
   { to: '/office/settings/users', title: 'Users and roles', text: 'Who signs in, and as what', action: 'users.manage' },
   {

@@ -11,6 +11,9 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { PersonTabs } from '../person-pages/person-tabs.tsx';
+import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
+import { PinnedNotes } from '../person-pages/pinned-notes.tsx';
 import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
 import { EngagementsPanel } from '../planning-pages/engagements-panel.tsx';
 import { ArchiveButton } from '../record-forms/archive-button.tsx';
@@ -31,11 +34,13 @@ export async function loader(args: LoaderFunctionArgs) {
     engagementsOf(args.context, user, { studentIds: [id] }),
     listAudit(db, { subjectType: 'student', subjectId: id, limit: 20 }),
   ]);
+  const pinned = await pinnedNotesOf(args.context, user, { studentId: id });
   return {
     student,
     sessions,
     engagements,
     history: history.map(historyLine),
+    pinned,
     mayInvite: can(user, 'users.manage'),
   };
 }
@@ -44,6 +49,7 @@ export const action = (args: ActionFunctionArgs) => personAction(args, { type: '
 
 export default function Student() {
   const { student, sessions, engagements, history, mayInvite } = useLoaderData<typeof loader>();
+  const { pinned } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = student.archivedAt !== null;
   return (
@@ -63,7 +69,9 @@ export default function Student() {
           </>
         }
       />
+      <PersonTabs type="student" id={student.id} />
       <ToldAlert told={told ?? undefined} />
+      <PinnedNotes notes={pinned} />
       <RecordColumns>
         <RecordColumn>
           <Panel title="Facts">

@@ -15,6 +15,9 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { PersonTabs } from '../person-pages/person-tabs.tsx';
+import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
+import { PinnedNotes } from '../person-pages/pinned-notes.tsx';
 import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
 import { EngagementsPanel } from '../planning-pages/engagements-panel.tsx';
 import { ArchiveButton } from '../record-forms/archive-button.tsx';
@@ -38,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
     can(user, 'pay.manage') ? getTutorPay(db, id) : null,
     getHoursSummary(db, { tutorId: id, zone: tutor.timezone, now: clock() }),
   ]);
+  const pinned = await pinnedNotesOf(args.context, user, { tutorId: id });
   const { maxHoursPerWeek, ...facts } = tutor;
   return {
     tutor: { ...facts, maxHoursPerWeek: maxHoursPerWeek && shortestDecimal(maxHoursPerWeek) },
@@ -46,6 +50,7 @@ export async function loader(args: LoaderFunctionArgs) {
     history: history.map(historyLine),
     pay,
     hours,
+    pinned,
     mayInvite: can(user, 'users.manage'),
   };
 }
@@ -54,6 +59,7 @@ export const action = (args: ActionFunctionArgs) => personAction(args, { type: '
 
 export default function Tutor() {
   const { tutor, sessions, engagements, history, pay, hours, mayInvite } = useLoaderData<typeof loader>();
+  const { pinned } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = tutor.archivedAt !== null;
   return (
@@ -75,7 +81,9 @@ export default function Tutor() {
           </>
         }
       />
+      <PersonTabs type="tutor" id={tutor.id} />
       <ToldAlert told={told ?? undefined} />
+      <PinnedNotes notes={pinned} />
       <RecordColumns>
         <RecordColumn>
           <Panel title="Facts">

@@ -41,6 +41,7 @@ export type RecordKind =
   | 'engagement'
   /** Of a student, shared with the family. */
   | 'file'
+  | 'note'
   | 'request'
   | 'cancellationReason'
   | 'tag'
@@ -186,6 +187,7 @@ async function aSide(
     ...(await aWaitedFor(db, { tutorId: tutor.id, programId: common.program, subjectId: common.subject, studentId: student.id })),
     material: material.id,
     file: await aFile(db, student.id),
+    note: await aNote(db, student.id),
     user: users.tutor,
     ...(await documentsOf(db, now, client, tutor.id)),
   };
@@ -279,6 +281,11 @@ async function aFile(db: Kysely<DB>, studentId: string): Promise<string> {
     .values({ fileId: id, content: Buffer.from('%PDF-') })
     .execute();
   return id;
+}
+
+async function aNote(db: Kysely<DB>, studentId: string): Promise<string> {
+  const note = await db.insertInto('note').values({ studentId, body: 'Likes maps' }).returning('id').executeTakeFirstOrThrow();
+  return note.id;
 }
 
 async function aPolicy(db: Kysely<DB>): Promise<string> {

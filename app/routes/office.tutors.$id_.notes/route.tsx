@@ -1,0 +1,13 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { actOnNotes, loadNotesPage } from '../person-pages/notes-page.server.ts';
+import { NotesPage } from '../person-pages/notes-page.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.name ?? 'Tutor'}: notes and files · Lectern` }];
+
+export const loader = (args: LoaderFunctionArgs) => loadNotesPage(args, 'tutor');
+
+export const action = (args: ActionFunctionArgs) => actOnNotes(args, 'tutor');
+
+export default function TutorNotes() {
+  return <NotesPage />;
+}

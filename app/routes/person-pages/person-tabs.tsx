@@ -1,0 +1,20 @@
+import { NavLink } from '@remix-run/react';
+import type { AboutType } from '#app/domain/people/about.ts';
+import styles from './person-tabs.module.css';
+import { PLACES } from './person-words.ts';
+
+/** The parts of a person's (or a request's) page, each with an address and a reading of its own. */
+export function PersonTabs({ type, id }: { type: AboutType; id: string }) {
+  const { path, one } = PLACES[type];
+  const base = `${path}/${id}`;
+  return (
+    <nav className={styles.tabs} aria-label={`Parts of this ${one}`}>
+      <NavLink to={base} end prefetch="intent" className={styles.tab}>
+        Overview
+      </NavLink>
+      <NavLink to={`${base}/notes`} prefetch="intent" className={styles.tab}>
+        Notes and files
+      </NavLink>
+    </nav>
+  );
+}
