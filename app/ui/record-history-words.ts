@@ -110,7 +110,7 @@ const actions: Record<string, string> = {
 };
 
 const fields: Record<string, string> = {
-  label: 'reason',
+  label: 'name',
   saidBy: 'who may give it',
   firstName: 'first name',
   lastName: 'last name',
@@ -146,6 +146,13 @@ const fields: Record<string, string> = {
   taxNumber: 'tax number',
   no_show: 'no-show',
   late_cancel: 'late cancellation',
+  custom: 'additional fields',
+  seenBy: 'who sees it',
+  editedBy: 'who fills it in',
+  inPublicForm: 'in the public form',
+  inList: 'in the list',
+  inMail: 'in mails',
+  filterable: 'filter',
 };
 
 /** What the log says of a record, in words. */

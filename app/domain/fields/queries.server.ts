@@ -79,12 +79,17 @@ export async function customOfMany(
   return new Map(rows.rows.map((row) => [row.id, valuesOf(fields, row.custom)]));
 }
 
-/** How many records have something in each field, by the field's id. */
-export async function countFilledIn(db: Kysely<DB>): Promise<Map<string, number>> {
+/** How many records have something in each field, of one or of all; by the field's id. */
+export async function countFilledIn(
+  db: Kysely<DB>,
+  field?: Pick<FieldDefinition, 'id' | 'entity'>,
+): Promise<Map<string, number>> {
+  const records = field
+    ? sql`SELECT jsonb_build_object(${field.id}::text, 1) AS custom FROM ${sql.table(field.entity)} WHERE custom ? ${field.id}`
+    : sql`SELECT custom FROM tutor UNION ALL SELECT custom FROM client UNION ALL SELECT custom FROM student
+          UNION ALL SELECT custom FROM request UNION ALL SELECT custom FROM session`;
   const rows = await sql<{ id: string; n: number }>`
-    SELECT key AS id, count(*)::int AS n FROM (
-      SELECT custom FROM tutor UNION ALL SELECT custom FROM client UNION ALL SELECT custom FROM student
-      UNION ALL SELECT custom FROM request UNION ALL SELECT custom FROM session
-    ) AS record, jsonb_object_keys(record.custom) AS key WHERE record.custom <> '{}' GROUP BY key`.execute(db);
+    SELECT key AS id, count(*)::int AS n FROM (${records}) AS record, jsonb_object_keys(record.custom) AS key
+    WHERE record.custom <> '{}' GROUP BY key`.execute(db);
   return new Map(rows.rows.map((row) => [row.id, row.n]));
 }

@@ -63,6 +63,12 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/fields',
+    title: 'Fields',
+    text: 'What you note of people, requests and sessions, and who sees it',
+    action: 'organisation.manage',
+  },
+  {
     to: '/office/programs',
     title: 'Programs',
     text: 'What you offer, with rules of its own where they differ',

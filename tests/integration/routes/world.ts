@@ -9,6 +9,7 @@ import { exportPayRun } from '#app/domain/payroll/export-pay-run.server.ts';
 import type { DB } from '#db/types.ts';
 import {
   aClient,
+  aCustomField,
   anEngagement,
   anOrganisation,
   aProgram,
@@ -47,6 +48,7 @@ export type RecordKind =
   | 'tag'
   | 'level'
   | 'payGroup'
+  | 'customField'
   | 'course'
   | 'waiting'
   /** No record at all: a random id. */
@@ -82,6 +84,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     mail: await aMail(db),
     cancellationReason: (await db.selectFrom('cancellationReason').select('id').executeTakeFirstOrThrow()).id,
     ...(await someNames(db)),
+    customField: (await aCustomField(db)).id,
     ...(await aRoom(db)),
     billing: organisation.installs['billing-invoicing'],
     policy: await aPolicy(db),
@@ -103,7 +106,18 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
 interface Shared
   extends Pick<
     Records,
-    'subject' | 'program' | 'rate' | 'install' | 'mail' | 'cancellationReason' | 'place' | 'room' | 'tag' | 'level' | 'payGroup'
+    | 'subject'
+    | 'program'
+    | 'rate'
+    | 'install'
+    | 'mail'
+    | 'cancellationReason'
+    | 'place'
+    | 'room'
+    | 'tag'
+    | 'level'
+    | 'payGroup'
+    | 'customField'
   > {
   billing: string;
   policy: string;
