@@ -95,7 +95,7 @@ async function mount(page: Page, cdp: CDPSession, origin: string): Promise<numbe
 async function update(page: Page, cdp: CDPSession, db: Kysely<DB>): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     UPDATE session SET version = version + 1, starts_at = starts_at + interval '5 minutes', ends_at = ends_at + interval '5 minutes'
-    WHERE id = (SELECT id FROM session WHERE ref = 'W1-3') RETURNING id`.execute(db);
+    WHERE id = (SELECT id FROM session WHERE ref = 'T1-W3') RETURNING id`.execute(db);
   const id = rows[0]?.id ?? '';
   const label = await page.locator(`[data-session="${id}"]`).getAttribute('aria-label');
   const before = await scripting(cdp);

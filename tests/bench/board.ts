@@ -3,7 +3,7 @@ import { loadBoard } from '#app/routes/office.board._index/load-board.server.ts'
 import { type Database, openDatabase } from '#db/client.ts';
 import type { DB } from '#db/types.ts';
 import { browserLines } from './board-browser.ts';
-import { fill, PER_TUTOR, store, TUTORS, WEEK, ZONE } from './board-fill.ts';
+import { fill, PER_TUTOR, TUTORS, WEEK, ZONE } from './board-fill.ts';
 import type { Ground } from './ground.ts';
 import { type BenchLine, median, milliseconds } from './line.ts';
 import { recordStatements } from './recorder.ts';
@@ -18,14 +18,13 @@ export async function benchBoard(ground: Ground): Promise<BenchLine[]> {
   const few = open(url);
   const lines: BenchLine[] = [];
   try {
-    await fill(few.db);
-    await store(few.db, FEW);
+    await fill(few.db, FEW);
     lines.push(await loaderLine(few));
   } finally {
     await few.close();
   }
   lines.push(...(await browserLines(url)));
-  lines.push(await growthLine(url, await ground.database('bench_board_many', 'bench_board_few')));
+  lines.push(await growthLine(url, await ground.database('bench_board_many')));
   return lines;
 }
 
@@ -49,7 +48,7 @@ async function inTurns(one: () => Promise<unknown>, other: () => Promise<unknown
 async function growthLine(fewUrl: string, manyUrl: string): Promise<BenchLine> {
   const [few, many] = [open(fewUrl), open(manyUrl)];
   try {
-    await store(many.db, MANY - FEW);
+    await fill(many.db, MANY);
     const [atMany, atFew] = await inTurns(
       () => load(many.db),
       () => load(few.db),

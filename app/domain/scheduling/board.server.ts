@@ -31,13 +31,15 @@ export async function boardJson(db: Kysely<DB>, { from, to, firstDay, zone }: Bo
       FROM program p CROSS JOIN organisation o
     ),
     subjects AS MATERIALIZED (SELECT id, name, row_number() OVER (ORDER BY name, id) - 1 AS n FROM subject),
+    -- By an array of ids, here and for the close-outs: looked up in the index in its order, however much is stored. Of a
+    -- join the planner reads the whole table as soon as it thinks that cheaper.
     people AS (
       SELECT a.session_id,
              json_agg(concat_ws(' ', st.first_name, st.last_name) ORDER BY st.ref COLLATE "C")
                FILTER (WHERE a.outcome NOT IN ('cancelled', 'late_cancel')) AS expected,
              json_agg(concat_ws(' ', st.first_name, st.last_name) ORDER BY st.ref COLLATE "C") AS everybody
       FROM attendance a JOIN student st ON st.id = a.student_id
-      WHERE a.session_id IN (SELECT id FROM shown) GROUP BY a.session_id
+      WHERE a.session_id = ANY(ARRAY(SELECT id FROM shown)) GROUP BY a.session_id
     )
     SELECT json_build_object(
       'tutors', (SELECT coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'buffer', t.buffer_minutes,
@@ -54,9 +56,15 @@ export async function boardJson(db: Kysely<DB>, { from, to, firstDay, zone }: Bo
           (s.series_id IS NOT NULL)::int
         ) ORDER BY s.starts_at, s.id), '[]')
         FROM shown s
-        JOIN tutors t ON t.id = s.tutor_id JOIN programs p ON p.id = s.program_id JOIN subjects sub ON sub.id = s.subject_id
+        -- Each has all three. As inner joins, of whose rows the planner knows nothing, they are taken to leave one session,
+        -- and then all are held against every tutor.
+        LEFT JOIN tutors t ON t.id = s.tutor_id
+        LEFT JOIN programs p ON p.id = s.program_id
+        LEFT JOIN subjects sub ON sub.id = s.subject_id
         LEFT JOIN people ON people.session_id = s.id
-        LEFT JOIN close_out co ON co.session_id = s.id
+        LEFT JOIN (
+          SELECT session_id, status FROM close_out WHERE session_id = ANY(ARRAY(SELECT id FROM shown))
+        ) co ON co.session_id = s.id
       )
     )::text AS board
   `.execute(db);

@@ -72,19 +72,23 @@ async function readCalendars(db: Kysely<DB>, wanted: CalendarsWanted, { shown = 
   const { from, to } = wanted;
   const [before, after] = shown ? ['2 days', '0 days'] : ['10 days', '8 days'];
   const ms = (column: string) => sql.raw(`(extract(epoch FROM ${column}) * 1000)::bigint`);
+  // The session's own start is that of the time it takes: said of both, sessions to be looked at are found by their days,
+  // and not one by one for each time that is taken.
+  const within = (start: string) =>
+    sql`${sql.raw(start)} >= ${from}::timestamptz - ${before}::interval AND ${sql.raw(start)} < ${to}::timestamptz + ${after}::interval`;
   const { rows } = await sql<Row>`
     WITH taken AS MATERIALIZED (
       SELECT sr.resource_id AS tutor_id, lower(sr.busy) AS starts, coalesce(s.ends_at, h.ends_at) AS ends, upper(sr.busy) AS until,
              sr.session_id, s.mode = 'in_person' AS in_person, p.id AS place_id, p.name, p.latitude, p.longitude
       FROM session_resource sr
-      LEFT JOIN session s ON s.id = sr.session_id
+      LEFT JOIN session s ON s.id = sr.session_id ${shown ? sql`AND s.mode = 'in_person' AND ${within('s.starts_at')}` : sql``}
       LEFT JOIN hold h ON h.id = sr.hold_id
       LEFT JOIN room r ON r.id = s.room_id
       LEFT JOIN place p ON s.mode = 'in_person' AND p.id = coalesce(s.place_id, r.place_id)
       WHERE sr.resource_id = ANY(${[...wanted.tutorIds]}::uuid[]) AND sr.blocking
         -- Nothing lasts longer than a day and a buffer.
-        AND lower(sr.busy) >= ${from}::timestamptz - ${before}::interval AND lower(sr.busy) < ${to}::timestamptz + ${after}::interval
-        ${shown ? sql`AND (sr.session_id IS NULL OR s.mode = 'in_person')` : sql``}
+        AND ${within('lower(sr.busy)')}
+        ${shown ? sql`AND (sr.session_id IS NULL OR s.id IS NOT NULL)` : sql``}
         AND (sr.session_id IS NULL OR sr.session_id IS DISTINCT FROM ${wanted.exceptSessionId ?? null}::uuid)
         AND (sr.hold_id IS NULL OR sr.hold_id IS DISTINCT FROM ${wanted.exceptHoldId ?? null}::uuid
           AND h.expires_at > coalesce(${wanted.now ?? null}::timestamptz, now()))
