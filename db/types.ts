@@ -1211,7 +1211,6 @@ export interface TutorExclusion {
 }
 
 export interface TutorSubject {
-  level: Generated<string>;
   subjectId: string;
   tutorId: string;
 }

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Text, TextInput } from '@mantine/core';
-import { Form, Link } from '@remix-run/react';
+import { Form, Link, useNavigate } from '@remix-run/react';
 import { IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ListFilter, ListPage } from '#app/domain/people/list-filter.ts';
@@ -15,6 +15,10 @@ interface RecordListProps<Row> {
   many: string;
   searchLabel: string;
   columns: Column<Row>[];
+  /** Further fields to narrow by, within the search's form, and what they are set to, for the addresses of the pages. */
+  narrowing?: { fields: ReactNode; params: Record<string, string> };
+  /** Around the table: the form of what is done to the chosen rows. */
+  around?: (table: ReactNode) => ReactNode;
   /** Shown while there is none at all. */
   empty: { title: string; text: string; action?: { to: string; label: string } | undefined };
 }
@@ -27,13 +31,18 @@ export function RecordList<Row extends { id: string }>({
   many,
   searchLabel,
   columns,
+  narrowing = { fields: null, params: {} },
+  around = (table) => table,
   empty,
 }: RecordListProps<Row>) {
   if (page.active + page.archived === 0) return <EmptyState {...empty} />;
+  const { params } = narrowing;
+  const narrowed = Object.keys(params).length > 0;
+  const link = (over: Partial<ListFilter>) => urlOf(path, { ...filter, page: 1, ...over }, params);
   return (
     <>
       <Group justify="space-between" gap="sm" mb="sm" align="flex-end">
-        <Form method="get" action={path} role="search">
+        <SearchForm path={path}>
           <Group gap="xs" wrap="nowrap" align="flex-end">
             {filter.archived ? <input type="hidden" name="archived" value="1" /> : null}
             <TextInput
@@ -50,12 +59,13 @@ export function RecordList<Row extends { id: string }>({
               Search
             </Button>
           </Group>
-        </Form>
+          {narrowing.fields}
+        </SearchForm>
         <Group gap="md" component="nav" aria-label={`Which ${many}`}>
-          <Which to={urlOf(path, { ...filter, archived: false, page: 1 })} current={!filter.archived}>
+          <Which to={link({ archived: false })} current={!filter.archived}>
             Active ({page.active})
           </Which>
-          <Which to={urlOf(path, { ...filter, archived: true, page: 1 })} current={filter.archived}>
+          <Which to={link({ archived: true })} current={filter.archived}>
             Archived ({page.archived})
           </Which>
         </Group>
@@ -65,7 +75,13 @@ export function RecordList<Row extends { id: string }>({
           {filter.q ? (
             <>
               No {filter.archived ? 'archived ' : ''}
-              {many} match “{filter.q}”. <Link to={urlOf(path, { ...filter, q: '', page: 1 })}>Show all of them</Link>
+              {many} match “{filter.q}”{narrowed ? ' and these filters' : ''}.{' '}
+              <Link to={urlOf(path, { ...filter, q: '', page: 1 }, {})}>Show all of them</Link>
+            </>
+          ) : narrowed ? (
+            <>
+              No {filter.archived ? 'archived ' : ''}
+              {many} fit these filters. <Link to={urlOf(path, { ...filter, page: 1 }, {})}>Show all of them</Link>
             </>
           ) : filter.archived ? (
             `No ${many} are archived.`
@@ -74,15 +90,42 @@ export function RecordList<Row extends { id: string }>({
           )}
         </Text>
       ) : (
-        <DataTable
-          caption={`${filter.archived ? 'Archived ' : ''}${many}`}
-          columns={columns}
-          rows={page.rows}
-          rowKey={(row) => row.id}
-        />
+        around(
+          <DataTable
+            caption={`${filter.archived ? 'Archived ' : ''}${many}`}
+            columns={columns}
+            rows={page.rows}
+            rowKey={(row) => row.id}
+          />,
+        )
       )}
-      <Pages page={page} filter={filter} path={path} many={many} />
+      <Pages page={page} searched={narrowed || filter.q !== ''} to={(number) => link({ page: number })} many={many} />
     </>
+  );
+}
+
+/** Choosing from a list applies it at once; words are sent with Enter or the button. What is left empty stays out of the address. */
+function SearchForm({ path, children }: { path: string; children: ReactNode }) {
+  const navigate = useNavigate();
+  const show = (form: HTMLFormElement) => {
+    const said = [...new FormData(form)].filter(([, value]) => typeof value === 'string' && value !== '') as [string, string][];
+    navigate(`${path}?${new URLSearchParams(said)}`, { preventScrollReset: true });
+  };
+  return (
+    <Form
+      method="get"
+      action={path}
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        show(event.currentTarget);
+      }}
+      onChange={(event) => {
+        if (event.target instanceof HTMLSelectElement) show(event.currentTarget);
+      }}
+    >
+      {children}
+    </Form>
   );
 }
 
@@ -102,9 +145,16 @@ function Which({ to, current, children }: { to: string; current: boolean; childr
   );
 }
 
-function Pages({ page, filter, path, many }: { page: ListPage<unknown>; filter: ListFilter; path: string; many: string }) {
+interface PagesProps {
+  page: ListPage<unknown>;
+  searched: boolean;
+  to: (page: number) => string;
+  many: string;
+}
+
+function Pages({ page, searched, to, many }: PagesProps) {
   if (page.pages === 1)
-    return filter.q ? (
+    return searched ? (
       <Text size="sm" c="dimmed" mt="xs">
         {page.total} found
       </Text>
@@ -116,12 +166,12 @@ function Pages({ page, filter, path, many }: { page: ListPage<unknown>; filter: 
       </Text>
       <Group gap="md">
         {page.page > 1 ? (
-          <Anchor component={Link} to={urlOf(path, { ...filter, page: page.page - 1 })} size="sm" rel="prev">
+          <Anchor component={Link} to={to(page.page - 1)} size="sm" rel="prev">
             Previous
           </Anchor>
         ) : null}
         {page.page < page.pages ? (
-          <Anchor component={Link} to={urlOf(path, { ...filter, page: page.page + 1 })} size="sm" rel="next">
+          <Anchor component={Link} to={to(page.page + 1)} size="sm" rel="next">
             Next
           </Anchor>
         ) : null}
@@ -130,8 +180,8 @@ function Pages({ page, filter, path, many }: { page: ListPage<unknown>; filter: 
   );
 }
 
-function urlOf(path: string, filter: ListFilter): string {
-  const params = new URLSearchParams();
+function urlOf(path: string, filter: ListFilter, narrowing: Record<string, string>): string {
+  const params = new URLSearchParams(narrowing);
   if (filter.q) params.set('q', filter.q);
   if (filter.archived) params.set('archived', '1');
   if (filter.page > 1) params.set('page', String(filter.page));

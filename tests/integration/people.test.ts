@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#app/context.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { addNamed } from '#app/domain/named-lists/add-named.server.ts';
 import { effectivePolicy } from '#app/domain/organisation/policies.ts';
 import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
 import { archiveRecord, restoreRecord } from '#app/domain/people/archive-record.server.ts';
@@ -12,8 +13,10 @@ import { editClient } from '#app/domain/people/edit-client.server.ts';
 import { editStudent } from '#app/domain/people/edit-student.server.ts';
 import { editTutor } from '#app/domain/people/edit-tutor.server.ts';
 import { PAGE_SIZE, readListFilter } from '#app/domain/people/list-filter.ts';
-import { getClient, getStudent, getTutor, listClients, listStudents, listTutors } from '#app/domain/people/queries.server.ts';
+import { listTutors } from '#app/domain/people/list-tutors.server.ts';
+import { getClient, getStudent, getTutor, listClients, listStudents } from '#app/domain/people/queries.server.ts';
 import { tutorSchema } from '#app/domain/people/tutor.schema.ts';
+import { readTutorFilter } from '#app/domain/people/tutor-filter.ts';
 import {
   type AnOrganisation,
   aClient,
@@ -32,6 +35,7 @@ const ctx = testContext(db);
 let organisation: AnOrganisation;
 let mia: Actor;
 const ghost = '00000000-0000-4000-8000-000000000000';
+const tutorList = (query = '') => readTutorFilter(new URLSearchParams(query));
 const list = (query = '') => readListFilter(new URLSearchParams(query));
 
 const tutorForm = {
@@ -92,12 +96,8 @@ async function aPlannedSession(tutorId: string, studentId: string, clientId: str
 describe('tutors', () => {
   it('a tutor is saved as typed, with subjects and levels, and the log says who added them', async () => {
     const maths = await aSubject(db, { name: 'Maths' });
-    const { id, ref } = await createTutor(
-      db,
-      ctx,
-      mia,
-      tutorValues({ subjects: [{ subjectId: maths.id, level: 'Leaving Cert' }] }),
-    );
+    const { id: level } = await addNamed(db, ctx, mia, 'level', { name: 'Leaving Cert' });
+    const { id, ref } = await createTutor(db, ctx, mia, tutorValues({ subjects: [{ subjectId: maths.id, levelIds: [level] }] }));
     const tutor = await getTutor(db, id);
     expect(tutor).toMatchObject({
       name: 'José Álvarez',
@@ -107,7 +107,7 @@ describe('tutors', () => {
       bufferMinutes: 10,
       version: 1,
     });
-    expect(tutor.subjects).toMatchObject([{ name: 'Maths', level: 'Leaving Cert' }]);
+    expect(tutor.subjects).toMatchObject([{ name: 'Maths', levels: [{ name: 'Leaving Cert' }] }]);
     expect(ref).toMatch(/^tut-\d+$/);
     expect(await listAudit(db, { subjectType: 'tutor', subjectId: id })).toMatchObject([
       { action: 'tutor.create', by: 'Mia Fox' },
@@ -115,12 +115,12 @@ describe('tutors', () => {
   });
 
   it('a subject that is not there is refused and nothing of the tutor is kept', async () => {
-    const before = (await listTutors(db, list())).active;
-    await expect(createTutor(db, ctx, mia, tutorValues({ subjects: [{ subjectId: ghost, level: '' }] }))).rejects.toMatchObject({
+    const before = (await listTutors(db, tutorList())).active;
+    await expect(createTutor(db, ctx, mia, tutorValues({ subjects: [{ subjectId: ghost }] }))).rejects.toMatchObject({
       code: 'unknown_reference',
       field: 'subjects',
     });
-    expect((await listTutors(db, list())).active).toBe(before);
+    expect((await listTutors(db, tutorList())).active).toBe(before);
   });
 
   it('of two people who edit one tutor the second is told who was first, and nothing of theirs is written', async () => {
@@ -286,7 +286,7 @@ describe('archiving', () => {
 describe('lists', () => {
   it('search finds names whatever their accents and case, in any order of words, and nothing by wildcards', async () => {
     const tutor = await aTutor(db, { firstName: 'Łukasz', lastName: 'Ångström', email: 'la@example.test' });
-    const found = async (q: string) => (await listTutors(db, list(`q=${encodeURIComponent(q)}`))).rows.map((row) => row.id);
+    const found = async (q: string) => (await listTutors(db, tutorList(`q=${encodeURIComponent(q)}`))).rows.map((row) => row.id);
     expect(await found('angstrom lukasz')).toEqual([tutor.id]);
     const yuri = await aTutor(db, { firstName: 'Юрий', lastName: 'Жуков' });
     expect(await found('ЖУКОВ')).toEqual([yuri.id]);
@@ -303,8 +303,8 @@ describe('lists', () => {
 
   it('archived ones stand in a list of their own, and both are counted', async () => {
     const gone = await aTutor(db, { lastName: 'Gone', archivedAt: new Date() });
-    const active = await listTutors(db, list('q=gone'));
-    const archived = await listTutors(db, list('q=gone&archived=1'));
+    const active = await listTutors(db, tutorList('q=gone'));
+    const archived = await listTutors(db, tutorList('q=gone&archived=1'));
     expect(active.rows).toEqual([]);
     expect(archived.rows.map((row) => row.id)).toEqual([gone.id]);
     expect(archived).toMatchObject({ total: 1, active: active.active, archived: active.archived });

@@ -25,6 +25,7 @@ await anOrganisation(db);
 const admin = await aUser(db, { name: 'Ana Admin', roles: ['admin'] });
 const scheduler = await aUser(db, { name: 'Mia Fox', roles: ['scheduler'] });
 const maths = await aSubject(db, { name: 'Maths' });
+const { id: aLevel } = await db.insertInto('level').values({ name: 'A level' }).returning('id').executeTakeFirstOrThrow();
 
 type Form = [string, string][] | Record<string, string>;
 
@@ -60,6 +61,7 @@ const tutorForm = {
   maxHoursPerWeek: '',
   bufferMinutes: '0',
   personalRoomUrl: '',
+  modes: 'online',
   notes: '',
 };
 
@@ -68,19 +70,19 @@ describe('the form of a tutor', () => {
     const form: [string, string][] = [
       ...Object.entries({ ...tutorForm, personalRoomUrl: 'rooms.example.test', notes: 'back in May' }),
       ['subjects', maths.id],
-      [`level.${maths.id}`, 'A level'],
+      ['levels', `${maths.id}:${aLevel}`],
     ];
     const { data, init } = (await addTutor(await argsOf(scheduler, '/office/tutors/new', form))) as unknown as Refused;
     expect(init.status).toBe(400);
     expect(data.errors).toEqual({ personalRoomUrl: 'Enter a full address that starts with https://' });
-    expect(data.values).toMatchObject({ notes: ['back in May'], subjects: [maths.id], [`level.${maths.id}`]: ['A level'] });
+    expect(data.values).toMatchObject({ notes: ['back in May'], subjects: [maths.id], levels: [`${maths.id}:${aLevel}`] });
   });
 
   it('saves subjects with their levels and leads to the new page', async () => {
-    const form: [string, string][] = [...Object.entries(tutorForm), ['subjects', maths.id], [`level.${maths.id}`, 'A level']];
+    const form: [string, string][] = [...Object.entries(tutorForm), ['subjects', maths.id], ['levels', `${maths.id}:${aLevel}`]];
     const answer = (await addTutor(await argsOf(scheduler, '/office/tutors/new', form))) as Response;
     const id = answer.headers.get('location')?.split('/').at(-1) ?? '';
-    expect((await getTutor(db, id)).subjects).toMatchObject([{ name: 'Maths', level: 'A level' }]);
+    expect((await getTutor(db, id)).subjects).toMatchObject([{ name: 'Maths', levels: [{ name: 'A level' }] }]);
   });
 
   it('of two tabs the second keeps what was typed, says who was first and what is saved, and saves over it when told to', async () => {

@@ -73,21 +73,24 @@ export async function getOwnEngagement(
       program: unknown;
       tutor: unknown;
       archived: boolean;
+      away: boolean;
     }
   >`
     SELECT e.id, e.tutor_id, concat_ws(' ', t.first_name, t.last_name) AS tutor_name, e.student_id,
            concat_ws(' ', st.first_name, st.last_name) AS student_name, st.client_id, e.program_id, p.name AS program_name,
            e.subject_id, sub.name AS subject_name, e.default_minutes, e.starts_on, e.ends_on, e.who_may_schedule,
            o.scheduling AS organisation, p.scheduling_overrides AS program, t.scheduling_overrides AS tutor,
-           (t.archived_at IS NOT NULL OR st.archived_at IS NOT NULL OR p.archived_at IS NOT NULL) AS archived
+           (t.archived_at IS NOT NULL OR st.archived_at IS NOT NULL OR p.archived_at IS NOT NULL) AS archived,
+           t.status IN ('dormant', 'left') AS away
     FROM engagement e JOIN tutor t ON t.id = e.tutor_id JOIN student st ON st.id = e.student_id
          JOIN program p ON p.id = e.program_id JOIN subject sub ON sub.id = e.subject_id CROSS JOIN organisation o
     WHERE e.id = ${id} ${lock}`.execute(db);
   const [row] = rows;
   const own = row && (planner.by === 'tutor' ? row.tutorId === planner.tutorId : ownsStudent(planner, row));
   if (!row || !own) throw new DomainError('not_found', 'This engagement is not there.');
-  const { startsOn, endsOn, whoMaySchedule, organisation, program, tutor, archived, ...engagement } = row;
+  const { startsOn, endsOn, whoMaySchedule, organisation, program, tutor, archived, away, ...engagement } = row;
   if (archived) throw new DomainError('invalid_value', 'This engagement is of somebody who is archived.');
+  if (away) throw new DomainError('invalid_value', `${engagement.tutorName} takes no new sessions at present. Ask the office.`);
   return {
     ...engagement,
     matter: {

@@ -161,15 +161,7 @@ async function seedTutors(trx: Transaction<DB>): Promise<void> {
     .execute();
   await trx
     .insertInto('tutorSubject')
-    .values(
-      tutors.flatMap((tutor) =>
-        tutor.subjects.map((subject, i) => ({
-          tutorId: tutor.id,
-          subjectId: subjectIdOf(subject),
-          level: i === 0 ? 'High school, AP' : 'High school',
-        })),
-      ),
-    )
+    .values(tutors.flatMap((tutor) => tutor.subjects.map((subject) => ({ tutorId: tutor.id, subjectId: subjectIdOf(subject) }))))
     .execute();
 }
 

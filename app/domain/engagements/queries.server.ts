@@ -69,7 +69,7 @@ const tables = sql`FROM engagement e JOIN tutor t ON t.id = e.tutor_id JOIN stud
   JOIN client c ON c.id = st.client_id JOIN program p ON p.id = e.program_id JOIN subject sub ON sub.id = e.subject_id
   CROSS JOIN organisation o`;
 
-const active = sql`t.archived_at IS NULL AND st.archived_at IS NULL`;
+const active = sql`t.archived_at IS NULL AND t.status <> 'left' AND st.archived_at IS NULL`;
 
 function conditions(filter: EngagementFilter, today: RawBuilder<unknown>): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [sql`true`];

@@ -93,7 +93,11 @@ export async function getSubject(db: Kysely<DB>, id: string) {
   const tutors = await db
     .selectFrom('tutorSubject')
     .innerJoin('tutor', 'tutor.id', 'tutorSubject.tutorId')
-    .select(['tutor.id', 'tutor.firstName', 'tutor.lastName', 'tutorSubject.level'])
+    .select(['tutor.id', 'tutor.firstName', 'tutor.lastName', 'tutor.status'])
+    .select(
+      sql<string[]>`ARRAY(SELECT l.name FROM tutor_subject_level tl JOIN level l ON l.id = tl.level_id
+        WHERE tl.tutor_id = tutor.id AND tl.subject_id = tutor_subject.subject_id ORDER BY l.position, l.id)`.as('levels'),
+    )
     .where('tutorSubject.subjectId', '=', id)
     .where('tutor.archivedAt', 'is', null)
     .orderBy(byName('tutor.firstName'))

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
 import type { DB } from '#db/types.ts';
 import { byName } from './list-page.server.ts';
 import { fullName } from './names.ts';
@@ -8,12 +8,24 @@ export interface Choice {
   name: string;
 }
 
-/** What a form offers to choose from: everyone active, and the one already chosen. */
+/** What a form offers to choose from: everyone who isn't archived, whatever their status, and the one already chosen. */
 export async function listTutorChoices(db: Kysely<DB>, chosen?: string | null): Promise<Choice[]> {
+  return tutorChoices(db, sql<boolean>`archived_at IS NULL`, chosen);
+}
+
+/** Whom something new can be given to: active tutors, and the one already chosen. */
+export async function listBookableTutorChoices(db: Kysely<DB>, chosen?: string | null): Promise<Choice[]> {
+  return tutorChoices(db, BOOKABLE, chosen);
+}
+
+/** Of the table `tutor`: offered where something new is planned. */
+export const BOOKABLE = sql<boolean>`(tutor.archived_at IS NULL AND tutor.status = 'active')`;
+
+async function tutorChoices(db: Kysely<DB>, which: Expression<SqlBool>, chosen?: string | null): Promise<Choice[]> {
   const rows = await db
     .selectFrom('tutor')
     .select(['id', 'firstName', 'lastName'])
-    .where((eb) => eb.or([eb('archivedAt', 'is', null), ...(chosen ? [eb('id', '=', chosen)] : [])]))
+    .where((eb) => eb.or([which, ...(chosen ? [eb('id', '=', chosen)] : [])]))
     .orderBy(byName('firstName'))
     .orderBy(byName('lastName'))
     .execute();

@@ -1,83 +1,31 @@
 import { type Kysely, sql } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
+import { tagsOf } from '#app/domain/tags/queries.server.ts';
 import type { DB } from '#db/types.ts';
 import { type ListFilter, type ListPage, PAGE_SIZE } from './list-filter.ts';
 import { byName, matches, pageOf } from './list-page.server.ts';
 import { fullName } from './names.ts';
+import { subjectsOf } from './set-subjects.server.ts';
 import { acceptedOf, type SignsIn, signsInOf, whoAccepted } from './signs-in.server.ts';
+import type { TutorStatus } from './tutor-status.ts';
 
-export interface TutorRow {
-  id: string;
-  ref: string;
-  name: string;
-  email: string | null;
-  phone: string | null;
-  timezone: string;
-  subjects: string[];
-  signsIn: SignsIn;
-  archivedAt: Date | null;
-}
-
-const tutorText = sql<string>`concat_ws(' ', tutor.first_name, tutor.last_name, tutor.email::text, tutor.ref)`;
 const clientText = sql<string>`concat_ws(' ', client.name, client.email::text, client.ref)`;
 const studentText = sql<string>`concat_ws(' ', student.first_name, student.last_name, student.email::text, student.ref)`;
 
-export async function listTutors(db: Kysely<DB>, filter: ListFilter): Promise<ListPage<TutorRow>> {
-  const where = () => matches(tutorText, filter.q);
-  const { offset, ...page } = await pageOf(db, 'tutor', filter, where);
-  const tutors = await db
-    .selectFrom('tutor')
-    .select(['id', 'ref', 'firstName', 'lastName', 'email', 'phone', 'timezone', 'userId', 'archivedAt'])
-    .where('archivedAt', filter.archived ? 'is not' : 'is', null)
-    .where(where)
-    .orderBy(byName('lastName'))
-    .orderBy(byName('firstName'))
-    .orderBy('id')
-    .limit(PAGE_SIZE)
-    .offset(offset)
-    .execute();
-  const taught = await subjectsOf(
-    db,
-    tutors.map((tutor) => tutor.id),
-  );
-  const accepted = await whoAccepted(
-    db,
-    tutors.map((row) => row.userId),
-  );
-  return {
-    ...page,
-    rows: tutors.map(({ firstName, lastName, userId, ...tutor }) => ({
-      ...tutor,
-      name: fullName({ firstName, lastName }),
-      signsIn: signsInOf(userId, accepted),
-      subjects: taught.filter((row) => row.tutorId === tutor.id).map((row) => row.name),
-    })),
-  };
-}
-
-async function subjectsOf(db: Kysely<DB>, tutorIds: string[]) {
-  if (tutorIds.length === 0) return [];
-  return db
-    .selectFrom('tutorSubject')
-    .innerJoin('subject', 'subject.id', 'tutorSubject.subjectId')
-    .select(['tutorId', 'subjectId', 'level', 'subject.name'])
-    .where('tutorId', 'in', tutorIds)
-    .orderBy(byName('subject.name'))
-    .execute();
-}
-
-/** A tutor's facts with the subjects taught, and who signs in as them. */
+/** A tutor's facts with what they teach, their tags, and who signs in as them. */
 export async function getTutor(db: Kysely<DB>, id: string) {
   const tutor = await db
     .selectFrom('tutor')
     .leftJoin('users', 'users.id', 'tutor.userId')
+    .leftJoin('payGroup', 'payGroup.id', 'tutor.payGroupId')
     .selectAll('tutor')
-    .select(['users.email as userEmail'])
+    .select(['users.email as userEmail', 'payGroup.name as payGroupName', sql<TutorStatus>`tutor.status`.as('status')])
     .select((eb) => acceptedOf(eb.ref('users.id')).as('userAccepted'))
     .where('tutor.id', '=', id)
     .executeTakeFirst();
   if (!tutor) throw new DomainError('not_found', 'This tutor is not there.');
-  return { ...tutor, name: fullName(tutor), subjects: await subjectsOf(db, [id]) };
+  const [subjects, tags] = await Promise.all([subjectsOf(db, [id]), tagsOf(db, 'tutorId', [id])]);
+  return { ...tutor, name: fullName(tutor), subjects, tags: tags.get(id) ?? [] };
 }
 export type TutorDetail = Awaited<ReturnType<typeof getTutor>>;
 

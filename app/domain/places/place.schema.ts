@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { freeText, optional, optionalId, recordId, requiredText, version, wholeNumber } from '#app/domain/people/fields.ts';
 import { readCoordinates } from './coordinates.ts';
 
-const coordinates = optional(
+/** Of a point that somebody types or pastes from a map. */
+export const coordinates = optional(
   z
     .string()
     .trim()

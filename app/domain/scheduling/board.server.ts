@@ -22,9 +22,9 @@ export async function boardJson(db: Kysely<DB>, { from, to, firstDay, zone }: Bo
       SELECT s.*, s.starts_at AT TIME ZONE ${zone} AS wall FROM session s WHERE s.starts_at >= ${from} AND s.starts_at < ${to}
     ),
     tutors AS MATERIALIZED (
-      SELECT t.id, trim(t.first_name || ' ' || t.last_name) AS name, t.buffer_minutes, t.archived_at,
+      SELECT t.id, trim(t.first_name || ' ' || t.last_name) AS name, t.buffer_minutes, (t.archived_at IS NOT NULL OR t.status <> 'active') AS archived,
              row_number() OVER (ORDER BY trim(t.first_name || ' ' || t.last_name), t.id) - 1 AS n
-      FROM tutor t WHERE t.archived_at IS NULL OR t.id IN (SELECT tutor_id FROM shown)
+      FROM tutor t WHERE (t.archived_at IS NULL AND t.status = 'active') OR t.id IN (SELECT tutor_id FROM shown)
     ),
     programs AS MATERIALIZED (
       SELECT p.id, p.name, coalesce(p.durations, o.durations) AS durations, row_number() OVER (ORDER BY p.name, p.id) - 1 AS n
@@ -43,7 +43,7 @@ export async function boardJson(db: Kysely<DB>, { from, to, firstDay, zone }: Bo
     )
     SELECT json_build_object(
       'tutors', (SELECT coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'buffer', t.buffer_minutes,
-                   'archived', t.archived_at IS NOT NULL,
+                   'archived', t.archived,
                    'subjects', (SELECT coalesce(json_agg(sub.n), '[]') FROM tutor_subject ts JOIN subjects sub ON sub.id = ts.subject_id
                                 WHERE ts.tutor_id = t.id)) ORDER BY t.n), '[]') FROM tutors t),
       'programs', (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'durations', durations) ORDER BY n), '[]') FROM programs),

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { BOOKABLE } from '#app/domain/people/choice-queries.server.ts';
 import { listWhereChoices, type PlaceChoice, type RoomChoice } from '#app/domain/places/queries.server.ts';
 import type { DB } from '#db/types.ts';
 
@@ -20,10 +21,10 @@ export interface BookingChoices {
   students: { id: string; name: string; clientId: string; clientName: string }[];
 }
 
-/** Everything a booking can be made of: what is active, by name, and where it is already. */
+/** Everything a booking can be made of: what is active, by name, and with whom and where it is already. */
 export async function listBookingChoices(
   db: Kysely<DB>,
-  chosen: { placeId?: string | null; roomId?: string | null } = {},
+  chosen: { tutorId?: string | null; placeId?: string | null; roomId?: string | null } = {},
 ): Promise<BookingChoices> {
   const [programs, subjects, tutors, students, where] = await Promise.all([
     db
@@ -40,7 +41,7 @@ export async function listBookingChoices(
         sql<string>`trim(first_name || ' ' || last_name)`.as('name'),
         sql<string[]>`array(select subject_id::text from tutor_subject where tutor_id = tutor.id)`.as('subjectIds'),
       ])
-      .where('archivedAt', 'is', null)
+      .where((eb) => eb.or([BOOKABLE, ...(chosen.tutorId ? [eb('id', '=', chosen.tutorId)] : [])]))
       .orderBy('name')
       .execute(),
     db

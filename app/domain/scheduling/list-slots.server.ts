@@ -152,7 +152,7 @@ async function listCandidates(db: Kysely<DB>, { tutorIds, subjectId }: SlotSearc
   const { rows } = await sql<MeetingTutor>`
     SELECT id, concat_ws(' ', first_name, nullif(last_name, '')) AS name, personal_room_url
     FROM tutor WHERE archived_at IS NULL
-      AND (${ids}::uuid[] IS NULL OR id = ANY(${ids}::uuid[]))
+      AND (status = 'active' AND ${ids}::uuid[] IS NULL OR id = ANY(${ids}::uuid[]))
       AND (${subjectId ?? null}::uuid IS NULL
         OR EXISTS (SELECT 1 FROM tutor_subject WHERE tutor_id = tutor.id AND subject_id = ${subjectId ?? null}::uuid))
   `.execute(db);

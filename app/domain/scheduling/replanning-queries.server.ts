@@ -163,7 +163,7 @@ async function readCandidates(db: Kysely<DB>, extras: readonly Extra[]): Promise
     SELECT w.id AS session_id, coalesce(k.together, 0) AS together, json_build_object('id', t.id,
       'name', concat_ws(' ', t.first_name, nullif(t.last_name, '')), 'personalRoomUrl', t.personal_room_url) AS tutor
     FROM wanted w JOIN tutor_subject ts ON ts.subject_id = w.subject_id
-    JOIN tutor t ON t.id = ts.tutor_id AND t.archived_at IS NULL AND t.id <> w.tutor_id
+    JOIN tutor t ON t.id = ts.tutor_id AND t.archived_at IS NULL AND t.status = 'active' AND t.id <> w.tutor_id
     LEFT JOIN known k ON k.session_id = w.id AND k.tutor_id = t.id`.execute(db);
   return rows;
 }

@@ -156,11 +156,14 @@ const listTutors = (db: Kysely<DB>) =>
     .select(['id', 'firstName', 'lastName', 'storefrontText'])
     .select(
       sql<{ id: string; name: string; level: string }[]>`coalesce((
-        SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'level', ts.level))
+        SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'level', (
+          SELECT coalesce(string_agg(l.name, ', ' ORDER BY l.position, l.id), '') FROM tutor_subject_level tl JOIN level l ON l.id = tl.level_id
+          WHERE tl.tutor_id = ts.tutor_id AND tl.subject_id = ts.subject_id)))
         FROM tutor_subject ts JOIN subject s ON s.id = ts.subject_id
         WHERE ts.tutor_id = tutor.id AND s.archived_at IS NULL), '[]')`.as('subjects'),
     )
     .where('inStorefront', '=', true)
+    .where('status', '=', 'active')
     .where('archivedAt', 'is', null)
     .orderBy('firstName')
     .orderBy('lastName')
@@ -197,6 +200,7 @@ export async function listShowable(db: Kysely<DB>) {
     db
       .selectFrom('tutor')
       .select(['id', 'firstName', 'lastName', 'inStorefront as shown', 'storefrontText as text'])
+      .where('status', '=', 'active')
       .where('archivedAt', 'is', null)
       .orderBy('firstName')
       .orderBy('lastName')

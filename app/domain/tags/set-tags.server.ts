@@ -34,6 +34,16 @@ export async function addTags(trx: Transaction<DB>, about: readonly Tagged[], na
   return ids;
 }
 
+/** Takes tags away from many at once; a name nobody uses is nobody's. */
+export async function removeTags(trx: Transaction<DB>, about: readonly Tagged[], names: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`SELECT id FROM tag
+    WHERE lower(name) IN (SELECT lower(n) FROM unnest(${[...names]}::text[]) AS n)`.execute(trx);
+  const owners = about.map((one) => Object.values(one)[0] as string);
+  await sql`DELETE FROM tag_use WHERE tag_id = ANY(${rows.map((row) => row.id)}::uuid[])
+    AND coalesce(tutor_id, client_id, student_id, request_id) = ANY(${owners}::uuid[])`.execute(trx);
+  return rows.map((row) => row.id);
+}
+
 async function putOn(trx: Transaction<DB>, about: Tagged, tags: readonly string[]): Promise<void> {
   if (tags.length === 0) return;
   await trx

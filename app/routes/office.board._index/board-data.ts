@@ -7,6 +7,7 @@ export interface BoardTutor {
   name: string;
   /** Minutes kept free after a session. */
   buffer: number;
+  /** Not offered for anything new: archived, or not active. */
   archived: boolean;
   subjectIds: readonly string[];
 }

@@ -19,8 +19,8 @@ export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'engagement.manage');
   const { db, clock } = args.context;
   const params = new URL(args.request.url).searchParams;
-  const [choices, { timezone }] = await Promise.all([engagementChoices(db), getOrganisation(db)]);
   const asked = (name: string) => (isId(params.get(name)) ? params.get(name) : '');
+  const [choices, { timezone }] = await Promise.all([engagementChoices(db, { tutorId: asked('tutor') }), getOrganisation(db)]);
   const initial = asFormValues({
     tutorId: asked('tutor'),
     studentId: asked('student'),

@@ -30,12 +30,13 @@ import { SeriesPreview } from './series-preview.tsx';
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const user = await authorize({ request, context }, 'session.book');
   const { organisation, reader } = await readerFor(user, context);
+  const params = new URL(request.url).searchParams;
+  const tutorId = params.get('tutor') ?? '';
   const [choices, installs] = await Promise.all([
-    listBookingChoices(context.db),
+    listBookingChoices(context.db, isId(tutorId) ? { tutorId } : {}),
     context.plugins.listInstalls(context.db, 'meeting'),
   ]);
   const first = choices.programs.find((program) => program.kind === 'one_to_one') ?? choices.programs[0];
-  const params = new URL(request.url).searchParams;
   const values = newBooking(params, {
     id: randomUUID(),
     date: localDateOf(reader.now, organisation.timezone),

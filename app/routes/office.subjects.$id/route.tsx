@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const history = await listAudit(db, { subjectType: 'subject', subjectId: id, limit: 20 });
   return {
     subject,
-    tutors: tutors.map((tutor) => ({ id: tutor.id, name: fullName(tutor), level: tutor.level })),
+    tutors: tutors.map((tutor) => ({ id: tutor.id, name: fullName(tutor), levels: tutor.levels.join(', ') })),
     history: history.map(historyLine),
     mayWrite: can(user, 'program.write'),
   };
@@ -95,7 +95,7 @@ export default function Subject() {
                     <Anchor component={Link} to={`/office/tutors/${tutor.id}`} size="sm">
                       {tutor.name}
                     </Anchor>
-                    {tutor.level ? `, ${tutor.level}` : ''}
+                    {tutor.levels ? `, ${tutor.levels}` : ''}
                   </List.Item>
                 ))}
               </List>

@@ -1,19 +1,24 @@
 import { Anchor, Button } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
-import { authorize } from '#app/auth/authorize.server.ts';
+import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
 import { shortestDecimal } from '#app/domain/organisation/policies.ts';
 import { getTutorPay } from '#app/domain/people/money-of.server.ts';
 import { getTutor } from '#app/domain/people/queries.server.ts';
+import { setTutorStatus } from '#app/domain/people/set-tutor-status.server.ts';
+import { findStillPlanned } from '#app/domain/people/tutor-planned.server.ts';
+import { isTutorStatus, tutorStatusNames } from '#app/domain/people/tutor-status.ts';
 import { getHoursSummary } from '#app/domain/scheduling/availability-queries.server.ts';
 import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Facts, Panel, RecordColumn, RecordColumns, RecordTitle } from '#app/ui/record-facts.tsx';
+import { refusedAction } from '#app/ui/record-form.server.ts';
 import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
+import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
 import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
@@ -25,7 +30,10 @@ import { personAction } from '../record-forms/person-action.server.ts';
 import { sessionsOf } from '../record-forms/record-sessions.server.ts';
 import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
 import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
+import { tutorStatusTone } from '../record-forms/tutor-status-tone.ts';
+import { FactsPanel } from './facts-panel.tsx';
 import { HoursPanel } from './hours-panel.tsx';
+import { StatusPanel } from './status-panel.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.tutor.name ?? 'Tutor'} · Lectern` }];
 
@@ -34,17 +42,23 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, clock } = args.context;
   const id = recordIdOf(args.params);
   const tutor = await found(getTutor(db, id));
-  const [sessions, engagements, history, pay, hours] = await Promise.all([
+  const [sessions, engagements, history, pay, hours, planned] = await Promise.all([
     sessionsOf(db, clock(), { tutorId: id }),
     engagementsOf(args.context, user, { tutorId: id }),
     listAudit(db, { subjectType: 'tutor', subjectId: id, limit: 20 }),
     can(user, 'pay.manage') ? getTutorPay(db, id) : null,
     getHoursSummary(db, { tutorId: id, zone: tutor.timezone, now: clock() }),
+    findStillPlanned(db, id, clock()),
   ]);
   const pinned = await pinnedNotesOf(args.context, user, { tutorId: id });
-  const { maxHoursPerWeek, ...facts } = tutor;
+  const { maxHoursPerWeek: max, wishedHoursPerWeek: wished, ...facts } = tutor;
   return {
-    tutor: { ...facts, maxHoursPerWeek: maxHoursPerWeek && shortestDecimal(maxHoursPerWeek) },
+    tutor: {
+      ...facts,
+      maxHoursPerWeek: max && shortestDecimal(max),
+      wishedHoursPerWeek: wished && shortestDecimal(wished),
+    },
+    planned,
     sessions,
     engagements,
     history: history.map(historyLine),
@@ -55,17 +69,37 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-export const action = (args: ActionFunctionArgs) => personAction(args, { type: 'tutor', get: getTutor });
+export async function action(args: ActionFunctionArgs) {
+  const form = await args.request.clone().formData();
+  if (form.get('intent') !== 'status') return personAction(args, { type: 'tutor', get: getTutor });
+  const user = await authorize(args, 'people.write');
+  const { context } = args;
+  const status = form.get('status');
+  if (!isTutorStatus(status)) throw new Response('Nothing to do.', { status: 400 });
+  try {
+    await setTutorStatus(context.db, context, actorOf(user, context), { ids: [recordIdOf(args.params)], status });
+    return null;
+  } catch (error) {
+    return refusedAction(error);
+  }
+}
 
 export default function Tutor() {
-  const { tutor, sessions, engagements, history, pay, hours, mayInvite } = useLoaderData<typeof loader>();
+  const { tutor, planned, sessions, engagements, history, pay, hours, mayInvite } = useLoaderData<typeof loader>();
   const { pinned } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = tutor.archivedAt !== null;
   return (
     <>
       <PageHeader
-        title={<RecordTitle name={tutor.name} archived={archived} />}
+        title={
+          <>
+            <RecordTitle name={tutor.name} archived={archived} />{' '}
+            {archived || tutor.status === 'active' ? null : (
+              <StatusBadge label={tutorStatusNames[tutor.status]} tone={tutorStatusTone[tutor.status]} />
+            )}
+          </>
+        }
         back={{ to: '/office/tutors', label: 'Tutors' }}
         actions={
           <>
@@ -86,33 +120,8 @@ export default function Tutor() {
       <PinnedNotes notes={pinned} />
       <RecordColumns>
         <RecordColumn>
-          <Panel title="Facts">
-            <Facts
-              rows={[
-                ['Reference', tutor.ref],
-                ['E-mail', tutor.email],
-                ['Phone', tutor.phone],
-                ['Time zone', tutor.timezone.replaceAll('_', ' ')],
-                [
-                  'Subjects',
-                  tutor.subjects
-                    .map((subject) => (subject.level ? `${subject.name} (${subject.level})` : subject.name))
-                    .join('\n'),
-                ],
-                ['Between sessions', tutor.bufferMinutes > 0 ? `${tutor.bufferMinutes} minutes free` : 'No time kept free'],
-                ['Hours a week', tutor.maxHoursPerWeek ? `${tutor.maxHoursPerWeek} at most` : 'No limit'],
-                [
-                  'Own room',
-                  tutor.personalRoomUrl ? (
-                    <Anchor key="room" href={tutor.personalRoomUrl} target="_blank" rel="noreferrer" size="sm">
-                      {tutor.personalRoomUrl}
-                    </Anchor>
-                  ) : null,
-                ],
-                ['Notes', tutor.notes],
-              ]}
-            />
-          </Panel>
+          <StatusPanel tutor={tutor} archived={archived} planned={planned} />
+          <FactsPanel tutor={tutor} />
           <HoursPanel hours={hours} to={`/office/tutors/${tutor.id}/availability`} />
           {pay ? (
             <Panel

@@ -1,7 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
-import { listSubjectChoices } from '#app/domain/organisation/program-queries.server.ts';
 import { editTutor } from '#app/domain/people/edit-tutor.server.ts';
 import { timeZones } from '#app/domain/people/fields.ts';
 import { getTutor } from '#app/domain/people/queries.server.ts';
@@ -10,7 +9,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { TutorForm } from '../record-forms/tutor-form.tsx';
-import { inheritedRules, tutorFields, tutorFormValues } from '../record-forms/tutor-values.server.ts';
+import { tutorFields, tutorFormChoices, tutorFormValues } from '../record-forms/tutor-values.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.name ?? 'tutor'} · Lectern` }];
 
@@ -18,18 +17,13 @@ export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.write');
   const { db } = args.context;
   const tutor = await found(getTutor(db, recordIdOf(args.params)));
-  const subjects = await listSubjectChoices(
-    db,
-    tutor.subjects.map((subject) => subject.subjectId),
-  );
   return {
     id: tutor.id,
     name: tutor.name,
     version: tutor.version,
     initial: tutorFormValues(tutor),
-    subjects,
+    ...(await tutorFormChoices(db, tutor)),
     zones: timeZones(tutor.timezone),
-    inheritedRules: await inheritedRules(db),
   };
 }
 

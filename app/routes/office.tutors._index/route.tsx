@@ -1,25 +1,57 @@
-import { Anchor, Button } from '@mantine/core';
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { Anchor, Button, Text } from '@mantine/core';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
-import { readListFilter } from '#app/domain/people/list-filter.ts';
-import { listTutors } from '#app/domain/people/queries.server.ts';
+import { listTutors, tutorFilterChoices } from '#app/domain/people/list-tutors.server.ts';
+import { narrowingOf, readTutorFilter } from '#app/domain/people/tutor-filter.ts';
+import { TUTOR_STATUSES, tutorStatusNames } from '#app/domain/people/tutor-status.ts';
+import { listTagChoices } from '#app/domain/tags/queries.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
+import { StatusBadge } from '#app/ui/status-badge.tsx';
+import { BulkForm, ChooseBox } from '../record-forms/bulk-form.tsx';
 import { signsInWords } from '../record-forms/sign-in-panel.tsx';
+import { tutorStatusTone } from '../record-forms/tutor-status-tone.ts';
+import { bulkTutors } from './bulk-tutors.server.ts';
+import { TutorFilters } from './tutor-filters.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Tutors · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.read');
-  const filter = readListFilter(new URL(args.request.url).searchParams);
-  return { filter, page: await listTutors(args.context.db, filter) };
+  const { db } = args.context;
+  const filter = readTutorFilter(new URL(args.request.url).searchParams);
+  const [page, choices, tags] = await Promise.all([listTutors(db, filter), tutorFilterChoices(db), listTagChoices(db)]);
+  return { filter, page, choices, tags };
 }
+
+export const action = (args: ActionFunctionArgs) => bulkTutors(args);
 
 const add = { to: '/office/tutors/new', label: 'Add a tutor' };
 
+const bulkChoices = (archived: boolean) => [
+  ...(archived
+    ? []
+    : [
+        {
+          group: 'Status',
+          items: TUTOR_STATUSES.map((id) => ({ value: `status:${id}`, label: `Now ${tutorStatusNames[id].toLowerCase()}` })),
+        },
+      ]),
+  {
+    group: 'Tags',
+    items: [
+      { value: 'tag', label: 'Add a tag' },
+      { value: 'untag', label: 'Take a tag away' },
+    ],
+  },
+  { group: 'Archive', items: [archived ? { value: 'restore', label: 'Bring back' } : { value: 'archive', label: 'Archive' }] },
+];
+
 export default function Tutors() {
-  const { filter, page } = useLoaderData<typeof loader>();
+  const { filter, page, choices, tags } = useLoaderData<typeof loader>();
+  const told = useActionData<typeof action>();
+  const [params] = useSearchParams();
   return (
     <>
       <PageHeader
@@ -36,12 +68,27 @@ export default function Tutors() {
         path="/office/tutors"
         many="tutors"
         searchLabel="Search tutors by name or e-mail"
+        narrowing={{ fields: <TutorFilters filter={filter} choices={choices} />, params: narrowingOf(filter) }}
+        around={(table) => (
+          <BulkForm
+            key={`${params} ${page.rows.map((row) => row.id + row.status).join()}`}
+            many="tutors"
+            path="/office/tutors"
+            rows={page.rows.length}
+            choices={bulkChoices(filter.archived)}
+            tags={tags}
+            told={told}
+          >
+            {table}
+          </BulkForm>
+        )}
         empty={{
           title: 'No tutors yet',
           text: 'Everybody who teaches stands here, with what they teach and when they are taken.',
           action: add,
         }}
         columns={[
+          { key: 'choose', header: 'Choose', cell: (row) => <ChooseBox id={row.id} name={row.name} /> },
           {
             key: 'name',
             header: 'Name',
@@ -52,7 +99,21 @@ export default function Tutors() {
               </Anchor>
             ),
           },
+          {
+            key: 'status',
+            header: 'Status',
+            cell: (row) => <StatusBadge label={tutorStatusNames[row.status]} tone={tutorStatusTone[row.status]} />,
+          },
           { key: 'subjects', header: 'Subjects', cell: (row) => row.subjects.join(', ') || '–' },
+          {
+            key: 'tags',
+            header: 'Tags',
+            cell: (row) => (
+              <Text size="sm" span c="dimmed">
+                {row.tags.map((tag) => tag.name).join(', ')}
+              </Text>
+            ),
+          },
           { key: 'email', header: 'E-mail', cell: (row) => row.email ?? '–' },
           {
             key: 'phone',
@@ -60,7 +121,7 @@ export default function Tutors() {
             cell: (row) => <span style={{ whiteSpace: 'nowrap' }}>{row.phone ?? '–'}</span>,
             wideOnly: true,
           },
-          { key: 'signsIn', header: 'Signs in', cell: (row) => signsInWords[row.signsIn] },
+          { key: 'signsIn', header: 'Signs in', cell: (row) => signsInWords[row.signsIn], wideOnly: true },
           { key: 'ref', header: 'Reference', cell: (row) => row.ref, wideOnly: true },
         ]}
       />

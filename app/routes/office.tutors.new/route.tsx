@@ -1,27 +1,26 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
-import { listSubjectChoices } from '#app/domain/organisation/program-queries.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { createTutor } from '#app/domain/people/create-tutor.server.ts';
 import { timeZones } from '#app/domain/people/fields.ts';
 import { tutorSchema } from '#app/domain/people/tutor.schema.ts';
+import { MODES } from '#app/domain/people/tutor-status.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { TutorForm } from '../record-forms/tutor-form.tsx';
-import { inheritedRules, tutorFields } from '../record-forms/tutor-values.server.ts';
+import { tutorFields, tutorFormChoices } from '../record-forms/tutor-values.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Add a tutor · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.write');
   const { db } = args.context;
-  const [{ timezone }, subjects] = await Promise.all([getOrganisation(db), listSubjectChoices(db)]);
+  const [{ timezone }, choices] = await Promise.all([getOrganisation(db), tutorFormChoices(db)]);
   return {
-    initial: { timezone: [timezone], bufferMinutes: ['0'] },
-    subjects,
+    initial: { timezone: [timezone], bufferMinutes: ['0'], modes: [...MODES], status: ['active'] },
+    ...choices,
     zones: timeZones(timezone),
-    inheritedRules: await inheritedRules(db),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Actor } from '#app/context.ts';
 import { decideBookingRequestSchema, type OfferedTime } from '#app/domain/booking-requests/booking-request.schema.ts';
 import { type Decider, decideBookingRequest } from '#app/domain/booking-requests/decide-booking-request.server.ts';
 import { type BookingRequestRow, listBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
-import { listTutorChoices } from '#app/domain/people/choice-queries.server.ts';
+import { listBookableTutorChoices } from '#app/domain/people/choice-queries.server.ts';
 import { checkBooking } from '#app/domain/scheduling/check-booking.server.ts';
 import { listSlots } from '#app/domain/scheduling/list-slots.server.ts';
 import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
@@ -27,7 +27,7 @@ export async function loadDecision({ context, reader, decider }: Omit<On, 'actor
   const [problems, offers, tutors, others] = await Promise.all([
     problemsNow(context, reader, request, decider),
     request.kind === 'cancel' ? [] : offersFor(context, reader, request, decider),
-    office && request.kind !== 'cancel' ? listTutorChoices(context.db, request.tutorId) : [],
+    office && request.kind !== 'cancel' ? listBookableTutorChoices(context.db, request.tutorId) : [],
     listBookingRequests(context.db, { statuses: ['open', 'proposed'] }),
   ]);
   const rivals = others.filter(

@@ -7,8 +7,8 @@ import { asFormValues, type FormValues } from '#app/ui/record-answer.ts';
 type Db = Parameters<typeof listBookingChoices>[0];
 
 /** What an engagement's form offers to choose from. */
-export async function engagementChoices(db: Db) {
-  const [{ programs, subjects, tutors }, students] = await Promise.all([listBookingChoices(db), listStudentChoices(db)]);
+export async function engagementChoices(db: Db, chosen: { tutorId?: string | null } = {}) {
+  const [{ programs, subjects, tutors }, students] = await Promise.all([listBookingChoices(db, chosen), listStudentChoices(db)]);
   const named = ({ id, name }: { id: string; name: string }) => ({ id, name });
   return {
     programs: programs.map(named),

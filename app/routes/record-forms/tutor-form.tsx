@@ -1,15 +1,29 @@
-import { Checkbox, SimpleGrid, Text, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Group, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import { languageChoices } from '#app/domain/people/languages.ts';
+import {
+  GENDERS,
+  genderNames,
+  MODES,
+  modeNames,
+  TUTOR_STATUSES,
+  tutorStatusHints,
+  tutorStatusNames,
+} from '#app/domain/people/tutor-status.ts';
 import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
+import { TagPicker } from '#app/ui/tag-picker.tsx';
+import { ChoiceSelect } from './choice-select.tsx';
 import { hasOverrides, SchedulingOverrides, schedulingLabels } from './scheduling-fields.tsx';
-import styles from './tutor-form.module.css';
+import { SubjectChoice, type SubjectWithLevels } from './subject-choice.tsx';
 import { ZoneSelect } from './zone-select.tsx';
 
 interface TutorFormProps {
   initial: FormValues;
   answer: RecordAnswer | undefined;
   version?: number;
-  subjects: { id: string; name: string }[];
+  subjects: SubjectWithLevels[];
+  payGroups: { id: string; name: string }[];
+  tags: string[];
   zones: string[];
   /** The organisation's rules of planning, by name. */
   inheritedRules: Record<string, string>;
@@ -23,7 +37,17 @@ const labels = {
   email: 'E-mail',
   phone: 'Phone',
   timezone: 'Time zone',
+  status: 'Status',
+  gender: 'Gender',
+  languages: 'Languages',
+  modes: 'Teaches',
+  homeAddress: 'Home address',
+  coordinates: 'Home on the map',
+  reachMinutes: 'Minutes on the way at most',
+  payGroupId: 'Pay group',
+  tags: 'Tags',
   maxHoursPerWeek: 'Hours a week at most',
+  wishedHoursPerWeek: 'Hours a week wished',
   bufferMinutes: 'Minutes between sessions',
   personalRoomUrl: 'Own online room',
   subjects: 'Subjects',
@@ -33,9 +57,9 @@ const labels = {
   ...Object.fromEntries(Object.entries(schedulingLabels).map(([name, label]) => [`schedulingOverrides.${name}`, label])),
 };
 
-export function TutorForm({ initial, answer, version, subjects, zones, inheritedRules, submit, cancelTo }: TutorFormProps) {
+export function TutorForm(props: TutorFormProps) {
+  const { initial, answer, version, subjects, payGroups, tags, zones, inheritedRules, submit, cancelTo } = props;
   const { field, chosen } = recordFields(initial, answer);
-  const subjectError = field('subjects').error;
   return (
     <RecordForm
       answer={answer}
@@ -56,12 +80,41 @@ export function TutorForm({ initial, answer, version, subjects, zones, inherited
             description="Confirmations and changes go here"
           />
           <TextInput {...field('phone')} type="tel" label={labels.phone} autoComplete="off" />
+          <ChoiceSelect {...field('gender')} choices={choicesOf(GENDERS, genderNames)} label={labels.gender} none="Not said" />
+          <TagPicker
+            field={field('languages')}
+            label={labels.languages}
+            description="Those they can teach in"
+            choices={languageChoices}
+          />
         </SimpleGrid>
+        <TagPicker field={field('tags')} label={labels.tags} choices={tags} />
+        {version === undefined ? (
+          <ChoiceSelect
+            {...field('status')}
+            choices={choicesOf(TUTOR_STATUSES, tutorStatusNames)}
+            label={labels.status}
+            description={tutorStatusHints.active}
+          />
+        ) : null}
       </FormSection>
       <FormSection title="How they work">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <ZoneSelect {...field('timezone')} zones={zones} label={labels.timezone} withAsterisk required />
+          <ChoiceSelect
+            {...field('payGroupId')}
+            choices={payGroups}
+            label={labels.payGroupId}
+            none="None"
+            description="Who is paid by which calendar"
+          />
           <TextInput {...field('maxHoursPerWeek')} inputMode="decimal" label={labels.maxHoursPerWeek} placeholder="No limit" />
+          <TextInput
+            {...field('wishedHoursPerWeek')}
+            inputMode="decimal"
+            label={labels.wishedHoursPerWeek}
+            placeholder="Not said"
+          />
           <TextInput
             {...field('bufferMinutes')}
             type="number"
@@ -79,36 +132,46 @@ export function TutorForm({ initial, answer, version, subjects, zones, inherited
           />
         </SimpleGrid>
       </FormSection>
-      <FormSection title={labels.subjects}>
-        {subjects.length === 0 ? (
-          <Text size="sm" c="dimmed">
-            There are no subjects yet. Add them under Programs, Subjects.
-          </Text>
-        ) : (
-          <div className={styles.subjects} id="subjects" tabIndex={-1}>
-            {subjects.map((subject) => (
-              <div key={subject.id} className={styles.subject}>
-                <Checkbox
-                  name="subjects"
-                  value={subject.id}
-                  label={subject.name}
-                  defaultChecked={chosen('subjects', subject.id)}
-                />
-                <TextInput
-                  {...field(`level.${subject.id}`)}
-                  size="xs"
-                  aria-label={`Level of ${subject.name}`}
-                  placeholder="Level"
-                />
-              </div>
+      <FormSection title="Where they teach">
+        <Checkbox.Group
+          label={labels.modes}
+          error={answer?.errors.modes}
+          defaultValue={MODES.filter((mode) => chosen('modes', mode))}
+        >
+          <Group gap="lg" mt={6}>
+            {MODES.map((mode) => (
+              <Checkbox key={mode} name="modes" value={mode} label={modeNames[mode]} />
             ))}
-          </div>
-        )}
-        {subjectError ? (
-          <Text size="sm" c="var(--mantine-color-error)">
-            {subjectError}
-          </Text>
-        ) : null}
+          </Group>
+        </Checkbox.Group>
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+          <Textarea
+            {...field('homeAddress')}
+            label={labels.homeAddress}
+            autosize
+            minRows={2}
+            description="Seen by the office alone"
+          />
+          <TextInput
+            {...field('coordinates')}
+            label={labels.coordinates}
+            placeholder="51.5, -0.12"
+            autoComplete="off"
+            description="Latitude and longitude, or the link of a map. From it comes the way to a family."
+          />
+          <TextInput
+            {...field('reachMinutes')}
+            type="number"
+            min={0}
+            max={1440}
+            label={labels.reachMinutes}
+            placeholder="No limit"
+            description="One way, to a session in person"
+          />
+        </SimpleGrid>
+      </FormSection>
+      <FormSection title={labels.subjects}>
+        <SubjectChoice subjects={subjects} chosen={chosen} error={field('subjects').error} />
       </FormSection>
       <FormSection title="Storefront">
         <Checkbox
@@ -134,3 +197,5 @@ export function TutorForm({ initial, answer, version, subjects, zones, inherited
     </RecordForm>
   );
 }
+
+const choicesOf = <T extends string>(ids: readonly T[], names: Record<T, string>) => ids.map((id) => ({ id, name: names[id] }));
