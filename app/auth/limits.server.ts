@@ -29,6 +29,8 @@ const LIMITS = {
   /** Enquiries and applications from outside, and the mails they send to one address. */
   formAddress: { points: 20, duration: HOUR },
   formMail: { points: 5, duration: HOUR },
+  /** Forms with files that are read, whatever is in them. */
+  formRead: { points: 60, duration: 15 * MINUTE },
   /** One key: ten calls a second for a minute. */
   apiKey: { points: 600, duration: MINUTE },
   /** Calls with no key, or none that holds, from one address. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { freeText, isTimeZone, optionalPhone, wholeNumber } from '#app/domain/people/fields.ts';
-import { asked, day, emailAddress, line, oneOf, personName, someOf } from './form-values.ts';
-import { FORM_LANGUAGES } from './languages.ts';
+import { asked, day, emailAddress, line, oneOf, personName, shapedBy, someOf } from './form-values.ts';
+import { isFormLanguage } from './languages.ts';
 import { isWeekPart } from './week-parts.ts';
 
 /** More than a family has at once; each becomes a request. */
@@ -21,15 +21,11 @@ const MODES = ['online', 'in_person'] as const;
 const URGENCIES = ['low', 'normal', 'high'] as const;
 const GENDERS = ['female', 'male', 'other'] as const;
 
-const isLanguage = (text: string) => (FORM_LANGUAGES as readonly string[]).includes(text);
-
 /**
  * What a family sends. A field that isn't asked is as if nobody had filled it in, whatever a sender adds to the form.
  */
 export function enquirySchema({ asked: fields, subjectIds, levelIds }: EnquiryShape) {
-  const must = (name: string) => fields.get(name) ?? false;
-  const of = <T extends z.ZodType>(name: string, schema: T, message: string) =>
-    fields.has(name) ? asked(schema, must(name), message) : z.preprocess(() => undefined, schema);
+  const of = shapedBy(fields);
   const student = z.object({
     name: personName(),
     subjectId: of('subjectId', oneOf(subjectIds, 'Choose one of these subjects'), 'Choose a subject'),
@@ -53,7 +49,7 @@ export function enquirySchema({ asked: fields, subjectIds, levelIds }: EnquirySh
       endsOn: of('endsOn', day, 'Say until when'),
       urgency: of('urgency', oneOf(URGENCIES, 'Choose how soon'), 'Choose how soon'),
       wishGender: of('wishGender', oneOf(GENDERS, 'Choose one of these'), 'Choose whom you would rather have'),
-      wishLanguages: of('wishLanguages', someOf(isLanguage, 'Choose among these languages'), 'Choose a language'),
+      wishLanguages: of('wishLanguages', someOf(isFormLanguage, 'Choose among these languages'), 'Choose a language'),
       note: of('note', freeText(2000), 'Tell us a little more'),
     })
     .refine(({ startsOn, endsOn }) => !startsOn || !endsOn || endsOn >= startsOn, {

@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
+import { acceptOf } from '#app/domain/files/file-types.ts';
 import type { Choice } from '#app/domain/people/choice-queries.server.ts';
 import { byName } from '#app/domain/people/list-page.server.ts';
+import { getPeopleRules } from '#app/domain/people/people-rules.server.ts';
+import { fileTypesTaken } from '#app/domain/people/people-rules.ts';
 import type { DB } from '#db/types.ts';
 import { type FormKind, type StoredField, storedFieldsSchema } from './form-fields.ts';
 
@@ -25,13 +28,14 @@ export async function getPublicForm(db: Kysely<DB>, kind: FormKind): Promise<Pub
   return { ...row, kind, fields: fields.success ? fields.data : [] };
 }
 
-/** Subjects and levels to choose from, those in use. */
-export async function listFormChoices(db: Kysely<DB>): Promise<{ subjects: Choice[]; levels: Choice[] }> {
-  const [subjects, levels] = await Promise.all([
+/** Subjects and levels to choose from, those in use, and the types of files that are taken. */
+export async function listFormChoices(db: Kysely<DB>): Promise<{ subjects: Choice[]; levels: Choice[]; accept: string }> {
+  const [subjects, levels, rules] = await Promise.all([
     db.selectFrom('subject').select(['id', 'name']).where('archivedAt', 'is', null).orderBy(byName('name')).execute(),
     db.selectFrom('level').select(['id', 'name']).where('archivedAt', 'is', null).orderBy('position').orderBy('name').execute(),
+    getPeopleRules(db),
   ]);
-  return { subjects, levels };
+  return { subjects, levels, accept: acceptOf(fileTypesTaken(rules)) };
 }
 
 /** The origins that may show a form within theirs (empty: any); undefined where it is closed. */

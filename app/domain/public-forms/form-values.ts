@@ -49,3 +49,9 @@ export const day = z.preprocess(
     .refine((text) => isLocalDate(text) && text >= '2000-01-01' && text < '2200-01-01', 'Enter a date')
     .nullable(),
 );
+
+/** A field of a form's schema where the form asks it; else it is as if nobody had filled it in, whatever was sent. */
+export const shapedBy =
+  (fields: ReadonlyMap<string, boolean>) =>
+  <T extends z.ZodType>(name: string, schema: T, message: string) =>
+    fields.has(name) ? asked(schema, fields.get(name) ?? false, message) : z.preprocess(() => undefined, schema);

@@ -40,3 +40,5 @@ export function languageNames(locale: string): { value: string; label: string }[
     a.label.localeCompare(b.label, locale),
   );
 }
+
+export const isFormLanguage = (tag: string): boolean => (FORM_LANGUAGES as readonly string[]).includes(tag);

@@ -8,8 +8,8 @@ import type { FormKind } from './form-fields.ts';
  * The key of what is sent: of the page it was typed into and of every word of it. The same once more is the same answer;
  * another child typed over the first one's name, after going back, is another.
  */
-export function answerKey(token: string, typed: Iterable<readonly [string, unknown]>): string {
-  const words = [...typed].map(([name, value]) => [name, typeof value === 'string' ? value : '']);
+export function answerKey(token: string, typed: Iterable<readonly [string, FormDataEntryValue]>): string {
+  const words = [...typed].map(([name, value]) => [name, typeof value === 'string' ? value : `${value.name} ${value.size}`]);
   return createHash('sha256')
     .update(JSON.stringify([token, words]))
     .digest('base64url');

@@ -1,32 +1,20 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { Form } from '@remix-run/react';
-import { useEffect, useState } from 'react';
-import type { CustomField } from '#app/domain/fields/custom-field.ts';
 import { MOST_STUDENTS } from '#app/domain/public-forms/enquiry.schema.ts';
-import type { AskedField } from '#app/domain/public-forms/form-fields.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { recordFields } from '#app/ui/record-answer.ts';
 import { FormSection } from '#app/ui/record-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { EnquiryField } from './enquiry-field.tsx';
-import type { FormChoices } from './field-props.ts';
+import type { PublicFormProps } from './field-props.ts';
 import { Trap } from './form-frame.tsx';
-import type { PublicFormAnswer } from './form-guard.server.ts';
-
-interface Props {
-  asked: readonly AskedField<CustomField>[];
-  choices: FormChoices;
-  intro: string;
-  company: { name: string; locale: string; timezone: string };
-  token: string;
-  answer?: PublicFormAnswer | undefined;
-}
+import { useReaderZone } from './reader-zone.ts';
 
 const TITLES = { you: 'About you', student: 'Who is it for?', lessons: 'The lessons' } as const;
 
 /** What a family fills in; the same piece is the preview in the settings. */
-export function EnquiryForm({ asked, choices, intro, company, token, answer }: Props) {
+export function EnquiryForm({ asked, choices, intro, company, token, answer }: PublicFormProps) {
   const refusal = answer && (answer.message || Object.keys(answer.errors).length > 0) ? answer : undefined;
   const form = useFocusFirstError(refusal);
   const students = answer?.students ?? 1;
@@ -99,7 +87,7 @@ export function EnquiryForm({ asked, choices, intro, company, token, answer }: P
 }
 
 /** What the fields are called in the list of what is wrong. */
-function labelsOf(asked: Props['asked'], students: number): Record<string, string> {
+function labelsOf(asked: PublicFormProps['asked'], students: number): Record<string, string> {
   const labels: Record<string, string> = {};
   for (const { field, label, section, custom } of asked) {
     const name = custom ? `custom.${custom.id}` : field === 'student' ? 'name' : field;
@@ -107,11 +95,4 @@ function labelsOf(asked: Props['asked'], students: number): Record<string, strin
     else for (let index = 0; index < students; index++) labels[`students.${index}.${name}`] = label;
   }
   return labels;
-}
-
-/** The reader's own zone where a script can tell; undefined: the company's. */
-function useReaderZone(): string | undefined {
-  const [zone, setZone] = useState<string>();
-  useEffect(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone || undefined), []);
-  return zone;
 }

@@ -1,10 +1,22 @@
 import type { CustomField } from '#app/domain/fields/custom-field.ts';
 import type { AskedField } from '#app/domain/public-forms/form-fields.ts';
 import type { RecordField } from '#app/ui/record-answer.ts';
+import type { PublicFormAnswer } from './form-guard.server.ts';
 
 export interface FormChoices {
   subjects: readonly { id: string; name: string }[];
   levels: readonly { id: string; name: string }[];
+  /** The types of file that are taken, for a file field. */
+  accept: string;
+}
+
+export interface PublicFormProps {
+  asked: readonly AskedField<CustomField>[];
+  choices: FormChoices;
+  intro: string;
+  company: { name: string; locale: string; timezone: string };
+  token: string;
+  answer?: PublicFormAnswer | undefined;
 }
 
 /** What a field of a public form is drawn from. */

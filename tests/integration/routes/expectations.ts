@@ -82,6 +82,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/book_.embed': open(),
   'routes/enquire': open(),
   'routes/enquire_.embed': open(),
+  'routes/apply': open(),
+  'routes/apply_.embed': open(),
 
   'routes/account': only(EVERYONE),
   'routes/account._index': only(EVERYONE),

@@ -7,6 +7,8 @@ interface Visit {
   ip?: string;
   params?: Record<string, string>;
   form?: Record<string, string | string[]>;
+  /** Of a form with files. */
+  files?: Record<string, File[]>;
 }
 
 type Answer = { status: number; location: string | null; cookie: string | undefined; headers: Headers; body: unknown };
@@ -22,7 +24,11 @@ export async function visit(ctx: TestContext, handler: unknown, visit: Visit = {
   const request =
     visit.form === undefined
       ? new Request(url, { headers })
-      : new Request(url, { method: 'POST', headers, body: bodyOf(visit.form) });
+      : new Request(url, {
+          method: 'POST',
+          headers,
+          body: visit.files ? withFiles(visit.form, visit.files) : bodyOf(visit.form),
+        });
   const context: AppLoadContext = {
     ...ctx,
     requestId: `visit-${visits++}`,
@@ -40,6 +46,13 @@ export async function visit(ctx: TestContext, handler: unknown, visit: Visit = {
 function bodyOf(form: Record<string, string | string[]>): URLSearchParams {
   const body = new URLSearchParams();
   for (const [name, value] of Object.entries(form)) for (const one of [value].flat()) body.append(name, one);
+  return body;
+}
+
+function withFiles(form: Record<string, string | string[]>, files: Record<string, File[]>): FormData {
+  const body = new FormData();
+  for (const [name, value] of bodyOf(form)) body.append(name, value);
+  for (const [name, all] of Object.entries(files)) for (const file of all) body.append(name, file);
   return body;
 }
 
