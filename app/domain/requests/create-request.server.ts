@@ -11,7 +11,8 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { checkRequest } from './check-request.server.ts';
 import { type Duplicates, findDuplicates } from './find-duplicates.server.ts';
-import type { NewRequest, RequestFor, RequestSource } from './request.schema.ts';
+import type { NewRequest, RequestFor } from './request.schema.ts';
+import type { RequestSource } from './request-kinds.ts';
 import { getStageOfKind } from './stages.server.ts';
 import { requestColumns, writeTimes } from './write-request.server.ts';
 
@@ -35,7 +36,7 @@ export async function createRequest(
   input: NewRequest,
 ): Promise<CreatedRequest> {
   return inTransaction(db, async (trx) => {
-    const { id, source, for: whom, despiteDuplicates, ...said } = input;
+    const { id, source, for: whom, despiteDuplicates, custom, ...said } = input;
     if (id) {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`request:${id}`}, 0))`.execute(trx);
       const there = await trx
@@ -57,7 +58,7 @@ export async function createRequest(
         ...(id ? { id } : {}),
         ...people,
         ...(await requestColumns(trx, said)),
-        custom: JSON.stringify(said.custom),
+        custom: JSON.stringify(custom),
         source,
         stageId: stage.id,
         stageSince: now,

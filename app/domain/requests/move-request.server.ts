@@ -5,7 +5,8 @@ import { DomainError } from '#app/domain/errors.ts';
 import { settleTasks } from '#app/domain/tasks/raise-task.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-import { getStageOfKind, isClosedKind, type StageKind } from './stages.server.ts';
+import { isClosedKind, type StageKind } from './request-kinds.ts';
+import { getStageOfKind } from './stages.server.ts';
 
 export interface MoveRequest {
   id: string;

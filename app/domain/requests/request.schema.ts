@@ -13,12 +13,8 @@ import {
 } from '#app/domain/people/fields.ts';
 import { isLocalDate } from '#app/domain/scheduling/wall-time.ts';
 import { tagNames } from '#app/domain/tags/tag-names.ts';
+import { GENDERS, REQUEST_SOURCES, URGENCIES } from './request-kinds.ts';
 import { tidyTimes } from './request-times.ts';
-
-export const URGENCIES = ['low', 'normal', 'high'] as const;
-export const GENDERS = ['female', 'male', 'other'] as const;
-export const REQUEST_SOURCES = ['office', 'enquiry', 'family', 'import'] as const;
-export type RequestSource = (typeof REQUEST_SOURCES)[number];
 
 const day = z.string().refine(isLocalDate, 'Enter a date, such as 2026-03-08');
 
@@ -62,7 +58,17 @@ const wanted = {
   endsOn: optional(day),
   urgency: z.enum(URGENCIES, 'Choose how urgent it is').default('normal'),
   wishGender: optional(z.enum(GENDERS, 'Choose from the list')),
-  wishLanguages: z.array(language).max(10, 'Ten languages at most').default([]),
+  /** Language tags; a form sends them with commas between. */
+  wishLanguages: z.preprocess(
+    (sent) =>
+      typeof sent === 'string'
+        ? sent
+            .split(',')
+            .map((tag) => tag.trim())
+            .filter(Boolean)
+        : (sent ?? []),
+    z.array(language).max(10, 'Ten languages at most'),
+  ),
   /** A tutor they know, or were told of. */
   wishTutorId: optionalId('Choose a tutor'),
   /** A style, as tags of tutors. */
@@ -70,8 +76,6 @@ const wanted = {
   /** In their own words. */
   wishes: freeText(),
   assigneeId: optionalId('Choose who works on it'),
-  /** Values of custom fields by the field's id, checked already. */
-  custom,
 };
 
 /** A student who is new too. */
@@ -117,6 +121,8 @@ export const newRequestSchema = z
     source: z.enum(REQUEST_SOURCES),
     for: requestForSchema,
     ...wanted,
+    /** Values of custom fields by the field's id, checked already. */
+    custom,
     /** It was seen that there is such a request, or such a person, already. An enquiry from outside always says so. */
     despiteDuplicates: z.boolean().default(false),
   })

@@ -1,11 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { DB } from '#db/types.ts';
-
-/** What the product does with a stage, whatever an admin calls it. */
-export const STAGE_KINDS = ['new', 'working', 'offered', 'won', 'lost'] as const;
-export type StageKind = (typeof STAGE_KINDS)[number];
-
-export const isClosedKind = (kind: string) => kind === 'won' || kind === 'lost';
+import type { StageKind } from './request-kinds.ts';
 
 export type Stage = Omit<Selectable<DB['requestStage']>, 'kind'> & { kind: StageKind };
 
@@ -34,4 +29,18 @@ export async function getStageOfKind(db: Kysely<DB>, kind: StageKind): Promise<S
     .executeTakeFirst();
   if (!stage) throw new Error(`there is no stage of kind ${kind}`);
   return stage;
+}
+
+/** Why requests were lost, the most common first: offered when another one is. */
+export async function listLostReasons(db: Kysely<DB>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('request')
+    .select((eb) => ['closedReason', eb.fn.countAll().as('times')])
+    .where('closedReason', '<>', '')
+    .groupBy('closedReason')
+    .orderBy('times', 'desc')
+    .orderBy('closedReason')
+    .limit(12)
+    .execute();
+  return rows.map((row) => row.closedReason);
 }

@@ -5,7 +5,7 @@ import type { RequestTime } from './request-times.ts';
 
 /** The row of a request but for its custom fields. Hours a week follow from length and number; the zone is kept, so that times stay what they were. */
 export async function requestColumns(trx: Transaction<DB>, said: RequestValues) {
-  const { times: _times, custom: _custom, tags: _tags, ...columns } = said;
+  const { times: _times, tags: _tags, ...columns } = said;
   const minutes = said.sessionMinutes === null ? null : said.sessionMinutes * (said.sessionsPerWeek ?? 1);
   const { timezone } = await trx.selectFrom('organisation').select('timezone').executeTakeFirstOrThrow();
   return {

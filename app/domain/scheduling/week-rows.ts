@@ -5,6 +5,8 @@ export interface HourRow {
   weekday: number;
   from: string;
   to: string;
+  /** Of a family's times: what they wish for, among what is possible. */
+  wished?: boolean;
 }
 
 export interface RowError {

@@ -10,13 +10,17 @@ interface HourRowsProps {
   rows: readonly HourRow[];
   weekdays: readonly { weekday: number; short: string; long: string }[];
   errors: Record<string, string>;
+  /** Each line says whether it is wished for, or merely possible. */
+  marked?: boolean;
+  /** Said of a day without a line. */
+  none?: string;
   onChange: (rows: HourRow[]) => void;
 }
 
 const BLANK = { from: '', to: '' };
 
 /** The hours line by line, as plain fields: for the keyboard, for exact times, and without a script. */
-export function HourRows({ rows, weekdays, errors, onChange }: HourRowsProps) {
+export function HourRows({ rows, weekdays, errors, marked = false, none = 'No hours', onChange }: HourRowsProps) {
   const mounted = useMounted();
   const linesOf = (weekday: number) => rows.filter((row) => row.weekday === weekday);
   const setDay = (weekday: number, lines: HourRow[]) =>
@@ -40,6 +44,7 @@ export function HourRows({ rows, weekdays, errors, onChange }: HourRowsProps) {
               {lines.map((line, index) => (
                 <div key={rowField('from', weekday, index)} className={styles.line}>
                   <Times line={line} index={index} day={long} errors={errors} onChange={(change) => set(index, change)} />
+                  {marked ? <Mark line={line} day={long} onChange={(wished) => set(index, { wished })} /> : null}
                   {mounted ? (
                     <ActionIcon
                       variant="subtle"
@@ -58,10 +63,11 @@ export function HourRows({ rows, weekdays, errors, onChange }: HourRowsProps) {
                   ) : null}
                 </div>
               ))}
-              {lines.length === 0 ? <span className={styles.none}>No hours</span> : null}
+              {lines.length === 0 ? <span className={styles.none}>{none}</span> : null}
               <noscript>
                 <div className={styles.line}>
                   <Times line={{ weekday, ...BLANK }} index={lines.length} day={long} errors={{}} />
+                  {marked ? <Mark line={{ weekday, ...BLANK }} day={long} /> : null}
                 </div>
               </noscript>
             </div>
@@ -79,6 +85,25 @@ export function HourRows({ rows, weekdays, errors, onChange }: HourRowsProps) {
         );
       })}
     </div>
+  );
+}
+
+function Mark({ line, day, onChange }: { line: HourRow; day: string; onChange?: (wished: boolean) => void }) {
+  return (
+    <select
+      name={`mark.${line.weekday}`}
+      className={styles.time}
+      aria-label={`${day} ${line.from}: wished or possible`}
+      {...(onChange
+        ? {
+            value: line.wished ? 'wished' : 'possible',
+            onChange: ({ currentTarget: { value } }) => onChange(value === 'wished'),
+          }
+        : { defaultValue: 'possible' })}
+    >
+      <option value="possible">possible</option>
+      <option value="wished">wished</option>
+    </select>
   );
 }
 

@@ -6,8 +6,19 @@ import { useStroke } from './use-stroke.ts';
 import styles from './week-grid.module.css';
 import type { BookedPart } from './week-page.server.ts';
 
+/** What a picture of the week shows: free hours, and those that stand out among them. */
+export interface DrawnWeek {
+  free: readonly WeekSpan[];
+  strong: readonly WeekSpan[];
+}
+
 interface WeekGridProps {
+  /** What is drawn on: a stroke that begins on one of them takes away. */
   spans: readonly WeekSpan[];
+  /** What is seen, during a stroke too; the spans where it is left out. */
+  show?: (stroke: { spans: WeekSpan[]; free: boolean } | null) => DrawnWeek;
+  /** What the colours mean. */
+  words?: { free: string; strong?: string; booked?: string };
   weekdays: readonly { weekday: number; short: string; long: string }[];
   booked: readonly BookedPart[];
   /** A time of day in the reader's way. */
@@ -16,15 +27,16 @@ interface WeekGridProps {
 }
 
 const STEP_MINUTES = 30;
+const WORDS = { free: 'Free to be booked', booked: 'Booked in the coming seven days' };
 const DAYTIME = { first: 7 * 60, last: 22 * 60 };
 
 /** A picture of the week to draw on. For those who don't see or point it is one sentence; the lines beside it say the same. */
-export function WeekGrid({ spans, weekdays, booked, time, onPaint }: WeekGridProps) {
+export function WeekGrid({ spans, show, words = WORDS, weekdays, booked, time, onPaint }: WeekGridProps) {
   const mounted = useMounted();
   const [allDay, setAllDay] = useState(false);
   const [drawing, setDrawing] = useState(false);
   const area = useRef<HTMLDivElement>(null);
-  const { first, last } = allDay ? { first: 0, last: 1440 } : shownHours(spans, booked);
+  const { first, last } = allDay ? { first: 0, last: 1440 } : shownHours(show?.(null).free ?? spans, booked);
   const { stroke, handlers } = useStroke({
     area,
     weekdays: weekdays.map(({ weekday }) => weekday),
@@ -35,7 +47,8 @@ export function WeekGrid({ spans, weekdays, booked, time, onPaint }: WeekGridPro
     drawing,
     onPaint,
   });
-  const shown = stroke ? paintWeek(spans, stroke.spans, stroke.free) : spans;
+  const drawn = show?.(stroke) ?? { free: stroke ? paintWeek(spans, stroke.spans, stroke.free) : spans, strong: [] };
+  const shown = drawn.free;
   const at = (minute: number) => `calc(${(minute - first) / 60} * var(--hour))`;
   const tall = (minutes: number) => `calc(${minutes / 60} * var(--hour))`;
   const inSight = ({ start, end }: { start: number; end: number }) => end > first && start < last;
@@ -87,7 +100,7 @@ export function WeekGrid({ spans, weekdays, booked, time, onPaint }: WeekGridPro
           data-first-minute={first}
           data-last-minute={last}
           role="img"
-          aria-label={inWords(spans, weekdays, time)}
+          aria-label={inWords(shown, weekdays, time)}
           {...handlers}
         >
           {weekdays.map(({ weekday }) => (
@@ -99,6 +112,11 @@ export function WeekGrid({ spans, weekdays, booked, time, onPaint }: WeekGridPro
                     <span>{short(part.start)}</span>
                     <span>{short(part.end)}</span>
                   </div>
+                ))}
+              {partsOfDay(drawn.strong, weekday)
+                .filter(inSight)
+                .map((part) => (
+                  <div key={`strong ${part.start}`} className={styles.strong} style={clip(part)} />
                 ))}
               {booked
                 .filter((part) => part.weekday === weekday && inSight(part))
@@ -120,14 +138,24 @@ export function WeekGrid({ spans, weekdays, booked, time, onPaint }: WeekGridPro
           <span className={styles.swatch}>
             <i className={styles.free} />
           </span>
-          Free to be booked
+          {words.free}
         </span>
-        <span>
-          <span className={styles.swatch}>
-            <i className={styles.booked} />
+        {words.strong ? (
+          <span>
+            <span className={styles.swatch}>
+              <i className={styles.strong} />
+            </span>
+            {words.strong}
           </span>
-          Booked in the coming seven days
-        </span>
+        ) : null}
+        {words.booked ? (
+          <span>
+            <span className={styles.swatch}>
+              <i className={styles.booked} />
+            </span>
+            {words.booked}
+          </span>
+        ) : null}
       </div>
     </div>
   );

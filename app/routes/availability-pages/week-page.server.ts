@@ -20,7 +20,7 @@ import { type HourRow, minuteOf, mondayToFriday, readRows, rowsOf } from '#app/d
 import { cityOf } from '#app/ui/format.ts';
 import { minutesText } from '#app/ui/session-length.ts';
 import { stampText } from '#app/ui/session-when.ts';
-import { firstWeekday } from '../calendar-pages/days.ts';
+import { weekWords } from './week-words.server.ts';
 import type { AvailabilityPage } from './whose-hours.server.ts';
 
 /** A session of the next seven days, where it lies in the picture of a week. */
@@ -53,19 +53,10 @@ export async function loadWeek({ whose, organisation, reader, context }: Availab
     to: startOfDay(addDays(bookedFrom, 7), tutor.zone),
     statuses: ['requested', 'scheduled'],
   });
-  const dayName = (weekday: number, style: 'short' | 'long') =>
-    new Intl.DateTimeFormat(reader.locale, { weekday: style, timeZone: 'UTC' }).format(
-      new Date(`2026-03-0${weekday + 1}T12:00:00Z`),
-    );
-  const first = firstWeekday(reader.locale);
   return {
     ...whose,
     zoneName: cityOf(tutor.zone),
-    weekdays: WEEKDAYS.map((_, index) => ((first - 1 + index) % 7) + 1).map((weekday) => ({
-      weekday,
-      short: dayName(weekday, 'short'),
-      long: dayName(weekday, 'long'),
-    })),
+    ...weekWords(reader.locale),
     plans: plans.map((plan) => ({
       key: keyOf(plan, today),
       name: planName(plan, today, reader.locale),
@@ -84,7 +75,6 @@ export async function loadWeek({ whose, organisation, reader, context }: Availab
     isSet: rules.length > 0,
     unset: readSchedulingRules(organisation.scheduling).unsetAvailability,
     booked: sessions.flatMap((session) => bookedParts(session, tutor.zone, bookedFrom)),
-    hour12: new Intl.DateTimeFormat(reader.locale, { hour: 'numeric' }).resolvedOptions().hour12 ?? false,
     tomorrow: addDays(today, 1),
     saved: params.has('saved'),
   };

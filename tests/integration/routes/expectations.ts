@@ -189,6 +189,11 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.booking-requests._index': only(OFFICE),
   'routes/office.booking-requests.$id': only(OFFICE, { record: 'request' }),
 
+  'routes/office.requests._index': only(OFFICE),
+  'routes/office.requests.new': only(OFFICE),
+  'routes/office.requests.$id': only(OFFICE, { record: 'enquiry' }),
+  'routes/office.requests.$id_.edit': only(OFFICE, { record: 'enquiry' }),
+
   'routes/office.series._index': only(OFFICE),
   'routes/office.series.$id._index': only(OFFICE, { record: 'series' }),
   'routes/office.series.$id.edit': only(OFFICE, { record: 'series' }),

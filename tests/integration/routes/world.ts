@@ -14,6 +14,7 @@ import {
   anOrganisation,
   aProgram,
   aRate,
+  aRequest,
   aStudent,
   aSubject,
   aTutor,
@@ -44,6 +45,8 @@ export type RecordKind =
   | 'file'
   | 'note'
   | 'request'
+  /** A request of the pipeline; `request` is one to book. */
+  | 'enquiry'
   | 'cancellationReason'
   | 'tag'
   | 'level'
@@ -193,6 +196,7 @@ async function aSide(
     ...common,
     engagement: engagement.id,
     request: request.id,
+    enquiry: (await aRequest(db, { studentId: student.id, subjectId: common.subject })).id,
     tutor: tutor.id,
     client: client.id,
     student: student.id,
