@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import type { WithCustom } from '#app/domain/fields/custom-field.ts';
+import { newCustom } from '#app/domain/fields/save-custom.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { NewClient } from './client.schema.ts';
@@ -11,12 +13,16 @@ export async function createClient(
   db: Kysely<DB>,
   _ctx: DomainContext,
   actor: Actor,
-  input: NewClient,
+  input: WithCustom<NewClient>,
 ): Promise<{ id: string; ref: string; studentId: string | null }> {
-  const { learnsToo, ...columns } = input;
+  const { learnsToo, custom, ...columns } = input;
   return inTransaction(db, async (trx) => {
     await checkBillingMode(trx, columns.billingInstallId);
-    const client = await trx.insertInto('client').values(columns).returning(['id', 'ref']).executeTakeFirstOrThrow();
+    const client = await trx
+      .insertInto('client')
+      .values({ ...columns, custom: newCustom(custom) })
+      .returning(['id', 'ref'])
+      .executeTakeFirstOrThrow();
     await audit(trx, actor, {
       action: 'client.create',
       subjectType: 'client',

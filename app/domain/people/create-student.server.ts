@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import type { WithCustom } from '#app/domain/fields/custom-field.ts';
+import { newCustom } from '#app/domain/fields/save-custom.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { StudentValues } from './student.schema.ts';
@@ -11,11 +13,15 @@ export async function createStudent(
   db: Kysely<DB>,
   _ctx: DomainContext,
   actor: Actor,
-  input: StudentValues,
+  input: WithCustom<StudentValues>,
 ): Promise<{ id: string; ref: string }> {
   return inTransaction(db, async (trx) => {
     await checkPayer(trx, input.clientId);
-    const student = await trx.insertInto('student').values(input).returning(['id', 'ref']).executeTakeFirstOrThrow();
+    const student = await trx
+      .insertInto('student')
+      .values({ ...input, custom: newCustom(input.custom) })
+      .returning(['id', 'ref'])
+      .executeTakeFirstOrThrow();
     await audit(trx, actor, {
       action: 'student.create',
       subjectType: 'student',

@@ -3,6 +3,8 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { changedFields } from '#app/domain/audit/changed-fields.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import type { WithCustom } from '#app/domain/fields/custom-field.ts';
+import { withCustomChanges } from '#app/domain/fields/save-custom.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { changedMeanwhile } from './changed-meanwhile.server.ts';
@@ -15,19 +17,25 @@ const personal = ['firstName', 'lastName', 'email', 'grade', 'notes'];
  * Saves a student's facts. With another client, sessions already booked stay with the one who was to pay for them.
  * Throws conflict (details: ChangedMeanwhile) when somebody saved since `version`.
  */
-export async function editStudent(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: StudentEdit): Promise<void> {
-  const { id, version, ...columns } = input;
+export async function editStudent(
+  db: Kysely<DB>,
+  _ctx: DomainContext,
+  actor: Actor,
+  input: WithCustom<StudentEdit>,
+): Promise<void> {
+  const { id, version, custom, ...columns } = input;
   await inTransaction(db, async (trx) => {
     const before = await trx.selectFrom('student').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!before) throw new DomainError('not_found', 'This student is not there.');
     if (before.version !== version)
       throw await changedMeanwhile(trx, { type: 'student', id, word: 'student', version: before.version });
-    const changes = changedFields(before, columns, personal);
+    const more = withCustomChanges(before.custom, custom, changedFields(before, columns, personal));
+    const { changes } = more;
     if (!changes) return;
     if ('clientId' in changes.after) await checkPayer(trx, columns.clientId);
     await trx
       .updateTable('student')
-      .set({ ...columns, version: version + 1 })
+      .set({ ...columns, ...more.columns, version: version + 1 })
       .where('id', '=', id)
       .execute();
     await audit(trx, actor, { action: 'student.edit', subjectType: 'student', subjectId: id, ...changes });

@@ -25,7 +25,7 @@ export async function getTutor(db: Kysely<DB>, id: string) {
     .executeTakeFirst();
   if (!tutor) throw new DomainError('not_found', 'This tutor is not there.');
   const [subjects, tags] = await Promise.all([subjectsOf(db, [id]), tagsOf(db, 'tutorId', [id])]);
-  return { ...tutor, name: fullName(tutor), subjects, tags: tags.get(id) ?? [] };
+  return { ...withoutCustom(tutor), name: fullName(tutor), subjects, tags: tags.get(id) ?? [] };
 }
 export type TutorDetail = Awaited<ReturnType<typeof getTutor>>;
 
@@ -119,7 +119,7 @@ export async function getClient(db: Kysely<DB>, id: string) {
     .where('client.id', '=', id)
     .executeTakeFirst();
   if (!client) throw new DomainError('not_found', 'This client is not there.');
-  return { ...client, students: await studentsOf(db, [id]) };
+  return { ...withoutCustom(client), students: await studentsOf(db, [id]) };
 }
 export type ClientDetail = Awaited<ReturnType<typeof getClient>>;
 
@@ -187,6 +187,9 @@ export async function getStudent(db: Kysely<DB>, id: string) {
     .where('student.id', '=', id)
     .executeTakeFirst();
   if (!student) throw new DomainError('not_found', 'This student is not there.');
-  return { ...student, name: fullName(student) };
+  return { ...withoutCustom(student), name: fullName(student) };
 }
 export type StudentDetail = Awaited<ReturnType<typeof getStudent>>;
+
+/** Additional fields are read for an audience (fields/queries.server.ts), never with the rest. */
+const withoutCustom = <T extends { custom: unknown }>({ custom: _, ...facts }: T) => facts;

@@ -4,9 +4,12 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { officeAudience } from '#app/domain/fields/audience.ts';
+import { customOf } from '#app/domain/fields/queries.server.ts';
 import { getClientMoney } from '#app/domain/people/money-of.server.ts';
 import { getClient } from '#app/domain/people/queries.server.ts';
 import { listLikelySame } from '#app/domain/storefront/likely-same.server.ts';
+import { CustomPanel } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Facts, Panel, RecordColumn, RecordColumns, RecordTitle } from '#app/ui/record-facts.tsx';
 import { RecordHistory } from '#app/ui/record-history.tsx';
@@ -38,15 +41,25 @@ export async function loader(args: LoaderFunctionArgs) {
     can(user, 'money.read') ? getClientMoney(db, id) : null,
     listLikelySame(db, id),
   ]);
+  const custom = await customOf(db, 'client', id, officeAudience(user));
   const pinned = await pinnedNotesOf(args.context, user, { clientId: id });
-  return { client, sessions, history: history.map(historyLine), money, same, pinned, mayInvite: can(user, 'users.manage') };
+  return {
+    client,
+    sessions,
+    history: history.map(historyLine),
+    money,
+    same,
+    pinned,
+    custom,
+    mayInvite: can(user, 'users.manage'),
+  };
 }
 
 export const action = (args: ActionFunctionArgs) => personAction(args, { type: 'client', get: getClient });
 
 export default function Client() {
   const { client, sessions, history, money, same, mayInvite } = useLoaderData<typeof loader>();
-  const { pinned } = useLoaderData<typeof loader>();
+  const { pinned, custom } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = client.archivedAt !== null;
   const active = client.students.filter((student) => student.archivedAt === null);
@@ -94,6 +107,7 @@ export default function Client() {
           </Panel>
           <ClientStudents clientId={client.id} students={client.students} archived={archived} />
           {money ? <ClientMoneyPanel money={money} clientId={client.id} /> : null}
+          <CustomPanel custom={custom} />
           <SignInPanel
             userEmail={client.userEmail}
             accepted={client.userAccepted}

@@ -4,7 +4,10 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { officeAudience } from '#app/domain/fields/audience.ts';
+import { customOf } from '#app/domain/fields/queries.server.ts';
 import { getStudent } from '#app/domain/people/queries.server.ts';
+import { CustomPanel } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Facts, Panel, RecordColumn, RecordColumns, RecordTitle } from '#app/ui/record-facts.tsx';
 import { RecordHistory } from '#app/ui/record-history.tsx';
@@ -34,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
     engagementsOf(args.context, user, { studentIds: [id] }),
     listAudit(db, { subjectType: 'student', subjectId: id, limit: 20 }),
   ]);
+  const custom = await customOf(db, 'student', id, officeAudience(user));
   const pinned = await pinnedNotesOf(args.context, user, { studentId: id });
   return {
     student,
@@ -41,6 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
     engagements,
     history: history.map(historyLine),
     pinned,
+    custom,
     mayInvite: can(user, 'users.manage'),
   };
 }
@@ -49,7 +54,7 @@ export const action = (args: ActionFunctionArgs) => personAction(args, { type: '
 
 export default function Student() {
   const { student, sessions, engagements, history, mayInvite } = useLoaderData<typeof loader>();
-  const { pinned } = useLoaderData<typeof loader>();
+  const { pinned, custom } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = student.archivedAt !== null;
   return (
@@ -91,6 +96,7 @@ export default function Student() {
               ]}
             />
           </Panel>
+          <CustomPanel custom={custom} />
           <SignInPanel
             userEmail={student.userEmail}
             accepted={student.userAccepted}

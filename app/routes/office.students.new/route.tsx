@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { officeAudience } from '#app/domain/fields/audience.ts';
 import { listClientChoices } from '#app/domain/people/choice-queries.server.ts';
 import { createStudent } from '#app/domain/people/create-student.server.ts';
 import { timeZones } from '#app/domain/people/fields.ts';
@@ -8,21 +9,25 @@ import { studentSchema } from '#app/domain/people/student.schema.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
+import { customForm, readCustomFields } from '../record-forms/read-custom.server.ts';
 import { StudentForm } from '../record-forms/student-form.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Add a student · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  await authorize(args, 'people.write');
+  const user = await authorize(args, 'people.write');
   const clientId = new URL(args.request.url).searchParams.get('client') ?? '';
-  return { clientId, clients: await listClientChoices(args.context.db), zones: timeZones() };
+  const { db } = args.context;
+  const { fields } = await customForm(db, { entity: 'student', audience: officeAudience(user) });
+  return { clientId, clients: await listClientChoices(db), zones: timeZones(), custom: fields };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const user = await authorize(args, 'people.write');
   const { context, request } = args;
   const form = await request.formData();
-  const read = readRecord(studentSchema, form);
+  const custom = { entity: 'student', audience: officeAudience(user) } as const;
+  const read = await readCustomFields(context.db, form, custom, readRecord(studentSchema, form));
   if (!read.ok) return refusedForm(read.answer);
   try {
     const { id } = await createStudent(context.db, context, actorOf(user, context), read.value);
@@ -33,7 +38,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function NewStudent() {
-  const { clientId, clients, zones } = useLoaderData<typeof loader>();
+  const { clientId, clients, zones, custom } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const back = clientId ? `/office/clients/${clientId}` : '/office/students';
   return (
@@ -50,6 +55,7 @@ export default function NewStudent() {
           initial={{ clientId: [clientId] }}
           clients={clients}
           zones={zones}
+          custom={custom}
           answer={answer}
           submit="Add student"
           cancelTo={back}

@@ -1,4 +1,7 @@
 import { Checkbox, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import type { CustomField } from '#app/domain/fields/custom-field.ts';
+import { customLabels } from '#app/ui/custom-form.ts';
+import { CustomInputs } from '#app/ui/custom-inputs.tsx';
 import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 import { ChoiceSelect } from './choice-select.tsx';
@@ -12,6 +15,8 @@ interface ClientFormProps {
   /** The organisation's. */
   defaultBilling: string | null;
   zones: string[];
+  /** What an admin added, of it what this reader may fill in. */
+  custom: readonly CustomField[];
   submit: string;
   cancelTo: string;
 }
@@ -26,11 +31,28 @@ const labels = {
   notes: 'Notes for the office',
 };
 
-export function ClientForm({ initial, answer, version, billingModes, defaultBilling, zones, submit, cancelTo }: ClientFormProps) {
-  const { field, chosen } = recordFields(initial, answer);
+export function ClientForm({
+  initial,
+  answer,
+  version,
+  billingModes,
+  defaultBilling,
+  zones,
+  custom,
+  submit,
+  cancelTo,
+}: ClientFormProps) {
+  const form = recordFields(initial, answer);
+  const { field, chosen } = form;
   const changes = version !== undefined;
   return (
-    <RecordForm answer={answer} {...(changes ? { version } : {})} labels={labels} submit={submit} cancelTo={cancelTo}>
+    <RecordForm
+      answer={answer}
+      {...(changes ? { version } : {})}
+      labels={{ ...labels, ...customLabels(custom) }}
+      submit={submit}
+      cancelTo={cancelTo}
+    >
       <FormSection title="Who pays">
         <TextInput
           {...field('name')}
@@ -76,6 +98,7 @@ export function ClientForm({ initial, answer, version, billingModes, defaultBill
           description="Adds a student of the same name, for an adult who pays for their own lessons"
         />
       )}
+      <CustomInputs fields={custom} form={form} />
       <Textarea {...field('notes')} label={labels.notes} description="Tutors and families never see these" autosize minRows={2} />
     </RecordForm>
   );

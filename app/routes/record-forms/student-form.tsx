@@ -1,4 +1,7 @@
 import { SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import type { CustomField } from '#app/domain/fields/custom-field.ts';
+import { customLabels } from '#app/ui/custom-form.ts';
+import { CustomInputs } from '#app/ui/custom-inputs.tsx';
 import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 import { ChoiceSelect } from './choice-select.tsx';
@@ -10,6 +13,8 @@ interface StudentFormProps {
   version?: number;
   clients: { id: string; name: string }[];
   zones: string[];
+  /** What an admin added, of it what this reader may fill in. */
+  custom: readonly CustomField[];
   submit: string;
   cancelTo: string;
 }
@@ -24,11 +29,18 @@ const labels = {
   notes: 'Notes for the office',
 };
 
-export function StudentForm({ initial, answer, version, clients, zones, submit, cancelTo }: StudentFormProps) {
-  const { field } = recordFields(initial, answer);
+export function StudentForm({ initial, answer, version, clients, zones, custom, submit, cancelTo }: StudentFormProps) {
+  const form = recordFields(initial, answer);
+  const { field } = form;
   const changes = version !== undefined;
   return (
-    <RecordForm answer={answer} {...(changes ? { version } : {})} labels={labels} submit={submit} cancelTo={cancelTo}>
+    <RecordForm
+      answer={answer}
+      {...(changes ? { version } : {})}
+      labels={{ ...labels, ...customLabels(custom) }}
+      submit={submit}
+      cancelTo={cancelTo}
+    >
       <FormSection title="Who learns">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <TextInput {...field('firstName')} label={labels.firstName} withAsterisk required autoComplete="off" />
@@ -57,6 +69,7 @@ export function StudentForm({ initial, answer, version, clients, zones, submit, 
           }
         />
       </FormSection>
+      <CustomInputs fields={custom} form={form} />
       <Textarea {...field('notes')} label={labels.notes} description="Tutors and families never see these" autosize minRows={2} />
     </RecordForm>
   );
