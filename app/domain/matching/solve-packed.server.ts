@@ -1,4 +1,5 @@
 import type { Highs } from 'highs';
+import { exchangeInPortions } from './exchange-assignment.server.ts';
 import { greedy } from './greedy-assignment.ts';
 import { improve } from './improve-assignment.ts';
 import { float, gapBetween, int, liftBound, type PackedProblem, priceBound, weigh } from './packed-assignment.ts';
@@ -25,6 +26,8 @@ export interface PackedOptions {
   onBetter?: (answer: PackedAnswer) => void;
 }
 
+/** With so few, branch and cut needs no help. */
+const FEW_PAIRS = 1_500;
 /** How many pairs are given to branch and cut at once: what a gigabyte is plenty for. */
 const MOST_PAIRS = 60_000;
 
@@ -99,7 +102,7 @@ export async function solvePacked(
     return finish();
   }
 
-  search(start, Math.min(500, left() * 0.05), 0);
+  search(start, Math.min(500, left() * 0.05), 0, undefined);
   answer.phase = 'bound';
   const highs = await loadHighs();
   const relaxed = relax(highs, problem, {
@@ -114,16 +117,28 @@ export async function solvePacked(
   }
   if (goodEnough()) return finish();
   const leaning = relaxed.leaning.map((pair, row) => (pair >= 0 ? pair : int(answer.chosen ?? start, row)));
-  search(leaning, Math.min(3_000, left() * 0.15), 400);
+  search(leaning, Math.min(10_000, left() * 0.2), 4, relaxed.columnPrices);
   answer.phase = 'proof';
   tell();
+  if (answer.chosen && !goodEnough() && problem.column.length > FEW_PAIRS) {
+    exchangeInPortions(highs, problem, relaxed, answer.chosen, {
+      endsAt: performance.now() + left() * 0.6,
+      onBetter: better,
+      enough: goodEnough,
+    });
+  }
   if (!goodEnough()) narrowDown(highs, relaxed);
   return finish();
 
-  function search(from: Int32Array, forMs: number, rounds: number): void {
-    const known = answer.chosen ? { chosen: answer.chosen, value: answer.value } : undefined;
-    const found = improve(problem, from, { forMs, rounds, known });
-    better(found.best, found.value);
+  function search(from: Int32Array, forMs: number, cycles: number, prices: Float64Array | undefined): void {
+    improve(problem, from, {
+      endsAt: performance.now() + forMs,
+      cycles,
+      prices,
+      known: answer.chosen ? { chosen: answer.chosen, value: answer.value } : undefined,
+      onBetter: better,
+      enough: goodEnough,
+    });
   }
 
   /**
