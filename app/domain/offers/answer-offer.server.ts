@@ -82,6 +82,8 @@ async function engage(
   tutorId: string,
 ): Promise<string> {
   const terms = readOfferTerms(offer.terms);
+  const tutor = await trx.selectFrom('tutor').select('status').where('id', '=', tutorId).executeTakeFirstOrThrow();
+  if (tutor.status !== 'active') inTheirWords(new DomainError('invalid_value', 'You are not an active tutor any more.'));
   const pair = { tutorId, studentId, programId: offer.programId, subjectId: offer.subjectId };
   const { id: engagementId } = await createEngagement(trx, ctx, actor, {
     ...pair,

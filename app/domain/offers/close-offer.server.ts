@@ -12,6 +12,16 @@ import { sendOffer } from './send-offer.server.ts';
  * left the offer is exhausted and the office told. Reads the rows anew, so that it comes right whatever was changed.
  */
 export async function carryOn(trx: Transaction<DB>, ctx: DomainContext, { offer }: LockedOffer): Promise<void> {
+  // Nobody is asked who isn't active any more.
+  await trx
+    .updateTable('offerTutor')
+    .from('tutor')
+    .set({ status: 'withdrawn' })
+    .whereRef('tutor.id', '=', 'offerTutor.tutorId')
+    .where('offerTutor.offerId', '=', offer.id)
+    .where('offerTutor.status', '=', 'waiting')
+    .where((eb) => eb.or([eb('tutor.status', '!=', 'active'), eb('tutor.archivedAt', 'is not', null)]))
+    .execute();
   const tutors = await trx
     .selectFrom('offerTutor')
     .select(['tutorId', 'status'])

@@ -4,6 +4,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { refuseOverlap } from '#app/domain/billing/rate-overlap.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { moveRequest } from '#app/domain/requests/move-request.server.ts';
+import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { laterRateOf } from './engagement-rates.server.ts';
@@ -28,6 +29,8 @@ export async function makeOffer(
   scores: OfferScores = new Map(),
 ): Promise<{ id: string }> {
   return inTransaction(db, async (trx) => {
+    // Who is archived just now is waited for.
+    await lockResources(trx, input.tutorIds, ctx.clock());
     const request = await trx
       .selectFrom('request')
       .select(['id', 'studentId', 'closedAt'])

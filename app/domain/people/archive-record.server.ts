@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { leaveOffers } from '#app/domain/offers/leave-offers.server.ts';
 import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
@@ -11,7 +12,8 @@ export type Archivable = (typeof ARCHIVABLE)[number];
 
 /**
  * Takes a record out of every list to choose from; its past stays. Refused (invalid_value) for people, rooms and places
- * while sessions are still planned with them, so that none is left behind unseen, and for a client while a child is not archived.
+ * while sessions are still planned with them, so that none is left behind unseen, for a student while a tutor is asked to
+ * teach them, and for a client while a child is not archived. Offers that a tutor has not answered go on without them.
  */
 export async function archiveRecord(
   db: Kysely<DB>,
@@ -19,7 +21,7 @@ export async function archiveRecord(
   actor: Actor,
   input: { kind: Archivable; id: string },
 ): Promise<void> {
-  await setArchived(db, actor, input, { archive: true, now: ctx.clock() });
+  await setArchived(db, ctx, actor, input, true);
 }
 
 /** Brings it back. Refused for a student whose client is archived. */
@@ -29,15 +31,17 @@ export async function restoreRecord(
   actor: Actor,
   input: { kind: Archivable; id: string },
 ): Promise<void> {
-  await setArchived(db, actor, input, { archive: false, now: ctx.clock() });
+  await setArchived(db, ctx, actor, input, false);
 }
 
 async function setArchived(
   db: Kysely<DB>,
+  ctx: DomainContext,
   actor: Actor,
   { kind, id }: { kind: Archivable; id: string },
-  { archive, now }: { archive: boolean; now: Date },
+  archive: boolean,
 ): Promise<void> {
+  const now = ctx.clock();
   const at = archive ? now : null;
   await inTransaction(db, async (trx) => {
     // Nobody books a person who is being archived.
@@ -49,6 +53,7 @@ async function setArchived(
     else if (kind === 'student') await refuseWithoutClient(trx, id);
     await trx.updateTable(kind).set({ archivedAt: at, version: sql<number>`version + 1` }).where('id', '=', id).execute();
     await audit(trx, actor, { action: `${kind}.${at ? 'archive' : 'restore'}`, subjectType: kind, subjectId: id });
+    if (at && kind === 'tutor') await leaveOffers(trx, ctx, actor, [id]);
   });
 }
 
@@ -75,6 +80,7 @@ async function refuseWhileNeeded(trx: Kysely<DB>, kind: Archivable, id: string, 
       .executeTakeFirst();
     if (room) throw new DomainError('invalid_value', `${room.name} is a room of this place. Archive it first.`);
   }
+  if (kind === 'student') await refuseWhileOffered(trx, id);
   if (kind === 'program' || kind === 'subject' || kind === 'client') return;
   const planned = trx
     .selectFrom('session')
@@ -99,6 +105,18 @@ async function refuseWhileNeeded(trx: Kysely<DB>, kind: Archivable, id: string, 
       `${plural(count, 'session')} ${count === 1n ? 'is' : 'are'} still planned ${kind === 'room' || kind === 'place' ? 'in' : 'with'} this ${kind}. Cancel or move ${count === 1n ? 'it' : 'them'} first.`,
     );
   }
+}
+
+async function refuseWhileOffered(trx: Kysely<DB>, studentId: string): Promise<void> {
+  const offer = await trx
+    .selectFrom('offer')
+    .innerJoin('request', 'request.id', 'offer.requestId')
+    .select('offer.ref')
+    .where('request.studentId', '=', studentId)
+    .where('offer.status', '=', 'open')
+    .executeTakeFirst();
+  if (offer)
+    throw new DomainError('invalid_value', `A tutor is asked to teach this student (${offer.ref}). Withdraw the offer first.`);
 }
 
 async function refuseWithoutClient(trx: Kysely<DB>, studentId: string): Promise<void> {

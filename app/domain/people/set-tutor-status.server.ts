@@ -2,24 +2,28 @@ import { type Kysely, sql } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { leaveOffers } from '#app/domain/offers/leave-offers.server.ts';
+import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { TutorStatus } from './tutor-status.ts';
 
 /**
- * Says where tutors stand; who stands there already is left alone. What is planned with them stays, whatever the status.
+ * Says where tutors stand; who stands there already is left alone. What is planned with them stays, whatever the status;
+ * what they were offered and have not answered goes on without whoever is not active any more.
  * @returns how many changed
  * @throws DomainError not_found where one of them is not there, invalid_value for one who is archived
  */
 export async function setTutorStatus(
   db: Kysely<DB>,
-  _ctx: DomainContext,
+  ctx: DomainContext,
   actor: Actor,
   input: { ids: readonly string[]; status: TutorStatus; reason?: string },
 ): Promise<number> {
   const ids = [...new Set(input.ids)].sort();
   if (ids.length === 0) return 0;
   return inTransaction(db, async (trx) => {
+    await lockResources(trx, ids, ctx.clock());
     const tutors = await trx
       .selectFrom('tutor')
       .select(['id', 'status', 'archivedAt'])
@@ -46,6 +50,13 @@ export async function setTutorStatus(
         reason: input.reason,
       });
     }
+    if (input.status !== 'active')
+      await leaveOffers(
+        trx,
+        ctx,
+        actor,
+        changing.map((tutor) => tutor.id),
+      );
     return changing.length;
   });
 }

@@ -5,6 +5,8 @@ import { answerOffer } from '#app/domain/offers/answer-offer.server.ts';
 import { makeOffer } from '#app/domain/offers/make-offer.server.ts';
 import { offerSchema } from '#app/domain/offers/offer.schema.ts';
 import { withdrawOffer } from '#app/domain/offers/withdraw-offer.server.ts';
+import { archiveRecord } from '#app/domain/people/archive-record.server.ts';
+import { setTutorStatus } from '#app/domain/people/set-tutor-status.server.ts';
 import {
   aClient,
   anEngagement,
@@ -253,5 +255,40 @@ describe('an offer', () => {
       { amountPerHour: 5000n, validFrom: '2026-01-01', validTo: '2026-03-09' },
       { amountPerHour: 6000n, validFrom: '2026-03-09', validTo: null },
     ]);
+  });
+});
+
+describe('somebody of an offer that is out', () => {
+  it('who is archived, or no longer active, is told, and the next in turn is asked', async () => {
+    const { make, ann, ben, cleo } = await world();
+    const id = await make({ kind: 'in_order' });
+    await setTutorStatus(db, ctx, actor, { ids: [cleo], status: 'dormant' });
+    expect(await statusesOf(id)).toEqual(['sent', 'waiting', 'withdrawn']);
+    await archiveRecord(db, ctx, actor, { kind: 'tutor', id: ann });
+    expect(await statusesOf(id)).toEqual(['withdrawn', 'sent', 'withdrawn']);
+    const events = (await mailsOf(`/tutor/offers/${id}`)).map((mail) => (mail.data as { event: string }).event);
+    expect(events.sort()).toEqual(['sent', 'sent', 'withdrawn']);
+    await archiveRecord(db, ctx, actor, { kind: 'tutor', id: ben });
+    const offer = await db.selectFrom('offer').select(['status']).where('id', '=', id).executeTakeFirstOrThrow();
+    expect(offer.status).toBe('exhausted');
+  });
+
+  it('as the student is not archived before the offer is withdrawn', async () => {
+    const { make, student } = await world();
+    const id = await make();
+    const archive = () => archiveRecord(db, ctx, actor, { kind: 'student', id: student.id });
+    await expect(archive()).rejects.toMatchObject({ message: expect.stringContaining('Withdraw the offer first') });
+    await withdrawOffer(db, ctx, actor, { offerId: id });
+    await archive();
+  });
+
+  it('archived while the offer is made either gets none or leaves it', async () => {
+    const { offered, ann } = await world();
+    const form = offered({ kind: 'one', tutorIds: [ann] });
+    const [made] = await Promise.allSettled([
+      makeOffer(db, ctx, actor, form),
+      archiveRecord(db, ctx, actor, { kind: 'tutor', id: ann }),
+    ]);
+    expect(await statusesOf(form.id)).toEqual(made.status === 'fulfilled' ? ['withdrawn'] : []);
   });
 });
