@@ -5,6 +5,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { NavLinks } from './nav-links.tsx';
 import { ProgressLine } from './progress-line.tsx';
+import { SearchBox } from './search-box.tsx';
 import styles from './shell.module.css';
 import type { ShellData } from './shell-data.server.ts';
 import { UserMenu } from './user-menu.tsx';
@@ -40,6 +41,7 @@ export function OfficeShell({ shell, children }: { shell: ShellData; children: R
             {shell.organisation}
           </Link>
           <span className={styles.spacer} />
+          <SearchBox />
           <UserMenu user={shell.user} places={shell.places} />
         </div>
       </AppShell.Header>

@@ -99,6 +99,7 @@ export const EXPECTED: Record<string, Expectation> = {
 
   'routes/office': only(OFFICE),
   'routes/office._index': only(OFFICE),
+  'routes/office.search': only(OFFICE),
   'routes/office.tutors._index': only(OFFICE),
   'routes/office.tutors.new': only(OFFICE),
   'routes/office.tutors.$id': only(OFFICE, { record: 'tutor' }),
