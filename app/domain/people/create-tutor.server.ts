@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
+import type { WithCustom } from '#app/domain/fields/custom-field.ts';
+import { newCustom } from '#app/domain/fields/save-custom.server.ts';
 import { setTags } from '#app/domain/tags/set-tags.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
@@ -18,14 +20,14 @@ export async function createTutor(
   db: Kysely<DB>,
   _ctx: DomainContext,
   actor: Actor,
-  input: TutorValues & { source?: 'office' | 'application' },
+  input: WithCustom<TutorValues> & { source?: 'office' | 'application' },
 ): Promise<{ id: string; ref: string }> {
-  const { subjects, tags, status, source = 'office', ...facts } = input;
+  const { subjects, tags, status, source = 'office', custom, ...facts } = input;
   return inTransaction(db, async (trx) => {
     await knownPayGroup(trx, facts.payGroupId);
     const tutor = await trx
       .insertInto('tutor')
-      .values({ ...tutorColumns(facts), status, source })
+      .values({ ...tutorColumns(facts), status, source, custom: newCustom(custom) })
       .returning(['id', 'ref'])
       .executeTakeFirstOrThrow();
     await setSubjects(trx, tutor.id, subjects);

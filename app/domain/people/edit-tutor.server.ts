@@ -3,6 +3,8 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { changedFields } from '#app/domain/audit/changed-fields.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import type { WithCustom } from '#app/domain/fields/custom-field.ts';
+import { withCustomChanges } from '#app/domain/fields/save-custom.server.ts';
 import { readSchedulingOverrides } from '#app/domain/scheduling/scheduling-rules.ts';
 import { setTags } from '#app/domain/tags/set-tags.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
@@ -22,8 +24,8 @@ const personal = [
  * Saves a tutor's facts, what they teach and their tags.
  * @throws DomainError conflict (details: ChangedMeanwhile) when somebody saved since `version`; not_found; unknown_reference
  */
-export async function editTutor(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: TutorEdit): Promise<void> {
-  const { id, version, subjects, tags, ...facts } = input;
+export async function editTutor(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, input: WithCustom<TutorEdit>): Promise<void> {
+  const { id, version, subjects, tags, custom, ...facts } = input;
   await inTransaction(db, async (trx) => {
     const before = await trx.selectFrom('tutor').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!before) throw new DomainError('not_found', 'This tutor is not there.');
@@ -32,17 +34,18 @@ export async function editTutor(db: Kysely<DB>, _ctx: DomainContext, actor: Acto
     if (facts.payGroupId !== before.payGroupId) await knownPayGroup(trx, facts.payGroupId);
     const columns = tutorColumns(facts);
     const taught = await subjectsOf(trx, [id]);
-    const changes = changedFields(
+    const own = changedFields(
       { ...before, ...comparable(before), subjects: sorted(taught.map(asTaught)) },
       { ...columns, ...comparable(columns), subjects: sorted(subjects) },
       personal,
     );
+    const { columns: more, changes } = withCustomChanges(before.custom, custom, own);
     const { added, removed } = await setTags(trx, { tutorId: id }, tags);
     const tagged = added.length + removed.length > 0;
     if (!changes && !tagged) return;
     await trx
       .updateTable('tutor')
-      .set({ ...(changes ? columns : {}), version: version + 1 })
+      .set({ ...(own ? columns : {}), ...more, version: version + 1 })
       .where('id', '=', id)
       .execute();
     if (changes && 'subjects' in changes.after) await setSubjects(trx, id, subjects);

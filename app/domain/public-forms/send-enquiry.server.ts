@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
+import type { CustomPatch } from '#app/domain/fields/custom-field.ts';
 import { createRequest } from '#app/domain/requests/create-request.server.ts';
 import type { RequestFor } from '#app/domain/requests/request.schema.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
@@ -10,7 +11,7 @@ import { tellOfEnquiry } from './tell-of-enquiry.server.ts';
 import { readWeekParts } from './week-parts.ts';
 
 /** Values of custom fields by their ids, checked already. */
-type Custom = Record<string, unknown>;
+type Custom = CustomPatch;
 
 export interface SendEnquiry {
   /** See answerKey. */

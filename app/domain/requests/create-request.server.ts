@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { newCustom } from '#app/domain/fields/save-custom.server.ts';
 import { createClient } from '#app/domain/people/create-client.server.ts';
 import { createStudent } from '#app/domain/people/create-student.server.ts';
 import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
@@ -58,7 +59,7 @@ export async function createRequest(
         ...(id ? { id } : {}),
         ...people,
         ...(await requestColumns(trx, said)),
-        custom: JSON.stringify(custom),
+        custom: newCustom(custom),
         source,
         stageId: stage.id,
         stageSince: now,
@@ -127,7 +128,7 @@ async function peopleOf(
     .set({
       status: 'prospect',
       source: source === 'enquiry' ? 'enquiry' : 'office',
-      custom: JSON.stringify(custom),
+      custom: newCustom(custom),
     })
     .where('id', '=', made.id)
     .execute();
@@ -146,7 +147,7 @@ async function aNewStudent(
   const { id } = await createStudent(trx, ctx, actor, { ...student, clientId });
   await trx
     .updateTable('student')
-    .set({ custom: JSON.stringify(custom) })
+    .set({ custom: newCustom(custom) })
     .where('id', '=', id)
     .execute();
   return { studentId: id };

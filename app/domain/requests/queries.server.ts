@@ -49,7 +49,6 @@ export interface RequestDetail extends RequestRow {
   wishTutorId: string | null;
   wishTutorName: string | null;
   wishes: string;
-  custom: Record<string, unknown>;
   createdBy: string | null;
   version: number;
   times: RequestTime[];
@@ -148,7 +147,7 @@ export async function getRequest(db: Kysely<DB>, now: Date, id: string): Promise
   const { rows } = await sql<RequestDetail>`
     SELECT ${columns}, ${isAgeing(now)} AS ageing, r.program_id, pr.name AS program_name, r.level_id, r.place_id,
            coalesce(r.zone, (SELECT timezone FROM organisation)) AS zone, r.ends_on, r.wish_gender, r.wish_languages,
-           r.wish_tutor_id, concat_ws(' ', t.first_name, nullif(t.last_name, '')) AS wish_tutor_name, r.wishes, r.custom,
+           r.wish_tutor_id, concat_ws(' ', t.first_name, nullif(t.last_name, '')) AS wish_tutor_name, r.wishes,
            coalesce(nullif(by.name, ''), by.email) AS created_by, r.version,
            coalesce((SELECT json_agg(json_build_object('weekday', weekday, 'startMinute', start_minute, 'endMinute', end_minute,
              'wished', wished) ORDER BY weekday, start_minute) FROM request_time WHERE request_id = r.id), '[]') AS times

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CustomPatch } from '#app/domain/fields/custom-field.ts';
 import {
   freeText,
   optional,
@@ -33,7 +34,11 @@ const language = z
   .trim()
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Choose languages from the list');
 
-const custom = z.record(z.string(), z.unknown()).default({});
+/** Of what is sent nothing: whoever reads the form lays the checked values over it. */
+const custom = z
+  .record(z.string(), z.unknown())
+  .transform((): CustomPatch => ({}))
+  .default({});
 
 /** What is asked for. Only what is known: a call or a form may say no more than a subject. */
 const wanted = {

@@ -1,6 +1,8 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { officeAudience } from '#app/domain/fields/audience.ts';
+import { customOf } from '#app/domain/fields/queries.server.ts';
 import { findContacts } from '#app/domain/requests/contacts.server.ts';
 import { listLikelyClients, listOpenRequestsOf } from '#app/domain/requests/find-duplicates.server.ts';
 import { getRequest } from '#app/domain/requests/queries.server.ts';
@@ -35,10 +37,12 @@ export async function loadRequest(id: string, context: AppLoadContext, user: Sig
         listLikelyClients(db, { email: contacts.email, phone: contacts.phone, exceptId: row.clientId }),
       ])
     : [[], []];
+  const custom = await customOf(db, 'request', id, officeAudience(user));
   const names = new Map(stages.map((stage) => [stage.id, stage.name]));
   return {
     view: viewRequest(row, reader.now),
     request: row,
+    custom,
     contacts,
     tags: (tags.get(id) ?? []).map((tag) => tag.name),
     times: timesByDay(row.times, reader.locale),

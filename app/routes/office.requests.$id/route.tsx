@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { assignRequest } from '#app/domain/requests/assign-request.server.ts';
+import { CustomPanel } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Panel, RecordColumn, RecordColumns } from '#app/ui/record-facts.tsx';
 import { refusedAction } from '#app/ui/record-form.server.ts';
@@ -82,6 +83,7 @@ export default function RequestPage() {
             reason={request.closedReason}
           />
           <AskedPanel request={request} view={view} tags={page.tags} />
+          <CustomPanel custom={page.custom} />
           <TimesPanel times={page.times} zone={page.zoneDiffers ? request.zone : null} />
         </RecordColumn>
         <RecordColumn>

@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { officeAudience } from '#app/domain/fields/audience.ts';
 import { timeZones } from '#app/domain/people/fields.ts';
 import { createRequest } from '#app/domain/requests/create-request.server.ts';
 import { newRequestSchema } from '#app/domain/requests/request.schema.ts';
 import { listRequestChoices } from '#app/domain/requests/request-choices.server.ts';
+import { customLabels } from '#app/ui/custom-form.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { asFormValues } from '#app/ui/record-answer.ts';
 import { refusedForm } from '#app/ui/record-form.server.ts';
 import { RecordForm } from '#app/ui/record-form.tsx';
 import { weekWords } from '../availability-pages/week-words.server.ts';
+import { customForm, readCustomFields } from '../record-forms/read-custom.server.ts';
 import { DuplicatesAlert } from '../request-pages/duplicates-alert.tsx';
 import { RequestFields } from '../request-pages/request-fields.tsx';
 import { type RequestAnswer, readRequest, refusedRequest } from '../request-pages/request-form.server.ts';
@@ -28,7 +31,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const [studentId, clientId] = [params.get('student') ?? '', params.get('client') ?? ''];
   const onlyProgram = choices.programs.length === 1 ? choices.programs[0]?.id : null;
+  const { fields } = await customForm(args.context.db, { entity: 'request', audience: officeAudience(user) });
   return {
+    custom: fields,
     formId: randomUUID(),
     choices,
     zones: timeZones(organisation.timezone),
@@ -50,7 +55,8 @@ export async function action(args: ActionFunctionArgs) {
   const user = await authorize(args, 'request.manage');
   const { context } = args;
   const form = await args.request.formData();
-  const read = readRequest(newRequestSchema, form, requestInput);
+  const custom = { entity: 'request', audience: officeAudience(user) } as const;
+  const read = await readCustomFields(context.db, form, custom, readRequest(newRequestSchema, form, requestInput));
   if (!read.ok) return refusedForm(read.answer);
   try {
     const { id } = await createRequest(context.db, context, actorOf(user, context), read.value);
@@ -61,7 +67,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function NewRequest() {
-  const { formId, choices, zones, week, initial } = useLoaderData<typeof loader>();
+  const { formId, choices, zones, week, initial, custom } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>() as RequestAnswer | undefined;
   return (
     <>
@@ -70,11 +76,16 @@ export default function NewRequest() {
         back={{ to: '/office/requests', label: 'Requests' }}
         description="What a family asks for. Only who it is for must be known; the rest can follow."
       />
-      <RecordForm answer={answer} labels={requestLabels} submit="Add request" cancelTo="/office/requests">
+      <RecordForm
+        answer={answer}
+        labels={{ ...requestLabels, ...customLabels(custom) }}
+        submit="Add request"
+        cancelTo="/office/requests"
+      >
         <input type="hidden" name="id" value={answer?.values.id?.[0] ?? formId} readOnly />
         {answer?.duplicates ? <DuplicatesAlert duplicates={answer.duplicates} /> : null}
         <WhoFields initial={initial} answer={answer} choices={choices} />
-        <RequestFields {...{ initial, answer, choices, week, zones }} rows={[]} />
+        <RequestFields {...{ initial, answer, choices, week, zones, custom }} rows={[]} />
       </RecordForm>
     </>
   );

@@ -4,6 +4,8 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { officeAudience } from '#app/domain/fields/audience.ts';
+import { customOf } from '#app/domain/fields/queries.server.ts';
 import { shortestDecimal } from '#app/domain/organisation/policies.ts';
 import { getTutorPay } from '#app/domain/people/money-of.server.ts';
 import { getTutor } from '#app/domain/people/queries.server.ts';
@@ -11,6 +13,7 @@ import { setTutorStatus } from '#app/domain/people/set-tutor-status.server.ts';
 import { findStillPlanned } from '#app/domain/people/tutor-planned.server.ts';
 import { isTutorStatus, tutorStatusNames } from '#app/domain/people/tutor-status.ts';
 import { getHoursSummary } from '#app/domain/scheduling/availability-queries.server.ts';
+import { CustomPanel } from '#app/ui/custom-facts.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Facts, Panel, RecordColumn, RecordColumns, RecordTitle } from '#app/ui/record-facts.tsx';
@@ -50,6 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
     getHoursSummary(db, { tutorId: id, zone: tutor.timezone, now: clock() }),
     findStillPlanned(db, id, clock()),
   ]);
+  const custom = await customOf(db, 'tutor', id, officeAudience(user));
   const pinned = await pinnedNotesOf(args.context, user, { tutorId: id });
   const { maxHoursPerWeek: max, wishedHoursPerWeek: wished, ...facts } = tutor;
   return {
@@ -65,6 +69,7 @@ export async function loader(args: LoaderFunctionArgs) {
     pay,
     hours,
     pinned,
+    custom,
     mayInvite: can(user, 'users.manage'),
   };
 }
@@ -86,7 +91,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Tutor() {
   const { tutor, planned, sessions, engagements, history, pay, hours, mayInvite } = useLoaderData<typeof loader>();
-  const { pinned } = useLoaderData<typeof loader>();
+  const { pinned, custom } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = tutor.archivedAt !== null;
   return (
@@ -122,6 +127,7 @@ export default function Tutor() {
         <RecordColumn>
           <StatusPanel tutor={tutor} archived={archived} planned={planned} />
           <FactsPanel tutor={tutor} />
+          <CustomPanel custom={custom} />
           <HoursPanel hours={hours} to={`/office/tutors/${tutor.id}/availability`} />
           {pay ? (
             <Panel

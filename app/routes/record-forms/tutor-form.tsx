@@ -1,4 +1,5 @@
 import { Checkbox, Group, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import type { CustomField } from '#app/domain/fields/custom-field.ts';
 import { languageChoices } from '#app/domain/people/languages.ts';
 import {
   GENDERS,
@@ -9,6 +10,8 @@ import {
   tutorStatusHints,
   tutorStatusNames,
 } from '#app/domain/people/tutor-status.ts';
+import { customLabels } from '#app/ui/custom-form.ts';
+import { CustomInputs } from '#app/ui/custom-inputs.tsx';
 import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 import { TagPicker } from '#app/ui/tag-picker.tsx';
@@ -27,6 +30,8 @@ interface TutorFormProps {
   zones: string[];
   /** The organisation's rules of planning, by name. */
   inheritedRules: Record<string, string>;
+  /** What an admin added, of it what this reader may fill in. */
+  custom: readonly CustomField[];
   submit: string;
   cancelTo: string;
 }
@@ -58,13 +63,14 @@ const labels = {
 };
 
 export function TutorForm(props: TutorFormProps) {
-  const { initial, answer, version, subjects, payGroups, tags, zones, inheritedRules, submit, cancelTo } = props;
-  const { field, chosen } = recordFields(initial, answer);
+  const { initial, answer, version, subjects, payGroups, tags, zones, inheritedRules, custom, submit, cancelTo } = props;
+  const form = recordFields(initial, answer);
+  const { field, chosen } = form;
   return (
     <RecordForm
       answer={answer}
       {...(version === undefined ? {} : { version })}
-      labels={labels}
+      labels={{ ...labels, ...customLabels(custom) }}
       submit={submit}
       cancelTo={cancelTo}
     >
@@ -193,6 +199,7 @@ export function TutorForm(props: TutorFormProps) {
         title="Rules of planning for this tutor, such as what a senior may do alone"
         open={hasOverrides(answer?.values ?? initial)}
       />
+      <CustomInputs fields={custom} form={form} />
       <Textarea {...field('notes')} label={labels.notes} description="Tutors and families never see these" autosize minRows={2} />
     </RecordForm>
   );

@@ -1,7 +1,9 @@
 import { NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import type { CustomField } from '#app/domain/fields/custom-field.ts';
 import type { RequestChoices } from '#app/domain/requests/request-choices.server.ts';
 import { GENDERS, URGENCIES } from '#app/domain/requests/request-kinds.ts';
 import type { HourRow } from '#app/domain/scheduling/week-rows.ts';
+import { CustomInputs } from '#app/ui/custom-inputs.tsx';
 import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
 import { FormSection } from '#app/ui/record-form.tsx';
 import { TagPicker } from '#app/ui/tag-picker.tsx';
@@ -19,14 +21,17 @@ export interface RequestFieldsProps {
   rows: readonly HourRow[];
   week: { weekdays: { weekday: number; short: string; long: string }[]; hour12: boolean };
   zones: string[];
+  /** What an admin added, of it what this reader may fill in. */
+  custom: readonly CustomField[];
 }
 
 const TWO = { base: 1, sm: 2 };
 const THREE = { base: 1, sm: 3 };
 
 /** What is asked for: the same for a new request and one that is changed. */
-export function RequestFields({ initial, answer, choices, rows, week, zones }: RequestFieldsProps) {
-  const { field } = recordFields(initial, answer);
+export function RequestFields({ initial, answer, choices, rows, week, zones, custom }: RequestFieldsProps) {
+  const form = recordFields(initial, answer);
+  const { field } = form;
   const typed = answer ? rowsOfForm((name) => answer.values[name] ?? []) : rows;
   return (
     <>
@@ -90,6 +95,7 @@ export function RequestFields({ initial, answer, choices, rows, week, zones }: R
         </SimpleGrid>
         <Textarea {...field('wishes')} label={labels.wishes} autosize minRows={2} />
       </FormSection>
+      <CustomInputs fields={custom} form={form} />
     </>
   );
 }
