@@ -1,12 +1,14 @@
 // Puts the booking page where this script stands. <script src="https://…/book/embed.js" async></script>
-// data-query="program=…&tutor=…" begins further on; data-target="#id" puts it elsewhere.
+// data-query="program=…&tutor=…" begins further on; data-target="#id" puts it elsewhere; data-page="enquire" or "apply" is
+// the form for enquiries or applications instead.
 (() => {
   const script = document.currentScript;
   if (!script) return;
   const { origin } = new URL(script.src);
   const frame = document.createElement('iframe');
-  frame.src = `${origin}/book/embed${script.dataset.query ? `?${script.dataset.query}` : ''}`;
-  frame.title = script.dataset.title || 'Book a lesson';
+  const page = ['enquire', 'apply'].includes(script.dataset.page) ? script.dataset.page : 'book';
+  frame.src = `${origin}/${page}/embed${script.dataset.query ? `?${script.dataset.query}` : ''}`;
+  frame.title = script.dataset.title || { book: 'Book a lesson', enquire: 'Ask for lessons', apply: 'Teach with us' }[page];
   frame.loading = 'lazy';
   frame.style.cssText = 'display:block;width:100%;height:640px;border:0;color-scheme:normal';
   const target = script.dataset.target && document.querySelector(script.dataset.target);

@@ -43,3 +43,14 @@ export async function findFormOrigins(db: Kysely<DB>, kind: FormKind): Promise<s
   const row = await db.selectFrom('publicForm').select(['enabled', 'embedOrigins']).where('kind', '=', kind).executeTakeFirst();
   return row?.enabled ? row.embedOrigins : undefined;
 }
+
+/** How many answers were taken in since then. */
+export async function countAnswers(db: Kysely<DB>, kind: FormKind, since: Date): Promise<number> {
+  const row = await db
+    .selectFrom('formAnswer')
+    .select((eb) => eb.fn.countAll<bigint>().as('n'))
+    .where('kind', '=', kind)
+    .where('createdAt', '>=', since)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}

@@ -36,7 +36,7 @@ export function ApplicationField(props: FormFieldProps) {
     case 'address':
       return <Textarea {...field('address')} label={label} autoComplete="street-address" rows={3} maxLength={500} dir="auto" />;
     case 'gender':
-      return <NativeSelect {...field('gender')} label={label} data={GENDERS} maw={240} />;
+      return <NativeSelect {...field('gender')} label={asked.label} data={GENDERS} maw={240} />;
     case 'languages':
       return <LanguageChoice name="languages" label={label} error={field('languages').error} chosen={chosen} locale={locale} />;
     case 'subjects':
@@ -47,7 +47,7 @@ export function ApplicationField(props: FormFieldProps) {
       );
     case 'modes':
       return (
-        <Ticks name="modes" label={label} error={field('modes').error} chosen={chosen}>
+        <Ticks name="modes" label={asked.label} error={field('modes').error} chosen={chosen}>
           {[
             ['online', 'Online'],
             ['in_person', 'In person'],

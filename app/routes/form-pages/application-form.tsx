@@ -6,7 +6,8 @@ import { recordFields } from '#app/ui/record-answer.ts';
 import { FormSection } from '#app/ui/record-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { ApplicationField } from './application-field.tsx';
-import type { PublicFormProps } from './field-props.ts';
+import { isWide, type PublicFormProps } from './field-props.ts';
+import styles from './form.module.css';
 import { Trap } from './form-frame.tsx';
 import { useReaderZone } from './reader-zone.ts';
 
@@ -35,17 +36,20 @@ export function ApplicationForm({ asked, choices, intro, company, token, answer 
           const own = asked.filter((one) => one.section === section);
           return own.length === 0 ? null : (
             <FormSection key={section} title={title}>
-              {own.map((one) => (
-                <ApplicationField
-                  key={one.field}
-                  asked={one}
-                  field={field}
-                  chosen={chosen}
-                  choices={choices}
-                  locale={company.locale}
-                  zone={zone ?? company.timezone}
-                />
-              ))}
+              <div className={styles.questions}>
+                {own.map((one) => (
+                  <div key={one.field} className={isWide(one) ? styles.wide : undefined}>
+                    <ApplicationField
+                      asked={one}
+                      field={field}
+                      chosen={chosen}
+                      choices={choices}
+                      locale={company.locale}
+                      zone={zone ?? company.timezone}
+                    />
+                  </div>
+                ))}
+              </div>
             </FormSection>
           );
         })}

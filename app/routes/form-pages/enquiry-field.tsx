@@ -43,10 +43,10 @@ export function EnquiryField(props: FormFieldProps) {
         />
       );
     case 'subjectId':
-      return <ChoiceSelect {...field(`${prefix}subjectId`)} label={label} choices={choices.subjects} none="Not sure yet" />;
+      return <ChoiceSelect {...field(`${prefix}subjectId`)} label={asked.label} choices={choices.subjects} none="Not sure yet" />;
     case 'levelId':
       return choices.levels.length === 0 ? null : (
-        <ChoiceSelect {...field(`${prefix}levelId`)} label={label} choices={choices.levels} none="Not sure" />
+        <ChoiceSelect {...field(`${prefix}levelId`)} label={asked.label} choices={choices.levels} none="Not sure" />
       );
     case 'grade':
       return <TextInput {...field(`${prefix}grade`)} label={label} description="As it is called at school" dir="auto" />;
@@ -59,7 +59,7 @@ function LessonField({ label, ...props }: FormFieldProps & { label: string }) {
   const { asked, field, chosen } = props;
   switch (asked.field) {
     case 'mode':
-      return <NativeSelect {...field('mode')} label={label} data={MODES} />;
+      return <NativeSelect {...field('mode')} label={asked.label} data={MODES} />;
     case 'location':
       return (
         <TextInput
@@ -71,19 +71,21 @@ function LessonField({ label, ...props }: FormFieldProps & { label: string }) {
         />
       );
     case 'sessionsPerWeek':
-      return <NativeSelect {...field('sessionsPerWeek')} label={label} data={PER_WEEK} />;
+      return <NativeSelect {...field('sessionsPerWeek')} label={asked.label} data={PER_WEEK} />;
     case 'sessionMinutes':
-      return <NativeSelect {...field('sessionMinutes')} label={label} data={LENGTHS} />;
+      return <NativeSelect {...field('sessionMinutes')} label={asked.label} data={LENGTHS} />;
     case 'times':
-      return <WeekChoice label={label} error={field('times').error} chosen={chosen} locale={props.locale} zone={props.zone} />;
+      return (
+        <WeekChoice label={asked.label} error={field('times').error} chosen={chosen} locale={props.locale} zone={props.zone} />
+      );
     case 'startsOn':
       return <TextInput {...field('startsOn')} label={label} type="date" />;
     case 'endsOn':
       return <TextInput {...field('endsOn')} label={label} type="date" />;
     case 'urgency':
-      return <NativeSelect {...field('urgency')} label={label} data={URGENCIES} />;
+      return <NativeSelect {...field('urgency')} label={asked.label} data={URGENCIES} />;
     case 'wishGender':
-      return <NativeSelect {...field('wishGender')} label={label} data={GENDERS} />;
+      return <NativeSelect {...field('wishGender')} label={asked.label} data={GENDERS} />;
     case 'wishLanguages':
       return (
         <LanguageChoice

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { Form } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import { MOST_STUDENTS } from '#app/domain/public-forms/enquiry.schema.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
@@ -7,7 +8,8 @@ import { recordFields } from '#app/ui/record-answer.ts';
 import { FormSection } from '#app/ui/record-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { EnquiryField } from './enquiry-field.tsx';
-import type { PublicFormProps } from './field-props.ts';
+import { isWide, type PublicFormProps } from './field-props.ts';
+import styles from './form.module.css';
 import { Trap } from './form-frame.tsx';
 import { useReaderZone } from './reader-zone.ts';
 
@@ -19,27 +21,35 @@ export function EnquiryForm({ asked, choices, intro, company, token, answer }: P
   const form = useFocusFirstError(refusal);
   const students = answer?.students ?? 1;
   const zone = useReaderZone();
+  const before = useRef(students);
+  useEffect(() => {
+    if (students > before.current) document.getElementById(`students.${students - 1}.name`)?.focus();
+    before.current = students;
+  }, [students]);
   const { field, chosen } = recordFields({}, answer);
   const rows = (section: keyof typeof TITLES, prefix = '') =>
     asked
       .filter((one) => one.section === section)
       .map((one) => (
-        <EnquiryField
-          key={one.field}
-          asked={one}
-          prefix={prefix}
-          field={field}
-          chosen={chosen}
-          choices={choices}
-          locale={company.locale}
-          zone={zone ?? company.timezone}
-        />
+        <div key={one.field} className={isWide(one) ? styles.wide : undefined}>
+          <EnquiryField
+            asked={one}
+            prefix={prefix}
+            field={field}
+            chosen={chosen}
+            choices={choices}
+            locale={company.locale}
+            zone={zone ?? company.timezone}
+          />
+        </div>
       ));
   return (
     <Form discover="none" method="post" ref={form} noValidate key={students}>
       <input type="hidden" name="token" value={answer?.token ?? token} readOnly />
       <input type="hidden" name="zone" value={zone ?? ''} readOnly />
       <Trap />
+      {/* What the Enter key presses. */}
+      <button type="submit" name="intent" value="send" className={styles.unseen} tabIndex={-1} aria-hidden="true" />
       <Stack gap="lg">
         {intro ? (
           <Text style={{ whiteSpace: 'pre-line' }} dir="auto">
@@ -47,12 +57,14 @@ export function EnquiryForm({ asked, choices, intro, company, token, answer }: P
           </Text>
         ) : null}
         <ErrorSummary errors={answer?.errors} labels={labelsOf(asked, students)} />
-        <FormSection title={TITLES.you}>{rows('you')}</FormSection>
+        <FormSection title={TITLES.you}>
+          <div className={styles.questions}>{rows('you')}</div>
+        </FormSection>
         {Array.from({ length: students }, (_, index) => {
           const prefix = `students.${index}.`;
           return (
             <FormSection key={prefix} title={index === 0 ? TITLES.student : `Student ${index + 1}`}>
-              {rows('student', prefix)}
+              <div className={styles.questions}>{rows('student', prefix)}</div>
               {students > 1 ? (
                 <Group>
                   <Button type="submit" name="intent" value={`remove:${index}`} variant="subtle" size="compact-sm" formNoValidate>
@@ -71,7 +83,9 @@ export function EnquiryForm({ asked, choices, intro, company, token, answer }: P
           </Group>
         ) : null}
         {asked.some((one) => one.section === 'lessons') ? (
-          <FormSection title={students > 1 ? 'The lessons, for all of them' : TITLES.lessons}>{rows('lessons')}</FormSection>
+          <FormSection title={students > 1 ? 'The lessons, for all of them' : TITLES.lessons}>
+            <div className={styles.questions}>{rows('lessons')}</div>
+          </FormSection>
         ) : null}
         <div>
           <SubmitButton size="md" fullWidth name="intent" value="send">

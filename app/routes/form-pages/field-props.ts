@@ -32,7 +32,13 @@ export interface FormFieldProps {
   zone: string;
 }
 
-/** Required fields have no mark where most are: what may be left empty says so. */
+const WIDE = new Set(['address', 'times', 'wishLanguages', 'note', 'languages', 'subjects', 'modes', 'about', 'documents']);
+
+/** Whether a question takes the whole line, where others stand side by side. */
+export const isWide = ({ field, custom }: AskedField<CustomField>): boolean =>
+  custom ? custom.type === 'long_text' || custom.type === 'choices' : WIDE.has(field);
+
+/** Required fields have no mark where most are: what may be left empty says so, but for lists that have a word for it. */
 export const labelled = (label: string, required: boolean) => (required ? label : `${label} (optional)`);
 
 /** The fields of one student among several. */

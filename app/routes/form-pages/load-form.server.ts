@@ -3,14 +3,13 @@ import { issueFormToken } from '#app/auth/form-token.server.ts';
 import { findOrganisation } from '#app/domain/organisation/queries.server.ts';
 import type { FormKind } from '#app/domain/public-forms/form-fields.ts';
 import { readAsked } from '#app/domain/public-forms/read-asked.server.ts';
-
-export const FORM_PATHS: Record<FormKind, string> = { enquiry: '/enquire', application: '/apply' };
+import { FORM_WORDS } from './form-words.ts';
 
 /** The page of a public form and the widget within another page. */
 export async function loadForm({ request, context }: LoaderFunctionArgs, kind: FormKind, base: string) {
   const { db } = context;
   const [organisation, { form, choices, asked }] = await Promise.all([findOrganisation(db), readAsked(db, kind)]);
-  const page = { kind, base, embedded: base !== FORM_PATHS[kind] };
+  const page = { kind, base, embedded: base !== FORM_WORDS[kind].path };
   if (!organisation) return { ...page, step: 'closed' as const, company: null };
   const { name, email, phone, locale, timezone } = organisation;
   const shown = { ...page, company: { name, email, phone, locale, timezone } };

@@ -51,6 +51,12 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/forms',
+    title: 'Public forms',
+    text: 'The enquiry form for families and the application form for tutors, and the line for your website',
+    action: 'organisation.manage',
+  },
+  {
     to: '/office/settings/policies',
     title: 'Policies',
     text: 'No-shows, late cancellations, when a session is done, mileage, due days',
