@@ -13,6 +13,7 @@ function someone(roles: Role[], over: Partial<SignedInUser> = {}): SignedInUser 
     tutorId: roles.includes('tutor') ? 't1' : null,
     clientIds: roles.includes('client') ? ['c1'] : [],
     studentIds: roles.includes('client') || roles.includes('student') ? ['s1'] : [],
+    guardedIds: [],
     timezone: null,
     locale: null,
     signInSessionId: 'x',
@@ -188,6 +189,19 @@ describe('who may do what', () => {
       studentIds: [],
     };
     expect(can(someone(['tutor'], { tutorId: null }), 'session.read', open)).toBe(false);
+  });
+
+  it('who cares for a student while somebody else pays sees and joins the lessons, and plans and pays nothing', () => {
+    const guardian = someone(['client'], { clientIds: ['c9'], studentIds: [], guardedIds: ['s1'] });
+    const about = [ownSession, ownClient, ownEngagement, toOffice, toTutor, { ...ofThem, visibility: 'family' } as const];
+    const child: Subject = { type: 'student', studentId: 's1', clientId: 'c1' };
+    const allowed = ACTIONS.filter((action) => [...about, child].some((subject) => can(guardian, action, subject)));
+    expect(allowed).toEqual([
+      ...['account.self', 'family.enter', 'file.read', 'note.read', 'session.read', 'session.join', 'session.ask'],
+    ]);
+    expect(can(guardian, 'note.read', { ...ofThem, studentIds: [], visibility: 'family' })).toBe(false);
+    expect(can(guardian, 'session.read', foreignSession)).toBe(false);
+    expect(can(someone(['tutor'], { guardedIds: ['s1'] }), 'session.ask', ownSession)).toBe(false);
   });
 
   it('several roles give what each of them gives, never less and never more', () => {

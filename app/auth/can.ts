@@ -56,12 +56,18 @@ const itsClient: Rule = (user, subject) => {
   return false;
 };
 
-/** The family of a session: its clients, their children who are in it, and a student in it. */
+/** The family of a session: its clients, their children who are in it, a student in it. They plan, and it costs them. */
 const itsFamily: Rule = (user, subject) => {
   if (subject?.type !== 'session') return false;
   if (holds(user, ['client']) && subject.clientIds.some((id) => user.clientIds.includes(id))) return true;
   return holds(user, ['client', 'student']) && subject.studentIds.some((id) => user.studentIds.includes(id));
 };
+
+/** Who cares for a student while somebody else pays. */
+const guards = (user: SignedInUser, studentIds: readonly string[]) =>
+  holds(user, ['client']) && studentIds.some((id) => user.guardedIds.includes(id));
+
+const itsGuardian: Rule = (user, subject) => subject?.type === 'session' && guards(user, subject.studentIds);
 
 /** The family of an engagement. */
 const itsPair: Rule = (user, subject) => {
@@ -100,6 +106,7 @@ const sharedWith: Rule = (user, subject) => {
   if (subject.visibility === 'tutor') return subject.tutorIds.some((id) => ownTutor(user, id));
   if (subject.visibility !== 'family') return false;
   if (holds(user, ['client']) && subject.clientIds.some((id) => user.clientIds.includes(id))) return true;
+  if (guards(user, subject.studentIds)) return true;
   return holds(user, ['client', 'student']) && subject.studentIds.some((id) => user.studentIds.includes(id));
 };
 
@@ -149,9 +156,9 @@ const RULES = {
   'session.book': office,
   'session.edit': office,
   'session.cancel': office,
-  'session.read': any(office, itsTutor, itsFamily),
-  'session.join': any(office, itsTutor, itsFamily),
-  'session.ask': itsFamily,
+  'session.read': any(office, itsTutor, itsFamily, itsGuardian),
+  'session.join': any(office, itsTutor, itsFamily, itsGuardian),
+  'session.ask': any(itsFamily, itsGuardian),
   'place-offer.answer': itsChild,
   'session.plan': any(office, itsTutor),
   // Whether at once or by asking, the rules of planning say.

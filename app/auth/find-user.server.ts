@@ -56,6 +56,8 @@ export async function readUser(db: Kysely<DB>, userId: string, signInSessionId: 
         'children',
       ),
       sql<string[]>`array(select id::text from student where user_id = users.id)`.as('themselves'),
+      sql<string[]>`array(select g.student_id::text from student_guardian g join client c on c.id = g.client_id
+        where c.user_id = users.id)`.as('guarded'),
     ])
     .executeTakeFirst();
   if (row === undefined) return undefined;
@@ -63,6 +65,7 @@ export async function readUser(db: Kysely<DB>, userId: string, signInSessionId: 
   // A link without the role that goes with it gives nothing: a role that was taken away is taken away.
   const isClient = roles.includes('client');
   const studentIds = [...(isClient ? row.children : []), ...(roles.includes('student') ? row.themselves : [])];
+  const own = new Set(studentIds);
   return {
     id: row.id,
     email: row.email,
@@ -70,7 +73,8 @@ export async function readUser(db: Kysely<DB>, userId: string, signInSessionId: 
     roles,
     tutorId: roles.includes('tutor') ? row.tutorId : null,
     clientIds: isClient ? row.clientIds : [],
-    studentIds: [...new Set(studentIds)],
+    studentIds: [...own],
+    guardedIds: isClient ? row.guarded.filter((id) => !own.has(id)) : [],
     timezone: row.timezone,
     locale: row.locale,
     signInSessionId,

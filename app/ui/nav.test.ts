@@ -12,6 +12,7 @@ const user = (...roles: Role[]): SignedInUser => ({
   tutorId: roles.includes('tutor') ? 't' : null,
   clientIds: roles.includes('client') ? ['c'] : [],
   studentIds: [],
+  guardedIds: [],
   timezone: null,
   locale: null,
   signInSessionId: 's',

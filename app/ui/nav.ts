@@ -138,14 +138,15 @@ export const tutorNav: NavGroup[] = [
   },
 ];
 
-/** A student who is nobody's client sees no money. */
+/** A student who is nobody's client sees no money, nor does who only cares for one; and what costs is the payer's to book. */
 export function familyNav(user: SignedInUser): NavGroup[] {
   const items: NavItem[] = [
     { to: '/family', label: 'Home', icon: 'today' },
     { to: '/family/sessions', label: 'Sessions', icon: 'sessions' },
-    { to: '/family/book', label: 'Book', icon: 'book' },
   ];
-  if (user.roles.includes('client')) {
+  const pays = user.studentIds.length > 0 || user.guardedIds.length === 0;
+  if (pays) items.push({ to: '/family/book', label: 'Book', icon: 'book' });
+  if (pays && user.roles.includes('client')) {
     items.push({ to: '/family/invoices', label: 'Invoices', icon: 'invoices' });
     items.push({ to: '/family/credits', label: 'Credits', icon: 'credits' });
   }

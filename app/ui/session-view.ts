@@ -1,3 +1,4 @@
+import type { Family } from '#app/auth/signed-in-user.ts';
 import { joinState } from '#app/domain/meetings/join-window.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import type { JoinView } from './session-join.tsx';
@@ -57,7 +58,7 @@ export interface ViewOptions {
   /** What billing wants a person to see (credits below zero) is the office's, not the tutor's or another family's. */
   office?: boolean;
   /** A family sees its own children in a group, and nobody else's name. */
-  family?: { clientIds: readonly string[]; studentIds: readonly string[] };
+  family?: Family;
 }
 
 export function viewSession(

@@ -68,7 +68,15 @@ async function aSession(installId?: string, personalRoomUrl: string | null = nul
     ...(installId && installId !== 'place' ? { meetingInstallId: installId } : {}),
   });
   const visitor = (user: { id: string; name: string; email: string }) => ({
-    ...{ id: user.id, name: user.name, email: user.email, tutorId: null, clientIds: [] as string[], studentIds: [] as string[] },
+    ...{
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      tutorId: null,
+      clientIds: [] as string[],
+      studentIds: [] as string[],
+      guardedIds: [] as string[],
+    },
   });
   return {
     sessionId,

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { SignedInUser } from '#app/auth/signed-in-user.ts';
+import { familyOfUser, type SignedInUser } from '#app/auth/signed-in-user.ts';
+import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
 import { type SessionFilter, sessionConditions, sessionTables } from '#app/domain/scheduling/queries.server.ts';
 import type { DB } from '#db/types.ts';
 import { sessionUid } from '#emails/calendar-file.ts';
@@ -53,20 +54,23 @@ export async function listFeedEvents(db: Kysely<DB>, user: SignedInUser, scope: 
     WHERE ${sessionConditions({ ...filter, from: window.from, to: window.to })}
       AND (s.status <> ALL(${[...OVER]}::text[]) OR s.updated_at > ${gone})
     ORDER BY s.starts_at, s.id LIMIT ${MOST}`.execute(db);
-  return rows.map((row) => eventOf(row, user, scope, window));
+  const shown = scope === 'family' ? await withoutHomes(db, familyOfUser(user), rows) : rows;
+  return shown.map((row) => eventOf(row, user, scope, window));
 }
 
 function filterOf(user: SignedInUser, scope: FeedScope): SessionFilter | undefined {
   if (scope === 'office') return {};
   if (scope === 'tutor') return user.tutorId === null ? undefined : { tutorId: user.tutorId };
-  return { clientIds: user.clientIds, studentIds: user.studentIds };
+  const { clientIds, studentIds } = familyOfUser(user);
+  return { clientIds, studentIds };
 }
 
 function eventOf(row: Row, user: SignedInUser, scope: FeedScope, { company, origin }: Window): FeedEvent {
+  const { clientIds, studentIds } = familyOfUser(user);
   // A family reads its own children's names and nobody else's.
   const known =
     scope === 'family'
-      ? row.places.filter((place) => user.clientIds.includes(place.clientId) || user.studentIds.includes(place.studentId))
+      ? row.places.filter((place) => clientIds.includes(place.clientId) || studentIds.includes(place.studentId))
       : row.places;
   const coming = known.filter((place) => !place.gone);
   const over = OVER.includes(row.status) || (known.length > 0 && coming.length === 0);

@@ -16,6 +16,7 @@ export interface Visitor {
   tutorId: string | null;
   clientIds: readonly string[];
   studentIds: readonly string[];
+  guardedIds: readonly string[];
 }
 
 export type JoinAnswer =
@@ -115,9 +116,14 @@ async function linkFor(
 function partOf(session: JoinSession, visitor: Visitor): 'tutor' | 'student' | 'client' | 'office' | 'cancelled' {
   if (visitor.tutorId === session.tutorId) return 'tutor';
   const own = session.places.filter(
-    (place) => visitor.studentIds.includes(place.studentId) || visitor.clientIds.includes(place.clientId),
+    (place) =>
+      visitor.studentIds.includes(place.studentId) ||
+      visitor.clientIds.includes(place.clientId) ||
+      visitor.guardedIds.includes(place.studentId),
   );
   if (own.length === 0) return 'office';
   if (own.every((place) => place.outcome === 'cancelled' || place.outcome === 'late_cancel')) return 'cancelled';
-  return own.some((place) => visitor.clientIds.includes(place.clientId)) ? 'client' : 'student';
+  return own.some((place) => visitor.studentIds.includes(place.studentId) && !visitor.clientIds.includes(place.clientId))
+    ? 'student'
+    : 'client';
 }

@@ -60,7 +60,11 @@ export async function queueScheduleMails(
       letters.set(key, letter);
       const known = letter.lines.get(session.id);
       if (known) known.students = [...new Set([...known.students, ...said.students])].sort();
-      else letter.lines.set(session.id, lineOf(session, said, `${ctx.config.origin}${sessionPath(reader.audience, session.id)}`));
+      else
+        letter.lines.set(
+          session.id,
+          lineOf(session, reader, said, `${ctx.config.origin}${sessionPath(reader.audience, session.id)}`),
+        );
     }
   }
 
@@ -126,7 +130,7 @@ function saidToFamily(change: ScheduleChange, reader: Reader): Said | undefined 
   return { kind: 'moved', students, note: change.formerTutorId ? 'With another tutor.' : '', before: change.before };
 }
 
-function lineOf(session: SessionReaders, said: Said, link: string): Line {
+function lineOf(session: SessionReaders, reader: Reader, said: Said, link: string): Line {
   const iso = (time: { startsAt: Date; endsAt: Date }) => ({
     startsAt: time.startsAt.toISOString(),
     endsAt: time.endsAt.toISOString(),
@@ -140,7 +144,7 @@ function lineOf(session: SessionReaders, said: Said, link: string): Line {
     before: said.before ? iso(said.before) : null,
     tutor: oneLine(session.tutor).slice(0, 300),
     students: said.students.slice(0, 100),
-    where: whereOf(session),
+    where: whereOf(session, reader),
     note: said.note,
     link,
   };

@@ -100,7 +100,7 @@ export async function queueSessionMails(
           endsAt: facts.endsAt.toISOString(),
           tutor: oneLine(facts.tutor),
           students: letter.students.map(oneLine).sort((a, b) => a.localeCompare(b, facts.locale)),
-          where: whereOf(facts),
+          where: whereOf(facts, reader),
         },
         companyZone: facts.timezone,
         before:

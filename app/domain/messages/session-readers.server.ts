@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { atHomeOfOthers, SOMEBODYS_HOME } from '#app/domain/scheduling/hidden-homes.server.ts';
 import type { DB } from '#db/types.ts';
 import { oneLine } from './queue-mail.server.ts';
 
@@ -18,6 +19,8 @@ export interface Reader {
   studentId: string | null;
   studentName: string | null;
   gone: boolean | null;
+  /** It takes place at a home whose address is not theirs to know. */
+  homeHidden: boolean;
 }
 
 export interface SessionReaders {
@@ -50,8 +53,9 @@ export function sessionPath(audience: Audience, sessionId: string): string {
   return `/${audience === 'tutor' ? 'tutor' : 'family'}/sessions/${sessionId}`;
 }
 
-export function whereOf(session: Pick<SessionReaders, 'mode' | 'location'>): string | null {
+export function whereOf(session: Pick<SessionReaders, 'mode' | 'location'>, reader: Pick<Reader, 'homeHidden'>): string | null {
   if (session.mode === 'online') return 'Online: join from the page of the session';
+  if (reader.homeHidden) return SOMEBODYS_HOME;
   return oneLine(session.location).slice(0, 500) || null;
 }
 
@@ -77,20 +81,30 @@ export async function listSessionReaders(
                SELECT 1 AS "rank", 'tutor' AS audience, coalesce(p.email, u.email) AS address,
                       trim(p.first_name || ' ' || p.last_name) AS name, p.user_id AS "userId",
                       coalesce(u.timezone, p.timezone) AS zone, u.locale, p.id <> s.tutor_id AS former,
-                      NULL::uuid AS "studentId", NULL AS "studentName", NULL::boolean AS gone
+                      NULL::uuid AS "studentId", NULL AS "studentName", NULL::boolean AS gone, false AS "homeHidden"
                FROM tutor p LEFT JOIN users u ON u.id = p.user_id
                WHERE p.id IN (s.tutor_id, wanted.former)
                UNION ALL
                SELECT 2, 'client', coalesce(c.email, u.email), c.name, c.user_id,
                       coalesce(u.timezone, c.timezone), u.locale, false,
-                      st.id, trim(st.first_name || ' ' || st.last_name), a.outcome IN ('cancelled', 'late_cancel')
+                      st.id, trim(st.first_name || ' ' || st.last_name), a.outcome IN ('cancelled', 'late_cancel'), false
                FROM attendance a JOIN student st ON st.id = a.student_id JOIN client c ON c.id = a.client_id
                     LEFT JOIN users u ON u.id = c.user_id
                WHERE a.session_id = s.id
                UNION ALL
+               -- Who cares for a student while somebody else pays.
+               SELECT 4, 'client', coalesce(c.email, u.email), c.name, c.user_id,
+                      coalesce(u.timezone, c.timezone), u.locale, false,
+                      st.id, trim(st.first_name || ' ' || st.last_name), a.outcome IN ('cancelled', 'late_cancel'),
+                      ${atHomeOfOthers(sql`ARRAY[c.id]`)}
+               FROM attendance a JOIN student st ON st.id = a.student_id
+                    JOIN student_guardian g ON g.student_id = st.id AND g.gets_mails JOIN client c ON c.id = g.client_id
+                    LEFT JOIN users u ON u.id = c.user_id
+               WHERE a.session_id = s.id AND c.archived_at IS NULL AND c.id <> a.client_id
+               UNION ALL
                SELECT 3, 'student', coalesce(st.email, u.email), trim(st.first_name || ' ' || st.last_name), st.user_id,
                       coalesce(u.timezone, st.timezone), u.locale, false,
-                      st.id, trim(st.first_name || ' ' || st.last_name), a.outcome IN ('cancelled', 'late_cancel')
+                      st.id, trim(st.first_name || ' ' || st.last_name), a.outcome IN ('cancelled', 'late_cancel'), false
                FROM attendance a JOIN student st ON st.id = a.student_id LEFT JOIN users u ON u.id = st.user_id
                WHERE a.session_id = s.id
              ) reader WHERE reader.address IS NOT NULL

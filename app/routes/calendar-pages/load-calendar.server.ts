@@ -1,6 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { Organisation } from '#app/domain/organisation/queries.server.ts';
 import { listCalendarSessions, listClosures, listTimeAway } from '#app/domain/scheduling/calendar-queries.server.ts';
+import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
 import type { SessionFilter } from '#app/domain/scheduling/queries.server.ts';
 import { addDays, localDateOf, startOfDay } from '#app/domain/scheduling/wall-time.ts';
 import { transitionsOf } from '#app/domain/scheduling/zone-transitions.ts';
@@ -44,7 +45,8 @@ export async function loadCalendar(context: AppLoadContext, asked: Asked): Promi
     listClosures(db, dates[0] ?? '', dates.at(-1) ?? '', as === 'family' ? undefined : asked.filter?.programId),
     asked.away ? listTimeAway(db, first, end, asked.away === 'everybody' ? undefined : asked.away) : [],
   ]);
-  const seen = sessions.map((row) => ({ row, view: viewSession(row, asked.view) }));
+  const shown = asked.view.family ? await withoutHomes(db, asked.view.family, sessions) : sessions;
+  const seen = shown.map((row) => ({ row, view: viewSession(row, asked.view) }));
   const today = localDateOf(reader.now, reader.zone);
   const changes = transitionsOf(reader.zone, first, end);
   const days = bounds.map((day, index): CalendarDay => {

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { listBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
 import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
+import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -20,11 +21,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [next, earlier, waiting] = await Promise.all([
     listSessions(db, { ...family, endsAfter: reader.now, statuses: ['scheduled', 'requested'], limit: SHOWN + 1 }),
     listEarlierSessions(db, { studentIds: family.studentIds, before: reader.now, limit: 3 }),
-    listBookingRequests(db, { family, statuses: ['open', 'proposed'], limit: 20 }),
+    listBookingRequests(db, {
+      family: { clientIds: user.clientIds, studentIds: user.studentIds },
+      statuses: ['open', 'proposed'],
+      limit: 20,
+    }),
   ]);
   return {
     name: user.name.split(' ')[0] ?? '',
-    next: next.slice(0, SHOWN).map((row) => viewSession(row, options)),
+    next: (await withoutHomes(db, family, next.slice(0, SHOWN))).map((row) => viewSession(row, options)),
     more: next.length > SHOWN,
     requests: { waiting: waiting.length, proposed: waiting.filter((one) => one.status === 'proposed').length },
     earlier: earlier.map((row) => viewEarlier(row, reader, () => '/family/sessions')),

@@ -3,6 +3,7 @@ import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { can } from '#app/auth/can.ts';
+import { familyOfUser } from '#app/auth/signed-in-user.ts';
 import { findTutorContact } from '#app/domain/engagements/contacts.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { viewCloseOut, viewDetail } from '#app/ui/session-detail.ts';
@@ -18,18 +19,22 @@ import { type SessionPlanning, SessionPlanningLinks, SessionPlanningNotes } from
 import { actOnSession } from '../session-pages/act-on-session.server.ts';
 import { loadFamilySession, subjectOf } from '../session-pages/load-session.server.ts';
 
+/** Who only cares for the student plans nothing: it would cost whoever pays. */
+const nothingToPlan: SessionPlanning = { move: null, cancel: null, request: null };
+
 export async function loader(args: LoaderFunctionArgs) {
-  const { user, session, organisation, reader, own, context } = await loadFamilySession(args, 'session.read');
-  const family = { clientIds: user.clientIds, studentIds: user.studentIds };
+  const { user, session, organisation, reader, own, guarded, context } = await loadFamilySession(args, 'session.read');
+  const family = familyOfUser(user);
   // In a group, what another family asks is theirs.
-  const alone = own.length === session.places.length;
+  const alone = own.length === session.places.length && !guarded;
   const asked = { ...session, questions: session.questions.filter((question) => alone || question.askedById === user.id) };
   const { lateCancel } = session.policy;
   const planned =
     session.status === 'scheduled' && own.some((place) => place.outcome === 'planned') && reader.now < session.startsAt;
+  const planner = { by: 'family', clientIds: user.clientIds, studentIds: user.studentIds } as const;
   const [tutorContact, planning] = await Promise.all([
     findTutorContact(context.db, session.tutor.id, session.program.id),
-    planningOf(context, { by: 'family', ...family }, session.id, reader.now),
+    guarded ? nothingToPlan : planningOf(context, planner, session.id, reader.now),
   ]);
   const over = session.closeOut !== null && session.closeOut.status !== 'sent_back';
   return {
@@ -45,14 +50,15 @@ export async function loader(args: LoaderFunctionArgs) {
         )
       : null,
     mayAsk: planned && can(user, 'session.ask', subjectOf(session)),
-    cancelling: planned
-      ? {
-          until: stampText(reader, new Date(session.startsAt.getTime() - lateCancel.noticeHours * 3_600_000)),
-          late: reader.now.getTime() > session.startsAt.getTime() - lateCancel.noticeHours * 3_600_000,
-          percent: lateCancel.clientChargePercent,
-          hours: lateCancel.noticeHours,
-        }
-      : null,
+    cancelling:
+      planned && !guarded
+        ? {
+            until: stampText(reader, new Date(session.startsAt.getTime() - lateCancel.noticeHours * 3_600_000)),
+            late: reader.now.getTime() > session.startsAt.getTime() - lateCancel.noticeHours * 3_600_000,
+            percent: lateCancel.clientChargePercent,
+            hours: lateCancel.noticeHours,
+          }
+        : null,
     tutorContact,
     planning,
     contact: { email: organisation.email, phone: organisation.phone },

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
+import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
 import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
@@ -20,7 +21,7 @@ const USUAL = 'list';
 const ELSEWHERE = { list: '/family/sessions' };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { user, organisation, family, reader, options } = await familyOf({ request, context });
+  const { organisation, family, reader, options } = await familyOf({ request, context });
   const params = new URL(request.url).searchParams;
   const address = readAddress(params, { today: localDateOf(reader.now, reader.zone), usual: USUAL });
   const calendar = await loadCalendar(context, {
@@ -30,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     as: 'family',
     filter: address.view === USUAL ? undefined : family,
     view: options,
-    children: user.studentIds,
+    children: family.studentIds,
   });
   if (address.view !== USUAL) return { calendar, list: null };
   const asked = Number(params.get('page') ?? '1');
@@ -47,8 +48,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     list: {
       page,
       pages: Math.max(1, Math.ceil(total / PAGE_SIZE)),
-      next: next.map((row) => viewSession(row, options)),
-      past: before.map((row) => viewSession(row, options)),
+      next: (await withoutHomes(db, family, next)).map((row) => viewSession(row, options)),
+      past: (await withoutHomes(db, family, before)).map((row) => viewSession(row, options)),
     },
   };
 }

@@ -6,6 +6,7 @@ import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
+import { listCaredFor } from '#app/domain/people/guardian-queries.server.ts';
 import { getClientMoney } from '#app/domain/people/money-of.server.ts';
 import { getClient } from '#app/domain/people/queries.server.ts';
 import { listLikelySame } from '#app/domain/storefront/likely-same.server.ts';
@@ -16,6 +17,7 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { CaredForPanel } from '../person-pages/cared-for-panel.tsx';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
 import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
 import { PinnedNotes } from '../person-pages/pinned-notes.tsx';
@@ -42,6 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
     listLikelySame(db, id),
   ]);
   const custom = await customOf(db, 'client', id, officeAudience(user));
+  const caredFor = await listCaredFor(db, id);
   const pinned = await pinnedNotesOf(args.context, user, { clientId: id });
   return {
     client,
@@ -51,6 +54,7 @@ export async function loader(args: LoaderFunctionArgs) {
     same,
     pinned,
     custom,
+    caredFor,
     mayInvite: can(user, 'users.manage'),
   };
 }
@@ -59,7 +63,7 @@ export const action = (args: ActionFunctionArgs) => personAction(args, { type: '
 
 export default function Client() {
   const { client, sessions, history, money, same, mayInvite } = useLoaderData<typeof loader>();
-  const { pinned, custom } = useLoaderData<typeof loader>();
+  const { pinned, custom, caredFor } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = client.archivedAt !== null;
   const active = client.students.filter((student) => student.archivedAt === null);
@@ -106,6 +110,7 @@ export default function Client() {
             />
           </Panel>
           <ClientStudents clientId={client.id} students={client.students} archived={archived} />
+          <CaredForPanel students={caredFor} />
           {money ? <ClientMoneyPanel money={money} clientId={client.id} /> : null}
           <CustomPanel custom={custom} />
           <SignInPanel
@@ -114,7 +119,11 @@ export default function Client() {
             email={client.email}
             mayInvite={mayInvite}
             archived={archived}
-            sees="their family’s sessions, notes, invoices and credits"
+            sees={
+              client.students.length === 0 && caredFor.length > 0
+                ? 'the lessons of whom they care for, and no money'
+                : 'their family’s sessions, notes, invoices and credits'
+            }
           />
         </RecordColumn>
         <RecordColumn>

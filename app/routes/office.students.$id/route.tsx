@@ -6,6 +6,7 @@ import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
+import { listGuardians } from '#app/domain/people/guardian-queries.server.ts';
 import { getStudent } from '#app/domain/people/queries.server.ts';
 import { CustomPanel } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -14,6 +15,7 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { GuardiansPanel } from '../person-pages/guardians-panel.tsx';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
 import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
 import { PinnedNotes } from '../person-pages/pinned-notes.tsx';
@@ -38,6 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
     listAudit(db, { subjectType: 'student', subjectId: id, limit: 20 }),
   ]);
   const custom = await customOf(db, 'student', id, officeAudience(user));
+  const guardians = await listGuardians(db, id);
   const pinned = await pinnedNotesOf(args.context, user, { studentId: id });
   return {
     student,
@@ -46,6 +49,7 @@ export async function loader(args: LoaderFunctionArgs) {
     history: history.map(historyLine),
     pinned,
     custom,
+    guardians,
     mayInvite: can(user, 'users.manage'),
   };
 }
@@ -54,7 +58,7 @@ export const action = (args: ActionFunctionArgs) => personAction(args, { type: '
 
 export default function Student() {
   const { student, sessions, engagements, history, mayInvite } = useLoaderData<typeof loader>();
-  const { pinned, custom } = useLoaderData<typeof loader>();
+  const { pinned, custom, guardians } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = student.archivedAt !== null;
   return (
@@ -97,6 +101,7 @@ export default function Student() {
             />
           </Panel>
           <CustomPanel custom={custom} />
+          <GuardiansPanel studentId={student.id} guardians={guardians} />
           <SignInPanel
             userEmail={student.userEmail}
             accepted={student.userAccepted}

@@ -1,9 +1,10 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
 import { type Action, can, type Subject } from '#app/auth/can.ts';
-import type { SignedInUser } from '#app/auth/signed-in-user.ts';
+import { familyOfUser, type SignedInUser } from '#app/auth/signed-in-user.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
 import { getSession, type SessionDetail } from '#app/domain/scheduling/session-detail.server.ts';
 import { readerOf } from '#app/ui/session-when.ts';
 
@@ -66,11 +67,21 @@ export async function loadTutorSession(args: Args, action: Action) {
   );
 }
 
-/** A session with a place of this family in it; `own` are those places and no others. */
+/** What whoever only cares for a student does with a session; the rest costs whoever pays. */
+const GUARDIANS: readonly Action[] = ['session.read', 'session.ask'];
+
+/**
+ * A session with a place of this family in it; `own` are those places and no others. `guarded`: they only care for the
+ * student, and somebody else pays; the payer's address is then left out.
+ */
 export async function loadFamilySession(args: Args, action: Action) {
   const user = await authorize(args, 'family.enter');
-  const isOwn = (place: { clientId: string; studentId: string }) =>
+  const pays = (place: { clientId: string; studentId: string }) =>
     user.clientIds.includes(place.clientId) || user.studentIds.includes(place.studentId);
+  const isOwn = (place: { clientId: string; studentId: string }) =>
+    pays(place) || (GUARDIANS.includes(action) && user.guardedIds.includes(place.studentId));
   const loaded = await sessionWith(args, user, (session) => session.places.some(isOwn) && can(user, action, subjectOf(session)));
-  return { ...loaded, own: loaded.session.places.filter(isOwn) };
+  const [session] = await withoutHomes(args.context.db, familyOfUser(user), [loaded.session]);
+  const own = loaded.session.places.filter(isOwn);
+  return { ...loaded, session: session ?? loaded.session, own, guarded: !own.some(pays) };
 }

@@ -3,9 +3,11 @@ import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction,
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize, notFound } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
+import { familyOfUser } from '#app/auth/signed-in-user.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { getJoinSession } from '#app/domain/meetings/queries.server.ts';
 import { resolveJoinUrl } from '#app/domain/meetings/resolve-join-url.server.ts';
+import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
 import { Countdown } from './countdown.tsx';
 import { doorPage } from './door-page.ts';
 import { isPrefetch } from './is-prefetch.ts';
@@ -44,11 +46,13 @@ export async function loader(args: LoaderFunctionArgs) {
     throw redirect(answer.url, { headers: { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' } });
   }
   const office = can(user, 'session.edit');
-  const door = doorPage(session, answer, {
+  const insider = office || user.tutorId === session.tutorId;
+  const [shown] = insider ? [] : await withoutHomes(context.db, familyOfUser(user), [session]);
+  const door = doorPage(shown ?? session, answer, {
     now: context.clock(),
     timezone: user.timezone ?? session.timezone,
     locale: user.locale ?? session.locale,
-    insider: office || user.tutorId === session.tutorId,
+    insider,
     back: office
       ? `/office/sessions/${session.id}`
       : user.tutorId === session.tutorId

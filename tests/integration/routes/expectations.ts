@@ -119,6 +119,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.students.new': only(OFFICE),
   'routes/office.students.$id': only(OFFICE, { record: 'student' }),
   'routes/office.students.$id_.edit': only(OFFICE, { record: 'student' }),
+  'routes/office.students.$id_.guardians': only(OFFICE, { record: 'student' }),
   'routes/office.students.$id_.notes': only(OFFICE, { record: 'student' }),
   'routes/office.notes.$id': only(OFFICE, { record: 'note' }),
   'routes/office.programs._index': only(OFFICE),
