@@ -10,6 +10,7 @@ const user = (...roles: Role[]) => ({
   tutorId: null,
   clientIds: [],
   studentIds: [],
+  guardedIds: [],
   timezone: null,
   locale: null,
   signInSessionId: 's',
