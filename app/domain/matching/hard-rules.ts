@@ -1,5 +1,6 @@
 import { distanceKm, pairKey, travelMinutes } from '#app/domain/scheduling/travel.ts';
 import type { BrokenRule, HardRule, MatchTerms, RequestFacts, TutorFacts, WeeklySlot } from './match-facts.ts';
+import { dateText } from './slot-words.ts';
 import { weeklySlots } from './weekly-slots.ts';
 
 /**
@@ -94,7 +95,8 @@ const messages: Record<HardRule, (pair: Pair) => string> = {
   excluded: () => 'Was ruled out for this student or this request.',
   reach: ({ tutor, travelMinutes: way }) => `Is ${way} min away and goes ${tutor.reachMinutes} at most.`,
   times: ({ request, tutor }) => {
-    if (tutor.awayUntil !== null && tutor.free.length === 0) return `Has time off at the start, until ${tutor.awayUntil}.`;
+    if (tutor.awayUntil !== null && tutor.free.length === 0)
+      return `Has time off at the start, until ${dateText(tutor.awayUntil)}.`;
     if (tutor.free.length === 0) return 'Has no free time in a usual week.';
     const { sessionsPerWeek: wanted, sessionMinutes } = request;
     if (wanted === 1) return `Has no ${sessionMinutes} min free at the times asked for.`;

@@ -144,8 +144,8 @@ describe('a score', () => {
       runningOut: [{ name: 'First aid', on: '2026-05-01', inPersonOnly: false }],
     });
     expect(judge(someRequest({ endsOn: '2026-06-30' }), tutor, terms).notes).toEqual([
-      'Has time off at the start, until 2026-03-08.',
-      'First aid runs out on 2026-05-01.',
+      'Has time off at the start, until 8 Mar 2026.',
+      'First aid runs out on 1 May 2026.',
     ]);
     expect(judge(someRequest({ endsOn: '2026-04-30' }), tutor, terms).notes).toHaveLength(1);
   });

@@ -1,6 +1,7 @@
 import { allowedPair, brokenRules, type Pair, pairOf } from './hard-rules.ts';
 import type { Match, MatchTerms, RequestFacts, TutorFacts } from './match-facts.ts';
 import { scoredParts, scoreOf } from './score.ts';
+import { dateText } from './slot-words.ts';
 
 /** One request against tutors: hard rules first, then a score whose parts are shown. Pure, browser-safe. */
 
@@ -49,6 +50,6 @@ function asMatch(pair: Pair): Match {
 function notesOf({ request, tutor, inPerson }: Pair): string[] {
   const runningOut = tutor.runningOut
     .filter(({ on, inPersonOnly }) => (inPerson || !inPersonOnly) && (request.endsOn === null || on < request.endsOn))
-    .map(({ name, on }) => `${name} runs out on ${on}.`);
-  return [...(tutor.awayUntil === null ? [] : [`Has time off at the start, until ${tutor.awayUntil}.`]), ...runningOut];
+    .map(({ name, on }) => `${name} runs out on ${dateText(on)}.`);
+  return [...(tutor.awayUntil === null ? [] : [`Has time off at the start, until ${dateText(tutor.awayUntil)}.`]), ...runningOut];
 }
