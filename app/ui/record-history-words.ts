@@ -25,6 +25,7 @@ const verbs: Record<string, string> = {
   edit_booking: 'Booking settings changed',
   edit_policies: 'Policies changed',
   edit_scheduling: 'Rules of planning changed',
+  edit_matching: 'Matching changed',
 };
 
 /** Actions whose last word alone would not say what was done. */
@@ -109,6 +110,8 @@ const actions: Record<string, string> = {
   'plugin.state': 'Switched',
   'tutor.status': 'Status changed',
   'tutor.absence': 'Away: sessions dealt with',
+  'student.exclude_tutor': 'A tutor ruled out',
+  'student.readmit_tutor': 'A tutor no longer ruled out',
   'time_off.approve': 'Time off approved',
   'time_off.decline': 'Time off declined',
   'time_off.give': 'Time off given',

@@ -14,20 +14,24 @@ interface Worth {
 }
 
 /** Whole points of one part. */
-const pointsOf = (part: ScorePart, worth: number, pair: Pair) => Math.round(pair.terms.weights[part] * worth);
+export const partPoints = (weight: number, worth: number) => Math.round(weight * worth);
 
 /** The parts with their words. */
 export function scoredParts(pair: Pair): ScoredPart[] {
   return SCORE_PARTS.map((part) => {
     const { worth, reason } = worths[part](pair);
-    return { part, points: pointsOf(part, worth, pair), of: pair.terms.weights[part], reason: reason() };
+    return { part, points: partPoints(pair.terms.weights[part], worth), of: pair.terms.weights[part], reason: reason() };
   });
 }
+
+/** From 0 to 1 by part: what other weights would make of the pair. */
+export const partWorths = (pair: Pair): Record<ScorePart, number> =>
+  Object.fromEntries(SCORE_PARTS.map((part) => [part, worths[part](pair).worth])) as Record<ScorePart, number>;
 
 /** The same sum without the words, for hundreds of thousands of pairs. */
 export function scoreOf(pair: Pair): number {
   let score = 0;
-  for (const part of SCORE_PARTS) score += pointsOf(part, worths[part](pair).worth, pair);
+  for (const part of SCORE_PARTS) score += partPoints(pair.terms.weights[part], worths[part](pair).worth);
   return score;
 }
 

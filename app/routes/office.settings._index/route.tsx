@@ -27,6 +27,12 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/matching',
+    title: 'Matching',
+    text: 'What speaks for a tutor, and by how much; how long offers stand',
+    action: 'organisation.manage',
+  },
+  {
     to: '/office/settings/closures',
     title: 'Closures',
     text: 'Days on which you are closed; public holidays from a file',

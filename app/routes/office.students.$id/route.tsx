@@ -6,6 +6,7 @@ import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
+import { listExclusions } from '#app/domain/matching/exclusion-queries.server.ts';
 import { listGuardians } from '#app/domain/people/guardian-queries.server.ts';
 import { getStudent } from '#app/domain/people/queries.server.ts';
 import { CustomPanel } from '#app/ui/custom-facts.tsx';
@@ -15,6 +16,7 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { ExclusionsPanel } from '../office.students.$id_.exclusions/exclusions-panel.tsx';
 import { GuardiansPanel } from '../person-pages/guardians-panel.tsx';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
 import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
@@ -50,6 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
     pinned,
     custom,
     guardians,
+    exclusions: await listExclusions(db, id),
     mayInvite: can(user, 'users.manage'),
   };
 }
@@ -58,7 +61,7 @@ export const action = (args: ActionFunctionArgs) => personAction(args, { type: '
 
 export default function Student() {
   const { student, sessions, engagements, history, mayInvite } = useLoaderData<typeof loader>();
-  const { pinned, custom, guardians } = useLoaderData<typeof loader>();
+  const { pinned, custom, guardians, exclusions } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = student.archivedAt !== null;
   return (
@@ -113,6 +116,7 @@ export default function Student() {
         </RecordColumn>
         <RecordColumn>
           <EngagementsPanel engagements={engagements} of="student" add={`/office/engagements/new?student=${student.id}`} />
+          <ExclusionsPanel studentId={student.id} exclusions={exclusions} />
           <SessionsPanels sessions={sessions} of="student" book={`/office/sessions/new?student=${student.id}`} />
           <Panel title="History">
             <RecordHistory lines={history} />

@@ -198,6 +198,9 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.requests.new': only(OFFICE),
   'routes/office.requests.$id': only(OFFICE, { record: 'enquiry' }),
   'routes/office.requests.$id_.edit': only(OFFICE, { record: 'enquiry' }),
+  'routes/office.requests.$id_.match': only(OFFICE, { record: 'enquiry' }),
+  'routes/office.settings.matching': only(ADMINS),
+  'routes/office.students.$id_.exclusions': only(OFFICE, { record: 'student' }),
 
   'routes/office.series._index': only(OFFICE),
   'routes/office.series.$id._index': only(OFFICE, { record: 'series' }),
