@@ -8,6 +8,7 @@ import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
 import { advanceOffers } from '#app/domain/offers/advance-offers.server.ts';
+import { chaseAgeingRequests } from '#app/domain/requests/chase-ageing-requests.server.ts';
 import { rollAllSeries } from '#app/domain/series/roll-series.server.ts';
 import { releaseExpiredHolds } from '#app/domain/storefront/release-expired-holds.server.ts';
 import type { JobData, JobName } from './job-types.ts';
@@ -42,6 +43,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   },
   'engagements.chase': async (context) => {
     await chaseIdleEngagements(context.db, context);
+  },
+  'requests.chase': async (context) => {
+    await chaseAgeingRequests(context.db, context);
   },
   'api.forget': async (context) => {
     await forgetAnswers(context.db, context);

@@ -37,6 +37,7 @@ export const queues: Record<JobName, QueuePlan> = {
   'sessions.autocomplete': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
   'offers.advance': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
   'engagements.chase': { ...usual, retryLimit: 2, cron: '23 * * * *' },
+  'requests.chase': { ...usual, retryLimit: 2, cron: '13 * * * *' },
   // An expired hold stands in nobody's way; this only clears the table.
   'api.forget': { ...usual, retryLimit: 2, cron: '41 3 * * *' },
   'holds.release': { ...usual, retryLimit: 2, cron: '*/15 * * * *' },

@@ -3,6 +3,7 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { type MailContext, oneLine, type QueuedMail, queueMails } from '#app/domain/messages/queue-mail.server.ts';
 import { schedulingRulesFor } from '#app/domain/scheduling/scheduling-rules.ts';
+import { raiseTask } from '#app/domain/tasks/raise-task.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { type EngagementRow, listIdleEngagements, OF_ENGAGEMENT } from './queries.server.ts';
@@ -101,6 +102,15 @@ async function tellOffice(trx: Transaction<DB>, ctx: MailContext, rows: readonly
         },
       },
     ]);
+  }
+  for (const row of rows) {
+    const since = (row.idleSince ?? row.createdAt).toISOString();
+    const body = oneLine(`${row.subjectName} with ${row.tutorName}`);
+    await raiseTask(
+      trx,
+      { clock: () => now },
+      { event: 'engagement_idle', key: `${row.id}:${since}`, about: { studentId: row.studentId }, body },
+    );
   }
   await mark(trx, rows, 'office_told_at', now);
 }

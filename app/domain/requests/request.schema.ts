@@ -12,6 +12,7 @@ import {
   version,
   wholeNumber,
 } from '#app/domain/people/fields.ts';
+import { languageTags } from '#app/domain/people/languages.ts';
 import { isLocalDate } from '#app/domain/scheduling/wall-time.ts';
 import { tagNames } from '#app/domain/tags/tag-names.ts';
 import { GENDERS, REQUEST_SOURCES, URGENCIES } from './request-kinds.ts';
@@ -28,11 +29,6 @@ const time = z
     wished: z.boolean(),
   })
   .refine((span) => span.endMinute > span.startMinute, 'Enter an end after the start');
-
-const language = z
-  .string()
-  .trim()
-  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Choose languages from the list');
 
 /** Of what is sent nothing: whoever reads the form lays the checked values over it. */
 const custom = z
@@ -63,17 +59,8 @@ const wanted = {
   endsOn: optional(day),
   urgency: z.enum(URGENCIES, 'Choose how urgent it is').default('normal'),
   wishGender: optional(z.enum(GENDERS, 'Choose from the list')),
-  /** Language tags; a form sends them with commas between. */
-  wishLanguages: z.preprocess(
-    (sent) =>
-      typeof sent === 'string'
-        ? sent
-            .split(',')
-            .map((tag) => tag.trim())
-            .filter(Boolean)
-        : (sent ?? []),
-    z.array(language).max(10, 'Ten languages at most'),
-  ),
+  /** Language tags; a form sends names or tags with commas between. */
+  wishLanguages: languageTags,
   /** A tutor they know, or were told of. */
   wishTutorId: optionalId('Choose a tutor'),
   /** A style, as tags of tutors. */

@@ -38,3 +38,7 @@ export type TaskEventName = keyof typeof TASK_EVENTS;
 export const TASK_EVENT_NAMES = Object.keys(TASK_EVENTS) as TaskEventName[];
 
 export const isTaskEvent = (name: string): name is TaskEventName => Object.hasOwn(TASK_EVENTS, name);
+
+/** What a task can be about. */
+export const TASK_KINDS = ['tutor', 'client', 'student', 'request', 'session'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];

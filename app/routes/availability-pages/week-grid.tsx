@@ -19,6 +19,8 @@ interface WeekGridProps {
   show?: (stroke: { spans: WeekSpan[]; free: boolean } | null) => DrawnWeek;
   /** What the colours mean. */
   words?: { free: string; strong?: string; booked?: string };
+  /** Lower hours, where the week is one field of many. */
+  compact?: boolean;
   weekdays: readonly { weekday: number; short: string; long: string }[];
   booked: readonly BookedPart[];
   /** A time of day in the reader's way. */
@@ -31,7 +33,7 @@ const WORDS = { free: 'Free to be booked', booked: 'Booked in the coming seven d
 const DAYTIME = { first: 7 * 60, last: 22 * 60 };
 
 /** A picture of the week to draw on. For those who don't see or point it is one sentence; the lines beside it say the same. */
-export function WeekGrid({ spans, show, words = WORDS, weekdays, booked, time, onPaint }: WeekGridProps) {
+export function WeekGrid({ spans, show, words = WORDS, compact, weekdays, booked, time, onPaint }: WeekGridProps) {
   const mounted = useMounted();
   const [allDay, setAllDay] = useState(false);
   const [drawing, setDrawing] = useState(false);
@@ -79,7 +81,7 @@ export function WeekGrid({ spans, show, words = WORDS, weekdays, booked, time, o
           </Button>
         </div>
       ) : null}
-      <div className={styles.frame}>
+      <div className={styles.frame} data-compact={compact}>
         <div className={styles.heads} aria-hidden>
           {weekdays.map(({ weekday, short }) => (
             <span key={weekday}>{short}</span>

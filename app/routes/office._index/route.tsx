@@ -8,16 +8,18 @@ import { listIdleEngagements } from '#app/domain/engagements/queries.server.ts';
 import { listPlaceable } from '#app/domain/groups/waiting-queries.server.ts';
 import { wayOut } from '#app/domain/meetings/provider-failure.ts';
 import { findFirstSteps } from '#app/domain/organisation/first-steps.server.ts';
+import { countOpenRequests } from '#app/domain/requests/queries.server.ts';
 import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { countToday, listLateSessions, listUnwellMeetings } from '#app/domain/scheduling/today.server.ts';
-
 import { addDays, localDateOf, startOfDay } from '#app/domain/scheduling/wall-time.ts';
 import { countDaysToDecide } from '#app/domain/series/queries.server.ts';
+import { countDueTasks } from '#app/domain/tasks/queries.server.ts';
 import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
 import { distanceText, stampText, timeText } from '#app/ui/session-when.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { FirstSteps } from './first-steps.tsx';
+import { pipelineItems } from './pipeline-items.ts';
 import { stepsToFirstSession } from './steps-to-first-session.ts';
 import { TodayHeader } from './today-header.tsx';
 import { LateList, MeetingList } from './trouble-lists.tsx';
@@ -33,19 +35,22 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const today = localDateOf(now, organisation.timezone);
   const open = ['scheduled', 'requested'];
   const soon = { from: now, to: startOfDay(addDays(today, 2), organisation.timezone), statuses: open };
-  const [firstSteps, counts, live, next, nextTotal, late, rooms, requests, idle, leftOut, placeable] = await Promise.all([
-    findFirstSteps(db),
-    countToday(db, now),
-    listSessions(db, { to: now, endsAfter: now, statuses: open, limit: 20 }),
-    listSessions(db, { ...soon, limit: SHOWN }),
-    countSessions(db, soon),
-    listLateSessions(db, now),
-    listUnwellMeetings(db, now),
-    countBookingRequests(db),
-    listIdleEngagements(db, now),
-    countDaysToDecide(db, now),
-    listPlaceable(db, now),
-  ]);
+  const [firstSteps, counts, live, next, nextTotal, late, rooms, requests, idle, leftOut, placeable, asked, tasks] =
+    await Promise.all([
+      findFirstSteps(db),
+      countToday(db, now),
+      listSessions(db, { to: now, endsAfter: now, statuses: open, limit: 20 }),
+      listSessions(db, { ...soon, limit: SHOWN }),
+      countSessions(db, soon),
+      listLateSessions(db, now),
+      listUnwellMeetings(db, now),
+      countBookingRequests(db),
+      listIdleEngagements(db, now),
+      countDaysToDecide(db, now),
+      listPlaceable(db, now),
+      countOpenRequests(db, now),
+      countDueTasks(db, today, user.id),
+    ]);
   const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions', office: true };
   return {
     date: new Intl.DateTimeFormat(reader.locale, { dateStyle: 'full', timeZone: organisation.timezone }).format(now),
@@ -54,6 +59,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       ? stepsToFirstSession(firstSteps, { programs: can(user, 'program.write'), rates: can(user, 'rates.manage') })
       : null,
     waiting: [
+      ...pipelineItems(asked, tasks),
       ...waitingItems({ ...counts, requests: requests.open, idle: idle.length, leftOut }, rooms.length, can(user, 'money.read')),
       ...placeableItem(placeable),
     ],
@@ -88,8 +94,8 @@ function waitingItems(counts: Counts, rooms: number, money: boolean): WaitingIte
   return [
     {
       label: 'requests',
-      one: 'request to answer',
-      many: 'requests to answer',
+      one: 'booking request to answer',
+      many: 'booking requests to answer',
       count: counts.requests,
       to: '/office/booking-requests',
       urgent: false,

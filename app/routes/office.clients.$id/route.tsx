@@ -26,6 +26,10 @@ import { personAction } from '../record-forms/person-action.server.ts';
 import { sessionsOf } from '../record-forms/record-sessions.server.ts';
 import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
 import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
+import { requestsOf } from '../request-pages/requests-of.server.ts';
+import { RequestsPanel } from '../request-pages/requests-panel.tsx';
+import { tasksOf } from '../task-pages/tasks-of.server.ts';
+import { TasksPanel } from '../task-pages/tasks-panel.tsx';
 import { ClientMoneyPanel } from './client-money-panel.tsx';
 import { ClientStudents } from './client-students.tsx';
 import { SameClient } from './same-client.tsx';
@@ -56,6 +60,8 @@ export async function loader(args: LoaderFunctionArgs) {
     custom,
     caredFor,
     mayInvite: can(user, 'users.manage'),
+    requests: await requestsOf(args.context, { clientId: id }),
+    tasks: await tasksOf(args.context, user, { kind: 'client', id }),
   };
 }
 
@@ -64,6 +70,7 @@ export const action = (args: ActionFunctionArgs) => personAction(args, { type: '
 export default function Client() {
   const { client, sessions, history, money, same, mayInvite } = useLoaderData<typeof loader>();
   const { pinned, custom, caredFor } = useLoaderData<typeof loader>();
+  const { requests, tasks } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = client.archivedAt !== null;
   const active = client.students.filter((student) => student.archivedAt === null);
@@ -127,6 +134,8 @@ export default function Client() {
           />
         </RecordColumn>
         <RecordColumn>
+          <RequestsPanel requests={requests} of="client" add={`/office/requests/new?client=${client.id}`} />
+          <TasksPanel tasks={tasks} />
           <SessionsPanels sessions={sessions} of="client" book={`/office/sessions/new?${book}`} />
           <Panel title="History">
             <RecordHistory lines={history} />

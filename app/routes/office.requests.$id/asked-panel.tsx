@@ -1,4 +1,5 @@
 import { Group } from '@mantine/core';
+import { languageName } from '#app/domain/people/languages.ts';
 import type { RequestDetail } from '#app/domain/requests/queries.server.ts';
 import { DateTime, LocalDate } from '#app/ui/date-time.tsx';
 import { Facts, Panel } from '#app/ui/record-facts.tsx';
@@ -27,7 +28,7 @@ export function AskedPanel({ request, view, tags }: Props) {
           ['From', request.startsOn ? <LocalDate key="from" value={request.startsOn} /> : 'As soon as possible'],
           ['Until', request.endsOn ? <LocalDate key="until" value={request.endsOn} /> : 'Open'],
           ['Tutor’s gender', request.wishGender ? GENDER_WORDS[request.wishGender] : null],
-          ['Languages', request.wishLanguages.join(', ')],
+          ['Languages', request.wishLanguages.map(languageName).join(', ')],
           ['A tutor they know', request.wishTutorName],
           [
             'Style',

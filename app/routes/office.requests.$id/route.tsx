@@ -11,6 +11,8 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { type MoveAnswer, moveAction } from '../request-pages/move-action.server.ts';
+import { tasksOf } from '../task-pages/tasks-of.server.ts';
+import { TasksPanel } from '../task-pages/tasks-panel.tsx';
 import { AskedPanel } from './asked-panel.tsx';
 import { LikelyTwice } from './likely-twice.tsx';
 import { loadRequest } from './load-request.server.ts';
@@ -24,7 +26,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'request.manage');
-  return loadRequest(recordIdOf(args.params), args.context, user);
+  const id = recordIdOf(args.params);
+  const request = await loadRequest(id, args.context, user);
+  return { ...request, tasks: await tasksOf(args.context, user, { kind: 'request', id }) };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -87,6 +91,7 @@ export default function RequestPage() {
           <TimesPanel times={page.times} zone={page.zoneDiffers ? request.zone : null} />
         </RecordColumn>
         <RecordColumn>
+          <TasksPanel tasks={page.tasks} />
           <WhoPanel request={request} contacts={page.contacts} />
           <Panel title="History">
             <RecordHistory lines={page.history} />

@@ -15,6 +15,8 @@ import { loadGroup } from '../group-pages/load-group.server.ts';
 import { SeriesOfSession } from '../series-pages/series-of-session.tsx';
 import { viewSeriesOfSession } from '../series-pages/view-series-of-session.ts';
 import { loadOfficeSession, subjectOf } from '../session-pages/load-session.server.ts';
+import { tasksOf } from '../task-pages/tasks-of.server.ts';
+import { TasksPanel } from '../task-pages/tasks-panel.tsx';
 import { actOnOfficeSession } from './act-on-office-session.server.ts';
 import { CancellationPanel } from './cancellation-panel.tsx';
 import { CloseOutPanel } from './close-out-panel.tsx';
@@ -106,6 +108,7 @@ export async function loader(args: LoaderFunctionArgs) {
     }),
     mails: session.mails.map((mail) => ({ ...mail, at: stampText(reader, mail.sentAt ?? mail.createdAt) })),
     story: viewStory(session, reader),
+    tasks: await tasksOf(context, user, { kind: 'session', id: session.id }),
     may: {
       edit: can(user, 'session.edit', subject),
       plan: can(user, 'session.plan', subject),
@@ -163,6 +166,7 @@ export default function OfficeSession() {
           {page.meeting ? (
             <MeetingPanel meeting={page.meeting} join={view.join} label={view.title} answer={answer} may={page.may.edit} />
           ) : null}
+          <TasksPanel tasks={page.tasks} />
           <MailsPanel mails={page.mails} />
           <StoryPanel story={page.story} />
         </Stack>

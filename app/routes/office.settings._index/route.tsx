@@ -86,6 +86,18 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
     text: 'What you offer, with rules of its own where they differ',
     action: 'program.write',
   },
+  {
+    to: '/office/settings/stages',
+    title: 'Stages of requests',
+    text: 'What a request goes through, and when it waits too long',
+    action: 'organisation.manage',
+  },
+  {
+    to: '/office/settings/task-rules',
+    title: 'Task rules',
+    text: 'What makes a task by itself, for whom and by when',
+    action: 'organisation.manage',
+  },
   { to: '/office/subjects', title: 'Subjects', text: 'What is taught', action: 'program.write' },
   {
     to: '/office/settings/levels',

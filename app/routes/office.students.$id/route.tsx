@@ -28,6 +28,10 @@ import { personAction } from '../record-forms/person-action.server.ts';
 import { sessionsOf } from '../record-forms/record-sessions.server.ts';
 import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
 import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
+import { requestsOf } from '../request-pages/requests-of.server.ts';
+import { RequestsPanel } from '../request-pages/requests-panel.tsx';
+import { tasksOf } from '../task-pages/tasks-of.server.ts';
+import { TasksPanel } from '../task-pages/tasks-panel.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.student.name ?? 'Student'} · Lectern` }];
 
@@ -54,6 +58,8 @@ export async function loader(args: LoaderFunctionArgs) {
     guardians,
     exclusions: await listExclusions(db, id),
     mayInvite: can(user, 'users.manage'),
+    requests: await requestsOf(args.context, { studentIds: [id] }),
+    tasks: await tasksOf(args.context, user, { kind: 'student', id }),
   };
 }
 
@@ -62,6 +68,7 @@ export const action = (args: ActionFunctionArgs) => personAction(args, { type: '
 export default function Student() {
   const { student, sessions, engagements, history, mayInvite } = useLoaderData<typeof loader>();
   const { pinned, custom, guardians, exclusions } = useLoaderData<typeof loader>();
+  const { requests, tasks } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = student.archivedAt !== null;
   return (
@@ -115,6 +122,8 @@ export default function Student() {
           />
         </RecordColumn>
         <RecordColumn>
+          <RequestsPanel requests={requests} of="student" add={`/office/requests/new?student=${student.id}`} />
+          <TasksPanel tasks={tasks} />
           <EngagementsPanel engagements={engagements} of="student" add={`/office/engagements/new?student=${student.id}`} />
           <ExclusionsPanel studentId={student.id} exclusions={exclusions} />
           <SessionsPanels sessions={sessions} of="student" book={`/office/sessions/new?student=${student.id}`} />

@@ -34,6 +34,8 @@ import { sessionsOf } from '../record-forms/record-sessions.server.ts';
 import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
 import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
 import { tutorStatusTone } from '../record-forms/tutor-status-tone.ts';
+import { tasksOf } from '../task-pages/tasks-of.server.ts';
+import { TasksPanel } from '../task-pages/tasks-panel.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { HoursPanel } from './hours-panel.tsx';
 import { StatusPanel } from './status-panel.tsx';
@@ -71,6 +73,7 @@ export async function loader(args: LoaderFunctionArgs) {
     pinned,
     custom,
     mayInvite: can(user, 'users.manage'),
+    tasks: await tasksOf(args.context, user, { kind: 'tutor', id }),
   };
 }
 
@@ -92,6 +95,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function Tutor() {
   const { tutor, planned, sessions, engagements, history, pay, hours, mayInvite } = useLoaderData<typeof loader>();
   const { pinned, custom } = useLoaderData<typeof loader>();
+  const { tasks } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = tutor.archivedAt !== null;
   return (
@@ -151,6 +155,7 @@ export default function Tutor() {
           />
         </RecordColumn>
         <RecordColumn>
+          <TasksPanel tasks={tasks} />
           <EngagementsPanel engagements={engagements} of="tutor" add={`/office/engagements/new?tutor=${tutor.id}`} />
           <SessionsPanels sessions={sessions} of="tutor" book={`/office/sessions/new?tutor=${tutor.id}`} />
           <Panel title="History">

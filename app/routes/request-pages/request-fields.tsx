@@ -1,5 +1,6 @@
 import { NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import type { CustomField } from '#app/domain/fields/custom-field.ts';
+import { languageChoices } from '#app/domain/people/languages.ts';
 import type { RequestChoices } from '#app/domain/requests/request-choices.server.ts';
 import { GENDERS, URGENCIES } from '#app/domain/requests/request-kinds.ts';
 import type { HourRow } from '#app/domain/scheduling/week-rows.ts';
@@ -91,7 +92,12 @@ export function RequestFields({ initial, answer, choices, rows, week, zones, cus
             choices={choices.tags}
             description="Tags of tutors, such as patient or exam coach"
           />
-          <TextInput {...field('wishLanguages')} label={labels.wishLanguages} description="Such as en, fr" />
+          <TagPicker
+            field={field('wishLanguages')}
+            label={labels.wishLanguages ?? ''}
+            choices={languageChoices}
+            description="Languages the lessons could be in"
+          />
         </SimpleGrid>
         <Textarea {...field('wishes')} label={labels.wishes} autosize minRows={2} />
       </FormSection>

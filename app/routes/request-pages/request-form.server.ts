@@ -1,11 +1,12 @@
 import { data } from '@remix-run/node';
 import type { z } from 'zod';
 import { isDomainError } from '#app/domain/errors.ts';
+import { languageText } from '#app/domain/people/languages.ts';
 import type { Duplicates } from '#app/domain/requests/find-duplicates.server.ts';
 import type { RequestDetail } from '#app/domain/requests/queries.server.ts';
 import { readRows } from '#app/domain/scheduling/week-rows.ts';
 import { asFormValues, type FormValues, type RecordAnswer } from '#app/ui/record-answer.ts';
-import { type Read, readRecord, refusedRecord } from '#app/ui/record-form.server.ts';
+import { type Read, readRecord, refusedRecord, typedValues } from '#app/ui/record-form.server.ts';
 import { rowsOfForm, rowsOfTimes } from './read-times.ts';
 
 export type RequestAnswer = RecordAnswer & { duplicates?: Duplicates };
@@ -19,14 +20,10 @@ export function readRequest<T>(schema: z.ZodType<T>, form: FormData, shape: (inp
   const times = rows.flatMap((row) => readRows([row]).spans.map((span) => ({ ...span, wished: row.wished ?? false })));
   const read = readRecord(schema, form, { shape: (input) => shape({ ...input, times }) });
   if (read.ok && Object.keys(errors).length === 0) return read;
-  const answer = read.ok ? readRecord(NOTHING, form) : read;
-  const said = answer.ok ? { errors: {}, values: {} } : answer.answer;
+  const said = read.ok ? { errors: {}, values: typedValues(form) } : read.answer;
   const plain = Object.fromEntries(Object.entries(said.errors).map(([name, text]) => [name.replace(/^for\./, ''), text]));
   return { ok: false, answer: { ...said, errors: { ...plain, ...errors } } };
 }
-
-/** Refuses everything, to have what was typed. */
-const NOTHING = { safeParse: () => ({ success: false, error: { issues: [] } }) } as unknown as z.ZodType<never>;
 
 /** As `refusedRecord`; a likely duplicate with what it would be a second one of. */
 export async function refusedRequest(error: unknown, form: FormData, saved?: () => Promise<FormValues>) {
@@ -43,7 +40,7 @@ export function requestFormValues(request: RequestDetail, tags: readonly string[
   return {
     ...asFormValues({ subjectId, programId, levelId, mode, placeId, location, sessionMinutes, sessionsPerWeek, zone }),
     ...asFormValues({ startsOn, endsOn, urgency, wishGender, wishTutorId, wishes, assigneeId }),
-    wishLanguages: [request.wishLanguages.join(', ')],
+    wishLanguages: [request.wishLanguages.map(languageText).join(', ')],
     tags: [tags.join(', ')],
   };
 }

@@ -46,6 +46,7 @@ export function TimesField({ initial, errors, weekdays, hour12 }: Props) {
           spans={spans}
           show={(stroke) => drawnOf(stroke ? painted(times, brush, stroke.spans, stroke.free) : times)}
           words={{ free: 'Possible', strong: 'Wished for' }}
+          compact
           weekdays={weekdays}
           booked={[]}
           time={(minute) => timeOfDay(minute, hour12)}
@@ -56,7 +57,14 @@ export function TimesField({ initial, errors, weekdays, hour12 }: Props) {
         <Text size="sm" c="dimmed" mb="xs">
           Or type it. No line at all means any time.
         </Text>
-        <HourRows rows={rows} weekdays={weekdays} errors={errors} marked none="Not possible" onChange={setRows} />
+        <HourRows
+          rows={rows}
+          weekdays={weekdays}
+          errors={errors}
+          marked
+          none={times.length === 0 ? 'Any time' : 'Not possible'}
+          onChange={setRows}
+        />
       </div>
     </div>
   );

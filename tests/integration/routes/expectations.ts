@@ -194,6 +194,9 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.booking-requests._index': only(OFFICE),
   'routes/office.booking-requests.$id': only(OFFICE, { record: 'request' }),
 
+  'routes/office.tasks._index': only(OFFICE),
+  'routes/office.tasks.$id': only(OFFICE, { record: 'task' }),
+  'routes/office.settings.task-rules': only(ADMINS),
   'routes/office.requests._index': only(OFFICE),
   'routes/office.requests.new': only(OFFICE),
   'routes/office.requests.$id': only(OFFICE, { record: 'enquiry' }),

@@ -47,6 +47,7 @@ export type RecordKind =
   | 'request'
   /** A request of the pipeline; `request` is one to book. */
   | 'enquiry'
+  | 'task'
   | 'cancellationReason'
   | 'tag'
   | 'level'
@@ -197,6 +198,7 @@ async function aSide(
     engagement: engagement.id,
     request: request.id,
     enquiry: (await aRequest(db, { studentId: student.id, subjectId: common.subject })).id,
+    task: await aTask(db),
     tutor: tutor.id,
     client: client.id,
     student: student.id,
@@ -209,6 +211,11 @@ async function aSide(
     user: users.tutor,
     ...(await documentsOf(db, now, client, tutor.id)),
   };
+}
+
+async function aTask(db: Kysely<DB>): Promise<string> {
+  const task = await db.insertInto('task').values({ title: 'Ring back' }).returning('id').executeTakeFirstOrThrow();
+  return task.id;
 }
 
 async function aSeries(db: Kysely<DB>, of: { tutorId: string; programId: string; subjectId: string }): Promise<string> {
