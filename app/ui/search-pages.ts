@@ -20,6 +20,7 @@ const actions: { to: string; title: string; words: string; action: Action }[] = 
   { to: '/office/invoice-runs/new', title: 'Make invoices', words: 'new run bill', action: 'money.manage' },
   { to: '/office/pay-runs/new', title: 'Pay tutors', words: 'new run payroll', action: 'pay.manage' },
   { to: '/office/settings/users/new', title: 'Invite somebody to sign in', words: 'new user', action: 'users.manage' },
+  { to: '/office/duplicates', title: 'Merge duplicates', words: 'same twice undo', action: 'people.merge' },
   { to: '/account', title: 'Your account', words: 'password time zone profile', action: 'account.self' },
 ];
 

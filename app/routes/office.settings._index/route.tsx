@@ -132,6 +132,12 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
     text: 'Programs that read the schedule and book for you',
     action: 'api.manage',
   },
+  {
+    to: '/office/duplicates',
+    title: 'Duplicates',
+    text: 'Two records of one person made one, and what was merged',
+    action: 'people.merge',
+  },
   { to: '/office/settings/audit', title: 'Audit log', text: 'Who changed what and when', action: 'audit.read' },
 ];
 

@@ -100,6 +100,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office': only(OFFICE),
   'routes/office._index': only(OFFICE),
   'routes/office.search': only(OFFICE),
+  'routes/office.duplicates': only(ADMINS),
+  'routes/office.merge': only(ADMINS),
   'routes/office.tutors._index': only(OFFICE),
   'routes/office.tutors.new': only(OFFICE),
   'routes/office.tutors.$id': only(OFFICE, { record: 'tutor' }),

@@ -1,0 +1,32 @@
+/** What hangs on a person, as people call it; what isn't named goes by its table. Browser-safe. */
+const words: Readonly<Record<string, [one: string, many: string]>> = {
+  session: ['session', 'sessions'],
+  attendance: ['place in a session', 'places in sessions'],
+  session_resource: ['planned time', 'planned times'],
+  series: ['series', 'series'],
+  engagement: ['engagement', 'engagements'],
+  request: ['request', 'requests'],
+  booking_request: ['booking request', 'booking requests'],
+  invoice: ['invoice', 'invoices'],
+  payment: ['payment', 'payments'],
+  credit_lot: ['package of credits', 'packages of credits'],
+  student: ['student', 'students'],
+  note: ['note', 'notes'],
+  file: ['file', 'files'],
+  task: ['task', 'tasks'],
+  rate: ['rate', 'rates'],
+  availability_rule: ['span of weekly hours', 'spans of weekly hours'],
+  time_off: ['time off', 'times off'],
+  tag_use: ['tag', 'tags'],
+  clearance: ['clearance', 'clearances'],
+};
+
+/** "3 sessions, 1 note" */
+export function hangingWords(rows: readonly { table: string; count: number }[]): string {
+  return rows
+    .map(({ table, count }) => {
+      const [one, many] = words[table] ?? [table.replaceAll('_', ' '), table.replaceAll('_', ' ')];
+      return `${count} ${count === 1 ? one : many}`;
+    })
+    .join(', ');
+}
