@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Link, useLocation } from '@remix-run/react';
 import { Fragment } from 'react';
 import type { NavGroup } from './nav.ts';
@@ -21,6 +22,16 @@ export function NavLinks({ groups, onNavigate }: { groups: NavGroup[]; onNavigat
         >
           <NavIconOf icon={item.icon} />
           {item.label}
+          {item.waiting ? (
+            <>
+              <span className={styles.count} aria-hidden>
+                {item.waiting.count}
+              </span>
+              <VisuallyHidden>
+                : {item.waiting.count} {item.waiting.words}
+              </VisuallyHidden>
+            </>
+          ) : null}
         </Link>
       ))}
     </Fragment>

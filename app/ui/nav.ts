@@ -8,6 +8,7 @@ export type NavIcon =
   | 'calendar'
   | 'book'
   | 'requests'
+  | 'offers'
   | 'booking-requests'
   | 'matching'
   | 'tasks'
@@ -37,6 +38,8 @@ export interface NavItem {
   to: string;
   label: string;
   icon: NavIcon;
+  /** What waits there, said beside the label: { count: 2, words: 'to answer' }. */
+  waiting?: { count: number; words: string };
 }
 
 export interface NavGroup {
@@ -124,19 +127,24 @@ export function officeNav(user: SignedInUser): NavGroup[] {
     .filter((group) => group.items.length > 0);
 }
 
-export const tutorNav: NavGroup[] = [
-  {
-    label: null,
-    items: [
-      { to: '/tutor', label: 'Today', icon: 'today' },
-      { to: '/tutor/calendar', label: 'Calendar', icon: 'calendar' },
-      { to: '/tutor/book', label: 'Book', icon: 'book' },
-      { to: '/tutor/availability', label: 'Hours', icon: 'availability' },
-      { to: '/tutor/closeouts', label: 'Close out', icon: 'closeouts' },
-      { to: '/tutor/pay', label: 'Pay', icon: 'pay' },
-    ],
-  },
-];
+/** Offers have a place of their own while one waits: the bar under a thumb is short. */
+export function tutorNav({ offers }: { offers: number }): NavGroup[] {
+  const waiting = { count: offers, words: offers === 1 ? 'offer to answer' : 'offers to answer' };
+  return [
+    {
+      label: null,
+      items: [
+        { to: '/tutor', label: 'Today', icon: 'today' },
+        ...(offers > 0 ? [{ to: '/tutor/offers', label: 'Offers', icon: 'offers' as const, waiting }] : []),
+        { to: '/tutor/calendar', label: 'Calendar', icon: 'calendar' },
+        { to: '/tutor/book', label: 'Book', icon: 'book' },
+        { to: '/tutor/availability', label: 'Hours', icon: 'availability' },
+        { to: '/tutor/closeouts', label: 'Close out', icon: 'closeouts' },
+        { to: '/tutor/pay', label: 'Pay', icon: 'pay' },
+      ],
+    },
+  ];
+}
 
 /** A student who is nobody's client sees no money, nor does who only cares for one; and what costs is the payer's to book. */
 export function familyNav(user: SignedInUser): NavGroup[] {

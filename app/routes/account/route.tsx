@@ -15,7 +15,7 @@ export const meta: MetaFunction = () => [{ title: 'Your account · Lectern' }];
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'account.self');
   const office = can(user, 'office.enter');
-  const elsewhere = can(user, 'tutor.enter') ? tutorNav : can(user, 'family.enter') ? familyNav(user) : [];
+  const elsewhere = can(user, 'tutor.enter') ? tutorNav({ offers: 0 }) : can(user, 'family.enter') ? familyNav(user) : [];
   const shell = await shellData(args.context, user, office ? officeNav(user) : elsewhere);
   return { shell, office, home: homeFor(user) };
 }

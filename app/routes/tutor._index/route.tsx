@@ -4,12 +4,15 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { countBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
 import { listToCloseOut } from '#app/domain/closeout/queries.server.ts';
+import { listTutorOffers } from '#app/domain/offers/tutor-queries.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { addMinutes } from '#app/domain/scheduling/wall-time.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { groupByDay, viewSession } from '#app/ui/session-view.ts';
+import { OfferCards } from '../offer-pages/offer-cards.tsx';
+import { viewTutorOffer } from '../offer-pages/tutor-offer-view.ts';
 import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { ToCloseOutCards } from '../session-pages/to-close-out-cards.tsx';
@@ -23,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { organisation, reader } = await readerFor(user, context);
   const { now } = reader;
   const tutorId = user.tutorId;
-  const [upcoming, waiting, requests, engagements] = tutorId
+  const [upcoming, waiting, requests, engagements, offers] = tutorId
     ? await Promise.all([
         listSessions(context.db, {
           tutorId,
@@ -35,8 +38,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         listToCloseOut(context.db, { tutorId, now }),
         countBookingRequests(context.db, tutorId),
         engagementsOf(context, user, { tutorId }),
+        listTutorOffers(context.db, now, tutorId),
       ])
-    : [[], [], { open: 0 }, []];
+    : [[], [], { open: 0 }, [], []];
   const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/tutor/sessions' };
   const toCloseOut = viewToCloseOut(waiting, options);
   return {
@@ -51,6 +55,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     toCloseOut: toCloseOut.slice(0, SHOWN_TO_CLOSE_OUT),
     toCloseOutTotal: toCloseOut.length,
     requests: requests.open,
+    offers: offers.filter((offer) => offer.state === 'sent').map((offer) => viewTutorOffer(offer, reader)),
+    offered: offers.length > 0,
     students: engagements.length,
     idle: engagements.filter((one) => one.idle).map(({ id, studentName, subject }) => ({ id, studentName, subject })),
   };
@@ -74,6 +80,14 @@ export default function TutorToday() {
     <>
       <PageHeader title="Today" description={page.date} />
       <Stack gap="xl">
+        {page.offers.length > 0 ? (
+          <section aria-labelledby="offers">
+            <Title order={2} id="offers" mb="sm">
+              {page.offers.length === 1 ? 'A student is offered to you' : `${page.offers.length} students are offered to you`}
+            </Title>
+            <OfferCards offers={page.offers} />
+          </section>
+        ) : null}
         <section aria-labelledby="upcoming">
           <Title order={2} id="upcoming" mb="sm">
             Upcoming sessions
@@ -87,7 +101,7 @@ export default function TutorToday() {
             />
           )}
         </section>
-        <Planning requests={page.requests} students={page.students} idle={page.idle} />
+        <Planning requests={page.requests} students={page.students} idle={page.idle} offered={page.offered} />
         {page.toCloseOut.length > 0 ? (
           <section aria-labelledby="to-close-out">
             <Title order={2} id="to-close-out" mb="sm">
@@ -138,12 +152,14 @@ function Day({ day }: { day: ReturnType<typeof groupByDay>[number] }) {
 interface PlanningProps {
   requests: number;
   students: number;
+  /** Something was offered once. */
+  offered: boolean;
   idle: readonly { id: string; studentName: string; subject: string }[];
 }
 
 /** What waits to be planned: requests to answer, and students with whom nothing is. */
-function Planning({ requests, students, idle }: PlanningProps) {
-  if (requests === 0 && students === 0) return null;
+function Planning({ requests, students, idle, offered }: PlanningProps) {
+  if (requests === 0 && students === 0 && !offered) return null;
   return (
     <section aria-labelledby="planning">
       <Title order={2} id="planning" mb="sm">
@@ -169,6 +185,14 @@ function Planning({ requests, students, idle }: PlanningProps) {
               {' · '}
               <Anchor component={Link} to="/tutor/requests" inherit>
                 Requests
+              </Anchor>
+            </>
+          ) : null}
+          {offered ? (
+            <>
+              {' · '}
+              <Anchor component={Link} to="/tutor/offers" inherit>
+                Offers
               </Anchor>
             </>
           ) : null}

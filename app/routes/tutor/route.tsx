@@ -1,13 +1,16 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Outlet, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
+import { countTutorOffers } from '#app/domain/offers/tutor-queries.server.ts';
 import { BarShell } from '#app/ui/bar-shell.tsx';
 import { tutorNav } from '#app/ui/nav.ts';
 import { shellData } from '#app/ui/shell-data.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'tutor.enter');
-  return { shell: await shellData(args.context, user, tutorNav) };
+  const { db, clock } = args.context;
+  const offers = user.tutorId ? await countTutorOffers(db, clock(), user.tutorId) : 0;
+  return { shell: await shellData(args.context, user, tutorNav({ offers })) };
 }
 
 export default function Tutor() {

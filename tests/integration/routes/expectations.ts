@@ -257,6 +257,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/tutor.sessions.$id.cancel': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
   'routes/tutor.book': only(TUTOR),
   'routes/tutor.students': only(TUTOR),
+  'routes/tutor.offers._index': only(TUTOR),
+  'routes/tutor.offers.$id': only(TUTOR, { record: 'offer', hiddenFrom: TUTOR }),
   'routes/tutor.requests._index': only(TUTOR),
   'routes/tutor.requests.$id': only(TUTOR, { record: 'request', hiddenFrom: TUTOR }),
   'routes/tutor.pay._index': only(TUTOR),

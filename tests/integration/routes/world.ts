@@ -45,6 +45,8 @@ export type RecordKind =
   | 'file'
   | 'note'
   | 'request'
+  /** Sent to the tutor, not yet answered. */
+  | 'offer'
   /** A request of the pipeline; `request` is one to book. */
   | 'enquiry'
   | 'task'
@@ -197,6 +199,7 @@ async function aSide(
     ...common,
     engagement: engagement.id,
     request: request.id,
+    offer: await anOffer(db, now, { tutorId: tutor.id, studentId: student.id, ...common }),
     enquiry: (await aRequest(db, { studentId: student.id, subjectId: common.subject })).id,
     task: await aTask(db),
     tutor: tutor.id,
@@ -216,6 +219,35 @@ async function aSide(
 async function aTask(db: Kysely<DB>): Promise<string> {
   const task = await db.insertInto('task').values({ title: 'Ring back' }).returning('id').executeTakeFirstOrThrow();
   return task.id;
+}
+
+async function anOffer(
+  db: Kysely<DB>,
+  now: Date,
+  of: { tutorId: string; studentId: string; subject: string; program: string },
+): Promise<string> {
+  const asked = await aRequest(db, { studentId: of.studentId, subjectId: of.subject });
+  const { id } = await db
+    .insertInto('offer')
+    .values({
+      requestId: asked.id,
+      kind: 'one',
+      programId: of.program,
+      subjectId: of.subject,
+      terms: JSON.stringify({
+        ...{ startsOn: '2026-03-09', endsOn: null, sessionMinutes: 60, mode: 'online', placeId: null, location: '' },
+        ...{ times: [{ weekday: 1, startMinute: 960 }], zone: 'Europe/Dublin' },
+      }),
+      answerHours: 48,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const expiresAt = new Date(now.getTime() + 48 * 3_600_000);
+  await db
+    .insertInto('offerTutor')
+    .values({ offerId: id, tutorId: of.tutorId, position: 0, status: 'sent', sentAt: now, expiresAt })
+    .execute();
+  return id;
 }
 
 async function aSeries(db: Kysely<DB>, of: { tutorId: string; programId: string; subjectId: string }): Promise<string> {
