@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tagNames } from '#app/domain/tags/tag-names.ts';
 import {
   freeText,
   optionalEmail,
@@ -9,6 +10,7 @@ import {
   requiredText,
   version,
 } from './fields.ts';
+import { CLIENT_STATUSES } from './people-filter.ts';
 
 export const clientSchema = z.object({
   name: requiredText('Enter the name that stands on the invoice'),
@@ -19,6 +21,9 @@ export const clientSchema = z.object({
   /** Null: the organisation's. */
   billingInstallId: optionalId('Choose how this client is billed'),
   notes: freeText(),
+  /** Left out: as it is; of a new one active. */
+  status: z.enum(CLIENT_STATUSES, 'Choose where they stand').optional(),
+  tags: tagNames.optional(),
 });
 export type ClientValues = z.output<typeof clientSchema>;
 

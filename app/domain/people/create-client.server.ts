@@ -4,6 +4,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { WithCustom } from '#app/domain/fields/custom-field.ts';
 import { newCustom } from '#app/domain/fields/save-custom.server.ts';
+import { setTags } from '#app/domain/tags/set-tags.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { NewClient } from './client.schema.ts';
@@ -15,12 +16,12 @@ export async function createClient(
   actor: Actor,
   input: WithCustom<NewClient>,
 ): Promise<{ id: string; ref: string; studentId: string | null }> {
-  const { learnsToo, custom, ...columns } = input;
+  const { learnsToo, custom, tags, status, ...columns } = input;
   return inTransaction(db, async (trx) => {
     await checkBillingMode(trx, columns.billingInstallId);
     const client = await trx
       .insertInto('client')
-      .values({ ...columns, custom: newCustom(custom) })
+      .values({ ...columns, ...(status ? { status } : {}), custom: newCustom(custom) })
       .returning(['id', 'ref'])
       .executeTakeFirstOrThrow();
     await audit(trx, actor, {
@@ -29,6 +30,7 @@ export async function createClient(
       subjectId: client.id,
       after: { ref: client.ref, billingInstallId: columns.billingInstallId },
     });
+    if (tags) await setTags(trx, { clientId: client.id }, tags);
     if (!learnsToo) return { ...client, studentId: null };
     const [firstName = columns.name, ...rest] = columns.name.split(/\s+/);
     const student = await trx

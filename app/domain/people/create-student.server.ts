@@ -4,6 +4,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { WithCustom } from '#app/domain/fields/custom-field.ts';
 import { newCustom } from '#app/domain/fields/save-custom.server.ts';
+import { setTags } from '#app/domain/tags/set-tags.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { StudentValues } from './student.schema.ts';
@@ -15,13 +16,15 @@ export async function createStudent(
   actor: Actor,
   input: WithCustom<StudentValues>,
 ): Promise<{ id: string; ref: string }> {
+  const { tags, ...columns } = input;
   return inTransaction(db, async (trx) => {
     await checkPayer(trx, input.clientId);
     const student = await trx
       .insertInto('student')
-      .values({ ...input, custom: newCustom(input.custom) })
+      .values({ ...columns, custom: newCustom(input.custom) })
       .returning(['id', 'ref'])
       .executeTakeFirstOrThrow();
+    if (tags) await setTags(trx, { studentId: student.id }, tags);
     await audit(trx, actor, {
       action: 'student.create',
       subjectType: 'student',

@@ -5,6 +5,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { WithCustom } from '#app/domain/fields/custom-field.ts';
 import { withCustomChanges } from '#app/domain/fields/save-custom.server.ts';
+import { bothChanges, retag } from '#app/domain/tags/retag.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { changedMeanwhile } from './changed-meanwhile.server.ts';
@@ -23,14 +24,16 @@ export async function editClient(
   actor: Actor,
   input: WithCustom<ClientEdit>,
 ): Promise<void> {
-  const { id, version, custom, ...columns } = input;
+  const { id, version, custom, tags, status, ...facts } = input;
+  const columns = status ? { ...facts, status } : facts;
   await inTransaction(db, async (trx) => {
     const before = await trx.selectFrom('client').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!before) throw new DomainError('not_found', 'This client is not there.');
     if (before.version !== version)
       throw await changedMeanwhile(trx, { type: 'client', id, word: 'client', version: before.version });
     const more = withCustomChanges(before.custom, custom, changedFields(before, columns, personal));
-    const { changes } = more;
+    const retagged = await retag(trx, { clientId: id }, tags);
+    const changes = bothChanges(more.changes, retagged);
     if (!changes) return;
     if ('billingInstallId' in changes.after) await checkBillingMode(trx, columns.billingInstallId);
     await trx

@@ -5,6 +5,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { WithCustom } from '#app/domain/fields/custom-field.ts';
 import { withCustomChanges } from '#app/domain/fields/save-custom.server.ts';
+import { bothChanges, retag } from '#app/domain/tags/retag.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { changedMeanwhile } from './changed-meanwhile.server.ts';
@@ -23,14 +24,15 @@ export async function editStudent(
   actor: Actor,
   input: WithCustom<StudentEdit>,
 ): Promise<void> {
-  const { id, version, custom, ...columns } = input;
+  const { id, version, custom, tags, ...columns } = input;
   await inTransaction(db, async (trx) => {
     const before = await trx.selectFrom('student').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!before) throw new DomainError('not_found', 'This student is not there.');
     if (before.version !== version)
       throw await changedMeanwhile(trx, { type: 'student', id, word: 'student', version: before.version });
     const more = withCustomChanges(before.custom, custom, changedFields(before, columns, personal));
-    const { changes } = more;
+    const retagged = await retag(trx, { studentId: id }, tags);
+    const changes = bothChanges(more.changes, retagged);
     if (!changes) return;
     if ('clientId' in changes.after) await checkPayer(trx, columns.clientId);
     await trx

@@ -2,9 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
 import { tagsOf } from '#app/domain/tags/queries.server.ts';
 import type { DB } from '#db/types.ts';
-import { type ListFilter, type ListPage, PAGE_SIZE } from './list-filter.ts';
+import { type ListPage, PAGE_SIZE } from './list-filter.ts';
 import { byName, matches, pageOf } from './list-page.server.ts';
 import { fullName } from './names.ts';
+import type { ClientFilter, ClientStatus, StudentFilter } from './people-filter.ts';
+import { clientsNarrowed, studentsNarrowed } from './people-narrowing.server.ts';
 import { subjectsOf } from './set-subjects.server.ts';
 import { acceptedOf, type SignsIn, signsInOf, whoAccepted } from './signs-in.server.ts';
 import type { TutorStatus } from './tutor-status.ts';
@@ -36,6 +38,8 @@ export interface ClientRow {
   email: string | null;
   phone: string | null;
   students: { id: string; name: string }[];
+  status: ClientStatus;
+  tags: { id: string; name: string }[];
   /** Null: the organisation's default. */
   billing: string | null;
   signsIn: SignsIn;
@@ -43,9 +47,10 @@ export interface ClientRow {
 }
 
 /** Found by the client's own name and by those of the children. */
-export async function listClients(db: Kysely<DB>, filter: ListFilter): Promise<ListPage<ClientRow>> {
+export async function listClients(db: Kysely<DB>, filter: ClientFilter): Promise<ListPage<ClientRow>> {
   const children = sql<string>`(select string_agg(concat_ws(' ', s.first_name, s.last_name, s.ref), ' ') from student s where s.client_id = client.id)`;
-  const where = () => matches(sql<string>`concat_ws(' ', ${clientText}, ${children})`, filter.q);
+  const found = matches(sql<string>`concat_ws(' ', ${clientText}, ${children})`, filter.q);
+  const where = () => sql<boolean>`(${found} AND ${clientsNarrowed(filter)})`;
   const { offset, ...page } = await pageOf(db, 'client', filter, where);
   const clients = await db
     .selectFrom('client')
@@ -59,6 +64,7 @@ export async function listClients(db: Kysely<DB>, filter: ListFilter): Promise<L
       'client.userId',
       'client.archivedAt',
       'pluginInstall.name as billing',
+      sql<ClientStatus>`client.status`.as('status'),
     ])
     .where('client.archivedAt', filter.archived ? 'is not' : 'is', null)
     .where(where)
@@ -67,19 +73,19 @@ export async function listClients(db: Kysely<DB>, filter: ListFilter): Promise<L
     .limit(PAGE_SIZE)
     .offset(offset)
     .execute();
-  const students = await studentsOf(
-    db,
-    clients.map((client) => client.id),
-  );
-  const accepted = await whoAccepted(
-    db,
-    clients.map((row) => row.userId),
-  );
+  const ids = clients.map((client) => client.id);
+  const userIds = clients.map((client) => client.userId);
+  const [students, accepted, tags] = await Promise.all([
+    studentsOf(db, ids),
+    whoAccepted(db, userIds),
+    tagsOf(db, 'clientId', ids),
+  ]);
   return {
     ...page,
     rows: clients.map(({ userId, ...client }) => ({
       ...client,
       signsIn: signsInOf(userId, accepted),
+      tags: tags.get(client.id) ?? [],
       students: students
         .filter((student) => student.clientId === client.id && !student.archivedAt)
         .map(({ id, name }) => ({ id, name })),
@@ -114,12 +120,14 @@ export async function getClient(db: Kysely<DB>, id: string) {
       ),
     )
     .selectAll('client')
+    .select(sql<ClientStatus>`client.status`.as('status'))
     .select(['users.email as userEmail', 'pluginInstall.name as billingName', 'pluginInstall.pluginId as billingPluginId'])
     .select((eb) => acceptedOf(eb.ref('users.id')).as('userAccepted'))
     .where('client.id', '=', id)
     .executeTakeFirst();
   if (!client) throw new DomainError('not_found', 'This client is not there.');
-  return { ...withoutCustom(client), students: await studentsOf(db, [id]) };
+  const [students, tags] = await Promise.all([studentsOf(db, [id]), tagsOf(db, 'clientId', [id])]);
+  return { ...withoutCustom(client), students, tags: tags.get(id) ?? [] };
 }
 export type ClientDetail = Awaited<ReturnType<typeof getClient>>;
 
@@ -131,13 +139,15 @@ export interface StudentRow {
   grade: string;
   clientId: string;
   clientName: string;
+  tags: { id: string; name: string }[];
   signsIn: SignsIn;
   archivedAt: Date | null;
 }
 
-export async function listStudents(db: Kysely<DB>, filter: ListFilter): Promise<ListPage<StudentRow>> {
+export async function listStudents(db: Kysely<DB>, filter: StudentFilter): Promise<ListPage<StudentRow>> {
   const payer = sql<string>`(select c.name from client c where c.id = student.client_id)`;
-  const where = () => matches(sql<string>`concat_ws(' ', ${studentText}, ${payer})`, filter.q);
+  const found = matches(sql<string>`concat_ws(' ', ${studentText}, ${payer})`, filter.q);
+  const where = () => sql<boolean>`(${found} AND ${studentsNarrowed(filter)})`;
   const { offset, ...page } = await pageOf(db, 'student', filter, where);
   const students = await db
     .selectFrom('student')
@@ -162,15 +172,15 @@ export async function listStudents(db: Kysely<DB>, filter: ListFilter): Promise<
     .limit(PAGE_SIZE)
     .offset(offset)
     .execute();
-  const accepted = await whoAccepted(
-    db,
-    students.map((row) => row.userId),
-  );
+  const ids = students.map((student) => student.id);
+  const userIds = students.map((student) => student.userId);
+  const [accepted, tags] = await Promise.all([whoAccepted(db, userIds), tagsOf(db, 'studentId', ids)]);
   return {
     ...page,
     rows: students.map(({ firstName, lastName, userId, ...student }) => ({
       ...student,
       name: fullName({ firstName, lastName }),
+      tags: tags.get(student.id) ?? [],
       signsIn: signsInOf(userId, accepted),
     })),
   };
@@ -187,7 +197,8 @@ export async function getStudent(db: Kysely<DB>, id: string) {
     .where('student.id', '=', id)
     .executeTakeFirst();
   if (!student) throw new DomainError('not_found', 'This student is not there.');
-  return { ...withoutCustom(student), name: fullName(student) };
+  const tags = await tagsOf(db, 'studentId', [id]);
+  return { ...withoutCustom(student), name: fullName(student), tags: tags.get(id) ?? [] };
 }
 export type StudentDetail = Awaited<ReturnType<typeof getStudent>>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tagNames } from '#app/domain/tags/tag-names.ts';
 import { freeText, optionalEmail, optionalTimeZone, recordId, requiredText, version } from './fields.ts';
 
 export const studentSchema = z.object({
@@ -9,6 +10,8 @@ export const studentSchema = z.object({
   grade: freeText(60),
   timezone: optionalTimeZone,
   notes: freeText(),
+  /** Left out: as they are. */
+  tags: tagNames.optional(),
 });
 export type StudentValues = z.output<typeof studentSchema>;
 

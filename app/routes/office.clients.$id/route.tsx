@@ -8,6 +8,7 @@ import { officeAudience } from '#app/domain/fields/audience.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
 import { listCaredFor } from '#app/domain/people/guardian-queries.server.ts';
 import { getClientMoney } from '#app/domain/people/money-of.server.ts';
+import { clientStatusNames } from '#app/domain/people/people-filter.ts';
 import { getClient } from '#app/domain/people/queries.server.ts';
 import { listLikelySame } from '#app/domain/storefront/likely-same.server.ts';
 import { CustomPanel } from '#app/ui/custom-facts.tsx';
@@ -102,6 +103,8 @@ export default function Client() {
             <Facts
               rows={[
                 ['Reference', client.ref],
+                ['Status', clientStatusNames[client.status]],
+                ['Tags', client.tags.map((tag) => tag.name).join(', ')],
                 ['E-mail', client.email],
                 ['Phone', client.phone],
                 ['Address', client.address],

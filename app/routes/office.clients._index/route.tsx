@@ -1,25 +1,49 @@
-import { Anchor, Button } from '@mantine/core';
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { Anchor, Button, Text } from '@mantine/core';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
-import { readListFilter } from '#app/domain/people/list-filter.ts';
+import { CLIENT_STATUSES, clientStatusNames, peopleNarrowing, readClientFilter } from '#app/domain/people/people-filter.ts';
+import { peopleFilterChoices } from '#app/domain/people/people-narrowing.server.ts';
 import { listClients } from '#app/domain/people/queries.server.ts';
+import { listTagChoices } from '#app/domain/tags/queries.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
+import { StatusBadge } from '#app/ui/status-badge.tsx';
+import { BulkForm, ChooseBox } from '../record-forms/bulk-form.tsx';
+import { bulkPeople } from '../record-forms/bulk-people.server.ts';
+import { bulkPeopleChoices } from '../record-forms/bulk-people-choices.ts';
+import { ListFilters } from '../record-forms/list-filters.tsx';
 import { signsInWords } from '../record-forms/sign-in-panel.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Clients · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.read');
-  const filter = readListFilter(new URL(args.request.url).searchParams);
-  return { filter, page: await listClients(args.context.db, filter) };
+  const { db } = args.context;
+  const filter = readClientFilter(new URL(args.request.url).searchParams);
+  const [page, choices, tags] = await Promise.all([
+    listClients(db, filter),
+    peopleFilterChoices(db, 'client'),
+    listTagChoices(db),
+  ]);
+  return { filter, page, choices, tags };
 }
+
+export const action = (args: ActionFunctionArgs) => bulkPeople(args, 'client');
+
+const statuses = CLIENT_STATUSES.map((id) => ({ id, name: clientStatusNames[id] }));
+const signsIn = [
+  { id: 'yes', name: 'Sign in' },
+  { id: 'invited', name: 'Invited' },
+  { id: 'no', name: 'Don’t sign in' },
+];
 
 const add = { to: '/office/clients/new', label: 'Add a client' };
 
 export default function Clients() {
-  const { filter, page } = useLoaderData<typeof loader>();
+  const { filter, page, choices, tags } = useLoaderData<typeof loader>();
+  const told = useActionData<typeof action>();
+  const [params] = useSearchParams();
   return (
     <>
       <PageHeader
@@ -36,12 +60,38 @@ export default function Clients() {
         path="/office/clients"
         many="clients"
         searchLabel="Search clients by name, child or e-mail"
+        narrowing={{
+          fields: (
+            <ListFilters
+              fields={[
+                { name: 'status', any: 'Prospects and active', value: filter.status, items: statuses },
+                { name: 'tag', any: 'Any tag', value: filter.tag, items: choices.tags },
+                { name: 'signsIn', any: 'Signs in or not', value: filter.signsIn, items: signsIn },
+              ]}
+            />
+          ),
+          params: peopleNarrowing(filter),
+        }}
+        around={(table) => (
+          <BulkForm
+            key={`${params} ${page.rows.map((row) => row.id + row.status).join()}`}
+            many="clients"
+            path="/office/clients"
+            rows={page.rows.length}
+            choices={bulkPeopleChoices('client', filter.archived)}
+            tags={tags}
+            told={told}
+          >
+            {table}
+          </BulkForm>
+        )}
         empty={{
           title: 'No clients yet',
           text: 'A client pays: a parent, a school, or an adult who learns. Their students stand under them.',
           action: add,
         }}
         columns={[
+          { key: 'choose', header: 'Choose', cell: (row) => <ChooseBox id={row.id} name={row.name} /> },
           {
             key: 'name',
             header: 'Name',
@@ -53,6 +103,22 @@ export default function Clients() {
             ),
           },
           { key: 'students', header: 'Students', cell: (row) => row.students.map((student) => student.name).join(', ') || '–' },
+          {
+            key: 'status',
+            header: 'Status',
+            cell: (row) => (
+              <StatusBadge label={clientStatusNames[row.status]} tone={row.status === 'prospect' ? 'attention' : 'good'} />
+            ),
+          },
+          {
+            key: 'tags',
+            header: 'Tags',
+            cell: (row) => (
+              <Text size="sm" span c="dimmed">
+                {row.tags.map((tag) => tag.name).join(', ')}
+              </Text>
+            ),
+          },
           { key: 'email', header: 'E-mail', cell: (row) => row.email ?? '–' },
           {
             key: 'phone',

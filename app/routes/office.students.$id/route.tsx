@@ -104,6 +104,7 @@ export default function Student() {
                   </Anchor>,
                 ],
                 ['Grade', student.grade],
+                ['Tags', student.tags.map((tag) => tag.name).join(', ')],
                 ['E-mail', student.email],
                 ['Time zone', student.timezone?.replaceAll('_', ' ')],
                 ['Notes', student.notes],

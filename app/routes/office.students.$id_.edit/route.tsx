@@ -7,6 +7,7 @@ import { editStudent } from '#app/domain/people/edit-student.server.ts';
 import { timeZones } from '#app/domain/people/fields.ts';
 import { getStudent } from '#app/domain/people/queries.server.ts';
 import { studentEditSchema } from '#app/domain/people/student.schema.ts';
+import { listTagChoices } from '#app/domain/tags/queries.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
@@ -21,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db } = args.context;
   const student = await found(getStudent(db, recordIdOf(args.params)));
   const { id, name, version } = student;
-  const clients = await listClientChoices(db, student.clientId);
+  const [clients, tags] = await Promise.all([listClientChoices(db, student.clientId), listTagChoices(db)]);
   const { fields, initial } = await customForm(db, { entity: 'student', audience: officeAudience(user), id });
   return {
     id,
@@ -30,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
     initial: { ...studentFormValues(student), ...initial },
     custom: fields,
     clients,
+    tags,
     zones: timeZones(student.timezone),
   };
 }

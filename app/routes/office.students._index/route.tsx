@@ -1,25 +1,46 @@
-import { Anchor, Button } from '@mantine/core';
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { Anchor, Button, Text } from '@mantine/core';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
-import { readListFilter } from '#app/domain/people/list-filter.ts';
+import { peopleNarrowing, readStudentFilter } from '#app/domain/people/people-filter.ts';
+import { peopleFilterChoices } from '#app/domain/people/people-narrowing.server.ts';
 import { listStudents } from '#app/domain/people/queries.server.ts';
+import { listTagChoices } from '#app/domain/tags/queries.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
+import { BulkForm, ChooseBox } from '../record-forms/bulk-form.tsx';
+import { bulkPeople } from '../record-forms/bulk-people.server.ts';
+import { bulkPeopleChoices } from '../record-forms/bulk-people-choices.ts';
+import { ListFilters } from '../record-forms/list-filters.tsx';
 import { signsInWords } from '../record-forms/sign-in-panel.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Students · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'people.read');
-  const filter = readListFilter(new URL(args.request.url).searchParams);
-  return { filter, page: await listStudents(args.context.db, filter) };
+  const { db } = args.context;
+  const filter = readStudentFilter(new URL(args.request.url).searchParams);
+  const [page, choices, tags] = await Promise.all([
+    listStudents(db, filter),
+    peopleFilterChoices(db, 'student'),
+    listTagChoices(db),
+  ]);
+  return { filter, page, choices, tags };
 }
+
+export const action = (args: ActionFunctionArgs) => bulkPeople(args, 'student');
+
+const engaged = [
+  { id: 'yes', name: 'With a tutor' },
+  { id: 'no', name: 'Without a tutor' },
+];
 
 const add = { to: '/office/students/new', label: 'Add a student' };
 
 export default function Students() {
-  const { filter, page } = useLoaderData<typeof loader>();
+  const { filter, page, choices, tags } = useLoaderData<typeof loader>();
+  const told = useActionData<typeof action>();
+  const [params] = useSearchParams();
   return (
     <>
       <PageHeader
@@ -36,12 +57,38 @@ export default function Students() {
         path="/office/students"
         many="students"
         searchLabel="Search students by name or client"
+        narrowing={{
+          fields: (
+            <ListFilters
+              fields={[
+                { name: 'engaged', any: 'With and without a tutor', value: filter.engaged, items: engaged },
+                { name: 'grade', any: 'Any grade', value: filter.grade, items: choices.grades.map((id) => ({ id, name: id })) },
+                { name: 'tag', any: 'Any tag', value: filter.tag, items: choices.tags },
+              ]}
+            />
+          ),
+          params: peopleNarrowing(filter),
+        }}
+        around={(table) => (
+          <BulkForm
+            key={`${params} ${page.rows.map((row) => row.id).join()}`}
+            many="students"
+            path="/office/students"
+            rows={page.rows.length}
+            choices={bulkPeopleChoices('student', filter.archived)}
+            tags={tags}
+            told={told}
+          >
+            {table}
+          </BulkForm>
+        )}
         empty={{
           title: 'No students yet',
           text: 'Everybody who learns stands here, each under the client who pays. Add the client first.',
           action: add,
         }}
         columns={[
+          { key: 'choose', header: 'Choose', cell: (row) => <ChooseBox id={row.id} name={row.name} /> },
           {
             key: 'name',
             header: 'Name',
@@ -62,6 +109,15 @@ export default function Students() {
             ),
           },
           { key: 'grade', header: 'Grade', cell: (row) => row.grade || '–' },
+          {
+            key: 'tags',
+            header: 'Tags',
+            cell: (row) => (
+              <Text size="sm" span c="dimmed">
+                {row.tags.map((tag) => tag.name).join(', ')}
+              </Text>
+            ),
+          },
           { key: 'email', header: 'E-mail', cell: (row) => row.email ?? '–', wideOnly: true },
           { key: 'signsIn', header: 'Signs in', cell: (row) => signsInWords[row.signsIn] },
           { key: 'ref', header: 'Reference', cell: (row) => row.ref, wideOnly: true },

@@ -6,6 +6,7 @@ import { listClientChoices } from '#app/domain/people/choice-queries.server.ts';
 import { createStudent } from '#app/domain/people/create-student.server.ts';
 import { timeZones } from '#app/domain/people/fields.ts';
 import { studentSchema } from '#app/domain/people/student.schema.ts';
+import { listTagChoices } from '#app/domain/tags/queries.server.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
@@ -19,7 +20,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const clientId = new URL(args.request.url).searchParams.get('client') ?? '';
   const { db } = args.context;
   const { fields } = await customForm(db, { entity: 'student', audience: officeAudience(user) });
-  return { clientId, clients: await listClientChoices(db), zones: timeZones(), custom: fields };
+  const [clients, tags] = await Promise.all([listClientChoices(db), listTagChoices(db)]);
+  return { clientId, clients, tags, zones: timeZones(), custom: fields };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -38,7 +40,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function NewStudent() {
-  const { clientId, clients, zones, custom } = useLoaderData<typeof loader>();
+  const { clientId, clients, tags, zones, custom } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const back = clientId ? `/office/clients/${clientId}` : '/office/students';
   return (
@@ -55,6 +57,7 @@ export default function NewStudent() {
           initial={{ clientId: [clientId] }}
           clients={clients}
           zones={zones}
+          tags={tags}
           custom={custom}
           answer={answer}
           submit="Add student"

@@ -1,8 +1,7 @@
-import { NativeSelect } from '@mantine/core';
 import { languageName } from '#app/domain/people/languages.ts';
 import type { TutorFilter } from '#app/domain/people/tutor-filter.ts';
 import { MODES, modeNames, TUTOR_STATUSES, tutorStatusNames } from '#app/domain/people/tutor-status.ts';
-import styles from './tutor-filters.module.css';
+import { ListFilters } from '../record-forms/list-filters.tsx';
 
 interface Named {
   id: string;
@@ -29,20 +28,5 @@ export function TutorFilters({ filter, choices }: { filter: TutorFilter; choices
     ['tag', 'Any tag', choices.tags],
     ['payGroup', 'Any pay group', choices.payGroups],
   ];
-  return (
-    <div className={styles.filters}>
-      {fields
-        .filter(([, , items]) => items.length > 0)
-        .map(([name, any, items]) => (
-          <NativeSelect
-            key={`${name} ${filter[name]}`}
-            name={name}
-            size="xs"
-            aria-label={any}
-            defaultValue={String(filter[name] ?? '')}
-            data={[{ value: '', label: any }, ...items.map((item) => ({ value: item.id, label: item.name }))]}
-          />
-        ))}
-    </div>
-  );
+  return <ListFilters fields={fields.map(([name, any, items]) => ({ name, any, items, value: filter[name]?.toString() }))} />;
 }

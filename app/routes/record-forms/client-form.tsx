@@ -1,9 +1,11 @@
-import { Checkbox, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import type { CustomField } from '#app/domain/fields/custom-field.ts';
+import { CLIENT_STATUSES, clientStatusNames } from '#app/domain/people/people-filter.ts';
 import { customLabels } from '#app/ui/custom-form.ts';
 import { CustomInputs } from '#app/ui/custom-inputs.tsx';
 import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
+import { TagPicker } from '#app/ui/tag-picker.tsx';
 import { ChoiceSelect } from './choice-select.tsx';
 import { ZoneSelect } from './zone-select.tsx';
 
@@ -15,6 +17,7 @@ interface ClientFormProps {
   /** The organisation's. */
   defaultBilling: string | null;
   zones: string[];
+  tags: readonly string[];
   /** What an admin added, of it what this reader may fill in. */
   custom: readonly CustomField[];
   submit: string;
@@ -29,6 +32,8 @@ const labels = {
   timezone: 'Time zone',
   billingInstallId: 'Billing',
   notes: 'Notes for the office',
+  status: 'Where they stand',
+  tags: 'Tags',
 };
 
 export function ClientForm({
@@ -38,6 +43,7 @@ export function ClientForm({
   billingModes,
   defaultBilling,
   zones,
+  tags,
   custom,
   submit,
   cancelTo,
@@ -89,6 +95,18 @@ export function ClientForm({
           none={defaultBilling ? `As the organisation (${defaultBilling})` : 'As the organisation'}
           description={changes ? 'Holds for sessions booked from now on; those booked already stay as they are' : undefined}
         />
+      </FormSection>
+      <FormSection title="In the office’s lists">
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+          <NativeSelect
+            {...field('status')}
+            defaultValue={field('status').defaultValue || 'active'}
+            label={labels.status}
+            description="A prospect has asked, and is not taught yet"
+            data={CLIENT_STATUSES.map((value) => ({ value, label: clientStatusNames[value] }))}
+          />
+          <TagPicker field={field('tags')} label={labels.tags} choices={tags} />
+        </SimpleGrid>
       </FormSection>
       {changes ? null : (
         <Checkbox

@@ -4,6 +4,7 @@ import { customLabels } from '#app/ui/custom-form.ts';
 import { CustomInputs } from '#app/ui/custom-inputs.tsx';
 import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
+import { TagPicker } from '#app/ui/tag-picker.tsx';
 import { ChoiceSelect } from './choice-select.tsx';
 import { ZoneSelect } from './zone-select.tsx';
 
@@ -13,6 +14,7 @@ interface StudentFormProps {
   version?: number;
   clients: { id: string; name: string }[];
   zones: string[];
+  tags: readonly string[];
   /** What an admin added, of it what this reader may fill in. */
   custom: readonly CustomField[];
   submit: string;
@@ -27,9 +29,10 @@ const labels = {
   grade: 'Grade or year',
   timezone: 'Time zone',
   notes: 'Notes for the office',
+  tags: 'Tags',
 };
 
-export function StudentForm({ initial, answer, version, clients, zones, custom, submit, cancelTo }: StudentFormProps) {
+export function StudentForm({ initial, answer, version, clients, zones, tags, custom, submit, cancelTo }: StudentFormProps) {
   const form = recordFields(initial, answer);
   const { field } = form;
   const changes = version !== undefined;
@@ -55,6 +58,7 @@ export function StudentForm({ initial, answer, version, clients, zones, custom, 
           <TextInput {...field('grade')} label={labels.grade} autoComplete="off" />
         </SimpleGrid>
         <ZoneSelect {...field('timezone')} zones={zones} label={labels.timezone} none="As the client" />
+        <TagPicker field={field('tags')} label={labels.tags} choices={tags} />
       </FormSection>
       <FormSection title="Who pays">
         <ChoiceSelect
