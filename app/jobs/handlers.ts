@@ -4,6 +4,7 @@ import { expireCredits } from '#app/domain/billing/expire-credits.server.ts';
 import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
 import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-sessions.server.ts';
 import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagements.server.ts';
+import { solveMatchingRun } from '#app/domain/matching/solve-run.server.ts';
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
@@ -31,6 +32,7 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'invoice-run.issue': async (context, { runId }) => {
     await issueInvoiceRun(context.db, context, { runId });
   },
+  'matching.solve': (context, { runId }, { signal }) => solveMatchingRun(context, { runId }, { signal }),
   'credits.expire': async (context) => {
     await expireCredits(context.db, context);
   },

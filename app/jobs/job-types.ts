@@ -10,6 +10,7 @@ export type Job =
   | { name: 'credits.expire'; data: Record<string, never> }
   | { name: 'series.roll'; data: Record<string, never> }
   | { name: 'sessions.autocomplete'; data: Record<string, never> }
+  | { name: 'matching.solve'; data: { runId: string } }
   | { name: 'offers.advance'; data: Record<string, never> }
   | { name: 'engagements.chase'; data: Record<string, never> }
   | { name: 'requests.chase'; data: Record<string, never> }

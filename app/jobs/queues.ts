@@ -31,6 +31,8 @@ export const queues: Record<JobName, QueuePlan> = {
   'meeting.release': { ...usual, atOnce: 2 },
   // A run is resumed where it stood, so a dead worker is noticed early and the job given to another.
   'invoice-run.issue': { ...usual, expireInSeconds: 3_600, retryDelay: 1, retryDelayMax: 30 },
+  // Whoever waits for it looks on: a dead worker's run is begun again soon.
+  'matching.solve': { ...usual, retryLimit: 3, expireInSeconds: 600, retryDelay: 1, retryDelayMax: 10 },
   'credits.expire': { ...usual, retryLimit: 2, cron: '7 * * * *' },
   // Every night; one that failed is caught up by the next.
   'series.roll': { ...usual, retryLimit: 2, expireInSeconds: 1_800, cron: '23 2 * * *' },

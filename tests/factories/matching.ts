@@ -59,6 +59,7 @@ export const someTutor = (over: Partial<TutorFacts> = {}): TutorFacts => ({
   maxMinutesPerWeek: null,
   wishedMinutesPerWeek: null,
   plannedMinutesPerWeek: 0,
+  bufferMinutes: 0,
   free: [{ start: 0, end: 7 * 1440 }],
   visits: [],
   dayMinutesLeft: null,

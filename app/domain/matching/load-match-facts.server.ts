@@ -201,6 +201,7 @@ function fixedFacts(row: TutorRow, maxMinutesPerWeek: number | null): Fixed {
     languages: row.languages,
     tagIds: row.tagIds,
     maxMinutesPerWeek,
+    bufferMinutes: row.bufferMinutes,
     wishedMinutesPerWeek: row.wishedHoursPerWeek === null ? null : Math.round(Number(row.wishedHoursPerWeek) * 60),
     sessionsWith: new Map(row.together.map(({ studentId, sessions }) => [studentId, sessions])),
     held: row.held,

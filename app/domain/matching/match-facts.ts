@@ -73,6 +73,8 @@ export interface TutorFacts {
   wishedMinutesPerWeek: number | null;
   /** In a usual week from the request's start on. */
   plannedMinutesPerWeek: number;
+  /** Between two sessions of theirs lies at least so much. */
+  bufferMinutes: number;
   /** When they can in a usual week and have nothing, buffers taken off; sorted, apart. */
   free: WeekSpan[];
   /** What they teach at a place in a usual week: the way from and to it is taken off `free` by where the request is. */
