@@ -14,6 +14,7 @@ import { seedGroups } from './seed-groups.server.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
 import { seedPeople } from './seed-people.server.ts';
 import { seedPlaces } from './seed-places.server.ts';
+import { seedRequests } from './seed-requests.server.ts';
 import { seedSeries } from './seed-series.server.ts';
 import { bookDemoSession, type Happening, happeningsOf, releaseOldRooms, seedPreparation } from './seed-sessions.server.ts';
 import { seedStorefront } from './seed-storefront.server.ts';
@@ -79,6 +80,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedSeries(trx, at(now), sessions);
   await seedGroups(trx, at(now));
   await seedForms(trx);
+  await seedRequests(trx, at(now));
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);
 }

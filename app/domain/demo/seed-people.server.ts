@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { DEMO_ACCOUNTS } from '#app/auth/demo-accounts.ts';
 import type { Role } from '#app/auth/roles.ts';
 import type { DomainContext } from '#app/context.ts';
@@ -224,27 +224,6 @@ async function seedEngagements(trx: Transaction<DB>, startsOn: string): Promise<
           startsOn,
         })),
       ),
-    )
-    .execute();
-  await trx
-    .insertInto('request')
-    .values(
-      [
-        ['Twice a week before the exams in May, evenings.', 'calculus', 'New'],
-        ['A patient tutor for reading aloud, in person.', 'writing', 'New'],
-        ['Conversation practice before a move to Madrid.', 'spanish', 'Matching'],
-        ['Chemistry, online, with someone who knows AP.', 'chemistry', 'Matching'],
-      ].map(([wishes = '', subject = '', stage = 'New'], i) => ({
-        id: idOf('request', i),
-        clientId: families[i * 7 + 2]?.id ?? null,
-        studentId: families[i * 7 + 2]?.students[0]?.id ?? null,
-        subjectId: subjectIdOf(subject),
-        programId: programIdOf('one'),
-        stageId: sql<string>`(SELECT id FROM request_stage WHERE name = ${stage})`,
-        hoursPerWeek: '1.00',
-        mode: i === 1 ? 'in_person' : 'online',
-        wishes,
-      })),
     )
     .execute();
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 import type { StageKind } from './request-kinds.ts';
 
@@ -43,4 +44,23 @@ export async function listLostReasons(db: Kysely<DB>): Promise<string[]> {
     .limit(12)
     .execute();
   return rows.map((row) => row.closedReason);
+}
+
+/** Every stage with how many requests stand in it, those out of use last. */
+export async function listStagesInUse(db: Kysely<DB>): Promise<(Stage & { used: number })[]> {
+  const stages = await listStages(db, { archived: true });
+  const counts = await db
+    .selectFrom('request')
+    .select((eb) => ['stageId', eb.fn.countAll<bigint>().as('used')])
+    .groupBy('stageId')
+    .execute();
+  const used = new Map(counts.map((row) => [row.stageId, Number(row.used)]));
+  return stages.map((stage) => ({ ...stage, used: used.get(stage.id) ?? 0 }));
+}
+
+/** @throws DomainError not_found */
+export async function getStage(db: Kysely<DB>, id: string): Promise<Stage> {
+  const stage = (await listStages(db, { archived: true })).find((one) => one.id === id);
+  if (!stage) throw new DomainError('not_found', 'This stage is not there.');
+  return stage;
 }

@@ -198,6 +198,9 @@ export const EXPECTED: Record<string, Expectation> = {
 
   'routes/office.tasks._index': only(OFFICE),
   'routes/office.tasks.$id': only(OFFICE, { record: 'task' }),
+  'routes/office.settings.stages._index': only(ADMINS),
+  'routes/office.settings.stages.new': only(ADMINS),
+  'routes/office.settings.stages.$id': only(ADMINS, { record: 'stage' }),
   'routes/office.settings.task-rules': only(ADMINS),
   'routes/office.requests._index': only(OFFICE),
   'routes/office.requests.new': only(OFFICE),

@@ -50,6 +50,7 @@ export type RecordKind =
   /** A request of the pipeline; `request` is one to book. */
   | 'enquiry'
   | 'task'
+  | 'stage'
   | 'cancellationReason'
   | 'tag'
   | 'level'
@@ -88,6 +89,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     rate: (await aRate(db)).id,
     install: organisation.installs['meeting-jitsi'],
     mail: await aMail(db),
+    stage: (await db.selectFrom('requestStage').select('id').executeTakeFirstOrThrow()).id,
     cancellationReason: (await db.selectFrom('cancellationReason').select('id').executeTakeFirstOrThrow()).id,
     ...(await someNames(db)),
     customField: (await aCustomField(db)).id,
@@ -118,6 +120,7 @@ interface Shared
     | 'install'
     | 'mail'
     | 'cancellationReason'
+    | 'stage'
     | 'place'
     | 'room'
     | 'tag'
