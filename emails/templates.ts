@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import * as bookingReceived from './booking-received/data.ts';
 import * as bookingRequest from './booking-request/data.ts';
 import type { CalendarFile } from './calendar-file.ts';
+import * as clearanceChecked from './clearance-checked/data.ts';
+import * as clearancesExpiring from './clearances-expiring/data.ts';
 import * as engagementsIdle from './engagements-idle/data.ts';
 import * as formReceived from './form-received/data.ts';
 import * as formToOffice from './form-to-office/data.ts';
@@ -28,6 +30,8 @@ export const mailTemplates = {
   offer,
   'booking-request': bookingRequest,
   'engagements-idle': engagementsIdle,
+  'clearances-expiring': clearancesExpiring,
+  'clearance-checked': clearanceChecked,
   'time-off-decided': timeOffDecided,
   'booking-received': bookingReceived,
   'form-received': formReceived,

@@ -2,6 +2,7 @@ import type { AppContext } from '#app/context.ts';
 import { forgetAnswers } from '#app/domain/api/forget-answers.server.ts';
 import { expireCredits } from '#app/domain/billing/expire-credits.server.ts';
 import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
+import { remindClearances } from '#app/domain/clearances/remind-clearances.server.ts';
 import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-sessions.server.ts';
 import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagements.server.ts';
 import { solveMatchingRun } from '#app/domain/matching/solve-run.server.ts';
@@ -42,6 +43,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   },
   'offers.advance': async (context) => {
     await advanceOffers(context.db, context);
+  },
+  'clearances.remind': async (context) => {
+    await remindClearances(context.db, context);
   },
   'engagements.chase': async (context) => {
     await chaseIdleEngagements(context.db, context);

@@ -14,6 +14,7 @@ export type Job =
   | { name: 'offers.advance'; data: Record<string, never> }
   | { name: 'engagements.chase'; data: Record<string, never> }
   | { name: 'requests.chase'; data: Record<string, never> }
+  | { name: 'clearances.remind'; data: Record<string, never> }
   | { name: 'holds.release'; data: Record<string, never> }
   | { name: 'api.forget'; data: Record<string, never> };
 

@@ -38,6 +38,8 @@ export const queues: Record<JobName, QueuePlan> = {
   'series.roll': { ...usual, retryLimit: 2, expireInSeconds: 1_800, cron: '23 2 * * *' },
   'sessions.autocomplete': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
   'offers.advance': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
+  // Once a day in the small hours of Europe and the evening of America; a day missed is caught up by the next.
+  'clearances.remind': { ...usual, retryLimit: 2, cron: '11 5 * * *' },
   'engagements.chase': { ...usual, retryLimit: 2, cron: '23 * * * *' },
   'requests.chase': { ...usual, retryLimit: 2, cron: '13 * * * *' },
   // An expired hold stands in nobody's way; this only clears the table.

@@ -24,6 +24,7 @@ import {
   IconRepeat,
   IconSchool,
   IconSettings,
+  IconShieldCheck,
   IconTargetArrow,
   IconTimeline,
   IconUser,
@@ -64,6 +65,7 @@ const icons = {
   settings: IconSettings,
   availability: IconClockEdit,
   'time-off': IconBeach,
+  clearances: IconShieldCheck,
   account: IconClipboardList,
 } satisfies Record<NavIcon, unknown>;
 

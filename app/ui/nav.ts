@@ -32,6 +32,7 @@ export type NavIcon =
   | 'settings'
   | 'availability'
   | 'time-off'
+  | 'clearances'
   | 'account';
 
 export interface NavItem {
@@ -90,6 +91,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/tutors', label: 'Tutors', icon: 'tutors', action: 'people.read' },
       { to: '/office/clients', label: 'Clients', icon: 'clients', action: 'people.read' },
       { to: '/office/students', label: 'Students', icon: 'students', action: 'people.read' },
+      { to: '/office/clearances', label: 'Clearances', icon: 'clearances', action: 'people.read' },
       { to: '/office/time-off', label: 'Time off', icon: 'time-off', action: 'timeoff.decide' },
     ],
   },

@@ -3,12 +3,12 @@ import { recordId, requiredText, version } from '#app/domain/people/fields.ts';
 
 /** Lists of names that an admin keeps and records choose from. Browser-safe. */
 
-export const NAMED_LISTS = ['tag', 'level', 'payGroup'] as const;
+export const NAMED_LISTS = ['tag', 'level', 'payGroup', 'clearanceType'] as const;
 export type NamedList = (typeof NAMED_LISTS)[number];
 
 interface Words {
   /** Of its table, in the log and in sentences. */
-  table: 'tag' | 'level' | 'pay_group';
+  table: 'tag' | 'level' | 'pay_group' | 'clearance_type';
   word: string;
   /** Its order is the admin's; else it is the alphabet's. */
   ordered: boolean;
@@ -18,6 +18,7 @@ export const namedLists: Record<NamedList, Words> = {
   tag: { table: 'tag', word: 'tag', ordered: false },
   level: { table: 'level', word: 'level', ordered: true },
   payGroup: { table: 'pay_group', word: 'pay group', ordered: false },
+  clearanceType: { table: 'clearance_type', word: 'kind of clearance', ordered: true },
 };
 
 export const namedSchema = z.object({ name: requiredText('Enter a name', 80) });

@@ -20,6 +20,8 @@ const usesOf: Record<NamedList, RawBuilder<unknown>> = {
   level: sql`(${none}::jsonb || jsonb_build_object(
     'tutors', (SELECT count(DISTINCT tutor_id) FROM tutor_subject_level l WHERE l.level_id = n.id),
     'requests', (SELECT count(*) FROM request r WHERE r.level_id = n.id)))`,
+  clearanceType: sql`(${none}::jsonb || jsonb_build_object(
+    'tutors', (SELECT count(DISTINCT tutor_id) FROM clearance c WHERE c.type_id = n.id)))`,
   payGroup: sql`(${none}::jsonb || jsonb_build_object('tutors', (SELECT count(*) FROM tutor t WHERE t.pay_group_id = n.id)))`,
 };
 

@@ -4,6 +4,7 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { countBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
+import { countClearances } from '#app/domain/clearances/queries.server.ts';
 import { listIdleEngagements } from '#app/domain/engagements/queries.server.ts';
 import { listPlaceable } from '#app/domain/groups/waiting-queries.server.ts';
 import { wayOut } from '#app/domain/meetings/provider-failure.ts';
@@ -51,6 +52,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       countOpenRequests(db, now),
       countDueTasks(db, today, user.id),
     ]);
+  const clearances = await countClearances(db, today);
   const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions', office: true };
   return {
     date: new Intl.DateTimeFormat(reader.locale, { dateStyle: 'full', timeZone: organisation.timezone }).format(now),
@@ -61,6 +63,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     waiting: [
       ...pipelineItems(asked, tasks),
       ...waitingItems({ ...counts, requests: requests.open, idle: idle.length, leftOut }, rooms.length, can(user, 'money.read')),
+      ...clearanceItems(clearances),
       ...placeableItem(placeable),
     ],
     live: live.map((row) => viewSession(row, options)),
@@ -86,6 +89,22 @@ function placeableItem(placeable: readonly { courseId: string | null; sessionId:
   const to = first.courseId ? `/office/courses/${first.courseId}#waiting` : `/office/sessions/${first.sessionId ?? ''}#group`;
   const words = { one: 'free place that somebody waits for', many: 'free places that somebody waits for' };
   return [{ label: 'places', ...words, count: placeable.length, to, urgent: false }];
+}
+
+/** Papers of tutors: left out while there is nothing to do, since many companies ask for none. */
+function clearanceItems({ toCheck, lacking }: { toCheck: number; lacking: number }): WaitingItem[] {
+  const check = { label: 'documents', one: 'document to check', many: 'documents to check', count: toCheck, urgent: false };
+  const lack = {
+    label: 'clearances',
+    one: 'clearance lacking or running out',
+    many: 'clearances lacking or running out',
+    count: lacking,
+    urgent: false,
+  };
+  return [
+    ...(toCheck > 0 ? [{ ...check, to: '/office/clearances?show=to_check' }] : []),
+    ...(lacking > 0 ? [{ ...lack, to: '/office/clearances' }] : []),
+  ];
 }
 
 type Counts = Awaited<ReturnType<typeof countToday>> & { requests: number; idle: number; leftOut: number };

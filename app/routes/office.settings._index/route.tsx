@@ -112,6 +112,12 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/clearances',
+    title: 'Clearances',
+    text: 'Checks, permits and contracts that tutors need, and when to remind',
+    action: 'organisation.manage',
+  },
+  {
     to: '/office/settings/pay-groups',
     title: 'Pay groups',
     text: 'Who is paid by which calendar',

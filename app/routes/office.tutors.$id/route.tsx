@@ -4,6 +4,7 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { listTutorClearances } from '#app/domain/clearances/queries.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
 import { shortestDecimal } from '#app/domain/organisation/policies.ts';
@@ -23,6 +24,7 @@ import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { todayOf } from '../clearance-pages/send-page.server.ts';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
 import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
 import { PinnedNotes } from '../person-pages/pinned-notes.tsx';
@@ -36,6 +38,7 @@ import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
 import { tutorStatusTone } from '../record-forms/tutor-status-tone.ts';
 import { tasksOf } from '../task-pages/tasks-of.server.ts';
 import { TasksPanel } from '../task-pages/tasks-panel.tsx';
+import { ClearancesPanel } from './clearances-panel.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { HoursPanel } from './hours-panel.tsx';
 import { StatusPanel } from './status-panel.tsx';
@@ -56,6 +59,8 @@ export async function loader(args: LoaderFunctionArgs) {
     findStillPlanned(db, id, clock()),
   ]);
   const custom = await customOf(db, 'tutor', id, officeAudience(user));
+  const today = await todayOf(args.context);
+  const clearances = await listTutorClearances(db, id, today);
   const pinned = await pinnedNotesOf(args.context, user, { tutorId: id });
   const { maxHoursPerWeek: max, wishedHoursPerWeek: wished, ...facts } = tutor;
   return {
@@ -65,6 +70,8 @@ export async function loader(args: LoaderFunctionArgs) {
       wishedHoursPerWeek: wished && shortestDecimal(wished),
     },
     planned,
+    today,
+    clearances,
     sessions,
     engagements,
     history: history.map(historyLine),
@@ -96,6 +103,7 @@ export default function Tutor() {
   const { tutor, planned, sessions, engagements, history, pay, hours, mayInvite } = useLoaderData<typeof loader>();
   const { pinned, custom } = useLoaderData<typeof loader>();
   const { tasks } = useLoaderData<typeof loader>();
+  const { clearances, today } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = tutor.archivedAt !== null;
   return (
@@ -132,6 +140,7 @@ export default function Tutor() {
           <StatusPanel tutor={tutor} archived={archived} planned={planned} />
           <FactsPanel tutor={tutor} />
           <CustomPanel custom={custom} />
+          <ClearancesPanel kinds={clearances} today={today} to={`/office/tutors/${tutor.id}/clearances`} />
           <HoursPanel hours={hours} to={`/office/tutors/${tutor.id}/availability`} />
           {pay ? (
             <Panel

@@ -12,6 +12,11 @@ export function PersonTabs({ type, id }: { type: AboutType; id: string }) {
       <NavLink to={base} end prefetch="intent" className={styles.tab}>
         Overview
       </NavLink>
+      {type === 'tutor' ? (
+        <NavLink to={`${base}/clearances`} prefetch="intent" className={styles.tab}>
+          Clearances
+        </NavLink>
+      ) : null}
       <NavLink to={`${base}/notes`} prefetch="intent" className={styles.tab}>
         Notes and files
       </NavLink>

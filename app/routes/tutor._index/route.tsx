@@ -3,14 +3,16 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { countBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
+import { listTutorClearances } from '#app/domain/clearances/queries.server.ts';
 import { listToCloseOut } from '#app/domain/closeout/queries.server.ts';
 import { listTutorOffers } from '#app/domain/offers/tutor-queries.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
-import { addMinutes } from '#app/domain/scheduling/wall-time.ts';
+import { addMinutes, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { groupByDay, viewSession } from '#app/ui/session-view.ts';
+import { DocumentsNote } from '../clearance-pages/documents-note.tsx';
 import { OfferCards } from '../offer-pages/offer-cards.tsx';
 import { viewTutorOffer } from '../offer-pages/tutor-offer-view.ts';
 import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
@@ -26,7 +28,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { organisation, reader } = await readerFor(user, context);
   const { now } = reader;
   const tutorId = user.tutorId;
-  const [upcoming, waiting, requests, engagements, offers] = tutorId
+  const today = localDateOf(now, organisation.timezone);
+  const [upcoming, waiting, requests, engagements, offers, clearances] = tutorId
     ? await Promise.all([
         listSessions(context.db, {
           tutorId,
@@ -39,8 +42,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         countBookingRequests(context.db, tutorId),
         engagementsOf(context, user, { tutorId }),
         listTutorOffers(context.db, now, tutorId),
+        listTutorClearances(context.db, tutorId, today),
       ])
-    : [[], [], { open: 0 }, [], []];
+    : [[], [], { open: 0 }, [], [], []];
   const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/tutor/sessions' };
   const toCloseOut = viewToCloseOut(waiting, options);
   return {
@@ -57,6 +61,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     requests: requests.open,
     offers: offers.filter((offer) => offer.state === 'sent').map((offer) => viewTutorOffer(offer, reader)),
     offered: offers.length > 0,
+    documents: clearances.map(({ type, standing, required }) => ({ id: type.id, name: type.name, standing, required })),
     students: engagements.length,
     idle: engagements.filter((one) => one.idle).map(({ id, studentName, subject }) => ({ id, studentName, subject })),
   };
@@ -101,6 +106,7 @@ export default function TutorToday() {
             />
           )}
         </section>
+        <DocumentsNote documents={page.documents} />
         <Planning requests={page.requests} students={page.students} idle={page.idle} offered={page.offered} />
         {page.toCloseOut.length > 0 ? (
           <section aria-labelledby="to-close-out">

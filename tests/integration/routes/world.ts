@@ -55,6 +55,8 @@ export type RecordKind =
   | 'tag'
   | 'level'
   | 'payGroup'
+  | 'clearanceType'
+  | 'clearance'
   | 'customField'
   | 'course'
   | 'waiting'
@@ -126,6 +128,7 @@ interface Shared
     | 'tag'
     | 'level'
     | 'payGroup'
+    | 'clearanceType'
     | 'customField'
   > {
   billing: string;
@@ -134,9 +137,14 @@ interface Shared
 }
 
 async function someNames(db: Kysely<DB>) {
-  const named = async (list: 'tag' | 'level' | 'payGroup') =>
+  const named = async (list: 'tag' | 'level' | 'payGroup' | 'clearanceType') =>
     (await db.insertInto(list).values({ name: 'Juniors' }).returning('id').executeTakeFirstOrThrow()).id;
-  return { tag: await named('tag'), level: await named('level'), payGroup: await named('payGroup') };
+  return {
+    tag: await named('tag'),
+    level: await named('level'),
+    payGroup: await named('payGroup'),
+    clearanceType: await named('clearanceType'),
+  };
 }
 
 async function aSide(
@@ -176,6 +184,11 @@ async function aSide(
     .values({ sessionId: session.id, title: 'Worksheet', url: 'https://example.test/worksheet' })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const clearance = await db
+    .insertInto('clearance')
+    .values({ tutorId: tutor.id, typeId: common.clearanceType })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   const engagement = await anEngagement(db, {
     tutorId: tutor.id,
     studentId: student.id,
@@ -211,6 +224,7 @@ async function aSide(
     session: session.id,
     series: await aSeries(db, { tutorId: tutor.id, programId: common.program, subjectId: common.subject }),
     ...(await aWaitedFor(db, { tutorId: tutor.id, programId: common.program, subjectId: common.subject, studentId: student.id })),
+    clearance: clearance.id,
     material: material.id,
     file: await aFile(db, student.id),
     note: await aNote(db, student.id),
