@@ -25,6 +25,11 @@ export const sessionSchema = z.object({
   /** Where it was before, for a move. */
   before: z.object({ startsAt: instant, endsAt: instant }).nullable(),
   cause: line(500).nullable(),
+  /** What an admin added to sessions and let stand in mails, as this reader may see it. */
+  more: z
+    .array(z.object({ label: line(), value: line(500) }))
+    .max(100)
+    .default([]),
   /** When the change happened; the calendar's DTSTAMP. */
   at: instant,
 });
@@ -53,6 +58,7 @@ export const sessionExample: SessionMailInput = {
   companyZone: 'America/New_York',
   before: null,
   cause: null,
+  more: [{ label: 'Bring along', value: 'Workbook, page 40' }],
   at: '2026-11-20T10:00:00Z',
 };
 
@@ -77,6 +83,7 @@ export function sessionView(data: SessionMailData) {
     people: forTutor ? students : session.tutor,
     where: session.where ?? '',
     cause: data.cause ?? '',
+    more: data.more,
     why: forTutor
       ? `You get this mail because you teach at ${data.company.name}.`
       : `You get this mail because ${data.audience === 'student' ? 'you learn' : `${students} ${session.students.length > 1 ? 'learn' : 'learns'}`} at ${data.company.name}.`,

@@ -4,6 +4,7 @@ import type { CustomField, CustomValue, CustomValues } from '#app/domain/fields/
 import { valueText } from '#app/domain/fields/custom-values.ts';
 import { LocalDate } from './date-time.tsx';
 import { Facts, Panel } from './record-facts.tsx';
+import { FactList } from './session-facts.tsx';
 import { useViewer } from './viewer.ts';
 
 interface Props {
@@ -21,11 +22,16 @@ export function CustomPanel({ custom, title = 'More' }: Props & { title?: string
   );
 }
 
-/** The same as rows among a record's other facts. */
-export function customRows({ custom: { fields, values } }: Props): [label: string, value: ReactNode][] {
+function customRows({ custom: { fields, values } }: Props): [label: string, value: ReactNode][] {
   return fields
     .filter((field) => values[field.id] !== undefined)
     .map((field) => [field.label, <CustomText key={field.id} field={field} value={values[field.id]} />]);
+}
+
+/** The same on a session's page. */
+export function CustomFactList({ custom }: Props) {
+  const rows = customRows({ custom });
+  return rows.length === 0 ? null : <FactList facts={rows.map(([label, value]) => ({ label, value }))} />;
 }
 
 /** One value by its type: a link, a date and a number as the reader writes them, a text with its lines. */

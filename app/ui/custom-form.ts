@@ -13,3 +13,15 @@ export function customFormValues({ fields, values }: { fields: readonly CustomFi
 export function customLabels(fields: readonly CustomField[]): Record<string, string> {
   return Object.fromEntries(fields.map((field) => [inputName(field), field.label]));
 }
+
+/** What was typed in them, by the names of their inputs. */
+export function typedCustom(form: FormData): FormValues {
+  const values: Record<string, string[]> = {};
+  for (const [name, value] of form) {
+    if (!name.startsWith('custom.') || typeof value !== 'string') continue;
+    const before = values[name];
+    if (before) before.push(value);
+    else values[name] = [value];
+  }
+  return values;
+}

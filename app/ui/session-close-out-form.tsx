@@ -2,7 +2,10 @@ import { Button, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine
 import { Form, useNavigation } from '@remix-run/react';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { CustomField } from '#app/domain/fields/custom-field.ts';
+import { CustomInputs } from './custom-inputs.tsx';
 import { useFocusFirstError } from './focus-first-error.ts';
+import { type FormValues, recordFields } from './record-answer.ts';
 import styles from './session-close-out-form.module.css';
 import type { CloseOutValues } from './session-close-out-values.ts';
 import { ProblemAlert } from './session-form.tsx';
@@ -27,6 +30,8 @@ export interface CloseOutFormProps {
   office: boolean;
   /** Corrects or completes one that is in already. */
   again: boolean;
+  /** Additional fields of the session that the reader may fill in, with what is in them or was typed. */
+  custom: { fields: readonly CustomField[]; values: FormValues };
   /** Of the close-out that is there, 0 without one: sent along, so that a newer one is not overwritten unseen. */
   version: number;
 }
@@ -61,6 +66,11 @@ export function CloseOutForm(props: CloseOutFormProps) {
           </div>
         )}
         <Words values={values} errors={errors} group={values.students.length > 1} />
+        <CustomInputs
+          fields={props.custom.fields}
+          form={recordFields({}, { errors, values: props.custom.values })}
+          title="About the session"
+        />
         <section aria-labelledby="different">
           <Title order={2} id="different" mb="xs">
             {again ? 'What took place' : 'Or say what was different'}

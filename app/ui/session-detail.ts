@@ -189,6 +189,7 @@ function changes(beforeRow: unknown, afterRow: unknown, names: ReadonlyMap<strin
   if ('billable' in before || after.billable === false)
     change('billable', 'billable', (value) => (value === true ? 'yes' : 'no'));
   for (const key of ['title', 'description', 'location', 'plan']) if (key in after) parts.push(key);
+  if ('custom' in after) parts.push('additional fields');
   // Who came to a group; of a booking the page itself says it.
   if (!('startsAt' in after) && !('by' in after) && Array.isArray(after.studentIds))
     parts.push(after.studentIds.map(name).join(', '));

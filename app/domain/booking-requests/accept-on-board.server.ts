@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { saveCustom } from '#app/domain/fields/save-custom.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import type { BookSessionInput } from '#app/domain/scheduling/session.schema.ts';
 import type { DB } from '#db/types.ts';
@@ -46,5 +47,6 @@ export async function acceptOnBoard(
     },
   });
   if (!sessionId) throw new Error('an accepted request without its session');
+  if (booking.custom) await saveCustom(db, actor, { entity: 'session', id: sessionId, patch: booking.custom });
   return { sessionId };
 }

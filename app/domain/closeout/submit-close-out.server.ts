@@ -4,6 +4,8 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { noShowFrom } from '#app/domain/billing/outcomes.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import type { WithCustom } from '#app/domain/fields/custom-field.ts';
+import { saveCustom } from '#app/domain/fields/save-custom.server.ts';
 import { policyOf } from '#app/domain/organisation/policies.ts';
 import { bumpVersion, checkUnlocked, lockSession } from '#app/domain/scheduling/open-session.server.ts';
 import { instantToWall, wallToInstant } from '#app/domain/scheduling/wall-time.ts';
@@ -23,14 +25,14 @@ const FARTHEST = 7 * 24 * 3_600_000;
 
 /**
  * Takes a close-out, the first or a better one: until the session is in a run, saving again replaces it (and asks for
- * approval again). Exactly one row for each student who has not cancelled.
+ * approval again). Additional fields of the session go with it. Exactly one row for each student who has not cancelled.
  * @throws DomainError invalid_value at the field, nonexistent_time, no_show_too_early, forbidden, locked, conflict, not_found
  */
 export async function submitCloseOut(
   db: Kysely<DB>,
   ctx: DomainContext,
   actor: Actor,
-  input: CloseOutInput,
+  input: WithCustom<CloseOutInput>,
   authority: CloseOutAuthority = { office: false },
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
@@ -58,6 +60,7 @@ export async function submitCloseOut(
         field: 'actualWallStart',
       });
     }
+    if (input.custom) await saveCustom(trx, actor, { entity: 'session', id: session.id, patch: input.custom });
     if ((await compareWithStored(trx, input, actualStartsAt)) === 'the same') return;
     await checkRows(trx, session, input, authority, now);
     await writeCloseOut(trx, actor, { input, actualStartsAt, now, approve: authority.approve ?? false });

@@ -96,7 +96,7 @@ const missing = (field: CustomField) =>
   hasChoices(field.type) || field.type === 'yes_no' ? 'Choose an answer' : `Fill in “${field.label}”`;
 
 /** Of all that a record has what these fields show. Values that don't fit their field are left out. */
-export function valuesOf(fields: readonly CustomField[], custom: unknown): CustomValues {
+export function valuesOf(fields: readonly Pick<CustomField, 'id'>[], custom: unknown): CustomValues {
   const all = isRecord(custom) ? custom : {};
   const values: CustomValues = {};
   for (const field of fields) {
@@ -123,6 +123,15 @@ export function valueText(field: Pick<CustomField, 'type' | 'choices'>, value: C
     .map((id) => field.choices.find((choice) => choice.id === id)?.label ?? '')
     .filter(Boolean)
     .join(', ');
+}
+
+/** The same as its reader writes numbers and dates. */
+export function localText(field: Pick<CustomField, 'type' | 'choices'>, value: CustomValue | undefined, locale: string): string {
+  if (field.type === 'number' && typeof value === 'number')
+    return new Intl.NumberFormat(locale, { maximumFractionDigits: 10 }).format(value);
+  if (field.type === 'date' && typeof value === 'string')
+    return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${value}T12:00:00Z`));
+  return valueText(field, value);
 }
 
 /** What a record has with the patch laid over it, and which fields that changes. */

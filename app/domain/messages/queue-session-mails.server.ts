@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
+import { mailLines } from '#app/domain/fields/mail-lines.ts';
 import type { DB } from '#db/types.ts';
 import { senderOf } from '#emails/sender.ts';
 import { type MailContext, oneLine, type QueuedMail, writeMails } from './queue-mail.server.ts';
@@ -102,6 +103,15 @@ export async function queueSessionMails(
           students: letter.students.map(oneLine).sort((a, b) => a.localeCompare(b, facts.locale)),
           where: whereOf(facts, reader),
         },
+        more:
+          kind === 'cancelled'
+            ? []
+            : mailLines(
+                facts.mailFields,
+                facts.custom,
+                reader.audience === 'tutor' ? 'tutor' : 'family',
+                reader.locale ?? facts.locale,
+              ),
         companyZone: facts.timezone,
         before:
           kind === 'changed' && input.before

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { MailField } from '#app/domain/fields/mail-lines.ts';
 import { atHomeOfOthers, SOMEBODYS_HOME } from '#app/domain/scheduling/hidden-homes.server.ts';
 import type { DB } from '#db/types.ts';
 import { oneLine } from './queue-mail.server.ts';
@@ -39,6 +40,9 @@ export interface SessionReaders {
   timezone: string;
   students: { id: string; name: string; gone: boolean }[];
   readers: Reader[];
+  /** Additional fields that stand in mails, where the session has something in them. */
+  mailFields: MailField[];
+  custom: unknown;
 }
 
 const OVER: readonly string[] = ['cancelled', 'late_cancelled', 'declined', 'rescheduled'];
@@ -108,7 +112,14 @@ export async function listSessionReaders(
                FROM attendance a JOIN student st ON st.id = a.student_id LEFT JOIN users u ON u.id = st.user_id
                WHERE a.session_id = s.id
              ) reader WHERE reader.address IS NOT NULL
-           ), '[]') AS readers
+           ), '[]') AS readers,
+           s.custom,
+           coalesce((
+             SELECT jsonb_agg(jsonb_build_object(
+               'id', f.id, 'label', f.label, 'type', f.type, 'choices', f.choices, 'seenBy', f.seen_by) ORDER BY f.position, f.id)
+             FROM custom_field f
+             WHERE f.entity = 'session' AND f.in_mail AND f.archived_at IS NULL AND s.custom ? f.id::text
+           ), '[]') AS mail_fields
     FROM unnest(${ids}::uuid[], ${formers}::uuid[]) AS wanted(id, former)
          JOIN session s ON s.id = wanted.id JOIN tutor t ON t.id = s.tutor_id JOIN subject sub ON sub.id = s.subject_id
          CROSS JOIN organisation o

@@ -125,6 +125,7 @@ function newSession(input: BookSessionInput, facts: BookingFacts, time: PlannedT
     title: input.title ?? '',
     description: input.description ?? '',
     plan: input.plan ?? '',
+    custom: input.custom,
     chargeRateOverride: input.chargeRateOverride ?? null,
     payRateOverride: input.payRateOverride ?? null,
     rateOverrideReason: input.rateOverrideReason ?? '',

@@ -4,6 +4,7 @@ import { changedFields } from '#app/domain/audit/changed-fields.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { withCustomChanges } from '#app/domain/fields/save-custom.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { checkUnlocked, checkVersion, lockSession } from './open-session.server.ts';
@@ -15,12 +16,13 @@ import type { EditSessionInput } from './session.schema.ts';
  * @throws DomainError not_found, conflict, locked, unknown_reference
  */
 export async function editSession(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: EditSessionInput): Promise<void> {
-  const { sessionId, version, ...fields } = input;
+  const { sessionId, version, custom, ...fields } = input;
   await inTransaction(db, async (trx) => {
     const session = await lockSession(trx, sessionId);
     await checkVersion(trx, session, version);
     const change = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-    const changed = changedFields(session, change);
+    const more = withCustomChanges(session.custom, custom, changedFields(session, change));
+    const { changes: changed } = more;
     if (!changed) return;
     const money = 'billable' in changed.after || 'subjectId' in changed.after;
     if (money) await checkUnlocked(trx, sessionId);
@@ -30,7 +32,7 @@ export async function editSession(db: Kysely<DB>, ctx: DomainContext, actor: Act
     }
     await trx
       .updateTable('session')
-      .set((eb) => ({ ...change, version: eb('version', '+', 1) }))
+      .set((eb) => ({ ...change, ...more.columns, version: eb('version', '+', 1) }))
       .where('id', '=', sessionId)
       .execute();
     if (money) await assessSession(trx, ctx, sessionId);

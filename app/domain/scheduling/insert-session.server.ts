@@ -1,5 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Actor } from '#app/context.ts';
+import type { CustomPatch } from '#app/domain/fields/custom-field.ts';
+import { newCustom } from '#app/domain/fields/save-custom.server.ts';
 import type { DB } from '#db/types.ts';
 import type { PlannedTime } from './booking-facts.server.ts';
 import { busyUntil, type Occupation, resourcesOf } from './conflicts.server.ts';
@@ -31,6 +33,7 @@ export interface NewSession {
   capacity?: number | null;
   seriesId?: string | null;
   originalDate?: string | null;
+  custom?: CustomPatch | undefined;
   /** Students whose clash was overruled: taken, but not blocking. */
   notBlocking?: ReadonlySet<string>;
   /** Nobody is taken: every place was cancelled (of an import). */
@@ -70,6 +73,7 @@ export async function insertSession(trx: Transaction<DB>, actor: Actor, session:
       capacity: session.capacity ?? null,
       seriesId: session.seriesId ?? null,
       originalDate: session.originalDate ?? null,
+      custom: newCustom(session.custom),
       createdBy: actor.userId,
     })
     .returning('id')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { WithCustom } from '#app/domain/fields/custom-field.ts';
 import type { BookedBy } from './fit.ts';
 import { isWallTime, isZone } from './wall-time.ts';
 
@@ -58,7 +59,7 @@ interface BookingMeans {
   silent?: boolean | undefined;
 }
 
-export type BookSessionInput = z.infer<typeof bookSessionSchema> &
+export type BookSessionInput = WithCustom<z.infer<typeof bookSessionSchema>> &
   BookingMeans & {
     /** The series it is of, and the day the rule gave it. */
     seriesId?: string | undefined;
@@ -98,7 +99,7 @@ export const editSessionSchema = z.object({
   billable: z.boolean().optional(),
   subjectId: z.uuid('Choose a subject').optional(),
 });
-export type EditSessionInput = z.infer<typeof editSessionSchema>;
+export type EditSessionInput = WithCustom<z.infer<typeof editSessionSchema>>;
 
 export const cancelSessionSchema = z.object({
   sessionId: uuid,

@@ -5,6 +5,8 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { can } from '#app/auth/can.ts';
 import { familyOfUser } from '#app/auth/signed-in-user.ts';
 import { findTutorContact } from '#app/domain/engagements/contacts.server.ts';
+import { customOf } from '#app/domain/fields/queries.server.ts';
+import { CustomFactList } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { viewCloseOut, viewDetail } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
@@ -32,13 +34,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const planned =
     session.status === 'scheduled' && own.some((place) => place.outcome === 'planned') && reader.now < session.startsAt;
   const planner = { by: 'family', clientIds: user.clientIds, studentIds: user.studentIds } as const;
-  const [tutorContact, planning] = await Promise.all([
+  const [tutorContact, planning, custom] = await Promise.all([
     findTutorContact(context.db, session.tutor.id, session.program.id),
     guarded ? nothingToPlan : planningOf(context, planner, session.id, reader.now),
+    customOf(context.db, 'session', session.id, 'family'),
   ]);
   const over = session.closeOut !== null && session.closeOut.status !== 'sent_back';
   return {
     view: viewDetail(asked, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/family/sessions', family }),
+    custom,
     version: session.version,
     formId: randomUUID(),
     // Notes and homework, of one's own children alone; the private note stays in the office.
@@ -117,6 +121,7 @@ export default function FamilySession() {
             { label: 'Help', value: view.online ? page.support : '' },
           ]}
         />
+        <CustomFactList custom={page.custom} />
         {page.closeOut ? <CloseOutSection closeOut={page.closeOut} title="What was done" /> : null}
         <PlanSection session={view} answer={undefined} version={page.version} may={false} />
         <MaterialsSection session={view} answer={undefined} formId={page.formId} may={false} />

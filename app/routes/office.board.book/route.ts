@@ -5,6 +5,7 @@ import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { getSession } from '#app/domain/scheduling/session-detail.server.ts';
 import { problemOf } from '#app/ui/session-problem.ts';
 import { whenOf } from '#app/ui/session-when.ts';
+import { withCustom } from '../office.sessions.new/booking-custom.server.ts';
 import { bookingInput, canCheck, formField, typedBooking } from '../office.sessions.new/booking-values.ts';
 import { checkInWords, rulesFor } from '../office.sessions.new/check-booking.server.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
@@ -19,7 +20,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const who = { user, context, ...(await readerFor(user, context)) };
   const form = await request.formData();
   const values = typedBooking(form);
-  const booking = bookingInput(values, rulesFor(who));
+  const booking = await withCustom(who, form, bookingInput(values, rulesFor(who)));
   const none = { booked: null, who: '', warnings: [] as string[], values };
   if ('errors' in booking) {
     const problem = { message: 'This session can’t be booked yet.', errors: booking.errors, clashes: [] };

@@ -4,9 +4,12 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { can } from '#app/auth/can.ts';
 import { listCreditsOfSession } from '#app/domain/billing/session-credits.server.ts';
+import { officeAudience } from '#app/domain/fields/audience.ts';
+import { customOf } from '#app/domain/fields/queries.server.ts';
 import { findMeeting } from '#app/domain/meetings/queries.server.ts';
 import { findSessionLinks, listCancellations } from '#app/domain/scheduling/replacement-queries.server.ts';
 import { findSeriesOfSession } from '#app/domain/series/queries.server.ts';
+import { CustomFactList } from '#app/ui/custom-facts.tsx';
 import { viewCloseOut, viewDetail, viewStory } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
@@ -32,7 +35,7 @@ import { allowedSteps, viewMoney } from './view-office-session.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { user, session, organisation, reader, context } = await loadOfficeSession(args, 'session.read');
-  const [credits, room, installs, cancellations, links, series, group] = await Promise.all([
+  const [credits, room, installs, cancellations, links, series, group, custom] = await Promise.all([
     listCreditsOfSession(context.db, session.id),
     session.mode === 'online' ? findMeeting(context.db, session.id) : undefined,
     session.mode === 'online' ? context.plugins.listInstalls(context.db, 'meeting') : [],
@@ -40,6 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
     findSessionLinks(context.db, session.id),
     findSeriesOfSession(context.db, session.id),
     loadGroup(context, session, reader),
+    customOf(context.db, 'session', session.id, officeAudience(user)),
   ]);
   const subject = subjectOf(session);
   const { currency } = organisation;
@@ -50,6 +54,7 @@ export async function loader(args: LoaderFunctionArgs) {
       base: '/office/sessions',
       office: true,
     }),
+    custom,
     series: series ? viewSeriesOfSession(series, reader.locale) : null,
     formId: randomUUID(),
     version: session.version,
@@ -143,6 +148,7 @@ export default function OfficeSession() {
               { label: 'Description', value: view.description ? <Prose>{view.description}</Prose> : '' },
             ]}
           />
+          <CustomFactList custom={page.custom} />
           <PeoplePanel tutor={page.tutor} places={page.places} students={view.students} />
           {page.group ? <GroupPanel sessionId={view.id} group={page.group} answer={answer} /> : null}
           {page.cancellation ? (

@@ -2,6 +2,7 @@ import { Box } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
+import { officeAudience } from '#app/domain/fields/audience.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { CloseOutForm } from '#app/ui/session-close-out-form.tsx';
 import { closeOutPage, submitCloseOutForm } from '../session-pages/close-out-page.server.ts';
@@ -9,14 +10,18 @@ import { loadOfficeSession } from '../session-pages/load-session.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const loaded = await loadOfficeSession(args, 'closeout.submit');
-  return { id: loaded.session.id, tutor: loaded.session.tutor.name, ...(await closeOutPage(loaded)) };
+  return {
+    id: loaded.session.id,
+    tutor: loaded.session.tutor.name,
+    ...(await closeOutPage({ ...loaded, audience: officeAudience(loaded.user) })),
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
   await authorize(args, 'office.enter');
   const loaded = await loadOfficeSession(args, 'closeout.submit');
   return submitCloseOutForm(loaded, await args.request.formData(), {
-    office: true,
+    audience: officeAudience(loaded.user),
     next: `/office/sessions/${loaded.session.id}#close-out`,
   });
 }
@@ -33,7 +38,13 @@ export default function OfficeCloseOut() {
         title={page.form.again ? 'Correct the close-out' : 'Close out'}
         description={`${page.when}. On behalf of ${page.tutor}.`}
       />
-      <CloseOutForm {...page.form} values={answer?.values ?? page.values} problem={answer?.problem} office />
+      <CloseOutForm
+        {...page.form}
+        custom={{ fields: page.custom.fields, values: answer?.custom ?? page.custom.initial }}
+        values={answer?.values ?? page.values}
+        problem={answer?.problem}
+        office
+      />
     </Box>
   );
 }

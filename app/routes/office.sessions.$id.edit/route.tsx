@@ -2,23 +2,32 @@ import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } fro
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
+import { officeAudience } from '#app/domain/fields/audience.ts';
 import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
 import { editSession } from '#app/domain/scheduling/edit-session.server.ts';
 import { editSessionSchema } from '#app/domain/scheduling/session.schema.ts';
 import { findSeriesOfSession } from '#app/domain/series/queries.server.ts';
+import { typedCustom } from '#app/ui/custom-form.ts';
+import { CustomInputs } from '#app/ui/custom-inputs.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { recordFields } from '#app/ui/record-answer.ts';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
-import { problemOf } from '#app/ui/session-problem.ts';
+import { type FormProblem, problemOf } from '#app/ui/session-problem.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { customForm, readCustom } from '../record-forms/read-custom.server.ts';
 import { ScopeChoice } from '../series-pages/scope-choice.tsx';
 import { seriesEditOf } from '../series-pages/series-edit-of.server.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 import { loadOfficeSession } from '../session-pages/load-session.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { session, context } = await loadOfficeSession(args, 'session.edit');
-  const [{ subjects }, series] = await Promise.all([listBookingChoices(context.db), findSeriesOfSession(context.db, session.id)]);
+  const { session, user, context } = await loadOfficeSession(args, 'session.edit');
+  const [{ subjects }, series, custom] = await Promise.all([
+    listBookingChoices(context.db),
+    findSeriesOfSession(context.db, session.id),
+    customForm(context.db, { entity: 'session', audience: officeAudience(user), id: session.id }),
+  ]);
   return {
     id: session.id,
     version: session.version,
@@ -26,7 +35,9 @@ export async function loader(args: LoaderFunctionArgs) {
     series: series !== undefined && series.endedAt === null,
     inPerson: session.mode === 'in_person',
     subjects: subjects.some(({ id }) => id === session.subject.id) ? subjects : [...subjects, session.subject],
+    custom: custom.fields,
     values: {
+      custom: custom.initial,
       title: session.title,
       subjectId: session.subject.id,
       location: session.location,
@@ -39,7 +50,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   await authorize(args, 'session.edit');
-  const { session, reader, actor, context } = await loadOfficeSession(args, 'session.edit');
+  const { session, reader, actor, user, context } = await loadOfficeSession(args, 'session.edit');
   const form = await args.request.formData();
   const values = {
     title: textOf(form, 'title'),
@@ -48,12 +59,18 @@ export async function action(args: ActionFunctionArgs) {
     description: textOf(form, 'description'),
     plan: textOf(form, 'plan'),
     billable: form.get('billable') === 'on',
+    custom: typedCustom(form),
   };
+  const more = await readCustom(context.db, form, { entity: 'session', audience: officeAudience(user), id: session.id });
+  if (Object.keys(more.errors).length > 0) {
+    const problem: FormProblem = { message: 'That can’t be saved yet.', errors: more.errors, clashes: [] };
+    return data({ values, problem }, { status: 400 });
+  }
   try {
-    const { location, ...rest } = values;
+    const { location, custom: _, ...rest } = values;
     const where = session.mode === 'in_person' ? { location } : {};
     const input = editSessionSchema.parse({ sessionId: session.id, version: Number(textOf(form, 'version')), ...rest, ...where });
-    await editSession(context.db, context, actor, input);
+    await editSession(context.db, context, actor, { ...input, custom: more.patch });
   } catch (error) {
     const { problem, status } = problemOf(error, reader);
     return data({ values, problem }, { status });
@@ -124,6 +141,7 @@ export default function EditSession() {
             defaultValue={values.plan}
             error={errors.plan}
           />
+          <CustomInputs fields={page.custom} form={recordFields({}, { errors, values: values.custom })} />
           <Checkbox name="billable" label="Billable" defaultChecked={values.billable} />
           {page.series ? <ScopeChoice value="this" label="Which sessions get this title, place and description?" /> : null}
           <Group>

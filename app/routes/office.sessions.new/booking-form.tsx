@@ -2,7 +2,10 @@ import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } fro
 import { useMounted } from '@mantine/hooks';
 import { Form, Link, useNavigation } from '@remix-run/react';
 import { useState } from 'react';
+import type { CustomField } from '#app/domain/fields/custom-field.ts';
+import { CustomInputs } from '#app/ui/custom-inputs.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
+import { recordFields } from '#app/ui/record-answer.ts';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import type { FormProblem } from '#app/ui/session-problem.ts';
 import { type WhereChoices, WhereFields } from '../place-forms/where-fields.tsx';
@@ -31,6 +34,8 @@ export interface BookingFormProps {
     students: { id: string; name: string; clientId: string; clientName: string }[];
     providers: { id: string; name: string }[];
   } & WhereChoices;
+  /** Additional fields of a session that may be filled in here. */
+  custom: readonly CustomField[];
   durations: number[];
   gridMinutes: number;
   /** Said where the office's clock isn't the reader's. */
@@ -171,6 +176,7 @@ export function BookingForm(props: BookingFormProps) {
             <RepeatFields values={props.repeat} errors={errors} none="Does not repeat" onChange={setRepeats} />
           ) : null}
           <Checkbox name="billable" label="Billable" defaultChecked={values.billable} />
+          <CustomInputs fields={repeats ? [] : props.custom} form={recordFields({}, { errors, values: values.custom })} />
           <More {...props} errors={errors} />
           {check?.studentClash || problem?.code === 'student_conflict' || values.overrule ? (
             <Checkbox

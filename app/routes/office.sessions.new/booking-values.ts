@@ -1,5 +1,7 @@
 import { currencyDigits, parseMoney } from '#app/domain/billing/money.ts';
 import { type BookSessionInput, bookSessionSchema } from '#app/domain/scheduling/session.schema.ts';
+import { typedCustom } from '#app/ui/custom-form.ts';
+import type { FormValues } from '#app/ui/record-answer.ts';
 
 /** The booking form as typed. */
 export interface BookingValues {
@@ -25,9 +27,11 @@ export interface BookingValues {
   payRate: string;
   rateReason: string;
   overrule: boolean;
+  /** Additional fields, by the names of their inputs. */
+  custom: FormValues;
 }
 
-type TextField = Exclude<keyof BookingValues, 'studentIds' | 'billable' | 'overrule'>;
+type TextField = Exclude<keyof BookingValues, 'studentIds' | 'billable' | 'overrule' | 'custom'>;
 
 const textFields: readonly TextField[] = [
   'id',
@@ -62,6 +66,7 @@ export function typedBooking(form: FormData): BookingValues {
     ],
     billable: form.get('billable') === 'on',
     overrule: form.get('overrule') === 'on',
+    custom: typedCustom(form),
   };
 }
 
@@ -169,5 +174,6 @@ export function newBooking(
     payRate: '',
     rateReason: '',
     overrule: false,
+    custom: {},
   };
 }

@@ -10,6 +10,7 @@ import {
 } from '@remix-run/node';
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { officeAudience } from '#app/domain/fields/audience.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
 import { REPEATS } from '#app/domain/scheduling/repeat.ts';
@@ -19,8 +20,10 @@ import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { found } from '#app/ui/record-param.server.ts';
 import { problemOf } from '#app/ui/session-problem.ts';
 import { type Reader, whenOf } from '#app/ui/session-when.ts';
+import { customForm } from '../record-forms/read-custom.server.ts';
 import { noRepeat } from '../series-pages/repeat-values.ts';
 import { isId, readerFor } from '../session-pages/load-session.server.ts';
+import { withCustom } from './booking-custom.server.ts';
 import { BookingForm } from './booking-form.tsx';
 import { bookingInput, canCheck, formField, newBooking, typedBooking } from './booking-values.ts';
 import { checkInWords, rulesFor } from './check-booking.server.ts';
@@ -32,9 +35,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { organisation, reader } = await readerFor(user, context);
   const params = new URL(request.url).searchParams;
   const tutorId = params.get('tutor') ?? '';
-  const [choices, installs] = await Promise.all([
+  const [choices, installs, custom] = await Promise.all([
     listBookingChoices(context.db, isId(tutorId) ? { tutorId } : {}),
     context.plugins.listInstalls(context.db, 'meeting'),
+    customForm(context.db, { entity: 'session', audience: officeAudience(user) }),
   ]);
   const first = choices.programs.find((program) => program.kind === 'one_to_one') ?? choices.programs[0];
   const values = newBooking(params, {
@@ -56,6 +60,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         .filter((install) => install.usable && install.pluginId !== 'meeting-in-person')
         .map(({ id, name }) => ({ id, name })),
     },
+    custom: custom.fields,
     durations: organisation.durations,
     gridMinutes: organisation.gridMinutes,
     zoneText:
@@ -70,7 +75,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const values = typedBooking(form);
   if (form.get('repeat')) return answerSeries(who, form, values);
-  const booking = bookingInput(values, rulesFor(who));
+  const booking = await withCustom(who, form, bookingInput(values, rulesFor(who)));
   if ('errors' in booking) {
     const problem = { message: 'This session can’t be booked yet.', errors: booking.errors, clashes: [] };
     return data({ values, problem, check: null }, { status: 400 });

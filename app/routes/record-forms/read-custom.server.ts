@@ -1,7 +1,7 @@
 import type { Audience, CustomField, CustomPatch, Entity } from '#app/domain/fields/custom-field.ts';
 import { parseCustom } from '#app/domain/fields/custom-values.ts';
 import { customFieldsFor, customOf } from '#app/domain/fields/queries.server.ts';
-import { customFormValues } from '#app/ui/custom-form.ts';
+import { customFormValues, typedCustom } from '#app/ui/custom-form.ts';
 import type { FormValues } from '#app/ui/record-answer.ts';
 import { type Read, typedValues } from '#app/ui/record-form.server.ts';
 
@@ -39,17 +39,8 @@ export async function readCustom(db: Db, form: FormData, { entity, audience, id 
 }
 
 /** By the field's id. */
-function sentFields(form: FormData): Map<string, string[]> {
-  const sent = new Map<string, string[]>();
-  for (const [name, value] of form) {
-    if (!name.startsWith('custom.') || typeof value !== 'string') continue;
-    const id = name.slice('custom.'.length);
-    const values = sent.get(id);
-    if (values) values.push(value);
-    else sent.set(id, [value]);
-  }
-  return sent;
-}
+const sentFields = (form: FormData) =>
+  new Map(Object.entries(typedCustom(form)).map(([name, values]) => [name.slice('custom.'.length), values]));
 
 /** What a form shows of its additional fields: those its reader may fill in, with what the record has. */
 export async function customForm(db: Db, { entity, audience, id }: Of): Promise<{ fields: CustomField[]; initial: FormValues }> {

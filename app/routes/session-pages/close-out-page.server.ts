@@ -3,12 +3,15 @@ import { noShowFrom } from '#app/domain/billing/outcomes.ts';
 import { closeOutSchema } from '#app/domain/closeout/close-out.schema.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { type MilesSuggested, suggestMiles } from '#app/domain/closeout/suggest-miles.server.ts';
+import type { Audience } from '#app/domain/fields/custom-field.ts';
 import type { SessionDetail } from '#app/domain/scheduling/session-detail.server.ts';
 import { instantToWall } from '#app/domain/scheduling/wall-time.ts';
+import { typedCustom } from '#app/ui/custom-form.ts';
 import { asPlanned, closeOutInput, closeOutValues, typedCloseOut } from '#app/ui/session-close-out-values.ts';
 import { minutesText } from '#app/ui/session-length.ts';
-import { problemOf } from '#app/ui/session-problem.ts';
+import { type FormProblem, problemOf } from '#app/ui/session-problem.ts';
 import { timeText, whenOf } from '#app/ui/session-when.ts';
+import { customForm, readCustom } from '../record-forms/read-custom.server.ts';
 import type { loadTutorSession } from './load-session.server.ts';
 
 /** The close-out form of a session, for its tutor and for the office on the tutor's behalf. */
@@ -28,8 +31,10 @@ export async function closeOutPage({
   reader,
   organisation,
   context,
-}: Pick<Loaded, 'session' | 'reader' | 'organisation' | 'context'>) {
+  audience,
+}: Pick<Loaded, 'session' | 'reader' | 'organisation' | 'context'> & { audience: Audience }) {
   const suggested = await suggestMiles(context.db, session, organisation.timezone);
+  const custom = await customForm(context.db, { entity: 'session', audience, id: session.id });
   const names = session.places
     .filter((place) => !['cancelled', 'late_cancel'].includes(place.outcome))
     .map((place) => place.studentName);
@@ -37,6 +42,7 @@ export async function closeOutPage({
     title: session.title || session.subject.name,
     when: whenOf(reader, session.startsAt, session.endsAt).long,
     values: plannedValues(session),
+    custom,
     form: {
       plannedText: `${timeText(reader, session.startsAt)}, ${minutesText(session.durationMinutes)}, ${names.join(' and ')} attended`,
       noShowFromText: `from ${timeText(reader, noShowFrom(session.startsAt, session.durationMinutes, session.policy.noShow.waitPercent))}`,
@@ -57,19 +63,25 @@ const suggestionText = ({ miles, fromPlace, by }: MilesSuggested) =>
 export async function submitCloseOutForm(
   { session, reader, actor, context }: Pick<Loaded, 'session' | 'reader' | 'actor' | 'context'>,
   form: FormData,
-  { office, next }: { office: boolean; next: string },
+  { audience, next }: { audience: Audience; next: string },
 ) {
   const planned = plannedValues({ ...session, closeOut: null });
   const typed = typedCloseOut(form, plannedValues(session));
   const values = form.get('intent') === 'as-planned' ? asPlanned(typed, planned) : typed;
+  const custom = await readCustom(context.db, form, { entity: 'session', audience, id: session.id });
+  const refused = { values: typed, custom: typedCustom(form) };
+  if (Object.keys(custom.errors).length > 0) {
+    const problem: FormProblem = { message: 'That can’t be saved yet.', errors: custom.errors, clashes: [] };
+    return data({ ...refused, problem }, { status: 400 });
+  }
   try {
     const version = form.get('version');
     const read = typeof version === 'string' && /^\d{1,9}$/.test(version) ? { version: Number(version) } : {};
     const input = closeOutSchema.parse({ ...closeOutInput(session.id, values), ...read });
-    await submitCloseOut(context.db, context, actor, input, { office });
+    await submitCloseOut(context.db, context, actor, { ...input, custom: custom.patch }, { office: audience !== 'tutor' });
   } catch (error) {
     const { problem, status } = problemOf(error, reader);
-    return data({ problem, values: typed }, { status });
+    return data({ ...refused, problem }, { status });
   }
   return redirect(next);
 }

@@ -3,7 +3,9 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { listFamilyContacts } from '#app/domain/engagements/contacts.server.ts';
+import { customOf } from '#app/domain/fields/queries.server.ts';
 import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
+import { CustomFactList } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { viewCloseOut, viewDetail, viewEarlier } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
@@ -27,13 +29,14 @@ export async function loader(args: LoaderFunctionArgs) {
     before: session.startsAt,
     tutorId: session.tutor.id,
   });
-  const [contacts, planning] = await Promise.all([
+  const [contacts, planning, custom] = await Promise.all([
     listFamilyContacts(
       context.db,
       session.tutor.id,
       session.places.map(({ studentId }) => ({ key: studentId, studentId, programId: session.program.id })),
     ),
     planningOf(context, { by: 'tutor', tutorId: session.tutor.id }, session.id, reader.now),
+    customOf(context.db, 'session', session.id, 'tutor'),
   ]);
   const closed = session.closeOut !== null && session.closeOut.status !== 'sent_back';
   const locked =
@@ -43,6 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
     view: viewDetail(session, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/tutor/sessions' }),
     contacts: [...contacts.values()].flat(),
     planning,
+    custom,
     version: session.version,
     formId: randomUUID(),
     closeOut: viewCloseOut(session, reader),
@@ -122,6 +126,7 @@ export default function TutorSession() {
             { label: 'Help', value: view.online ? page.support : '' },
           ]}
         />
+        <CustomFactList custom={page.custom} />
         <SessionPlanningLinks planning={page.planning} session={view.href} />
         <QuestionsSection session={view} answer={answer} formId={page.formId} may={false} title="What the student asks" />
         <PlanSection session={view} answer={answer} version={page.version} may />

@@ -8,12 +8,12 @@ import { loadTutorSession } from '../session-pages/load-session.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const loaded = await loadTutorSession(args, 'closeout.submit');
-  return { id: loaded.session.id, ...(await closeOutPage(loaded)) };
+  return { id: loaded.session.id, ...(await closeOutPage({ ...loaded, audience: 'tutor' })) };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const loaded = await loadTutorSession(args, 'closeout.submit');
-  return submitCloseOutForm(loaded, await args.request.formData(), { office: false, next: '/tutor/closeouts?done' });
+  return submitCloseOutForm(loaded, await args.request.formData(), { audience: 'tutor', next: '/tutor/closeouts?done' });
 }
 
 export const meta: MetaFunction = () => [{ title: 'Close out · Lectern' }];
@@ -33,7 +33,13 @@ export default function TutorCloseOut() {
           {page.sentBackReason}
         </Alert>
       ) : null}
-      <CloseOutForm {...page.form} values={answer?.values ?? page.values} problem={answer?.problem} office={false} />
+      <CloseOutForm
+        {...page.form}
+        custom={{ fields: page.custom.fields, values: answer?.custom ?? page.custom.initial }}
+        values={answer?.values ?? page.values}
+        problem={answer?.problem}
+        office={false}
+      />
     </>
   );
 }
