@@ -1,0 +1,69 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { DB } from '#db/types.ts';
+import { columnsOf, PERSONAL_DATA } from './personal-data.ts';
+
+/** Lines that are on an issued document are fixed. */
+const OPEN: Readonly<Record<string, string>> = { pay_item: 'run_id IS NULL', charge: 'run_id IS NULL' };
+
+/**
+ * Takes names, addresses and numbers out of everything that people wrote, whomever it hangs on: in the place of each
+ * stands an ellipsis. Whole ones alone, since a first name can be anybody's; in what was written of sessions they shared
+ * with others, and in mails of those, each of their names by itself too.
+ */
+export async function scrubNames(trx: Transaction<DB>, { names, words, sharedSessionIds }: ScrubbedNames): Promise<void> {
+  const { rows: types } = await sql<{ table: string; column: string; type: string }>`
+    SELECT table_name::text AS table, column_name::text AS column, udt_name::text AS type
+    FROM information_schema.columns WHERE table_schema = 'public'`.execute(trx);
+  const typeOf = (table: string, column: string) => types.find((row) => row.table === table && row.column === column)?.type;
+  for (const table of Object.keys(PERSONAL_DATA)) {
+    for (const column of columnsOf(table, 'text')) {
+      const type = typeOf(table, column);
+      if (type !== 'text' && type !== 'jsonb') continue;
+      const where = OPEN[table] ? sql.raw(OPEN[table]) : sql`true`;
+      await replace(trx, { table, column, type, pattern: anyOf(names, type), where });
+      const of = table === 'session' ? 'id' : typeOf(table, 'session_id') ? 'session_id' : undefined;
+      if (!of || sharedSessionIds.length === 0) continue;
+      const pattern = words.length === 0 ? '' : `\\m(${anyOf(words, type)})\\M`;
+      await replace(trx, {
+        table,
+        column,
+        type,
+        pattern,
+        where: sql`${where} AND ${sql.ref(of)} = ANY(${[...sharedSessionIds]}::uuid[])`,
+      });
+    }
+  }
+}
+
+export interface ScrubbedNames {
+  /** Whole names, addresses, numbers. */
+  names: readonly string[];
+  /** First and last names by themselves. */
+  words: readonly string[];
+  sharedSessionIds: readonly string[];
+}
+
+/** The longest first; within JSON they stand as JSON writes them. */
+function anyOf(texts: readonly string[], type: 'text' | 'jsonb'): string {
+  return [...texts]
+    .sort((a, b) => b.length - a.length)
+    .map((text) => (type === 'jsonb' ? JSON.stringify(text).slice(1, -1) : text))
+    .map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('|');
+}
+
+interface Replaced {
+  table: string;
+  column: string;
+  type: 'text' | 'jsonb';
+  pattern: string;
+  where: RawBuilder<unknown>;
+}
+
+async function replace(trx: Transaction<DB>, { table, column, type, pattern, where }: Replaced): Promise<void> {
+  if (pattern === '') return;
+  const [of, value] = [sql.ref(column), type === 'jsonb' ? sql`${sql.ref(column)}::text` : sql.ref(column)];
+  const scrubbed = sql`regexp_replace(${value}, ${pattern}, '…', 'gi')`;
+  await sql`UPDATE ${sql.table(table)} SET ${of} = ${type === 'jsonb' ? sql`${scrubbed}::jsonb` : scrubbed}
+    WHERE ${value} ~* ${pattern} AND ${where}`.execute(trx);
+}

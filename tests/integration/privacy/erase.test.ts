@@ -1,0 +1,240 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { mergePeople } from '#app/domain/merging/merge-people.server.ts';
+import { erasePerson } from '#app/domain/privacy/erase-person.server.ts';
+import { exportPerson } from '#app/domain/privacy/export-person.server.ts';
+import { PERSONAL_DATA } from '#app/domain/privacy/personal-data.ts';
+import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
+import { FOUND_KINDS, search } from '#app/domain/search/search.server.ts';
+import {
+  aClient,
+  anOrganisation,
+  aPlace,
+  aProgram,
+  aRequest,
+  aStudent,
+  aSubject,
+  aTutor,
+  aUser,
+} from '#tests/factories/index.ts';
+import { testContext } from '#tests/setup/context.ts';
+import { testDatabase } from '#tests/setup/database.ts';
+
+const { db } = await testDatabase();
+const ctx = testContext(db);
+await anOrganisation(db);
+const maths = await aSubject(db, { name: 'Maths' });
+const program = await aProgram(db, { capacity: 5 });
+const admin = await aUser(db, { roles: ['admin'] });
+const actor = { userId: admin.id, kind: 'user' } as const;
+
+/** Where a text stands, as table names; documents and the log apart. */
+async function placesOf(text: string): Promise<string[]> {
+  const { rows: tables } = await sql<{ name: string }>`
+    SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1`.execute(db);
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const { rows } = await sql<{ n: number }>`
+      SELECT count(*)::int AS n FROM ${sql.table(name)} r WHERE to_jsonb(r)::text ILIKE ${`%${text}%`}`.execute(db);
+    if ((rows[0]?.n ?? 0) > 0) found.push(name);
+  }
+  return found;
+}
+
+it('every column of every table is thought about: a new one fails here until it is', async () => {
+  const { rows } = await sql<{ table: string; column: string }>`
+    SELECT table_name::text AS table, column_name::text AS column FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name NOT LIKE 'schema_migration%' ORDER BY 1, 2`.execute(db);
+  const there = rows.map(({ table, column }) => `${table}.${column}`);
+  const mapped = Object.entries(PERSONAL_DATA)
+    .flatMap(([table, classes]) =>
+      Object.values(classes).flatMap((columns: string) => columns.split(' ').map((column) => `${table}.${column}`)),
+    )
+    .sort();
+  expect(mapped.filter((column, i) => mapped.indexOf(column) !== i)).toEqual([]);
+  expect({ unmapped: there.filter((c) => !mapped.includes(c)), gone: mapped.filter((c) => !there.includes(c)) }).toEqual({
+    unmapped: [],
+    gone: [],
+  });
+});
+
+describe('a family that is erased', () => {
+  it('leaves no name outside the documents that were issued to it', async () => {
+    const user = await aUser(db, { roles: ['client'], email: 'rosalind.canary@example.test', name: 'Rosalind Canary' });
+    const client = await aClient(db, {
+      name: 'Rosalind Canary',
+      email: 'rosalind.canary@example.test',
+      phone: '+353 87 999 1234',
+      address: '7 Canary Wharf',
+      notes: 'Canary likes mornings',
+      userId: user.id,
+      custom: JSON.stringify({ x: 'Canary' }),
+    });
+    const place = await aPlace(db, { name: 'Canary home', address: '7 Canary Wharf', clientId: client.id });
+    const child = await aStudent(db, { clientId: client.id, firstName: 'Nell', lastName: 'Canary', notes: 'Canary' });
+    const twin = await aStudent(db, { clientId: client.id, firstName: 'Nell', lastName: 'Canary' });
+    const other = await aStudent(db, { firstName: 'Otto', lastName: 'Other' });
+    const tutor = await aTutor(db, { subjectIds: [maths.id] });
+    await mergePeople(db, ctx, actor, { kind: 'student', keepId: child.id, mergeId: twin.id });
+    const request = await aRequest(db, {
+      studentId: child.id,
+      subjectId: maths.id,
+      wishes: 'Canary',
+      placeId: place.id,
+      custom: JSON.stringify({ y: 'Canary' }),
+    });
+    await db
+      .insertInto('note')
+      .values([
+        { clientId: client.id, body: 'Canary' },
+        { requestId: request.id, body: 'Canary' },
+        { studentId: other.id, body: 'Sits beside Nell Canary, who is called NELL CANARY by all' },
+      ])
+      .execute();
+    const file = await db
+      .insertInto('file')
+      .values({ studentId: child.id, name: 'Canary.pdf', mediaType: 'application/pdf', bytes: 6, sha256: 'x' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto('fileContent')
+      .values({ fileId: file.id, content: Buffer.from('Canary') })
+      .execute();
+    await db.insertInto('task').values({ title: 'Call Canary', clientId: client.id }).execute();
+    const book = (studentIds: string[], wallStart: string) =>
+      bookSession(db, ctx, actor, {
+        tutorId: tutor.id,
+        programId: program.id,
+        subjectId: maths.id,
+        studentIds,
+        wallStart,
+        zone: 'Europe/Dublin',
+        durationMinutes: 60,
+        mode: 'in_person',
+        location: '7 Canary Wharf',
+        title: 'Canary lesson',
+        billable: false,
+      } as never);
+    const alone = await book([child.id], '2026-03-03T16:00');
+    const group = await book([child.id, other.id], '2026-03-04T16:00');
+    await expect(erasePerson(db, ctx, actor, { kind: 'client', id: client.id, confirm: client.ref })).rejects.toMatchObject({
+      code: 'conflict',
+      message: '2 sessions are planned or not closed out yet.',
+    });
+    await sql`UPDATE session SET status = 'closed_out'`.execute(db);
+    for (const { sessionId } of [alone, group] as { sessionId: string }[]) {
+      await db
+        .insertInto('closeOut')
+        .values({
+          sessionId,
+          actualStartsAt: new Date(),
+          actualMinutes: 60,
+          submittedAt: new Date(),
+          notes: 'Nell Canary did well',
+          privateNote: 'Call rosalind.canary@example.test',
+        })
+        .execute();
+    }
+    const run = await db
+      .insertInto('invoiceRun')
+      .values({ periodFrom: '2026-02-01', periodTo: '2026-03-01', previewHash: 'x', confirmedAt: new Date() })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto('invoice')
+      .values({
+        runId: run.id,
+        series: 'invoice',
+        number: 1n,
+        numberText: 'INV-1',
+        clientId: client.id,
+        clientRef: client.ref,
+        clientName: 'Rosalind Canary',
+        clientAddress: '7 Canary Wharf',
+        company: '{}',
+        currency: 'EUR',
+        net: 0n,
+        tax: 0n,
+        total: 0n,
+        issuedOn: '2026-03-01',
+        dueOn: '2026-03-15',
+      })
+      .execute();
+    expect((await placesOf('canary')).length).toBeGreaterThan(10);
+
+    const given = await exportPerson(db, actor, { kind: 'client', id: client.id });
+    expect(Object.keys(given.tables)).toEqual(
+      expect.arrayContaining(['attendance', 'client', 'close_out', 'invoice', 'note', 'request', 'session', 'student', 'users']),
+    );
+    expect(given.tables.student).toHaveLength(2);
+    expect(given.files.map((one) => Buffer.from(one.base64, 'base64').toString())).toEqual(['Canary']);
+    expect(JSON.stringify(given)).not.toContain('Otto');
+    expect(JSON.stringify(given)).not.toMatch(/password|token_?hash/i);
+
+    const erase = (confirm: string) => erasePerson(db, ctx, actor, { kind: 'client', id: client.id, confirm });
+    await expect(erase('something')).rejects.toMatchObject({ field: 'confirm' });
+    await erase(client.ref);
+    await erase(client.ref);
+    expect(await placesOf('canary')).toEqual(['invoice']);
+    expect(await placesOf('999 1234')).toEqual([]);
+    // Of the others nothing is lost but the name.
+    const notes = await db.selectFrom('note').select('body').execute();
+    expect(notes).toEqual([{ body: 'Sits beside …, who is called … by all' }]);
+    expect(await db.selectFrom('attendance').select('id').execute()).toHaveLength(3);
+    expect(await search(db, 'Canary', new Set(FOUND_KINDS))).toEqual([]);
+    const gone = await db.selectFrom('users').select(['disabledAt', 'email']).where('id', '=', user.id).executeTakeFirstOrThrow();
+    expect(gone.disabledAt).not.toBeNull();
+    const kept = await db.selectFrom('request').select(['closedAt']).where('id', '=', request.id).executeTakeFirstOrThrow();
+    expect(kept.closedAt).not.toBeNull();
+  });
+
+  it('who also works in the office stays a user of it', async () => {
+    const user = await aUser(db, { roles: ['scheduler', 'client'] });
+    const client = await aClient(db, { userId: user.id });
+    await erasePerson(db, ctx, actor, { kind: 'client', id: client.id, confirm: client.ref });
+    expect(await db.selectFrom('users').select(['email', 'disabledAt']).where('id', '=', user.id).executeTakeFirst()).toEqual({
+      email: user.email,
+      disabledAt: null,
+    });
+  });
+
+  it('whose account is not settled is not erased', async () => {
+    const client = await aClient(db);
+    await db
+      .insertInto('account')
+      .values({ code: `r:${client.id}`, kind: 'asset', commodity: 'EUR', clientId: client.id })
+      .execute();
+    await sql`ALTER TABLE account DISABLE TRIGGER account_balance_guard`.execute(db);
+    await sql`UPDATE account SET balance = 100 WHERE client_id = ${client.id}`.execute(db);
+    await sql`ALTER TABLE account ENABLE TRIGGER account_balance_guard`.execute(db);
+    await expect(erasePerson(db, ctx, actor, { kind: 'client', id: client.id, confirm: client.ref })).rejects.toMatchObject({
+      message: expect.stringContaining('not settled'),
+    });
+  });
+});
+
+it('a tutor who is erased keeps sessions and loses name, hours’ reasons and sign-in', async () => {
+  const user = await aUser(db, { roles: ['tutor'], email: 'tut.finch@example.test', name: 'Tut Finch' });
+  const tutor = await aTutor(db, {
+    firstName: 'Tut',
+    lastName: 'Finch',
+    email: 'tut.finch@example.test',
+    userId: user.id,
+    homeAddress: '1 Finch Lane',
+    notes: 'Finch',
+  });
+  await db
+    .insertInto('timeOff')
+    .values({
+      tutorId: tutor.id,
+      startsAt: new Date('2026-03-01'),
+      endsAt: new Date('2026-03-02'),
+      wallStart: '2026-03-01 00:00',
+      wallEnd: '2026-03-02 00:00',
+      zone: 'UTC',
+      reason: 'Finch is ill',
+    })
+    .execute();
+  await erasePerson(db, ctx, actor, { kind: 'tutor', id: tutor.id, confirm: tutor.ref });
+  expect(await placesOf('finch')).toEqual([]);
+});
