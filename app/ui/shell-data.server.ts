@@ -1,3 +1,4 @@
+import { can } from '#app/auth/can.ts';
 import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 import type { AppContext } from '#app/context.ts';
 import { findOrganisation } from '#app/domain/organisation/queries.server.ts';
@@ -11,6 +12,8 @@ export interface ShellData {
   viewer: Viewer;
   nav: NavGroup[];
   places: { to: string; label: string }[];
+  /** Whether a person's page has the tab that erases. */
+  mayErase: boolean;
 }
 
 /** What the frame around a page needs; the layout's loader hands it to the shell. */
@@ -28,5 +31,6 @@ export async function shellData(context: AppContext, user: SignedInUser, nav: Na
     },
     nav,
     places: placesOf(user),
+    mayErase: can(user, 'people.erase'),
   };
 }

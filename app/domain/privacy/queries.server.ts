@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { DB } from '#db/types.ts';
 import { countReferences } from '#app/domain/merging/references.server.ts';
+import type { DB } from '#db/types.ts';
 import { getPeopleOf, type PrivacyKind } from './people-of.server.ts';
 import { listWhatStandsInTheWay } from './stands-in-the-way.server.ts';
 

@@ -5,7 +5,7 @@ import { erasePerson } from '#app/domain/privacy/erase-person.server.ts';
 import { exportPerson } from '#app/domain/privacy/export-person.server.ts';
 import type { PrivacyKind } from '#app/domain/privacy/people-of.server.ts';
 import { getKeptOf } from '#app/domain/privacy/queries.server.ts';
-import { refusedForm } from '#app/ui/record-form.server.ts';
+import { refusedRecord } from '#app/ui/record-form.server.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { textOf } from '../money-pages/refusal.server.ts';
 import { PLACES } from './person-words.ts';
@@ -40,6 +40,6 @@ export async function actOnData(args: ActionFunctionArgs, kind: PrivacyKind) {
     await erasePerson(context.db, context, actor, { kind, id, confirm: textOf(form, 'confirm') });
     return redirect(`${PLACES[kind].path}/${id}/data?erased`);
   } catch (error) {
-    return refusedForm(error, form);
+    return refusedRecord(error, form);
   }
 }

@@ -1,5 +1,6 @@
-import { NavLink } from '@remix-run/react';
+import { NavLink, useRouteLoaderData } from '@remix-run/react';
 import type { AboutType } from '#app/domain/people/about.ts';
+import type { ShellData } from '#app/ui/shell-data.server.ts';
 import styles from './person-tabs.module.css';
 import { PLACES } from './person-words.ts';
 
@@ -7,6 +8,7 @@ import { PLACES } from './person-words.ts';
 export function PersonTabs({ type, id }: { type: AboutType; id: string }) {
   const { path, one } = PLACES[type];
   const base = `${path}/${id}`;
+  const mayErase = useRouteLoaderData<{ shell: ShellData }>('routes/office')?.shell.mayErase && type !== 'request';
   return (
     <nav className={styles.tabs} aria-label={`Parts of this ${one}`}>
       <NavLink to={base} end prefetch="intent" className={styles.tab}>
@@ -20,6 +22,11 @@ export function PersonTabs({ type, id }: { type: AboutType; id: string }) {
       <NavLink to={`${base}/notes`} prefetch="intent" className={styles.tab}>
         Notes and files
       </NavLink>
+      {mayErase ? (
+        <NavLink to={`${base}/data`} prefetch="intent" className={styles.tab}>
+          Data
+        </NavLink>
+      ) : null}
     </nav>
   );
 }
