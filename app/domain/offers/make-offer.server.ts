@@ -99,7 +99,7 @@ async function checkTaught(trx: Transaction<DB>, input: OfferValues): Promise<vo
   if (input.terms.placeId) {
     const place = await trx.selectFrom('place').select('archivedAt').where('id', '=', input.terms.placeId).executeTakeFirst();
     if (!place || place.archivedAt)
-      throw new DomainError('unknown_reference', 'This place is not in use any more.', { field: 'placeId' });
+      throw new DomainError('unknown_reference', 'This place is not in use any more.', { field: 'terms.placeId' });
   }
 }
 

@@ -32,6 +32,7 @@ async function listInUse(db: Kysely<DB>, table: 'subject' | 'program', chosen: s
 }
 
 export const listSubjectChoices = (db: Kysely<DB>, chosen: string | null = null) => listInUse(db, 'subject', chosen);
+export const listProgramChoices = (db: Kysely<DB>, chosen: string | null = null) => listInUse(db, 'program', chosen);
 
 interface Chosen {
   subjectId?: string | null;

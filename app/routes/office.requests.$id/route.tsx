@@ -10,6 +10,8 @@ import { refusedAction } from '#app/ui/record-form.server.ts';
 import { RecordHistory } from '#app/ui/record-history.tsx';
 import { recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { offersOf } from '../offer-pages/offers-of.server.ts';
+import { OffersPanel } from '../offer-pages/offers-panel.tsx';
 import { type MoveAnswer, moveAction } from '../request-pages/move-action.server.ts';
 import { tasksOf } from '../task-pages/tasks-of.server.ts';
 import { TasksPanel } from '../task-pages/tasks-panel.tsx';
@@ -28,7 +30,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'request.manage');
   const id = recordIdOf(args.params);
   const request = await loadRequest(id, args.context, user);
-  return { ...request, tasks: await tasksOf(args.context, user, { kind: 'request', id }) };
+  return {
+    ...request,
+    tasks: await tasksOf(args.context, user, { kind: 'request', id }),
+    offers: await offersOf(args.context, user, id),
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -91,6 +97,7 @@ export default function RequestPage() {
           <TimesPanel times={page.times} zone={page.zoneDiffers ? request.zone : null} />
         </RecordColumn>
         <RecordColumn>
+          <OffersPanel offers={page.offers} requestId={request.id} open={!view.closed} />
           <TasksPanel tasks={page.tasks} />
           <WhoPanel request={request} contacts={page.contacts} />
           <Panel title="History">

@@ -6,11 +6,15 @@ import styles from './match.module.css';
 import { ScoreParts } from './score-parts.tsx';
 import type { MatchView } from './view-match.ts';
 
-type Props = Pick<Ranking, 'list' | 'chosen' | 'passing' | 'fitting' | 'looked' | 'elsewhere'> & { requestId: string };
+type Props = Pick<Ranking, 'list' | 'chosen' | 'passing' | 'fitting' | 'looked' | 'elsewhere'> & {
+  requestId: string;
+  closed: boolean;
+};
 
 /** The tutors who fit, the best first. Some of them are chosen to be compared. */
-export function MatchList({ list, chosen, passing, fitting, looked, elsewhere }: Props) {
+export function MatchList({ list, chosen, passing, fitting, looked, elsewhere, requestId, closed }: Props) {
   const { search } = useLocation();
+  const offer = `/office/requests/${requestId}/offer`;
   const [params] = useSearchParams();
   const kept = [...params].filter(([name]) => name !== 'tutor' && name !== 'compare');
   const all = new URLSearchParams([...params, ['all', '1']]);
@@ -27,15 +31,28 @@ export function MatchList({ list, chosen, passing, fitting, looked, elsewhere }:
             {elsewhere ? ` Weekly times are in ${elsewhere}; the next ones in yours.` : ''}
           </Text>
           {list.length > 1 ? (
-            <Button type="submit" name="compare" value="1" variant="default" size="xs">
-              Compare the chosen (up to 3)
-            </Button>
+            <Group gap="xs">
+              <Button type="submit" name="compare" value="1" variant="default" size="xs">
+                Compare the chosen (up to 3)
+              </Button>
+              {closed ? null : (
+                <Button type="submit" formAction={offer} variant="default" size="xs">
+                  Offer it to the chosen
+                </Button>
+              )}
+            </Group>
           ) : null}
         </Group>
         {list.length === 0 ? <Text py="md">Nobody who fits passes the filter. Take something out of it.</Text> : null}
         <ol className={styles.list}>
           {list.map((match, i) => (
-            <MatchCard key={match.tutorId} match={match} rank={i + 1} chosen={chosen.includes(match.tutorId)} />
+            <MatchCard
+              key={match.tutorId}
+              match={match}
+              rank={i + 1}
+              chosen={chosen.includes(match.tutorId)}
+              offer={closed ? null : `${offer}?tutors=${match.tutorId}`}
+            />
           ))}
         </ol>
         {passing > list.length ? (
@@ -48,7 +65,15 @@ export function MatchList({ list, chosen, passing, fitting, looked, elsewhere }:
   );
 }
 
-function MatchCard({ match, rank, chosen }: { match: MatchView; rank: number; chosen: boolean }) {
+interface CardProps {
+  match: MatchView;
+  rank: number;
+  chosen: boolean;
+  /** Where it is offered to just this one; null: it is closed. */
+  offer: string | null;
+}
+
+function MatchCard({ match, rank, chosen, offer }: CardProps) {
   return (
     <li className={styles.card} data-tutor={match.tutorId}>
       <div className={styles.who}>
@@ -60,6 +85,11 @@ function MatchCard({ match, rank, chosen }: { match: MatchView; rank: number; ch
           <Text size="xs" c="dimmed">
             No. {rank} · {match.planned}
           </Text>
+          {offer ? (
+            <Button component={Link} to={offer} size="xs" variant="light" mt={6} aria-label={`Offer it to ${match.name}`}>
+              Offer
+            </Button>
+          ) : null}
         </div>
         <div className={styles.score}>
           <b className="tabular">{match.score}</b>

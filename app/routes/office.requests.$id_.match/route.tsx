@@ -80,7 +80,7 @@ export default function MatchOne() {
         ) : (
           <>
             <MatchFilters filter={filter} languages={ranking.languages} />
-            <MatchList {...ranking} requestId={head.id} />
+            <MatchList {...ranking} requestId={head.id} closed={head.closedAt !== null} />
             <WhoIsKeptOut {...ranking} />
           </>
         )}

@@ -217,6 +217,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.requests.$id': only(OFFICE, { record: 'enquiry' }),
   'routes/office.requests.$id_.edit': only(OFFICE, { record: 'enquiry' }),
   'routes/office.requests.$id_.match': only(OFFICE, { record: 'enquiry' }),
+  'routes/office.requests.$id_.offer': only(OFFICE, { record: 'enquiry' }),
   'routes/office.settings.matching': only(ADMINS),
   'routes/office.students.$id_.exclusions': only(OFFICE, { record: 'student' }),
 
