@@ -142,3 +142,21 @@ export async function listWishes(db: Kysely<DB>, limit = 200): Promise<WishView[
     WHERE r.closed_at IS NULL ORDER BY w.created_at DESC, w.request_id, w.tutor_id LIMIT ${limit}`.execute(db);
   return rows;
 }
+
+/** What has come in since, that a new run would look at: wishes of a person, and requests. */
+export async function countSince(db: Kysely<DB>, since: Date): Promise<{ wishes: number; requests: number }> {
+  const { rows } = await sql<{ wishes: number; requests: number }>`
+    SELECT (SELECT count(*) FROM matching_wish WHERE created_at > ${since})::int AS wishes,
+      (SELECT count(*) FROM request WHERE created_at > ${since} AND closed_at IS NULL)::int AS requests`.execute(db);
+  return rows[0] as { wishes: number; requests: number };
+}
+
+/** Those that a run proposes and that nobody is asked for yet. */
+export async function listProposedRequests(db: Kysely<DB>, runId: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ requestId: string }>`
+    SELECT p.request_id FROM matching_pick p JOIN request r ON r.id = p.request_id
+    WHERE p.run_id = ${runId}::uuid AND ${shown.proposed} AND r.closed_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.request_id = r.id AND o.status = 'open')
+    ORDER BY p.request_id LIMIT ${limit}`.execute(db);
+  return rows.map(({ requestId }) => requestId);
+}

@@ -63,7 +63,7 @@ export interface RuleView {
 
 const MOST_NAMED = 5;
 
-const RULES: Record<HardRule, { title: string; loosen: string }> = {
+export const RULES: Record<HardRule, { title: string; loosen: string }> = {
   subject: { title: 'Don’t teach the subject', loosen: 'Add the subject to a tutor who could teach it' },
   level: { title: 'Don’t teach it at that level', loosen: 'Ask for any level, or add the level to a tutor' },
   mode: { title: 'Don’t teach that way', loosen: 'Ask for online and in person alike' },

@@ -212,6 +212,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.settings.stages.new': only(ADMINS),
   'routes/office.settings.stages.$id': only(ADMINS, { record: 'stage' }),
   'routes/office.settings.task-rules': only(ADMINS),
+  'routes/office.matching': only(OFFICE),
   'routes/office.requests._index': only(OFFICE),
   'routes/office.requests.new': only(OFFICE),
   'routes/office.requests.$id': only(OFFICE, { record: 'enquiry' }),
