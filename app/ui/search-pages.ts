@@ -21,6 +21,7 @@ const actions: { to: string; title: string; words: string; action: Action }[] = 
   { to: '/office/pay-runs/new', title: 'Pay tutors', words: 'new run payroll', action: 'pay.manage' },
   { to: '/office/settings/users/new', title: 'Invite somebody to sign in', words: 'new user', action: 'users.manage' },
   { to: '/office/duplicates', title: 'Merge duplicates', words: 'same twice undo', action: 'people.merge' },
+  { to: '/office/clean-up', title: 'Clean up', words: 'archive idle yearly bulk', action: 'people.write' },
   { to: '/account', title: 'Your account', words: 'password time zone profile', action: 'account.self' },
 ];
 

@@ -24,7 +24,7 @@ export async function archiveRecord(
   await setArchived(db, ctx, actor, input, true);
 }
 
-/** Brings it back. Refused for a student whose client is archived. */
+/** Brings it back. Refused for a student whose client is archived, and for whoever was erased. */
 export async function restoreRecord(
   db: Kysely<DB>,
   ctx: DomainContext,
@@ -49,6 +49,7 @@ async function setArchived(
     const record = await trx.selectFrom(kind).select(['id', 'archivedAt']).where('id', '=', id).forUpdate().executeTakeFirst();
     if (!record) throw new DomainError('not_found', `This ${kind} is not there.`);
     if ((record.archivedAt !== null) === (at !== null)) return;
+    if (!at) await refuseErased(trx, kind, id);
     if (at) await refuseWhileNeeded(trx, kind, id, at);
     else if (kind === 'student') await refuseWithoutClient(trx, id);
     await trx.updateTable(kind).set({ archivedAt: at, version: sql<number>`version + 1` }).where('id', '=', id).execute();
@@ -117,6 +118,13 @@ async function refuseWhileOffered(trx: Kysely<DB>, studentId: string): Promise<v
     .executeTakeFirst();
   if (offer)
     throw new DomainError('invalid_value', `A tutor is asked to teach this student (${offer.ref}). Withdraw the offer first.`);
+}
+
+/** Nobody is left in the record. */
+async function refuseErased(trx: Kysely<DB>, kind: Archivable, id: string): Promise<void> {
+  if (kind !== 'tutor' && kind !== 'client' && kind !== 'student') return;
+  const { erasedAt } = await trx.selectFrom(kind).select('erasedAt').where('id', '=', id).executeTakeFirstOrThrow();
+  if (erasedAt) throw new DomainError('invalid_value', 'This person was erased: there is nobody to bring back.');
 }
 
 async function refuseWithoutClient(trx: Kysely<DB>, studentId: string): Promise<void> {

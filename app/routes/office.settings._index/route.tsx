@@ -144,6 +144,12 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
     text: 'Two records of one person made one, and what was merged',
     action: 'people.merge',
   },
+  {
+    to: '/office/clean-up',
+    title: 'Clean up',
+    text: 'Families and tutors without a session for long, archived together',
+    action: 'people.write',
+  },
   { to: '/office/settings/audit', title: 'Audit log', text: 'Who changed what and when', action: 'audit.read' },
 ];
 

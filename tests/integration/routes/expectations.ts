@@ -102,6 +102,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.search': only(OFFICE),
   'routes/office.duplicates': only(ADMINS),
   'routes/office.merge': only(ADMINS),
+  'routes/office.clean-up': only(OFFICE),
   'routes/office.tutors.$id_.data': only(ADMINS, { record: 'tutor' }),
   'routes/office.students.$id_.data': only(ADMINS, { record: 'student' }),
   'routes/office.clients.$id_.data': only(ADMINS, { record: 'client' }),
