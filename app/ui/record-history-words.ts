@@ -38,6 +38,8 @@ const actions: Record<string, string> = {
   'closeout.approve': 'Close-out approved',
   'closeout.send_back': 'Close-out sent back',
   'closeout.auto': 'Counted as given, by itself',
+  'checklist.tick': 'Ticked in the checklist',
+  'checklist.untick': 'Tick taken away',
   'session.book': 'Booked',
   'session.cancel': 'Cancelled',
   'session.add_student': 'Student added',

@@ -1,3 +1,4 @@
+export * from './checklists.ts';
 export { aCustomField } from './custom-field.ts';
 export { anEngagement } from './engagement.ts';
 export { type AnOrganisation, anOrganisation, type PluginId } from './organisation.ts';

@@ -2,6 +2,7 @@ import { Alert, Anchor, Stack, Title } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { listBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
+import { listOwnChecklists } from '#app/domain/checklists/own-checklists.server.ts';
 import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
 import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
@@ -11,6 +12,7 @@ import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { viewEarlier } from '#app/ui/session-detail.ts';
 import { EarlierSection } from '#app/ui/session-record-sections.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
+import { OwnChecklists } from '../checklist-pages/own-checklist.tsx';
 import { familyOf } from '../session-pages/family-sessions.server.ts';
 
 const SHOWN = 5;
@@ -27,7 +29,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       limit: 20,
     }),
   ]);
+  const own = { clientIds: user.clientIds, studentIds: user.studentIds };
+  const checklists = await listOwnChecklists(db, own, reader.now);
   return {
+    checklists,
     name: user.name.split(' ')[0] ?? '',
     next: (await withoutHomes(db, family, next.slice(0, SHOWN))).map((row) => viewSession(row, options)),
     more: next.length > SHOWN,
@@ -44,6 +49,7 @@ export default function FamilyHome() {
     <>
       <PageHeader title={page.name ? `Hello ${page.name}` : 'Home'} />
       <Stack gap="xl">
+        <OwnChecklists lists={page.checklists} home="/family" />
         <section aria-labelledby="next">
           <Title order={2} id="next" mb="sm">
             Next sessions

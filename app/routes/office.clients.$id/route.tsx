@@ -4,6 +4,7 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { checklistOf } from '#app/domain/checklists/checklist-queries.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
 import { listCaredFor } from '#app/domain/people/guardian-queries.server.ts';
@@ -18,6 +19,7 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { ChecklistPanel } from '../checklist-pages/checklist-panel.tsx';
 import { CaredForPanel } from '../person-pages/cared-for-panel.tsx';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
 import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
@@ -51,6 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const custom = await customOf(db, 'client', id, officeAudience(user));
   const caredFor = await listCaredFor(db, id);
   const pinned = await pinnedNotesOf(args.context, user, { clientId: id });
+  const checklist = await checklistOf(db, 'client', id, clock());
   return {
     client,
     sessions,
@@ -58,6 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
     money,
     same,
     pinned,
+    checklist,
     custom,
     caredFor,
     mayInvite: can(user, 'users.manage'),
@@ -72,6 +76,7 @@ export default function Client() {
   const { client, sessions, history, money, same, mayInvite } = useLoaderData<typeof loader>();
   const { pinned, custom, caredFor } = useLoaderData<typeof loader>();
   const { requests, tasks } = useLoaderData<typeof loader>();
+  const { checklist } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = client.archivedAt !== null;
   const active = client.students.filter((student) => student.archivedAt === null);
@@ -123,6 +128,7 @@ export default function Client() {
           <CaredForPanel students={caredFor} />
           {money ? <ClientMoneyPanel money={money} clientId={client.id} /> : null}
           <CustomPanel custom={custom} />
+          <ChecklistPanel of="client" personId={client.id} lines={checklist} />
           <SignInPanel
             userEmail={client.userEmail}
             accepted={client.userAccepted}

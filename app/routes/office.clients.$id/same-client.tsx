@@ -6,9 +6,12 @@ interface Props {
   same: readonly { id: string; name: string; ref: string }[];
 }
 
-/** Somebody booked on the public page without an account: nobody has checked who they are, and they may be known. */
+const THROUGH: Record<string, string> = { storefront: 'booking page', enquiry: 'enquiry form' };
+
+/** Somebody booked or asked on a public page without an account: nobody has checked who they are, and they may be known. */
 export function SameClient({ source, same }: Props) {
-  if (same.length === 0 && source !== 'storefront') return null;
+  const through = THROUGH[source];
+  if (same.length === 0 && !through) return null;
   const known = same.map((client, at) => (
     <span key={client.id}>
       {at > 0 ? ', ' : ''}
@@ -19,7 +22,7 @@ export function SameClient({ source, same }: Props) {
   ));
   return (
     <Alert variant="light" color={same.length > 0 ? 'yellow' : undefined} mb="md" maw={900}>
-      {source === 'storefront' ? 'Came through the booking page, with an address that nobody has checked. ' : ''}
+      {through ? `Came through the ${through}, with an address that nobody has checked. ` : ''}
       {same.length > 0 ? <>Has the same e-mail address as {known}: perhaps the same family.</> : null}
     </Alert>
   );

@@ -63,6 +63,12 @@ const places: { to: string; title: string; text: string; action: Action }[] = [
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/checklists',
+    title: 'Checklists',
+    text: 'What tutors, clients and students go through until they are at home with you',
+    action: 'organisation.manage',
+  },
+  {
     to: '/office/settings/policies',
     title: 'Policies',
     text: 'No-shows, late cancellations, when a session is done, mileage, due days',

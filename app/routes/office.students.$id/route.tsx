@@ -4,6 +4,7 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { checklistOf } from '#app/domain/checklists/checklist-queries.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
 import { listExclusions } from '#app/domain/matching/exclusion-queries.server.ts';
@@ -16,6 +17,7 @@ import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { ChecklistPanel } from '../checklist-pages/checklist-panel.tsx';
 import { ExclusionsPanel } from '../office.students.$id_.exclusions/exclusions-panel.tsx';
 import { GuardiansPanel } from '../person-pages/guardians-panel.tsx';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
@@ -48,12 +50,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const custom = await customOf(db, 'student', id, officeAudience(user));
   const guardians = await listGuardians(db, id);
   const pinned = await pinnedNotesOf(args.context, user, { studentId: id });
+  const checklist = await checklistOf(db, 'student', id, clock());
   return {
     student,
     sessions,
     engagements,
     history: history.map(historyLine),
     pinned,
+    checklist,
     custom,
     guardians,
     exclusions: await listExclusions(db, id),
@@ -69,6 +73,7 @@ export default function Student() {
   const { student, sessions, engagements, history, mayInvite } = useLoaderData<typeof loader>();
   const { pinned, custom, guardians, exclusions } = useLoaderData<typeof loader>();
   const { requests, tasks } = useLoaderData<typeof loader>();
+  const { checklist } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = student.archivedAt !== null;
   return (
@@ -113,6 +118,7 @@ export default function Student() {
           </Panel>
           <CustomPanel custom={custom} />
           <GuardiansPanel studentId={student.id} guardians={guardians} />
+          <ChecklistPanel of="student" personId={student.id} lines={checklist} />
           <SignInPanel
             userEmail={student.userEmail}
             accepted={student.userAccepted}

@@ -24,6 +24,8 @@ import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { OnboardingPanel } from '../checklist-pages/checklist-panel.tsx';
+import { onboardingOf } from '../checklist-pages/onboarding-of.server.ts';
 import { todayOf } from '../clearance-pages/send-page.server.ts';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
 import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
@@ -62,6 +64,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const today = await todayOf(args.context);
   const clearances = await listTutorClearances(db, id, today);
   const pinned = await pinnedNotesOf(args.context, user, { tutorId: id });
+  const onboarding = await onboardingOf(args.context, tutor);
   const { maxHoursPerWeek: max, wishedHoursPerWeek: wished, ...facts } = tutor;
   return {
     tutor: {
@@ -78,6 +81,7 @@ export async function loader(args: LoaderFunctionArgs) {
     pay,
     hours,
     pinned,
+    onboarding,
     custom,
     mayInvite: can(user, 'users.manage'),
     tasks: await tasksOf(args.context, user, { kind: 'tutor', id }),
@@ -104,6 +108,7 @@ export default function Tutor() {
   const { pinned, custom } = useLoaderData<typeof loader>();
   const { tasks } = useLoaderData<typeof loader>();
   const { clearances, today } = useLoaderData<typeof loader>();
+  const { onboarding } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = tutor.archivedAt !== null;
   return (
@@ -138,6 +143,7 @@ export default function Tutor() {
       <RecordColumns>
         <RecordColumn>
           <StatusPanel tutor={tutor} archived={archived} planned={planned} />
+          <OnboardingPanel tutor={tutor} {...onboarding} mayInvite={mayInvite} />
           <FactsPanel tutor={tutor} />
           <CustomPanel custom={custom} />
           <ClearancesPanel kinds={clearances} today={today} to={`/office/tutors/${tutor.id}/clearances`} />

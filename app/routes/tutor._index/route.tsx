@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { countBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
+import { listOwnChecklists } from '#app/domain/checklists/own-checklists.server.ts';
 import { listTutorClearances } from '#app/domain/clearances/queries.server.ts';
 import { listToCloseOut } from '#app/domain/closeout/queries.server.ts';
 import { listTutorOffers } from '#app/domain/offers/tutor-queries.server.ts';
@@ -12,6 +13,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { groupByDay, viewSession } from '#app/ui/session-view.ts';
+import { OwnChecklists } from '../checklist-pages/own-checklist.tsx';
 import { DocumentsNote } from '../clearance-pages/documents-note.tsx';
 import { OfferCards } from '../offer-pages/offer-cards.tsx';
 import { viewTutorOffer } from '../offer-pages/tutor-offer-view.ts';
@@ -45,10 +47,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         listTutorClearances(context.db, tutorId, today),
       ])
     : [[], [], { open: 0 }, [], [], []];
+  const checklists = await listOwnChecklists(context.db, { tutorId }, now);
   const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/tutor/sessions' };
   const toCloseOut = viewToCloseOut(waiting, options);
   return {
     linked: tutorId !== null,
+    checklists,
     date: new Intl.DateTimeFormat(reader.locale, {
       weekday: 'long',
       day: 'numeric',
@@ -93,6 +97,7 @@ export default function TutorToday() {
             <OfferCards offers={page.offers} />
           </section>
         ) : null}
+        <OwnChecklists lists={page.checklists} home="/tutor" />
         <section aria-labelledby="upcoming">
           <Title order={2} id="upcoming" mb="sm">
             Upcoming sessions

@@ -8,6 +8,7 @@ import { policyVersionFor } from '#app/domain/organisation/policy-version.server
 import { exportPayRun } from '#app/domain/payroll/export-pay-run.server.ts';
 import type { DB } from '#db/types.ts';
 import {
+  aChecklistItem,
   aClient,
   aCustomField,
   anEngagement,
@@ -58,6 +59,7 @@ export type RecordKind =
   | 'clearanceType'
   | 'clearance'
   | 'customField'
+  | 'checklistItem'
   | 'course'
   | 'waiting'
   /** No record at all: a random id. */
@@ -95,6 +97,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     cancellationReason: (await db.selectFrom('cancellationReason').select('id').executeTakeFirstOrThrow()).id,
     ...(await someNames(db)),
     customField: (await aCustomField(db)).id,
+    checklistItem: (await aChecklistItem(db)).id,
     ...(await aRoom(db)),
     billing: organisation.installs['billing-invoicing'],
     policy: await aPolicy(db),
@@ -130,6 +133,7 @@ interface Shared
     | 'payGroup'
     | 'clearanceType'
     | 'customField'
+    | 'checklistItem'
   > {
   billing: string;
   policy: string;
