@@ -79,7 +79,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedWays(trx, at(now));
   await seedSeries(trx, at(now), sessions);
   await seedGroups(trx, at(now));
-  await seedForms(trx);
+  await seedForms(trx, at(now));
   await seedRequests(trx, at(now));
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);

@@ -2,6 +2,7 @@ import { Anchor, Button, Text } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
+import { can } from '#app/auth/can.ts';
 import { CLIENT_STATUSES, clientStatusNames, peopleNarrowing, readClientFilter } from '#app/domain/people/people-filter.ts';
 import { peopleFilterChoices } from '#app/domain/people/people-narrowing.server.ts';
 import { listClients } from '#app/domain/people/queries.server.ts';
@@ -12,13 +13,14 @@ import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { BulkForm, ChooseBox } from '../record-forms/bulk-form.tsx';
 import { bulkPeople } from '../record-forms/bulk-people.server.ts';
 import { bulkPeopleChoices } from '../record-forms/bulk-people-choices.ts';
+import { InvitationsLink } from '../record-forms/invitations-link.tsx';
 import { ListFilters } from '../record-forms/list-filters.tsx';
 import { signsInWords } from '../record-forms/sign-in-panel.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Clients · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  await authorize(args, 'people.read');
+  const user = await authorize(args, 'people.read');
   const { db } = args.context;
   const filter = readClientFilter(new URL(args.request.url).searchParams);
   const [page, choices, tags] = await Promise.all([
@@ -26,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
     peopleFilterChoices(db, 'client'),
     listTagChoices(db),
   ]);
-  return { filter, page, choices, tags };
+  return { filter, page, choices, tags, mayInvite: can(user, 'users.manage') };
 }
 
 export const action = (args: ActionFunctionArgs) => bulkPeople(args, 'client');
@@ -41,7 +43,7 @@ const signsIn = [
 const add = { to: '/office/clients/new', label: 'Add a client' };
 
 export default function Clients() {
-  const { filter, page, choices, tags } = useLoaderData<typeof loader>();
+  const { filter, page, choices, tags, mayInvite } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const [params] = useSearchParams();
   return (
@@ -49,9 +51,12 @@ export default function Clients() {
       <PageHeader
         title="Clients"
         actions={
-          <Button component={Link} to={add.to}>
-            {add.label}
-          </Button>
+          <>
+            <InvitationsLink of="client" mayInvite={mayInvite} />
+            <Button component={Link} to={add.to}>
+              {add.label}
+            </Button>
+          </>
         }
       />
       <RecordList

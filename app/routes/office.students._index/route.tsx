@@ -2,6 +2,7 @@ import { Anchor, Button, Text } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
+import { can } from '#app/auth/can.ts';
 import { peopleNarrowing, readStudentFilter } from '#app/domain/people/people-filter.ts';
 import { peopleFilterChoices } from '#app/domain/people/people-narrowing.server.ts';
 import { listStudents } from '#app/domain/people/queries.server.ts';
@@ -11,13 +12,14 @@ import { RecordList } from '#app/ui/record-list.tsx';
 import { BulkForm, ChooseBox } from '../record-forms/bulk-form.tsx';
 import { bulkPeople } from '../record-forms/bulk-people.server.ts';
 import { bulkPeopleChoices } from '../record-forms/bulk-people-choices.ts';
+import { InvitationsLink } from '../record-forms/invitations-link.tsx';
 import { ListFilters } from '../record-forms/list-filters.tsx';
 import { signsInWords } from '../record-forms/sign-in-panel.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Students · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  await authorize(args, 'people.read');
+  const user = await authorize(args, 'people.read');
   const { db } = args.context;
   const filter = readStudentFilter(new URL(args.request.url).searchParams);
   const [page, choices, tags] = await Promise.all([
@@ -25,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
     peopleFilterChoices(db, 'student'),
     listTagChoices(db),
   ]);
-  return { filter, page, choices, tags };
+  return { filter, page, choices, tags, mayInvite: can(user, 'users.manage') };
 }
 
 export const action = (args: ActionFunctionArgs) => bulkPeople(args, 'student');
@@ -38,7 +40,7 @@ const engaged = [
 const add = { to: '/office/students/new', label: 'Add a student' };
 
 export default function Students() {
-  const { filter, page, choices, tags } = useLoaderData<typeof loader>();
+  const { filter, page, choices, tags, mayInvite } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const [params] = useSearchParams();
   return (
@@ -46,9 +48,12 @@ export default function Students() {
       <PageHeader
         title="Students"
         actions={
-          <Button component={Link} to={add.to}>
-            {add.label}
-          </Button>
+          <>
+            <InvitationsLink of="student" mayInvite={mayInvite} />
+            <Button component={Link} to={add.to}>
+              {add.label}
+            </Button>
+          </>
         }
       />
       <RecordList

@@ -2,6 +2,7 @@ import { Anchor, Button, Text } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
+import { can } from '#app/auth/can.ts';
 import { listTutors, tutorFilterChoices } from '#app/domain/people/list-tutors.server.ts';
 import { narrowingOf, readTutorFilter } from '#app/domain/people/tutor-filter.ts';
 import { TUTOR_STATUSES, tutorStatusNames } from '#app/domain/people/tutor-status.ts';
@@ -10,6 +11,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { BulkForm, ChooseBox } from '../record-forms/bulk-form.tsx';
+import { InvitationsLink } from '../record-forms/invitations-link.tsx';
 import { signsInWords } from '../record-forms/sign-in-panel.tsx';
 import { tutorStatusTone } from '../record-forms/tutor-status-tone.ts';
 import { bulkTutors } from './bulk-tutors.server.ts';
@@ -18,11 +20,11 @@ import { TutorFilters } from './tutor-filters.tsx';
 export const meta: MetaFunction = () => [{ title: 'Tutors · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  await authorize(args, 'people.read');
+  const user = await authorize(args, 'people.read');
   const { db } = args.context;
   const filter = readTutorFilter(new URL(args.request.url).searchParams);
   const [page, choices, tags] = await Promise.all([listTutors(db, filter), tutorFilterChoices(db), listTagChoices(db)]);
-  return { filter, page, choices, tags };
+  return { filter, page, choices, tags, mayInvite: can(user, 'users.manage') };
 }
 
 export const action = (args: ActionFunctionArgs) => bulkTutors(args);
@@ -49,7 +51,7 @@ const bulkChoices = (archived: boolean) => [
 ];
 
 export default function Tutors() {
-  const { filter, page, choices, tags } = useLoaderData<typeof loader>();
+  const { filter, page, choices, tags, mayInvite } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const [params] = useSearchParams();
   return (
@@ -57,9 +59,12 @@ export default function Tutors() {
       <PageHeader
         title="Tutors"
         actions={
-          <Button component={Link} to={add.to}>
-            {add.label}
-          </Button>
+          <>
+            <InvitationsLink of="tutor" mayInvite={mayInvite} />
+            <Button component={Link} to={add.to}>
+              {add.label}
+            </Button>
+          </>
         }
       />
       <RecordList

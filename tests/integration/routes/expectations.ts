@@ -157,6 +157,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.settings.checklists.new': only(ADMINS),
   'routes/office.settings.checklists.$id': only(ADMINS, { record: 'checklistItem' }),
   'routes/office.checklist': only(OFFICE),
+  'routes/office.invitations': only(ADMINS),
   'routes/office.tutors.$id_.onboarding': only(OFFICE, { record: 'tutor' }),
   'routes/tutor.checklist': only(TUTOR),
   'routes/family.checklist': only(FAMILY),
