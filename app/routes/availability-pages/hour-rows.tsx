@@ -92,7 +92,7 @@ function Mark({ line, day, onChange }: { line: HourRow; day: string; onChange?: 
   return (
     <select
       name={`mark.${line.weekday}`}
-      className={styles.time}
+      className={`${styles.time} ${styles.mark}`}
       aria-label={`${day} ${line.from}: wished or possible`}
       {...(onChange
         ? {

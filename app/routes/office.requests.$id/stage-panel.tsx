@@ -1,4 +1,4 @@
-import { Autocomplete, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { Form } from '@remix-run/react';
 import { ConfirmButton } from '#app/ui/confirm-button.tsx';
 import { DateTime } from '#app/ui/date-time.tsx';
@@ -6,6 +6,7 @@ import { Panel } from '#app/ui/record-facts.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { ChoiceSelect } from '../record-forms/choice-select.tsx';
+import { ReasonInput } from '../request-pages/reason-input.tsx';
 import type { RequestView } from '../request-pages/request-view.ts';
 import { URGENCY_TONES, URGENCY_WORDS } from '../request-pages/request-words.ts';
 
@@ -20,6 +21,8 @@ interface Props {
 /** Where it stands and who works on it, with the ways to change both. */
 export function StagePanel({ view, stages, office, reasons, reason }: Props) {
   const lost = stages.find((stage) => stage.kind === 'lost');
+  const at = stages.findIndex((stage) => stage.id === view.stageId);
+  const next = stages.slice(at + 1).find((stage) => !stage.closed);
   const reachable = stages.filter((stage) => stage.id !== view.stageId && stage.kind !== 'lost');
   return (
     <Panel
@@ -47,6 +50,7 @@ export function StagePanel({ view, stages, office, reasons, reason }: Props) {
               <NativeSelect
                 name="stage"
                 label={view.closed ? 'Open it again in' : 'Move to'}
+                {...(next && !view.closed ? { defaultValue: next.id } : {})}
                 data={reachable.map(({ id, name }) => ({ value: id, label: name }))}
               />
               <SubmitButton name="do" value="move" variant="default">
@@ -62,7 +66,7 @@ export function StagePanel({ view, stages, office, reasons, reason }: Props) {
               fields={{ intent: 'move', stage: lost.id, from: view.stageId }}
               align="start"
             >
-              <Autocomplete name="reason" label="Why" data={[...reasons]} maxLength={500} withAsterisk required />
+              <ReasonInput name="reason" reasons={reasons} />
             </ConfirmButton>
           )}
         </Group>

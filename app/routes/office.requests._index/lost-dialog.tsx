@@ -1,5 +1,6 @@
-import { Autocomplete, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { ReasonInput } from '../request-pages/reason-input.tsx';
 import type { Move } from './use-moves.ts';
 
 interface Props {
@@ -31,14 +32,10 @@ function Ask({ reasons, onReason, onClose }: Omit<Props, 'move'>) {
         <Text size="sm" c="dimmed">
           It stays in the list of lost requests and can be opened again.
         </Text>
-        <Autocomplete
-          label="Why"
-          placeholder="Found somebody else, too far, too dear"
-          data={[...reasons]}
+        <ReasonInput
+          reasons={reasons}
           value={reason}
-          onChange={setReason}
-          maxLength={500}
-          required
+          onChange={({ currentTarget: { value } }) => setReason(value)}
           data-autofocus
         />
         <Group justify="flex-end" gap="xs">
