@@ -17,6 +17,8 @@ import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { beginningOf } from '../offer-pages/begin-of.server.ts';
+import { BeginPanel } from '../offer-pages/begin-panel.tsx';
 import { chasedText, viewEngagement } from '../planning-pages/engagement-view.ts';
 import { RightsFacts } from '../planning-pages/rights-facts.tsx';
 import { sessionsOf } from '../record-forms/record-sessions.server.ts';
@@ -32,7 +34,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { organisation, reader } = await readerFor(user, args.context);
   const row = await found(getEngagement(db, reader.now, id));
   const pair = { tutorId: row.tutorId, studentIds: [row.studentId], programId: row.programId };
-  const [sessions, history] = await Promise.all([
+  const [begin, sessions, history] = await Promise.all([
+    beginningOf(args.context, reader, { engagementId: id }),
     sessionsOf(db, reader.now, pair),
     listAudit(db, { subjectType: 'engagement', subjectId: id, limit: 20 }),
   ]);
@@ -46,6 +49,7 @@ export async function loader(args: LoaderFunctionArgs) {
     notes: row.notes,
     chased: chasedText(row, reader),
     today: localDateOf(reader.now, organisation.timezone),
+    begin,
     sessions,
     history: history.map(historyLine),
   };
@@ -147,6 +151,7 @@ export default function Engagement() {
           </Panel>
         </RecordColumn>
         <RecordColumn>
+          <BeginPanel begin={page.begin} />
           <SessionsPanels sessions={page.sessions} of="student" book={book} />
           <Text size="sm" c="dimmed">
             Sessions of this student with this tutor in this program.

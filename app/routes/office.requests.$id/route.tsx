@@ -10,6 +10,7 @@ import { refusedAction } from '#app/ui/record-form.server.ts';
 import { RecordHistory } from '#app/ui/record-history.tsx';
 import { recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { BeginPanel } from '../offer-pages/begin-panel.tsx';
 import { offersOf } from '../offer-pages/offers-of.server.ts';
 import { OffersPanel } from '../offer-pages/offers-panel.tsx';
 import { type MoveAnswer, moveAction } from '../request-pages/move-action.server.ts';
@@ -33,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     ...request,
     tasks: await tasksOf(args.context, user, { kind: 'request', id }),
-    offers: await offersOf(args.context, user, id),
+    ...(await offersOf(args.context, user, id)),
   };
 }
 
@@ -97,6 +98,7 @@ export default function RequestPage() {
           <TimesPanel times={page.times} zone={page.zoneDiffers ? request.zone : null} />
         </RecordColumn>
         <RecordColumn>
+          <BeginPanel begin={page.begin} />
           <OffersPanel offers={page.offers} requestId={request.id} open={!view.closed} />
           <TasksPanel tasks={page.tasks} />
           <WhoPanel request={request} contacts={page.contacts} />
