@@ -140,6 +140,9 @@ const actions: Record<string, string> = {
 };
 
 const fields: Record<string, string> = {
+  visibility: 'who sees it',
+  body: 'what it says',
+  getsMails: 'gets mails',
   label: 'name',
   saidBy: 'who may give it',
   firstName: 'first name',

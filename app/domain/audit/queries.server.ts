@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB, JsonValue } from '#db/types.ts';
+import { whoDid } from './who-did.ts';
 
 export interface AuditRow {
   id: bigint;
@@ -63,17 +64,7 @@ export async function listAudit(db: Kysely<DB>, filter: AuditFilter): Promise<Au
   const rows = await query.execute();
   return rows.map(({ name, email, actorKind, apiKeyName, ...row }) => ({
     ...row,
-    by:
-      name ||
-      email ||
-      (apiKeyName === null ? '' : `${apiKeyName} (API)`) ||
-      (actorKind === 'system'
-        ? 'Lectern itself'
-        : actorKind === 'import'
-          ? 'An import'
-          : actorKind === 'guest'
-            ? 'A guest of the booking page'
-            : 'A former user'),
+    by: whoDid({ name: name || email, apiKeyName, actorKind }),
   }));
 }
 

@@ -31,7 +31,8 @@ export async function editNote(db: Kysely<DB>, _ctx: DomainContext, actor: Actor
       .set({ ...columns, version: version + 1 })
       .where('id', '=', id)
       .execute();
-    const said = { before: { noteId: id, ...changes.before }, after: { noteId: id, ...changes.after } };
+    // Who saw it stands there in any case: whoever doesn't see the note is not told of the change either.
+    const said = { before: { noteId: id, visibility: before.visibility, ...changes.before }, after: changes.after };
     await audit(trx, actor, { action: 'note.edit', subjectType: about.type, subjectId: about.id, ...said });
   });
 }

@@ -27,7 +27,7 @@ export async function editGuardian(db: Kysely<DB>, _ctx: DomainContext, actor: A
       .where('studentId', '=', studentId)
       .where('clientId', '=', clientId)
       .execute();
-    const said = { before: { clientId, ...changes.before }, after: { clientId, ...changes.after } };
+    const said = { before: { clientId, ...changes.before }, after: changes.after };
     await audit(trx, actor, { action: 'guardian.edit', subjectType: 'student', subjectId: studentId, ...said });
   });
 }

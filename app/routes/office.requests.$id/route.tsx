@@ -13,6 +13,7 @@ import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { BeginPanel } from '../offer-pages/begin-panel.tsx';
 import { offersOf } from '../offer-pages/offers-of.server.ts';
 import { OffersPanel } from '../offer-pages/offers-panel.tsx';
+import { PersonTabs } from '../person-pages/person-tabs.tsx';
 import { type MoveAnswer, moveAction } from '../request-pages/move-action.server.ts';
 import { tasksOf } from '../task-pages/tasks-of.server.ts';
 import { TasksPanel } from '../task-pages/tasks-panel.tsx';
@@ -82,6 +83,7 @@ export default function RequestPage() {
           </>
         }
       />
+      <PersonTabs type="request" id={request.id} />
       <ToldAlert told={answer?.message ? { message: answer.message } : undefined} />
       <LikelyTwice duplicates={page.duplicates} />
       <RecordColumns>

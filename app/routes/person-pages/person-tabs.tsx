@@ -22,6 +22,9 @@ export function PersonTabs({ type, id }: { type: AboutType; id: string }) {
       <NavLink to={`${base}/notes`} prefetch="intent" className={styles.tab}>
         Notes and files
       </NavLink>
+      <NavLink to={`${base}/timeline`} prefetch="intent" className={styles.tab}>
+        Timeline
+      </NavLink>
       {mayErase ? (
         <NavLink to={`${base}/data`} prefetch="intent" className={styles.tab}>
           Data

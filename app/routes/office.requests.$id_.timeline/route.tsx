@@ -1,0 +1,11 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { loadTimelinePage } from '../person-pages/timeline-page.server.ts';
+import { TimelinePage } from '../person-pages/timeline-page.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.name ?? 'Request'}: timeline · Lectern` }];
+
+export const loader = (args: LoaderFunctionArgs) => loadTimelinePage(args, 'request');
+
+export default function RequestTimeline() {
+  return <TimelinePage />;
+}
