@@ -1,5 +1,5 @@
 import { useDebouncedCallback } from '@mantine/hooks';
-import { createSpotlightStore, Spotlight } from '@mantine/spotlight';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.css';
 import { useFetcher, useNavigate } from '@remix-run/react';
 import { IconSearch } from '@tabler/icons-react';
@@ -10,14 +10,14 @@ interface Answer {
   groups: { label: string; items: { id: string; to: string; title: string; detail: string }[] }[];
 }
 
-const store = createSpotlightStore();
+const [store, spotlight] = createSpotlight();
 
 /** What the page of the search finds, while one types. */
 export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const fetcher = useFetcher<Answer>();
   const [query, setQuery] = useState('');
-  useEffect(() => store.updateState((state) => ({ ...state, opened: true })), []);
+  useEffect(() => spotlight.open(), []);
   const ask = useDebouncedCallback((q: string) => fetcher.load(`/office/search?${new URLSearchParams({ q })}`), 150);
   const typed = query.trim();
   const answer = typed && fetcher.data ? fetcher.data : undefined;
