@@ -264,6 +264,24 @@ describe('who could step in', () => {
     expect(sessions[0]?.suggested).toEqual({ kind: 'substitute', tutorId: friend.id });
   });
 
+  it('the best score first, as for a request, and nobody whom a hard rule of matching keeps out', async () => {
+    const student = await aStudent(db);
+    const { tutor, subject } = await aDay(['15:00'], { date: '2026-03-25', students: [student.id] });
+    const of = { subjectIds: [subject.id] };
+    const busy = await aTutor(db, { firstName: 'Anna', ...of, wishedHoursPerWeek: '2' });
+    const idle = await aTutor(db, { firstName: 'Zoe', ...of });
+    await book(busy.id, (await aStudent(db)).id, '2026-03-26T10:00', subject.id);
+    await aTutor(db, { firstName: 'Online only', ...of, teachesInPerson: false });
+    await aTutor(db, { firstName: 'Still applying', ...of, status: 'applicant' });
+    const out = await aTutor(db, { firstName: 'Ruled out', ...of });
+    await db.insertInto('tutorExclusion').values({ studentId: student.id, tutorId: out.id }).execute();
+    const { sessions } = await loadAbsence(db, ctx, { tutorId: tutor.id, from: '2026-03-25', to: '2026-03-25' });
+    const substitutes = sessions[0]?.substitutes ?? [];
+    expect(substitutes.map((one) => one.tutorId)).toEqual([idle.id, busy.id]);
+    for (const { score, parts } of substitutes) expect(score).toBe(parts.reduce((sum, { points }) => sum + points, 0));
+    expect(substitutes[0]?.parts[0]?.reason).toBe('Wed 15:00');
+  });
+
   it('what is suggested for all of them fits together: nobody is suggested twice at a time, every new time is its own', async () => {
     const { tutor, subject, sessions: booked } = await aDay(['10:00', '11:00', '12:00', '13:00'], { date: '2026-03-24' });
     await aTutor(db, { subjectIds: [subject.id], bufferMinutes: 30 });

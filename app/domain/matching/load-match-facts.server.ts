@@ -1,24 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
-import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
-import { dateOf, dayNumber, dayOf, momentOf, weekdayOf } from '#app/domain/scheduling/local-days.ts';
+import { dayNumber, momentOf } from '#app/domain/scheduling/local-days.ts';
 import { subtract, union } from '#app/domain/scheduling/ranges.ts';
-import { readSchedulingRules, schedulingRulesFor } from '#app/domain/scheduling/scheduling-rules.ts';
-import { pairKey } from '#app/domain/scheduling/travel.ts';
 import type { DB } from '#db/types.ts';
+import { loadTutorFacts, mondayOf } from './load-tutor-facts.server.ts';
 import type { MatchTerms, RequestFacts, TutorFacts, WeekSpan } from './match-facts.ts';
-import {
-  type Ground,
-  type PlannedRow,
-  type RequestRow,
-  readGround,
-  readPlanned,
-  readRequests,
-  readTutors,
-  type TutorRow,
-} from './match-rows.server.ts';
-import { readMatchingRules } from './matching-rules.ts';
-import { LOOKED_AT_WEEKS, type TutorTimes, toWeeks, type UsualWeek, usuallyPlanned, usualWeek, windowOf } from './usual-week.ts';
+import { type RequestRow, readRequests } from './match-rows.server.ts';
+import { LOOKED_AT_WEEKS, toWeeks } from './usual-week.ts';
 import { DAY, inAtLeast, WEEK } from './week-spans.ts';
 
 export interface MatchMarket {
@@ -40,62 +28,23 @@ export async function loadMatchFacts(
   ctx: Pick<DomainContext, 'clock'>,
   { requestIds }: { requestIds?: readonly string[] } = {},
 ): Promise<MatchMarket> {
-  const now = ctx.clock();
-  const [organisation, ground, rows] = await Promise.all([getOrganisation(db), readGround(db), readRequests(db, requestIds)]);
-  const zone = organisation.timezone;
-  const rules = readSchedulingRules(organisation.scheduling);
-  const today = dateOf(dayOf(now.getTime(), zone));
-  const knownMonday = mondayOf(dateOf(dayNumber(today) + rules.horizonDays - LOOKED_AT_WEEKS * 7));
-  const starts = rows.map((row) => startOf(row, today));
-  const mondays = [...starts.map(mondayOf), mondayOf(today)].sort();
-  const first = [mondays[0] ?? today, knownMonday].sort()[0] ?? today;
-  const from = new Date(windowOf(first, zone).start);
-  const to = new Date(windowOf(mondays.at(-1) ?? today, zone).end);
-  const studentIds = [...new Set(rows.map((row) => row.studentId))];
-  const tutorRows = await readTutors(db, { from, to, studentIds, now });
-  const planned = await readPlanned(db, { ids: [...tutorRows.map(({ id }) => id), ...studentIds], from, to });
-  const when = (monday: string) => ({ monday, knownMonday, zone });
-
-  const tutors = tutorRows.map((row) => {
-    const times = timesOf(row, planned.get(row.id) ?? [], organisation.scheduling);
-    const weeks = new Map<string, UsualWeek>();
-    const weekOf = (monday: string): UsualWeek => {
-      const known = weeks.get(monday) ?? usualWeek(times, when(monday));
-      weeks.set(monday, known);
-      return known;
-    };
-    const fixed = fixedFacts(row, times.maxMinutesPerWeek);
-    return { at: (date: string): TutorFacts => ({ ...fixed, ...asOf(row, ground, { date, zone }), ...weekOf(mondayOf(date)) }) };
+  const rows = await readRequests(db, requestIds);
+  const market = await loadTutorFacts(db, ctx, {
+    startsOn: rows.map((row) => row.startsOn),
+    studentIds: [...new Set(rows.map((row) => row.studentId))],
   });
-  const byStart = new Map<string, TutorFacts[]>();
+  const { zone } = market;
   return {
-    requests: rows.map((row, i) => {
-      const startsOn = starts[i] ?? today;
-      const others = (planned.get(row.studentId) ?? []).filter(({ subjectId }) => subjectId !== row.subjectId);
-      const taken = usuallyPlanned(others, when(mondayOf(startsOn)));
+    requests: rows.map((row) => {
+      const startsOn = market.startOf(row.startsOn);
+      const taken = market.takenOf(row.studentId, { startsOn, exceptSubjectId: row.subjectId });
       return requestFacts(row, { startsOn, times: withoutTaken(timesAsked(row, startsOn, zone), taken) });
     }),
-    tutorsFor({ startsOn }) {
-      const known = byStart.get(startsOn) ?? tutors.map(({ at }) => at(startsOn));
-      byStart.set(startsOn, known);
-      return known;
-    },
-    terms: {
-      weights: readMatchingRules(ground.matching).weights,
-      gridMinutes: organisation.gridMinutes,
-      travel: {
-        ...rules.travel,
-        table: new Map(ground.travel.map(({ a, b, minutes, miles }) => [pairKey(a, b), { minutes, miles }])),
-      },
-    },
+    tutorsFor: market.tutorsFor,
+    terms: market.terms,
     zone,
   };
 }
-
-const mondayOf = (date: string): string => dateOf(dayNumber(date) - weekdayOf(dayNumber(date)) + 1);
-
-/** What should have begun begins today. */
-const startOf = ({ startsOn }: RequestRow, today: string): string => (startsOn !== null && startsOn > today ? startsOn : today);
 
 function requestFacts(row: RequestRow, { startsOn, times }: Pick<RequestFacts, 'startsOn' | 'times'>): RequestFacts {
   const { sessionMinutes, hoursPerWeek } = row;
@@ -161,74 +110,4 @@ function withoutTaken(times: RequestFacts['times'], taken: readonly WeekSpan[]):
       taken,
     ).map((span) => ({ ...span, wished })),
   );
-}
-
-function timesOf(row: TutorRow, planned: PlannedRow[], scheduling: unknown): TutorTimes & { maxMinutesPerWeek: number | null } {
-  const rules = schedulingRulesFor({ organisation: scheduling, tutor: row.overrides });
-  const own = row.maxHoursPerWeek === null ? null : Math.round(Number(row.maxHoursPerWeek) * 60);
-  const limits = [own, rules.maxMinutesPerWeek].filter((limit) => limit !== null);
-  return {
-    zone: row.zone,
-    bufferMinutes: row.bufferMinutes,
-    rules: row.rules,
-    exceptions: row.exceptions,
-    timeOff: row.timeOff,
-    unset: rules.unsetAvailability,
-    planned,
-    maxMinutesPerDay: rules.maxMinutesPerDay,
-    maxMinutesPerWeek: limits.length === 0 ? null : Math.min(...limits),
-    engagements: row.engagements,
-  };
-}
-
-type Fixed = Omit<TutorFacts, keyof UsualWeek | 'lacking' | 'runningOut' | 'awayUntil'>;
-
-function fixedFacts(row: TutorRow, maxMinutesPerWeek: number | null): Fixed {
-  const { homeLatitude, homeLongitude } = row;
-  return {
-    id: row.id,
-    name: row.name,
-    zone: row.zone,
-    levelsBySubject: new Map(row.subjects.map(({ subjectId, levelIds }) => [subjectId, levelIds])),
-    online: row.online,
-    inPerson: row.inPerson,
-    home:
-      homeLatitude === null || homeLongitude === null
-        ? null
-        : { id: `home of ${row.id}`, name: 'home', latitude: Number(homeLatitude), longitude: Number(homeLongitude) },
-    reachMinutes: row.reachMinutes,
-    gender: row.gender,
-    languages: row.languages,
-    tagIds: row.tagIds,
-    maxMinutesPerWeek,
-    bufferMinutes: row.bufferMinutes,
-    wishedMinutesPerWeek: row.wishedHoursPerWeek === null ? null : Math.round(Number(row.wishedHoursPerWeek) * 60),
-    sessionsWith: new Map(row.together.map(({ studentId, sessions }) => [studentId, sessions])),
-    held: row.held,
-    missed: row.missed,
-  };
-}
-
-/** What hangs on the day a request starts. */
-function asOf(
-  row: TutorRow,
-  { requiredClearances }: Ground,
-  { date, zone }: { date: string; zone: string },
-): Pick<TutorFacts, 'lacking' | 'runningOut' | 'awayUntil'> {
-  const lacking: TutorFacts['lacking'] = { always: [], inPerson: [] };
-  const runningOut: TutorFacts['runningOut'] = [];
-  for (const { id, name, required } of requiredClearances) {
-    const good = row.clearances.filter(({ typeId, until }) => typeId === id && (until === null || until >= date));
-    if (good.length === 0) (required === 'always' ? lacking.always : lacking.inPerson).push(name);
-    const ends = good.map(({ until }) => until);
-    const on = ends.includes(null) ? undefined : ends.sort().at(-1);
-    if (on) runningOut.push({ name, on, inPersonOnly: required === 'in_person' });
-  }
-  const day = { start: momentOf(dayNumber(date), 0, zone), end: momentOf(dayNumber(date) + 1, 0, zone) };
-  const away = row.timeOff.filter(({ start, end }) => start < day.end && end > day.start).map(({ end }) => end);
-  return {
-    lacking,
-    runningOut: runningOut.sort((a, b) => (a.on < b.on ? -1 : 1)),
-    awayUntil: away.length === 0 ? null : dateOf(dayOf(Math.max(...away) - 1, row.zone)),
-  };
 }

@@ -1,13 +1,16 @@
 import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
+import { loadTutorFacts, type TutorMarket } from '#app/domain/matching/load-tutor-facts.server.ts';
+import { DAY } from '#app/domain/matching/week-spans.ts';
 import { findProviderTerms } from '#app/domain/meetings/check-provider.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import type { DB } from '#db/types.ts';
 import { withoutSessions, withSession } from './changed-calendar.ts';
+import { dayNumber, weekdayOf } from './local-days.ts';
 import { listSessions, type SessionRow } from './queries.server.ts';
 import type { Range } from './ranges.ts';
 import { type Choice, MOST_AT_ONCE } from './session-changes.ts';
-import { type Need, nextFreeTimes, rankSubstitutes, type Substitute } from './substitutes.ts';
+import { type Need, nextFreeTimes, rankSubstitutes, type Substitute, type SubstitutesSearch } from './substitutes.ts';
 import type { PlacePoint } from './travel.ts';
 import { loadTutorCalendars, type TutorCalendar } from './tutor-calendars.server.ts';
 import { addMinutes, instantToWall } from './wall-time.ts';
@@ -34,6 +37,9 @@ interface Extra {
   resourceIds: string[];
   installId: string | null;
   place: PlacePoint | null;
+  subjectId: string;
+  /** Who was ruled out for one of its students. */
+  excludedTutorIds: string[];
 }
 
 /** The planned sessions among these that are not over, in their order. */
@@ -62,6 +68,7 @@ export async function suggestReplanning(
   const ids = listed.map((row) => row.id);
   const extras = new Map((await readExtras(db, ids)).map((extra) => [extra.id, extra]));
   const candidates = await readCandidates(db, [...extras.values()]);
+  const market = await loadTutorFacts(db, ctx, { startsOn: listed.map((row) => row.localDate), studentIds: [] });
   const from = lookFrom > now ? lookFrom : now;
   const to = addMinutes(from, LOOK_AHEAD_DAYS * 1440);
   const first = listed.reduce((least, row) => (row.startsAt < least ? row.startsAt : least), from);
@@ -83,11 +90,17 @@ export async function suggestReplanning(
     if (!extra) continue;
     const need: Need = { ...row, place: extra.place };
     const provider = extra.installId === null ? undefined : terms.get(extra.installId);
+    const { request, weekStart } = asRequest(row, extra, market);
+    const facts = new Map(market.tutorsFor(request).map((tutor) => [tutor.id, tutor]));
     const possible = candidates.flatMap(({ sessionId, tutor, together }) => {
       const calendar = sessionId === row.id ? calendars.get(tutor.id) : undefined;
-      return calendar && provider?.problemFor(tutor) === undefined ? [{ calendar, together }] : [];
+      const known = facts.get(tutor.id);
+      return calendar && known && provider?.problemFor(tutor) === undefined ? [{ calendar, facts: known, together }] : [];
     });
-    const substitutes = rankSubstitutes(possible, need, now).slice(0, MOST_SUBSTITUTES);
+    const substitutes = rankSubstitutes(possible, { need, request, terms: market.terms, weekStart, now }).slice(
+      0,
+      MOST_SUBSTITUTES,
+    );
     const calendar = freed.get(row.tutorId);
     const search = { from, to, zone: extra.zone, gridMinutes, now, most: MOST_TIMES, taken: taken.get(row.id) ?? [] };
     const starts = calendar ? nextFreeTimes(calendar, need, search) : [];
@@ -97,6 +110,37 @@ export async function suggestReplanning(
     sessions.push({ ...row, version: extra.version, zone: extra.zone, substitutes, times, suggested });
   }
   return sessions;
+}
+
+/** As matching sees a request that asks for this time alone. */
+function asRequest(row: SessionRow, extra: Extra, market: TutorMarket): Pick<SubstitutesSearch, 'request' | 'weekStart'> {
+  const wall = instantToWall(row.startsAt, market.zone);
+  const minute = Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16));
+  return {
+    weekStart: (weekdayOf(dayNumber(wall.slice(0, 10))) - 1) * DAY + minute,
+    request: {
+      id: row.id,
+      ref: row.ref,
+      studentId: '',
+      studentName: '',
+      subjectId: extra.subjectId,
+      subjectName: row.subjectName,
+      levelId: null,
+      levelName: null,
+      programId: row.programId,
+      mode: row.mode === 'in_person' ? 'in_person' : 'online',
+      place: extra.place,
+      sessionMinutes: row.durationMinutes,
+      sessionsPerWeek: 1,
+      times: [],
+      startsOn: market.startOf(row.localDate),
+      endsOn: row.localDate,
+      urgency: 'normal',
+      wishes: { gender: null, languages: [], tutorId: null, tagIds: [] },
+      excludedTutorIds: extra.excludedTutorIds,
+      createdAt: row.startsAt,
+    },
+  };
 }
 
 /** Sessions that may leave a tutor's calendar aren't in the way there of others that may. */
@@ -136,7 +180,9 @@ function take(
 
 async function readExtras(db: Kysely<DB>, ids: readonly string[]): Promise<Extra[]> {
   const { rows } = await sql<Extra>`
-    SELECT s.id, s.version, s.zone, m.install_id,
+    SELECT s.id, s.version, s.zone, s.subject_id, m.install_id,
+      ARRAY(SELECT e.tutor_id::text FROM attendance a JOIN tutor_exclusion e ON e.student_id = a.student_id
+        WHERE a.session_id = s.id AND a.outcome = 'planned') AS excluded_tutor_ids,
       ARRAY(SELECT resource_id::text FROM session_resource WHERE session_id = s.id AND blocking AND resource_id <> s.tutor_id) AS resource_ids,
       CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'name', p.name, 'latitude', p.latitude, 'longitude', p.longitude) END AS place
     FROM session s LEFT JOIN meeting m ON m.session_id = s.id AND s.mode = 'online' LEFT JOIN room r ON r.id = s.room_id

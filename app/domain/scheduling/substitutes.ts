@@ -1,5 +1,8 @@
+import { brokenRules, pairOf } from '#app/domain/matching/hard-rules.ts';
+import type { HardRule, MatchTerms, RequestFacts, ScoredPart, TutorFacts } from '#app/domain/matching/match-facts.ts';
+import { scoredParts } from '#app/domain/matching/score.ts';
 import { freeStarts, whyNot } from './fit.ts';
-import { dateOf, dayOf } from './local-days.ts';
+import { dayOf } from './local-days.ts';
 import type { Range } from './ranges.ts';
 import type { PlacePoint } from './travel.ts';
 import type { TutorCalendar } from './tutor-calendar.ts';
@@ -15,6 +18,23 @@ export interface Need {
   place: PlacePoint | null;
 }
 
+/** A session as matching sees it: asked for at its time alone. */
+export interface SubstitutesSearch {
+  need: Need;
+  request: RequestFacts;
+  terms: MatchTerms;
+  /** The session's start, in minutes from Monday 00:00 of the organisation. */
+  weekStart: number;
+  now: Date;
+}
+
+export interface Candidate {
+  calendar: TutorCalendar;
+  facts: TutorFacts;
+  /** Sessions they had with these students. */
+  together: number;
+}
+
 export interface Substitute {
   tutorId: string;
   name: string;
@@ -22,34 +42,44 @@ export interface Substitute {
   together: number;
   /** What speaks against it and doesn't forbid it, such as being outside their hours. */
   warnings: string[];
+  /** The sum of the parts, as for a request. */
+  score: number;
+  parts: ScoredPart[];
 }
 
+/** The calendar says better whether they have time on that very day than a usual week does. */
+const SAID_BY_CALENDAR: readonly HardRule[] = ['times', 'hours_left'];
+
 /**
- * Free tutors, the best first: nobody who is taken or has time off. Those within their hours come first, then those who
- * know the students, then those with the least to do on that day.
+ * Free tutors, the best first: nobody who is taken, has time off or breaks a hard rule of matching. Those within their
+ * hours come first, then those with the best score, by the same parts and weights as for a request.
  */
-export function rankSubstitutes(
-  candidates: readonly { calendar: TutorCalendar; together: number }[],
-  need: Need,
-  now: Date,
-): Substitute[] {
-  const load = ({ minutesByDay, zone }: TutorCalendar) => minutesByDay.get(dateOf(dayOf(need.startsAt.getTime(), zone))) ?? 0;
+export function rankSubstitutes(candidates: readonly Candidate[], search: SubstitutesSearch): Substitute[] {
+  const { need, terms, weekStart, now } = search;
   return candidates
-    .flatMap(({ calendar, together }) => {
+    .flatMap(({ calendar, facts, together }) => {
       const problems = whyNot(calendar, need, { by: 'office', now });
       if (problems.some((problem) => problem.severity === 'blocking' || problem.code === 'time_off')) return [];
-      return [{ calendar, together, warnings: problems.map((problem) => problem.message) }];
+      const request = { ...search.request, studentId: TOGETHER };
+      const pair = pairOf(request, { ...facts, sessionsWith: new Map([[TOGETHER, together]]) }, terms);
+      if (brokenRules(pair).some(({ rule }) => !SAID_BY_CALENDAR.includes(rule))) return [];
+      const slots = [{ start: weekStart, minutes: need.durationMinutes, wished: true }];
+      const parts = scoredParts({ ...pair, slots });
+      const score = parts.reduce((sum, { points }) => sum + points, 0);
+      const warnings = problems.map((problem) => problem.message);
+      return [{ tutorId: facts.id, name: facts.name, together, warnings, score, parts }];
     })
     .sort(
       (a, b) =>
         a.warnings.length - b.warnings.length ||
-        b.together - a.together ||
-        load(a.calendar) - load(b.calendar) ||
-        a.calendar.name.localeCompare(b.calendar.name) ||
-        (a.calendar.tutorId < b.calendar.tutorId ? -1 : 1),
-    )
-    .map(({ calendar, together, warnings }) => ({ tutorId: calendar.tutorId, name: calendar.name, together, warnings }));
+        b.score - a.score ||
+        a.name.localeCompare(b.name) ||
+        (a.tutorId < b.tutorId ? -1 : 1),
+    );
 }
+
+/** Of a session with several students what they had with any of them counts. */
+const TOGETHER = 'the students of the session';
 
 interface Search {
   from: Date;

@@ -3,8 +3,9 @@ import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { Money } from '#app/ui/money.tsx';
 import { Panel } from '#app/ui/record-facts.tsx';
+import { PART_NAMES } from '../matching-pages/part-names.ts';
 import styles from './match.module.css';
-import { type MatchView, PART_NAMES } from './view-match.ts';
+import type { MatchView } from './view-match.ts';
 
 /** Up to three side by side, line by line. */
 export function CompareTable({ matches }: { matches: readonly MatchView[] }) {

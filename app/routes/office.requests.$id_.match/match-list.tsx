@@ -1,9 +1,9 @@
 import { Anchor, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { Form, Link, useLocation, useSearchParams } from '@remix-run/react';
 import { Money } from '#app/ui/money.tsx';
+import { ScoreParts } from '../matching-pages/score-parts.tsx';
 import type { Ranking } from './load-ranking.server.ts';
 import styles from './match.module.css';
-import { ScoreParts } from './score-parts.tsx';
 import type { MatchView } from './view-match.ts';
 
 type Props = Pick<Ranking, 'list' | 'chosen' | 'passing' | 'fitting' | 'looked' | 'elsewhere'> & {

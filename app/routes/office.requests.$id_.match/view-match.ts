@@ -1,5 +1,5 @@
 import { hours } from '#app/domain/matching/hard-rules.ts';
-import type { HardRule, Match, RequestFacts, ScoredPart, ScorePart, TutorFacts } from '#app/domain/matching/match-facts.ts';
+import type { HardRule, Match, RequestFacts, ScoredPart, TutorFacts } from '#app/domain/matching/match-facts.ts';
 import type { RuleRemoves } from '#app/domain/matching/nobody-fits.ts';
 import type { PairRates } from '#app/domain/matching/pair-rates.server.ts';
 import { dateText, slotText } from '#app/domain/matching/slot-words.ts';
@@ -21,15 +21,6 @@ export interface MatchView {
   /** Only for who may see it. */
   money?: { pay: bigint | null; margin: bigint | null };
 }
-
-export const PART_NAMES: Record<ScorePart, string> = {
-  times: 'Times',
-  continuity: 'Continuity',
-  load: 'Load',
-  distance: 'Distance',
-  wishes: 'Wishes',
-  outcomes: 'Reliability',
-};
 
 export function viewMatch(
   { match, tutor }: { match: Match; tutor: TutorFacts },

@@ -42,6 +42,11 @@ export function SessionHeader({ view, steps, places, like }: Props) {
               Reschedule
             </Button>
           ) : null}
+          {steps.move ? (
+            <Button component={Link} to={`/office/sessions/bulk?session=${view.id}&all=substitute`} variant="default">
+              Find a substitute
+            </Button>
+          ) : null}
           {steps.cancel ? (
             <Button component={Link} to={`${view.href}/cancel`} variant="default">
               Cancel session

@@ -4,7 +4,7 @@ import { SCORE_PARTS, type ScorePart } from '#app/domain/matching/match-facts.ts
 import type { WeightsPreview } from '#app/domain/matching/preview-weights.server.ts';
 import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
-import { PART_NAMES } from '../office.requests.$id_.match/view-match.ts';
+import { PART_NAMES } from '../matching-pages/part-names.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import styles from './weights.module.css';
 

@@ -12,6 +12,7 @@ import styles from './replanning.module.css';
 import type { ReplanningValues } from './replanning-form.server.ts';
 import type { OutcomeView } from './view-outcome.ts';
 import type { ReplannedView, SameForAll } from './view-replanning.ts';
+import { WhySubstitutes } from './why-substitutes.tsx';
 
 export interface ReplanningAnswer {
   step: 'choose' | 'confirm' | 'done';
@@ -138,6 +139,7 @@ function Choose({
         <input key={session.id} type="hidden" name={`version.${session.id}`} value={session.version} />
       ))}
       <DataTable caption="Sessions, and what happens to each" columns={columns} rows={sessions} rowKey={(row) => row.id} />
+      <WhySubstitutes sessions={sessions} />
       <Stack gap="md" maw={640}>
         {by.choices ? (
           <Radio.Group name="by" label="Who cancels those that are cancelled?" defaultValue={values?.by ?? by.value}>

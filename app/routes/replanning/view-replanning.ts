@@ -1,5 +1,6 @@
 import type { ReplannedSession } from '#app/domain/scheduling/replanning-queries.server.ts';
 import { type Choice, choiceText } from '#app/domain/scheduling/session-changes.ts';
+import type { Substitute } from '#app/domain/scheduling/substitutes.ts';
 import { type Reader, whenOf } from '#app/ui/session-when.ts';
 
 export interface ReplannedView {
@@ -10,6 +11,8 @@ export interface ReplannedView {
   students: string;
   tutorName: string;
   when: string;
+  /** Who could step in, the best first, with what their score is the sum of. */
+  substitutes: Pick<Substitute, 'tutorId' | 'name' | 'score' | 'parts' | 'warnings'>[];
   options: { group: string; items: { value: string; label: string }[] }[];
   chosen: string;
 }
@@ -24,9 +27,14 @@ export const sameForAll = (text: string | null, usual: SameForAll): SameForAll =
 export function viewReplanned(session: ReplannedSession, reader: Reader, same: SameForAll): ReplannedView {
   const { day, time } = whenOf(reader, session.startsAt, session.endsAt);
   const length = session.endsAt.getTime() - session.startsAt.getTime();
-  const substitutes = session.substitutes.map(({ tutorId, name, together, warnings }) => ({
+  const substitutes = session.substitutes.map(({ tutorId, name, together, warnings, score }) => ({
     value: choiceText({ kind: 'substitute', tutorId }),
-    label: [`To ${name}`, together > 0 ? `taught them ${together === 1 ? 'once' : `${together} times`}` : '', ...warnings]
+    label: [
+      `To ${name}`,
+      `${score} points`,
+      together > 0 ? `taught them ${together === 1 ? 'once' : `${together} times`}` : '',
+      ...warnings,
+    ]
       .filter(Boolean)
       .join(' · '),
   }));
@@ -42,6 +50,13 @@ export function viewReplanned(session: ReplannedSession, reader: Reader, same: S
     students: session.places.map((place) => place.name).join(', '),
     tutorName: session.tutorName,
     when: `${day}, ${time}`,
+    substitutes: session.substitutes.map(({ tutorId, name, score, parts, warnings }) => ({
+      tutorId,
+      name,
+      score,
+      parts,
+      warnings,
+    })),
     options: [
       { group: 'Another tutor', items: substitutes },
       { group: `Another time with ${session.tutorName}`, items: times },

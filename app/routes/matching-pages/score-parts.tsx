@@ -1,6 +1,6 @@
 import type { ScoredPart } from '#app/domain/matching/match-facts.ts';
-import styles from './match.module.css';
-import { PART_NAMES } from './view-match.ts';
+import { PART_NAMES } from './part-names.ts';
+import styles from './score-parts.module.css';
 
 /** What a score is the sum of: each part's points, the most it could be, and why. */
 export function ScoreParts({ parts }: { parts: readonly ScoredPart[] }) {
