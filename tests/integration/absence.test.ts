@@ -279,7 +279,7 @@ describe('who could step in', () => {
     const substitutes = sessions[0]?.substitutes ?? [];
     expect(substitutes.map((one) => one.tutorId)).toEqual([idle.id, busy.id]);
     for (const { score, parts } of substitutes) expect(score).toBe(parts.reduce((sum, { points }) => sum + points, 0));
-    expect(substitutes[0]?.parts[0]?.reason).toBe('Wed 15:00');
+    expect(substitutes[0]?.parts[0]?.reason).toBe('As wished');
   });
 
   it('what is suggested for all of them fits together: nobody is suggested twice at a time, every new time is its own', async () => {

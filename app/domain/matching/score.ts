@@ -1,6 +1,6 @@
+import { languageName } from '#app/domain/people/languages.ts';
 import { hours, type Pair } from './hard-rules.ts';
 import { SCORE_PARTS, type ScoredPart, type ScorePart } from './match-facts.ts';
-import { slotsText } from './slot-words.ts';
 
 /**
  * What speaks for a tutor, as parts: each is worth something from 0 to 1, times its weight, in whole points. The score is
@@ -53,8 +53,12 @@ const worths: Record<ScorePart, (pair: Pair) => Worth> = {
     const wishes = request.times.some((time) => time.wished);
     const wished = slots.filter((slot) => slot.wished).length;
     const worth = !wishes ? 1 : (wished + HALF * (slots.length - wished)) / Math.max(1, slots.length);
-    const said = !wishes ? '' : wished === slots.length ? ', as wished' : wished === 0 ? ', possible' : `, ${wished} as wished`;
-    return { worth, reason: () => `${slotsText(slots)}${said}` };
+    const reason = () => {
+      if (!wishes) return request.times.length === 0 ? 'Any time suits' : 'At possible times, none is wished for';
+      if (wished === slots.length) return 'As wished';
+      return wished === 0 ? 'Possible, not as wished' : `${wished} of ${slots.length} as wished`;
+    };
+    return { worth, reason };
   },
   continuity: ({ request, tutor }) => {
     const together = tutor.sessionsWith.get(request.studentId) ?? 0;
@@ -76,7 +80,7 @@ const worths: Record<ScorePart, (pair: Pair) => Worth> = {
   wishes: ({ request: { wishes }, tutor }) => {
     const asked: { met: boolean; as: string }[] = [];
     if (wishes.gender !== null) asked.push({ met: tutor.gender === wishes.gender, as: 'gender' });
-    for (const language of wishes.languages) asked.push({ met: speaks(tutor.languages, language), as: language });
+    for (const language of wishes.languages) asked.push({ met: speaks(tutor.languages, language), as: languageName(language) });
     if (wishes.tutorId !== null) asked.push({ met: tutor.id === wishes.tutorId, as: 'the tutor they know' });
     if (wishes.tagIds.length > 0) {
       const met = wishes.tagIds.filter((id) => tutor.tagIds.includes(id)).length;

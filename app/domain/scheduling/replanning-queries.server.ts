@@ -116,8 +116,9 @@ export async function suggestReplanning(
 function asRequest(row: SessionRow, extra: Extra, market: TutorMarket): Pick<SubstitutesSearch, 'request' | 'weekStart'> {
   const wall = instantToWall(row.startsAt, market.zone);
   const minute = Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16));
+  const weekStart = (weekdayOf(dayNumber(wall.slice(0, 10))) - 1) * DAY + minute;
   return {
-    weekStart: (weekdayOf(dayNumber(wall.slice(0, 10))) - 1) * DAY + minute,
+    weekStart,
     request: {
       id: row.id,
       ref: row.ref,
@@ -132,7 +133,7 @@ function asRequest(row: SessionRow, extra: Extra, market: TutorMarket): Pick<Sub
       place: extra.place,
       sessionMinutes: row.durationMinutes,
       sessionsPerWeek: 1,
-      times: [],
+      times: [{ start: weekStart, end: weekStart + row.durationMinutes, wished: true }],
       startsOn: market.startOf(row.localDate),
       endsOn: row.localDate,
       urgency: 'normal',

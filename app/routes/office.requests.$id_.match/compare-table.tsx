@@ -22,7 +22,7 @@ export function CompareTable({ matches }: { matches: readonly MatchView[] }) {
   const rows: [string, (match: MatchView) => ReactNode][] = [
     ['Points', (match) => <b className="tabular">{match.score}</b>],
     ...parts,
-    ['Every week', (match) => match.slots.map(({ text }) => text).join(', ')],
+    ['Every week', (match) => match.slots.join(' · ')],
     ['Next free', (match) => match.next.join(' · ') || 'Not in the first three weeks'],
     ['Planned', (match) => match.planned],
     ['Price an hour', (match) => (match.charge === null ? 'No rate yet' : <Money value={match.charge} />)],

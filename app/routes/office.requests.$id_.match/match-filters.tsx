@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, NativeSelect, TextInput } from '@mantine/core';
 import { Form, Link, useLocation } from '@remix-run/react';
+import { languageName } from '#app/domain/people/languages.ts';
 import { isFiltered, type MatchFilter } from './match-filter.ts';
 
 /** Narrows those who fit; nobody who doesn't comes back by it. */
@@ -27,7 +28,7 @@ export function MatchFilters({ filter, languages }: { filter: MatchFilter; langu
             label="Language"
             size="xs"
             defaultValue={filter.language}
-            data={[{ value: '', label: 'Any' }, ...languages]}
+            data={[{ value: '', label: 'Any' }, ...languages.map((tag) => ({ value: tag, label: languageName(tag) }))]}
           />
         ) : null}
         <TextInput

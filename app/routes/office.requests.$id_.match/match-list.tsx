@@ -40,6 +40,11 @@ export function MatchList({ list, chosen, passing, fitting, looked, elsewhere, r
                   Offer it to the chosen
                 </Button>
               )}
+              {closed ? null : (
+                <Button component={Link} to={`${offer}?tutors=all`} variant="default" size="xs">
+                  Offer it to all who fit
+                </Button>
+              )}
             </Group>
           ) : null}
         </Group>
@@ -100,7 +105,7 @@ function MatchCard({ match, rank, chosen, offer }: CardProps) {
       <dl className={styles.when}>
         <div>
           <dt>Every week</dt>
-          <dd>{match.slots.map(({ text, wished }) => `${text}${wished ? ', as wished' : ''}`).join(' · ')}</dd>
+          <dd>{match.slots.join(' · ')}</dd>
         </div>
         <div>
           <dt>Next free</dt>

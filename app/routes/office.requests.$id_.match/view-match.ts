@@ -1,8 +1,9 @@
+import { dateText } from '#app/domain/matching/date-text.ts';
 import { hours } from '#app/domain/matching/hard-rules.ts';
 import type { HardRule, Match, RequestFacts, ScoredPart, TutorFacts } from '#app/domain/matching/match-facts.ts';
 import type { RuleRemoves } from '#app/domain/matching/nobody-fits.ts';
 import type { PairRates } from '#app/domain/matching/pair-rates.server.ts';
-import { dateText, slotText } from '#app/domain/matching/slot-words.ts';
+import { clock } from '#app/ui/clock.ts';
 import { dayText, type Reader, timeText } from '#app/ui/session-when.ts';
 
 /** What the page shows of a tutor who fits; words are made on the server. */
@@ -12,7 +13,7 @@ export interface MatchView {
   score: number;
   parts: ScoredPart[];
   /** Of a usual week, in the organisation's time. */
-  slots: { text: string; wished: boolean }[];
+  slots: string[];
   /** The next free ones, in the reader's time. */
   next: string[];
   planned: string;
@@ -33,13 +34,20 @@ export function viewMatch(
     name: tutor.name,
     score: match.score,
     parts: match.parts,
-    slots: match.slots.map((slot) => ({ text: slotText(slot), wished: slot.wished })),
+    slots: match.slots.map((slot) => weekTimeText(slot, reader.locale)),
     next: next.map((at) => `${dayText(reader, at)}, ${timeText(reader, at)}`),
     planned: `${hours(tutor.plannedMinutesPerWeek)}${limit} a week`,
     notes: match.notes,
     charge,
     ...(pay === undefined ? {} : { money: { pay, margin: charge === null || pay === null ? null : charge - pay } }),
   };
+}
+
+/** `Tue 15:00`, as the reader's locale writes it. */
+function weekTimeText({ start }: { start: number }, locale: string): string {
+  // Some Monday, in a zone whose clocks never change.
+  const at = new Date(Date.UTC(2024, 0, 1, 0, start));
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', ...clock(locale) }).format(at);
 }
 
 export interface RuleView {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { loadMatchFacts } from '#app/domain/matching/load-match-facts.server.ts';
 import { matchOne } from '#app/domain/matching/match.ts';
 import type { RequestFacts, TutorFacts } from '#app/domain/matching/match-facts.ts';
-import { slotText } from '#app/domain/matching/slot-words.ts';
 import { createSeries } from '#app/domain/series/create-series.server.ts';
 import { recordStatements } from '#tests/bench/recorder.ts';
 import { aPlace, aStudent } from '#tests/factories/index.ts';
@@ -20,8 +19,13 @@ async function read(over: Parameters<typeof aRequestAt>[1] = {}) {
   const request = market.requests[0] as RequestFacts;
   return { request, market, factsOf: (tutorId: string) => market.tutorsFor(request).find((one) => one.id === tutorId) };
 }
-const freeOf = (facts: TutorFacts | undefined) =>
-  facts?.free.map(({ start, end }) => `${slotText({ start })} to ${slotText({ start: end })}`);
+const freeOf = (facts: TutorFacts | undefined) => facts?.free.map(({ start, end }) => `${wallOf(start)} to ${wallOf(end)}`);
+
+/** `Tue 16:00` */
+const wallOf = (minute: number) => {
+  const time = new Date(minute * 60_000).toISOString().slice(11, 16);
+  return `${['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][Math.floor(minute / 1440)]} ${time}`;
+};
 
 const weekly = (tutorId: string, startsOn: string, over: Partial<Parameters<typeof createSeries>[3]> = {}) =>
   aStudent(db).then((student) =>

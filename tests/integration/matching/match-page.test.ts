@@ -54,7 +54,7 @@ describe('tutors for a request', () => {
     expect(list.map(({ name }) => name)).toEqual(['Ann Byrne', 'Zoë Kelly']);
     for (const { score, parts } of list) expect(score).toBe(parts.reduce((sum, { points }) => sum + points, 0));
     expect(list[0]).toMatchObject({
-      slots: [{ text: 'Tue 16:00', wished: true }],
+      slots: ['Tue 16:00'],
       // This Tuesday only the possible time is free.
       next: ['Tomorrow, 15:00', 'Tue, 10 Mar, 16:00', 'Tue, 17 Mar, 16:00'],
       charge: 6000n,
