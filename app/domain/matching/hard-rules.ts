@@ -1,6 +1,6 @@
 import { distanceKm, pairKey, travelMinutes } from '#app/domain/scheduling/travel.ts';
-import { dateText } from './date-text.ts';
 import type { BrokenRule, HardRule, MatchTerms, RequestFacts, TutorFacts, WeeklySlot } from './match-facts.ts';
+import { dateText } from './slot-words.ts';
 import { weeklySlots } from './weekly-slots.ts';
 
 /**

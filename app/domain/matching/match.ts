@@ -1,7 +1,7 @@
-import { dateText } from './date-text.ts';
 import { allowedPair, brokenRules, type Pair, pairOf } from './hard-rules.ts';
 import type { Match, MatchTerms, RequestFacts, TutorFacts } from './match-facts.ts';
 import { scoredParts, scoreOf } from './score.ts';
+import { dateText } from './slot-words.ts';
 
 /** One request against tutors: hard rules first, then a score whose parts are shown. Pure, browser-safe. */
 

@@ -4,7 +4,7 @@ import type { PickView } from '#app/domain/matching/run-queries.server.ts';
 import { slotsText } from '#app/domain/matching/slot-words.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import { ScoreParts } from '../office.requests.$id_.match/score-parts.tsx';
+import { ScoreParts } from '../matching-pages/score-parts.tsx';
 import { RULES } from '../office.requests.$id_.match/view-match.ts';
 import { URGENCY_TONES, URGENCY_WORDS } from '../request-pages/request-words.ts';
 import styles from './matching.module.css';

@@ -1,8 +1,8 @@
-import { dateText } from '#app/domain/matching/date-text.ts';
 import { hours } from '#app/domain/matching/hard-rules.ts';
 import type { HardRule, Match, RequestFacts, ScoredPart, TutorFacts } from '#app/domain/matching/match-facts.ts';
 import type { RuleRemoves } from '#app/domain/matching/nobody-fits.ts';
 import type { PairRates } from '#app/domain/matching/pair-rates.server.ts';
+import { dateText } from '#app/domain/matching/slot-words.ts';
 import { clock } from '#app/ui/clock.ts';
 import { dayText, type Reader, timeText } from '#app/ui/session-when.ts';
 
