@@ -85,7 +85,9 @@ export default function NewRequest() {
         <input type="hidden" name="id" value={answer?.values.id?.[0] ?? formId} readOnly />
         {/* What Enter presses: never one of the buttons of the likely duplicates. */}
         <button type="submit" hidden aria-hidden tabIndex={-1} />
-        {answer?.duplicates ? <DuplicatesAlert duplicates={answer.duplicates} /> : null}
+        {answer?.duplicates ? (
+          <DuplicatesAlert duplicates={answer.duplicates} used={answer.values.use?.[0] ?? answer.values.used?.[0] ?? ''} />
+        ) : null}
         <WhoFields initial={initial} answer={answer} choices={choices} />
         <RequestFields {...{ initial, answer, choices, week, zones, custom }} rows={[]} />
       </RecordForm>

@@ -3,7 +3,7 @@ import { Link } from '@remix-run/react';
 import type { Duplicates } from '#app/domain/requests/find-duplicates.server.ts';
 
 /** What a new request would be a second one of, with the ways on: take the person who is known, or make it all the same. */
-export function DuplicatesAlert({ duplicates }: { duplicates: Duplicates }) {
+export function DuplicatesAlert({ duplicates, used }: { duplicates: Duplicates; used: string }) {
   const { requests, people } = duplicates;
   const usable = people.filter((person) => !person.archived);
   return (
@@ -13,6 +13,8 @@ export function DuplicatesAlert({ duplicates }: { duplicates: Duplicates }) {
       title="Is this one of these?"
       styles={{ title: { color: 'var(--mantine-color-text)' } }}
     >
+      {/* Whom one has chosen already, while there is more to ask. */}
+      <input type="hidden" name="used" value={used} />
       <Stack gap="sm">
         <List size="sm">
           {requests.map((request) => (

@@ -34,8 +34,8 @@ export function TimesField({ initial, errors, weekdays, hour12 }: Props) {
             value={brush}
             onChange={(value) => setBrush(value as Brush)}
             data={[
-              { value: 'possible', label: 'Draw what is possible' },
-              { value: 'wished', label: 'Draw what they wish for' },
+              { value: 'possible', label: 'Draw: possible' },
+              { value: 'wished', label: 'Draw: wished for' },
             ]}
             size="xs"
             mb="xs"

@@ -97,6 +97,18 @@ describe('the form of a request', () => {
     expect(other.clientId).not.toBe(known.id);
   });
 
+  it('a child of a client who was chosen, though there is one of the name, is that client’s', async () => {
+    const known = await aClient(db, { email: 'ines@example.test' });
+    await aStudent(db, { clientId: known.id, firstName: 'Teo' });
+    const form = aForm({ 'client.email': 'ines@example.test', 'student.firstName': 'Teo' });
+    const use = `client:${known.id}`;
+    const again = await refused(newAction(await argsOf('/office/requests/new', { ...form, use })));
+    expect(again.data.duplicates?.people).toMatchObject([{ kind: 'student' }]);
+    await newAction(await argsOf('/office/requests/new', { ...form, used: use, despite: 'on' }));
+    const made = await db.selectFrom('request').select('clientId').where('id', '=', form.id).executeTakeFirstOrThrow();
+    expect(made.clientId).toBe(known.id);
+  });
+
   it('opened from a student’s page has them chosen', async () => {
     const student = await aStudent(db);
     const page = await newPage(await argsOf(`/office/requests/new?student=${student.id}`));
