@@ -176,7 +176,7 @@ describe('the list of tutors', () => {
     expect((await getTutor(db, busy.id)).tags).toMatchObject([{ name: 'Autumn' }]);
     await status(busy.id, 'left');
     const page = await tutorPage(await argsOf(`/office/tutors/${busy.id}`, null, busy.id));
-    expect(page.planned).toEqual({ sessions: 1, firstDay: '2026-03-10', lastDay: '2026-03-10' });
+    expect(page.planned).toEqual({ sessions: 1, series: 0, firstDay: '2026-03-10', lastDay: '2026-03-10' });
   });
 });
 

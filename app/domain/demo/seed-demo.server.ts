@@ -18,6 +18,7 @@ import { seedRequests } from './seed-requests.server.ts';
 import { seedSeries } from './seed-series.server.ts';
 import { bookDemoSession, type Happening, happeningsOf, releaseOldRooms, seedPreparation } from './seed-sessions.server.ts';
 import { seedStorefront } from './seed-storefront.server.ts';
+import { seedTutors } from './seed-tutors.server.ts';
 import { seedWays } from './seed-ways.server.ts';
 
 const MARK = { scope: 'seed', key: 'demo' };
@@ -63,6 +64,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   const firstDay = localDateOf(sessions[0]?.startsAt ?? now, company.timezone);
   await seedPeople(trx, at(now), { passwordHash, firstDay, raiseDay: months[1]?.from ?? firstDay });
   await seedPlaces(trx, at(now));
+  await seedTutors(trx, at(now));
 
   const booked = sessions.map((session): Happening => ({ at: now, tell: (t, c) => bookDemoSession(t, c, session) }));
   const later = [

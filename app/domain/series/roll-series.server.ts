@@ -19,13 +19,15 @@ import { getSeries, listMembers, listSkips, lockSeries, membersOn } from './seri
 const BY_ITSELF: Actor = { userId: null, kind: 'system' };
 
 /**
- * Carries every open series on to the horizon; the job of `series.roll`. One that fails is named in the log and keeps no
- * other from going on.
+ * Carries every open series on to the horizon; the job of `series.roll`. Those of a tutor who takes a break, has left or is
+ * archived stand still. One that fails is named in the log and keeps no other from going on.
  */
 export async function rollAllSeries(ctx: AppContext): Promise<void> {
   const series = await ctx.db
     .selectFrom('series')
     .select('id')
+    .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM tutor t WHERE t.id = series.tutor_id
+      AND (t.archived_at IS NOT NULL OR t.status IN ('dormant', 'left')))`)
     .where('untilOn', 'is', null)
     .where('occurrences', 'is', null)
     .where('endedAt', 'is', null)

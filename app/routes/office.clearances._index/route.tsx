@@ -68,12 +68,12 @@ const columns: Column<Row>[] = [
     header: 'Good until',
     cell: (row) =>
       row.clearance?.until && row.standing !== 'to_check' ? (
-        <>
+        <span>
           <LocalDate value={row.clearance.until} />
           <Text span size="sm" c="dimmed">
             , {row.left}
           </Text>
-        </>
+        </span>
       ) : null,
   },
   { key: 'required', header: 'Required', cell: (row) => (row.required ? 'Yes' : 'No'), wideOnly: true },

@@ -62,7 +62,12 @@ function StillPlannedAlert({ tutor, planned }: { tutor: Props['tutor']; planned:
       <Anchor component={Link} to={`/office/sessions?tutor=${tutor.id}&from=${planned.firstDay}`} size="sm">
         see {one ? 'it' : 'them'} in the list
       </Anchor>
-      .
+      .{' '}
+      {planned.series > 0 ? (
+        <Anchor component={Link} to={`/office/series?${new URLSearchParams({ q: tutor.name })}`} size="sm">
+          {planned.series === 1 ? 'One series is' : `${planned.series} series are`} not ended.
+        </Anchor>
+      ) : null}
     </Alert>
   );
 }
