@@ -13,6 +13,8 @@ interface RecordListProps<Row> {
   path: string;
   /** "tutors" */
   many: string;
+  /** What those are called that aren't archived, where some of them are not active. */
+  unarchived?: string;
   searchLabel: string;
   columns: Column<Row>[];
   /** Further fields to narrow by, within the search's form, and what they are set to, for the addresses of the pages. */
@@ -29,6 +31,7 @@ export function RecordList<Row extends { id: string }>({
   filter,
   path,
   many,
+  unarchived = 'Active',
   searchLabel,
   columns,
   narrowing = { fields: null, params: {} },
@@ -63,7 +66,7 @@ export function RecordList<Row extends { id: string }>({
         </SearchForm>
         <Group gap="md" component="nav" aria-label={`Which ${many}`}>
           <Which to={link({ archived: false })} current={!filter.archived}>
-            Active ({page.active})
+            {unarchived} ({page.active})
           </Which>
           <Which to={link({ archived: true })} current={filter.archived}>
             Archived ({page.archived})

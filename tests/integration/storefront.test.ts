@@ -72,12 +72,14 @@ describe('what the booking page offers', () => {
   it('lists what is marked and has a price; the office is told what keeps the rest away', async () => {
     const tutor = await listedTutor();
     const unlisted = await aTutor(db, { subjectIds: [subject.id] });
+    const dormant = await aTutor(db, { subjectIds: [subject.id], inStorefront: true, status: 'dormant' });
     const mute = await aTutor(db, { subjectIds: [], inStorefront: true, firstName: 'Mute', lastName: 'Tutor' });
     const storefront = await findStorefront(db, context);
     expect(storefront?.programs.map(({ id }) => id)).toEqual([program.id]);
     const tutors = storefront?.programs[0]?.subjects[0]?.tutors.map(({ id }) => id);
     expect(tutors).toContain(tutor.id);
     expect(tutors).not.toContain(unlisted.id);
+    expect(tutors).not.toContain(dormant.id);
     expect(tutors).not.toContain(mute.id);
     const { gaps } = await readOffer(db, context);
     expect(gaps).toContainEqual({ what: 'program_without_rate', names: ['Unpriced'] });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { startSession } from '#app/auth/sign-in-session.server.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { getOwnEngagement } from '#app/domain/booking-requests/planner.server.ts';
+import { listEngagements } from '#app/domain/engagements/queries.server.ts';
 import { addNamed } from '#app/domain/named-lists/add-named.server.ts';
 import { listBookableTutorChoices, listTutorChoices } from '#app/domain/people/choice-queries.server.ts';
 import { createTutor } from '#app/domain/people/create-tutor.server.ts';
@@ -14,7 +16,7 @@ import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
 import { action as bulk } from '#app/routes/office.tutors._index/route.tsx';
 import { action as onTutor, loader as tutorPage } from '#app/routes/office.tutors.$id/route.tsx';
-import { anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
+import { anEngagement, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
@@ -192,6 +194,24 @@ describe('where a tutor stands', () => {
     expect(await offered()).toEqual({ booking: true, chosen: true, bookable: true, filters: true });
     await status(tutor.id, 'dormant');
     expect(await offered()).toEqual({ booking: false, chosen: true, bookable: false, filters: true });
+  });
+
+  it('a tutor who takes a break keeps the engagement, and neither they nor the family plan new sessions in it', async () => {
+    const tutor = await aTutor(db, { subjectIds: [maths.id] });
+    const engagement = await anEngagement(db, {
+      tutorId: tutor.id,
+      studentId: (await aStudent(db)).id,
+      programId: (await aProgram(db)).id,
+      subjectId: maths.id,
+    });
+    const planner = { by: 'tutor', tutorId: tutor.id } as const;
+    const own = () => getOwnEngagement(db, planner, engagement.id, ctx.clock());
+    expect(await own()).toMatchObject({ tutorId: tutor.id });
+    await status(tutor.id, 'dormant');
+    await expect(own()).rejects.toMatchObject({ message: expect.stringContaining('takes no new sessions') });
+    expect(await listEngagements(db, ctx.clock(), { tutorId: tutor.id, open: true })).toHaveLength(1);
+    await status(tutor.id, 'left');
+    expect(await listEngagements(db, ctx.clock(), { tutorId: tutor.id, open: true })).toHaveLength(0);
   });
 
   it('is said once: saying it again changes nothing, and the log has one line', async () => {

@@ -17,7 +17,6 @@ export interface TutorRow {
   email: string | null;
   phone: string | null;
   timezone: string;
-  /** With their levels: "Maths (High school)". */
   subjects: string[];
   tags: { id: string; name: string }[];
   signsIn: SignsIn;
@@ -57,14 +56,11 @@ export async function listTutors(db: Kysely<DB>, filter: TutorFilter): Promise<L
       ...tutor,
       name: fullName({ firstName, lastName }),
       signsIn: signsInOf(userId, accepted),
-      subjects: taught.filter((row) => row.tutorId === tutor.id).map(subjectText),
+      subjects: taught.filter((row) => row.tutorId === tutor.id).map((row) => row.name),
       tags: tags.get(tutor.id) ?? [],
     })),
   };
 }
-
-const subjectText = ({ name, levels }: { name: string; levels: { name: string }[] }) =>
-  levels.length === 0 ? name : `${name} (${levels.map((level) => level.name).join(', ')})`;
 
 function narrowed(filter: TutorFilter) {
   const { status, subject, level, tag, payGroup, mode, language } = filter;

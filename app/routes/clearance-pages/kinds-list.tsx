@@ -64,11 +64,15 @@ export function KindsList({ kinds, today, paperPath, aside }: Props) {
   );
 }
 
+/** Within so many days is said how many are left. */
+const NEAR_DAYS = 90;
+
 export function Until({ until, today }: { until: string | null; today: string }) {
   if (until === null) return <>good for ever</>;
   return (
     <>
-      good until <LocalDate value={until} /> ({daysLeftText(daysBetween(today, until))})
+      good until <LocalDate value={until} />
+      {daysBetween(today, until) <= NEAR_DAYS ? ` (${daysLeftText(daysBetween(today, until))})` : ''}
     </>
   );
 }

@@ -72,6 +72,7 @@ export default function Tutors() {
         filter={filter}
         path="/office/tutors"
         many="tutors"
+        unarchived="All"
         searchLabel="Search tutors by name or e-mail"
         narrowing={{ fields: <TutorFilters filter={filter} choices={choices} />, params: narrowingOf(filter) }}
         around={(table) => (
@@ -113,11 +114,12 @@ export default function Tutors() {
           {
             key: 'tags',
             header: 'Tags',
-            cell: (row) => (
-              <Text size="sm" span c="dimmed">
-                {row.tags.map((tag) => tag.name).join(', ')}
-              </Text>
-            ),
+            cell: (row) =>
+              row.tags.length === 0 ? null : (
+                <Text size="sm" span c="dimmed">
+                  {row.tags.map((tag) => tag.name).join(', ')}
+                </Text>
+              ),
           },
           { key: 'email', header: 'E-mail', cell: (row) => row.email ?? '–' },
           {
@@ -127,7 +129,12 @@ export default function Tutors() {
             wideOnly: true,
           },
           { key: 'signsIn', header: 'Signs in', cell: (row) => signsInWords[row.signsIn], wideOnly: true },
-          { key: 'ref', header: 'Reference', cell: (row) => row.ref, wideOnly: true },
+          {
+            key: 'ref',
+            header: 'Reference',
+            cell: (row) => <span style={{ whiteSpace: 'nowrap' }}>{row.ref}</span>,
+            wideOnly: true,
+          },
         ]}
       />
     </>

@@ -18,7 +18,8 @@ export function ListFilters({ fields }: { fields: readonly ListChoice[] }) {
         .filter(({ items }) => items.length > 0)
         .map(({ name, any, value, items }) => (
           <NativeSelect
-            key={`${name} ${value}`}
+            // Anew when the choices change, too: a select forgets what was chosen in it.
+            key={`${name} ${value} ${items.map((item) => item.id).join()}`}
             name={name}
             size="xs"
             aria-label={any}
