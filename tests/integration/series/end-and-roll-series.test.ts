@@ -182,3 +182,21 @@ describe('an open series is carried on', () => {
     expect((await wallsOf(db, seriesId)).slice(-3)).toEqual(['2026-05-19T16:00', '2026-06-02T16:00', '2026-06-09T16:00']);
   });
 });
+
+describe('a series whose tutor', () => {
+  it('takes a break or has left stands still, and goes on when they are back', async () => {
+    const { create, tutor } = await aSeriesWorld(db, ctx);
+    const { seriesId } = await create(open);
+    const made = (await wallsOf(db, seriesId)).length;
+    const stands = (status: string) => db.updateTable('tutor').set({ status }).where('id', '=', tutor.id).execute();
+    ctx.setNow('2026-03-26T09:00:00Z');
+    for (const away of ['dormant', 'left']) {
+      await stands(away);
+      await rollAllSeries(ctx);
+      expect(await wallsOf(db, seriesId)).toHaveLength(made);
+    }
+    await stands('active');
+    await rollAllSeries(ctx);
+    expect((await wallsOf(db, seriesId)).length).toBeGreaterThan(made);
+  });
+});
