@@ -12,6 +12,7 @@ import { seedAvailability } from './seed-availability.server.ts';
 import { seedForms } from './seed-forms.server.ts';
 import { seedGroups } from './seed-groups.server.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
+import { seedOffers } from './seed-offers.server.ts';
 import { seedPeople } from './seed-people.server.ts';
 import { seedPlaces } from './seed-places.server.ts';
 import { seedRequests } from './seed-requests.server.ts';
@@ -83,6 +84,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedGroups(trx, at(now));
   await seedForms(trx, at(now));
   await seedRequests(trx, at(now));
+  await seedOffers(trx, at(now));
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);
 }
