@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { listBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
 import { listOwnChecklists } from '#app/domain/checklists/own-checklists.server.ts';
+import { listSharedWithFamily } from '#app/domain/notes/shared.server.ts';
 import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
 import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
@@ -13,6 +14,7 @@ import { viewEarlier } from '#app/ui/session-detail.ts';
 import { EarlierSection } from '#app/ui/session-record-sections.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
 import { OwnChecklists } from '../checklist-pages/own-checklist.tsx';
+import { SharedSection } from '../person-pages/shared-section.tsx';
 import { familyOf } from '../session-pages/family-sessions.server.ts';
 
 const SHOWN = 5;
@@ -36,6 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     name: user.name.split(' ')[0] ?? '',
     next: (await withoutHomes(db, family, next.slice(0, SHOWN))).map((row) => viewSession(row, options)),
     more: next.length > SHOWN,
+    shared: await listSharedWithFamily(db, user),
     requests: { waiting: waiting.length, proposed: waiting.filter((one) => one.status === 'proposed').length },
     earlier: earlier.map((row) => viewEarlier(row, reader, () => '/family/sessions')),
   };
@@ -86,6 +89,7 @@ export default function FamilyHome() {
             </Anchor>
           </Alert>
         ) : null}
+        <SharedSection items={page.shared} />
         <EarlierSection earlier={page.earlier} title="What was done" showTutor />
       </Stack>
     </>

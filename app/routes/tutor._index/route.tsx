@@ -6,6 +6,7 @@ import { countBookingRequests } from '#app/domain/booking-requests/queries.serve
 import { listOwnChecklists } from '#app/domain/checklists/own-checklists.server.ts';
 import { listTutorClearances } from '#app/domain/clearances/queries.server.ts';
 import { listToCloseOut } from '#app/domain/closeout/queries.server.ts';
+import { listSharedWithTutor } from '#app/domain/notes/shared.server.ts';
 import { listTutorOffers } from '#app/domain/offers/tutor-queries.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { addMinutes, localDateOf } from '#app/domain/scheduling/wall-time.ts';
@@ -17,6 +18,7 @@ import { OwnChecklists } from '../checklist-pages/own-checklist.tsx';
 import { DocumentsNote } from '../clearance-pages/documents-note.tsx';
 import { OfferCards } from '../offer-pages/offer-cards.tsx';
 import { viewTutorOffer } from '../offer-pages/tutor-offer-view.ts';
+import { SharedSection } from '../person-pages/shared-section.tsx';
 import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { ToCloseOutCards } from '../session-pages/to-close-out-cards.tsx';
@@ -52,6 +54,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const toCloseOut = viewToCloseOut(waiting, options);
   return {
     linked: tutorId !== null,
+    shared: tutorId ? await listSharedWithTutor(context.db, tutorId, now) : [],
     checklists,
     date: new Intl.DateTimeFormat(reader.locale, {
       weekday: 'long',
@@ -126,6 +129,7 @@ export default function TutorToday() {
             ) : null}
           </section>
         ) : null}
+        <SharedSection items={page.shared} />
         {later.length > 0 ? (
           <section aria-labelledby="later">
             <Title order={2} id="later" mb="sm">
