@@ -18,7 +18,7 @@ export function GuardianCard({ guardian, mayInvite }: { guardian: GuardianRow; m
       }
     >
       <Text size="sm" c="dimmed">
-        {[email, phone].filter(Boolean).join(', ') || 'No e-mail address and no phone.'} Signs in:{' '}
+        {[email, phone].filter(Boolean).join(', ') || 'No e-mail address and no phone'}. Signs in:{' '}
         {signsInWords[signsIn].toLowerCase()}.
       </Text>
       <Form method="post" key={`${relation} ${getsMails}`}>

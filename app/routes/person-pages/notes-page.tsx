@@ -88,18 +88,12 @@ function FileForm({ page, answer }: FormProps) {
         <Input.Wrapper
           id="file"
           label="File"
-          description={labelsOf(page.taken)}
+          // What is taken stands in the reason too.
+          description={answer?.errors.file ? undefined : labelsOf(page.taken)}
           error={answer?.errors.file}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
         >
-          <Input
-            id="file"
-            name="file"
-            type="file"
-            accept={acceptOf(page.taken)}
-            error={Boolean(answer?.errors.file)}
-            styles={{ input: { paddingTop: 6 } }}
-          />
+          <Input id="file" name="file" type="file" accept={acceptOf(page.taken)} error={Boolean(answer?.errors.file)} />
         </Input.Wrapper>
         <NativeSelect
           name="visibility"
