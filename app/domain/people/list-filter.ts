@@ -1,8 +1,12 @@
+import type { CustomFilter } from '#app/domain/fields/custom-filter.ts';
+
 export interface ListFilter {
   q: string;
   archived: boolean;
   /** From 1. */
   page: number;
+  /** By additional fields; read apart, since it needs to be known which there are. */
+  custom?: readonly CustomFilter[];
 }
 
 export const PAGE_SIZE = 50;

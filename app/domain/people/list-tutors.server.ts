@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { customNarrowed } from '#app/domain/fields/custom-narrowing.server.ts';
 import { tagsOf } from '#app/domain/tags/queries.server.ts';
 import type { DB } from '#db/types.ts';
 import { type ListPage, PAGE_SIZE } from './list-filter.ts';
@@ -64,7 +65,7 @@ export async function listTutors(db: Kysely<DB>, filter: TutorFilter): Promise<L
 
 function narrowed(filter: TutorFilter) {
   const { status, subject, level, tag, payGroup, mode, language } = filter;
-  const all = [sql<boolean>`true`];
+  const all = [customNarrowed('tutor', filter.custom)];
   if (status) all.push(sql`tutor.status = ${status}`);
   if (payGroup) all.push(sql`tutor.pay_group_id = ${payGroup}`);
   if (mode) all.push(mode === 'online' ? sql`tutor.teaches_online` : sql`tutor.teaches_in_person`);

@@ -1,3 +1,4 @@
+import { customFilterParams } from '#app/domain/fields/custom-filter.ts';
 import { type ListFilter, readListFilter } from './list-filter.ts';
 
 /** What the lists of clients and students are narrowed to, as it stands in the URL. Browser-safe. */
@@ -45,6 +46,13 @@ export function readStudentFilter(params: URLSearchParams): StudentFilter {
 }
 
 /** What of it stands in the URL beside the search, the archive and the page. */
-export function peopleNarrowing({ q, archived, page, ...rest }: ClientFilter | StudentFilter): Record<string, string> {
-  return Object.fromEntries(Object.entries(rest).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+export function peopleNarrowing({
+  q,
+  archived,
+  page,
+  custom = [],
+  ...rest
+}: ClientFilter | StudentFilter): Record<string, string> {
+  const said = Object.entries(rest).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return { ...Object.fromEntries(said), ...customFilterParams(custom) };
 }

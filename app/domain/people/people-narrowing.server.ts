@@ -1,10 +1,11 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { customNarrowed } from '#app/domain/fields/custom-narrowing.server.ts';
 import type { DB } from '#db/types.ts';
 import type { ClientFilter, StudentFilter } from './people-filter.ts';
 
 /** True of a `client` the filter means, whatever is searched for. */
-export function clientsNarrowed({ status, tag, signsIn }: ClientFilter): RawBuilder<boolean> {
-  const all = [sql<boolean>`true`];
+export function clientsNarrowed({ status, tag, signsIn, custom }: ClientFilter): RawBuilder<boolean> {
+  const all = [customNarrowed('client', custom)];
   if (status) all.push(sql`client.status = ${status}`);
   if (tag) all.push(sql`EXISTS (SELECT 1 FROM tag_use u WHERE u.client_id = client.id AND u.tag_id = ${tag})`);
   if (signsIn === 'no') all.push(sql`client.user_id IS NULL`);
@@ -15,8 +16,8 @@ export function clientsNarrowed({ status, tag, signsIn }: ClientFilter): RawBuil
 }
 
 /** True of a `student` the filter means. */
-export function studentsNarrowed({ tag, grade, engaged }: StudentFilter): RawBuilder<boolean> {
-  const all = [sql<boolean>`true`];
+export function studentsNarrowed({ tag, grade, engaged, custom }: StudentFilter): RawBuilder<boolean> {
+  const all = [customNarrowed('student', custom)];
   if (tag) all.push(sql`EXISTS (SELECT 1 FROM tag_use u WHERE u.student_id = student.id AND u.tag_id = ${tag})`);
   if (grade) all.push(sql`student.grade = ${grade}`);
   if (engaged)

@@ -1,3 +1,4 @@
+import { customFilterParams } from '#app/domain/fields/custom-filter.ts';
 import { type ListFilter, readListFilter } from './list-filter.ts';
 import { isTutorStatus, MODES, type TutorStatus } from './tutor-status.ts';
 
@@ -37,5 +38,6 @@ export function readTutorFilter(params: URLSearchParams): TutorFilter {
 export function narrowingOf(filter: TutorFilter): Record<string, string> {
   const { status, subject, level, tag, payGroup, mode, language } = filter;
   const all = { status, subject, level, tag, payGroup, mode, language };
-  return Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  const said = Object.entries(all).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return { ...Object.fromEntries(said), ...customFilterParams(filter.custom ?? []) };
 }

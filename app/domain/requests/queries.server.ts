@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
+import { customNarrowed } from '#app/domain/fields/custom-narrowing.server.ts';
 import type { DB } from '#db/types.ts';
 import type { RequestFilter, RequestShow } from './request-filter.ts';
 import type { RequestSource, StageKind } from './request-kinds.ts';
@@ -78,7 +79,7 @@ const isAgeing = (now: Date) =>
 const byUrgency = sql`CASE r.urgency WHEN 'high' THEN 0 WHEN 'normal' THEN 1 ELSE 2 END, r.stage_since, r.id`;
 
 function conditions(filter: ListedRequests, now: Date): RawBuilder<unknown> {
-  const all: RawBuilder<unknown>[] = [sql`true`];
+  const all: RawBuilder<unknown>[] = [customNarrowed('r', filter.custom)];
   if (filter.show === 'open') all.push(sql`r.closed_at IS NULL`);
   if (filter.show === 'won' || filter.show === 'lost') all.push(sql`g.kind = ${filter.show}`);
   if (filter.stageId) all.push(sql`r.stage_id = ${filter.stageId}`);

@@ -1,3 +1,4 @@
+import type { CustomFilter } from '#app/domain/fields/custom-filter.ts';
 import { URGENCIES } from './request-kinds.ts';
 
 /** Which requests: as it stands in the URL, shared by board and list. Browser-safe. */
@@ -11,6 +12,8 @@ export interface RequestFilter {
   mode: 'online' | 'in_person' | null;
   /** Only those that stand longer in their stage than they should. */
   ageing: boolean;
+  /** By additional fields. */
+  custom?: readonly CustomFilter[];
 }
 
 export const REQUEST_SHOWS = ['open', 'won', 'lost'] as const;
@@ -31,5 +34,5 @@ export function readRequestFilter(params: URLSearchParams): RequestFilter {
   };
 }
 
-export const isFiltered = (filter: RequestFilter) =>
-  Object.values(filter).some((value) => value !== '' && value !== null && value !== false);
+export const isFiltered = ({ custom = [], ...filter }: RequestFilter) =>
+  custom.length > 0 || Object.values(filter).some((value) => value !== '' && value !== null && value !== false);

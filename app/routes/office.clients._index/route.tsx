@@ -7,12 +7,15 @@ import { CLIENT_STATUSES, clientStatusNames, peopleNarrowing, readClientFilter }
 import { peopleFilterChoices } from '#app/domain/people/people-narrowing.server.ts';
 import { listClients } from '#app/domain/people/queries.server.ts';
 import { listTagChoices } from '#app/domain/tags/queries.server.ts';
+import { customColumns } from '#app/ui/custom-columns.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { BulkForm, ChooseBox } from '../record-forms/bulk-form.tsx';
 import { bulkPeople } from '../record-forms/bulk-people.server.ts';
 import { bulkPeopleChoices } from '../record-forms/bulk-people-choices.ts';
+import { CustomFilters } from '../record-forms/custom-filters.tsx';
+import { customList, customOfRows } from '../record-forms/custom-list.server.ts';
 import { InvitationsLink } from '../record-forms/invitations-link.tsx';
 import { ListFilters } from '../record-forms/list-filters.tsx';
 import { signsInWords } from '../record-forms/sign-in-panel.tsx';
@@ -22,13 +25,16 @@ export const meta: MetaFunction = () => [{ title: 'Clients · Lectern' }];
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'people.read');
   const { db } = args.context;
-  const filter = readClientFilter(new URL(args.request.url).searchParams);
+  const params = new URL(args.request.url).searchParams;
+  const custom = await customList(db, 'client', user, params);
+  const filter = { ...readClientFilter(params), custom: custom.filters };
   const [page, choices, tags] = await Promise.all([
     listClients(db, filter),
     peopleFilterChoices(db, 'client'),
     listTagChoices(db),
   ]);
-  return { filter, page, choices, tags, mayInvite: can(user, 'users.manage') };
+  const values = await customOfRows(db, custom.columns, page.rows);
+  return { filter, page, choices, tags, mayInvite: can(user, 'users.manage'), custom: { ...custom, values } };
 }
 
 export const action = (args: ActionFunctionArgs) => bulkPeople(args, 'client');
@@ -43,7 +49,7 @@ const signsIn = [
 const add = { to: '/office/clients/new', label: 'Add a client' };
 
 export default function Clients() {
-  const { filter, page, choices, tags, mayInvite } = useLoaderData<typeof loader>();
+  const { filter, page, choices, tags, mayInvite, custom } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const [params] = useSearchParams();
   return (
@@ -67,13 +73,16 @@ export default function Clients() {
         searchLabel="Search clients by name, child or e-mail"
         narrowing={{
           fields: (
-            <ListFilters
-              fields={[
-                { name: 'status', any: 'Prospects and active', value: filter.status, items: statuses },
-                { name: 'tag', any: 'Any tag', value: filter.tag, items: choices.tags },
-                { name: 'signsIn', any: 'Signs in or not', value: filter.signsIn, items: signsIn },
-              ]}
-            />
+            <>
+              <ListFilters
+                fields={[
+                  { name: 'status', any: 'Prospects and active', value: filter.status, items: statuses },
+                  { name: 'tag', any: 'Any tag', value: filter.tag, items: choices.tags },
+                  { name: 'signsIn', any: 'Signs in or not', value: filter.signsIn, items: signsIn },
+                ]}
+              />
+              <CustomFilters fields={custom.filterable} filters={custom.filters} />
+            </>
           ),
           params: peopleNarrowing(filter),
         }}
@@ -124,6 +133,7 @@ export default function Clients() {
               </Text>
             ),
           },
+          ...customColumns<(typeof page.rows)[number]>(custom.columns, custom.values),
           { key: 'email', header: 'E-mail', cell: (row) => row.email ?? '–' },
           {
             key: 'phone',

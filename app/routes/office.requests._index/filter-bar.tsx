@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import type { FormEvent } from 'react';
 import { isFiltered } from '#app/domain/requests/request-filter.ts';
 import { Tabs } from '../planning-pages/tabs.tsx';
+import { CustomFilters } from '../record-forms/custom-filters.tsx';
 import { MODE_WORDS, URGENCY_WORDS } from '../request-pages/request-words.ts';
 import styles from './filter-bar.module.css';
 import type { PipelinePage } from './load-pipeline.server.ts';
@@ -73,6 +74,7 @@ export function FilterBar({ page }: { page: PipelinePage }) {
           ]}
         />
         <Checkbox name="ageing" value="1" label="Waiting too long" defaultChecked={filter.ageing} onChange={send} />
+        <CustomFilters fields={page.filterable} filters={filter.custom ?? []} />
         <Button type="submit" variant="default">
           Search
         </Button>

@@ -5,6 +5,7 @@ import { listOfficeChoices, listSubjectChoices } from '#app/domain/requests/requ
 import { REQUEST_SHOWS, readRequestFilter } from '#app/domain/requests/request-filter.ts';
 import { isClosedKind } from '#app/domain/requests/request-kinds.ts';
 import { listLostReasons, listStages } from '#app/domain/requests/stages.server.ts';
+import { customList, customOfRows } from '../record-forms/custom-list.server.ts';
 import { viewRequest } from '../request-pages/request-view.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 
@@ -16,7 +17,8 @@ export async function loadPipeline(request: Request, context: AppLoadContext, us
   const { reader } = await readerFor(user, context);
   const { now } = reader;
   const params = new URL(request.url).searchParams;
-  const filter = readRequestFilter(params);
+  const custom = await customList(db, 'request', user, params);
+  const filter = { ...readRequestFilter(params), custom: custom.filters };
   const view = params.get('view') === 'list' ? 'list' : 'board';
   const [subjects, office, stages, total] = await Promise.all([
     listSubjectChoices(db, filter.subjectId),
@@ -24,7 +26,7 @@ export async function loadPipeline(request: Request, context: AppLoadContext, us
     listStages(db, { archived: true }),
     countRequests(db, now, {}),
   ]);
-  const page = { filter, subjects, office, total, userId: user.id };
+  const page = { filter, filterable: custom.filterable, subjects, office, total, userId: user.id };
   if (view === 'list') return { ...page, view, ...(await loadList(params)) } as const;
   const [{ cards, counts }, reasons] = await Promise.all([listBoard(db, now, filter), listLostReasons(db)]);
   return {
@@ -56,6 +58,7 @@ export async function loadPipeline(request: Request, context: AppLoadContext, us
     const at = Number.isInteger(asked) && asked > 0 ? Math.min(asked, pages) : 1;
     const rows = await listRequests(db, now, listed, { limit: PAGE_SIZE, offset: (at - 1) * PAGE_SIZE });
     return {
+      custom: { columns: custom.columns, values: await customOfRows(db, custom.columns, rows) },
       show,
       stage: stage ? { id: stage.id, name: stage.name } : null,
       counts: { open: open ?? 0, won: won ?? 0, lost: lost ?? 0 },

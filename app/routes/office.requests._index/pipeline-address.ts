@@ -1,3 +1,4 @@
+import { customFilterParams } from '#app/domain/fields/custom-filter.ts';
 import type { RequestFilter } from '#app/domain/requests/request-filter.ts';
 
 /** The filter as it stands in the address, for links that keep it. */
@@ -9,6 +10,7 @@ export function filterParams(filter: RequestFilter): Record<string, string> {
     ...(filter.urgency ? { urgency: filter.urgency } : {}),
     ...(filter.mode ? { mode: filter.mode } : {}),
     ...(filter.ageing ? { ageing: '1' } : {}),
+    ...customFilterParams(filter.custom ?? []),
   };
 }
 

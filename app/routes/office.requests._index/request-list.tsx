@@ -1,5 +1,6 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '@remix-run/react';
+import { customColumns } from '#app/ui/custom-columns.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { DateTime } from '#app/ui/date-time.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
@@ -57,6 +58,7 @@ export function RequestList({ page }: { page: ListPage }) {
             { key: 'subject', header: 'Subject', cell: (row) => row.subject },
             { key: 'amount', header: 'How often', cell: (row) => row.amount },
             { key: 'where', header: 'Where', wideOnly: true, cell: (row) => row.where },
+            ...customColumns<(typeof page.rows)[number]>(page.custom.columns, page.custom.values),
             { key: 'stage', header: 'Stage', cell: (row) => row.stageName },
             {
               key: 'since',

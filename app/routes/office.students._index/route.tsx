@@ -7,11 +7,14 @@ import { peopleNarrowing, readStudentFilter } from '#app/domain/people/people-fi
 import { peopleFilterChoices } from '#app/domain/people/people-narrowing.server.ts';
 import { listStudents } from '#app/domain/people/queries.server.ts';
 import { listTagChoices } from '#app/domain/tags/queries.server.ts';
+import { customColumns } from '#app/ui/custom-columns.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
 import { BulkForm, ChooseBox } from '../record-forms/bulk-form.tsx';
 import { bulkPeople } from '../record-forms/bulk-people.server.ts';
 import { bulkPeopleChoices } from '../record-forms/bulk-people-choices.ts';
+import { CustomFilters } from '../record-forms/custom-filters.tsx';
+import { customList, customOfRows } from '../record-forms/custom-list.server.ts';
 import { InvitationsLink } from '../record-forms/invitations-link.tsx';
 import { ListFilters } from '../record-forms/list-filters.tsx';
 import { signsInWords } from '../record-forms/sign-in-panel.tsx';
@@ -21,13 +24,16 @@ export const meta: MetaFunction = () => [{ title: 'Students · Lectern' }];
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'people.read');
   const { db } = args.context;
-  const filter = readStudentFilter(new URL(args.request.url).searchParams);
+  const params = new URL(args.request.url).searchParams;
+  const custom = await customList(db, 'student', user, params);
+  const filter = { ...readStudentFilter(params), custom: custom.filters };
   const [page, choices, tags] = await Promise.all([
     listStudents(db, filter),
     peopleFilterChoices(db, 'student'),
     listTagChoices(db),
   ]);
-  return { filter, page, choices, tags, mayInvite: can(user, 'users.manage') };
+  const values = await customOfRows(db, custom.columns, page.rows);
+  return { filter, page, choices, tags, mayInvite: can(user, 'users.manage'), custom: { ...custom, values } };
 }
 
 export const action = (args: ActionFunctionArgs) => bulkPeople(args, 'student');
@@ -40,7 +46,7 @@ const engaged = [
 const add = { to: '/office/students/new', label: 'Add a student' };
 
 export default function Students() {
-  const { filter, page, choices, tags, mayInvite } = useLoaderData<typeof loader>();
+  const { filter, page, choices, tags, mayInvite, custom } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const [params] = useSearchParams();
   return (
@@ -64,13 +70,16 @@ export default function Students() {
         searchLabel="Search students by name or client"
         narrowing={{
           fields: (
-            <ListFilters
-              fields={[
-                { name: 'engaged', any: 'With and without a tutor', value: filter.engaged, items: engaged },
-                { name: 'grade', any: 'Any grade', value: filter.grade, items: choices.grades.map((id) => ({ id, name: id })) },
-                { name: 'tag', any: 'Any tag', value: filter.tag, items: choices.tags },
-              ]}
-            />
+            <>
+              <ListFilters
+                fields={[
+                  { name: 'engaged', any: 'With and without a tutor', value: filter.engaged, items: engaged },
+                  { name: 'grade', any: 'Any grade', value: filter.grade, items: choices.grades.map((id) => ({ id, name: id })) },
+                  { name: 'tag', any: 'Any tag', value: filter.tag, items: choices.tags },
+                ]}
+              />
+              <CustomFilters fields={custom.filterable} filters={custom.filters} />
+            </>
           ),
           params: peopleNarrowing(filter),
         }}
@@ -123,6 +132,7 @@ export default function Students() {
               </Text>
             ),
           },
+          ...customColumns<(typeof page.rows)[number]>(custom.columns, custom.values),
           { key: 'email', header: 'E-mail', cell: (row) => row.email ?? '–', wideOnly: true },
           { key: 'signsIn', header: 'Signs in', cell: (row) => signsInWords[row.signsIn] },
           { key: 'ref', header: 'Reference', cell: (row) => row.ref, wideOnly: true },

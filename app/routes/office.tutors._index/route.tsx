@@ -7,10 +7,13 @@ import { listTutors, tutorFilterChoices } from '#app/domain/people/list-tutors.s
 import { narrowingOf, readTutorFilter } from '#app/domain/people/tutor-filter.ts';
 import { TUTOR_STATUSES, tutorStatusNames } from '#app/domain/people/tutor-status.ts';
 import { listTagChoices } from '#app/domain/tags/queries.server.ts';
+import { customColumns } from '#app/ui/custom-columns.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { BulkForm, ChooseBox } from '../record-forms/bulk-form.tsx';
+import { CustomFilters } from '../record-forms/custom-filters.tsx';
+import { customList, customOfRows } from '../record-forms/custom-list.server.ts';
 import { InvitationsLink } from '../record-forms/invitations-link.tsx';
 import { signsInWords } from '../record-forms/sign-in-panel.tsx';
 import { tutorStatusTone } from '../record-forms/tutor-status-tone.ts';
@@ -22,9 +25,12 @@ export const meta: MetaFunction = () => [{ title: 'Tutors · Lectern' }];
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'people.read');
   const { db } = args.context;
-  const filter = readTutorFilter(new URL(args.request.url).searchParams);
+  const params = new URL(args.request.url).searchParams;
+  const custom = await customList(db, 'tutor', user, params);
+  const filter = { ...readTutorFilter(params), custom: custom.filters };
   const [page, choices, tags] = await Promise.all([listTutors(db, filter), tutorFilterChoices(db), listTagChoices(db)]);
-  return { filter, page, choices, tags, mayInvite: can(user, 'users.manage') };
+  const values = await customOfRows(db, custom.columns, page.rows);
+  return { filter, page, choices, tags, mayInvite: can(user, 'users.manage'), custom: { ...custom, values } };
 }
 
 export const action = (args: ActionFunctionArgs) => bulkTutors(args);
@@ -51,7 +57,7 @@ const bulkChoices = (archived: boolean) => [
 ];
 
 export default function Tutors() {
-  const { filter, page, choices, tags, mayInvite } = useLoaderData<typeof loader>();
+  const { filter, page, choices, tags, mayInvite, custom } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const [params] = useSearchParams();
   return (
@@ -74,7 +80,15 @@ export default function Tutors() {
         many="tutors"
         unarchived="All"
         searchLabel="Search tutors by name or e-mail"
-        narrowing={{ fields: <TutorFilters filter={filter} choices={choices} />, params: narrowingOf(filter) }}
+        narrowing={{
+          fields: (
+            <>
+              <TutorFilters filter={filter} choices={choices} />
+              <CustomFilters fields={custom.filterable} filters={custom.filters} />
+            </>
+          ),
+          params: narrowingOf(filter),
+        }}
         around={(table) => (
           <BulkForm
             key={`${params} ${page.rows.map((row) => row.id + row.status).join()}`}
@@ -121,6 +135,7 @@ export default function Tutors() {
                 </Text>
               ),
           },
+          ...customColumns<(typeof page.rows)[number]>(custom.columns, custom.values),
           { key: 'email', header: 'E-mail', cell: (row) => row.email ?? '–' },
           {
             key: 'phone',
