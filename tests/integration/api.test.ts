@@ -7,10 +7,11 @@ import { createApiKey } from '#app/domain/api/create-api-key.server.ts';
 import { forgetAnswers } from '#app/domain/api/forget-answers.server.ts';
 import { revokeApiKey } from '#app/domain/api/revoke-api-key.server.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { saveCustom } from '#app/domain/fields/save-custom.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import type { OpenApi } from '#app/routes/api-endpoints/open-api.ts';
 import { OPERATIONS } from '#app/routes/api-endpoints/operations.server.ts';
-import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
+import { aClient, aCustomField, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 import { readRoutes, serverOf } from './routes/server-build.ts';
@@ -117,6 +118,24 @@ describe('a key', () => {
       expect([answer.status, answer.json.code]).toEqual([403, 'insufficient_scope']);
     },
   );
+
+  it('has additional fields by their keys with the names of choices, as schedulers see them and for keys that read notes', async () => {
+    const choices = [
+      { id: 'a', label: 'Art', archived: false },
+      { id: 'b', label: 'Sport', archived: true },
+    ];
+    const likes = await aCustomField(db, { key: 'likes_most', type: 'choices', choices });
+    const pet = await aCustomField(db, { key: 'pet', type: 'choice', choices });
+    const age = await aCustomField(db, { key: 'age', type: 'number' });
+    const hidden = await aCustomField(db, { key: 'hidden', seenBy: [], editedBy: [] });
+    const patch = { [likes.id]: ['a', 'b'], [pet.id]: 'b', [age.id]: 9.5, [hidden.id]: 'CANARY' };
+    await saveCustom(db, system, { entity: 'student', id: anna.id, patch });
+    const { json, text } = await call(`/students/${anna.id}`);
+    expect(json.custom).toEqual({ likes_most: ['Art', 'Sport'], pet: 'Sport', age: 9.5 });
+    expect(text).not.toContain('CANARY');
+    const narrow = await aKey(API_SCOPES.filter((scope) => scope !== 'notes:read'));
+    expect((await call(`/students/${anna.id}`, { key: narrow.key })).json).not.toHaveProperty('custom');
+  });
 
   it('sees no address, no private note and no pay without the scope for it', async () => {
     const { id } = await book('2026-03-03T09:00');

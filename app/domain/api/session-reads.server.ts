@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { customJson } from '#app/domain/fields/custom-json.server.ts';
 import { type SessionFilter, sessionConditions, sessionTables } from '#app/domain/scheduling/queries.server.ts';
 import type { DB } from '#db/types.ts';
 
@@ -36,6 +37,8 @@ export interface SessionRead {
     homework: string;
     nextTopics: string;
   } | null;
+  /** Additional fields by their keys. */
+  custom: Record<string, unknown>;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -60,6 +63,7 @@ export async function listSessionReads(
     SELECT s.id, s.ref, s.version, s.status, s.title, s.description, s.plan, s.starts_at, s.ends_at, s.duration_minutes,
            to_char(s.wall_start, 'YYYY-MM-DD"T"HH24:MI') AS wall_start, s.zone, s.mode, s.location, s.room_id, s.place_id,
            s.series_id, s.billable, s.created_at, s.updated_at,
+           ${customJson('session', 's')} AS custom,
            json_build_object('id', t.id, 'name', ${name('t')}) AS tutor,
            json_build_object('id', p.id, 'name', p.name) AS program,
            json_build_object('id', sub.id, 'name', sub.name) AS subject,

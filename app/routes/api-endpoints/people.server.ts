@@ -17,21 +17,21 @@ import { program, programs, student, students, tutor, tutors } from './schemas.t
 const listQuery = z.strictObject({ archived, ...paging });
 const noQuery = z.strictObject({});
 
-function viewTutor({ email, phone, notes, ...read }: TutorRead, caller: ApiCaller) {
+function viewTutor({ email, phone, notes, custom, ...read }: TutorRead, caller: ApiCaller) {
   return {
     ...read,
     ...(keyMay(caller, 'contacts:read') ? { email, phone } : {}),
-    ...(keyMay(caller, 'notes:read') ? { notes } : {}),
+    ...(keyMay(caller, 'notes:read') ? { notes, custom } : {}),
   };
 }
 
-function viewStudent({ email, notes, client, ...read }: StudentRead, caller: ApiCaller) {
+function viewStudent({ email, notes, custom, client, ...read }: StudentRead, caller: ApiCaller) {
   const contacts = keyMay(caller, 'contacts:read');
   return {
     ...read,
     client: contacts ? client : { id: client.id, name: client.name },
     ...(contacts ? { email } : {}),
-    ...(keyMay(caller, 'notes:read') ? { notes } : {}),
+    ...(keyMay(caller, 'notes:read') ? { notes, custom } : {}),
   };
 }
 

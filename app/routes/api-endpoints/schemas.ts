@@ -16,6 +16,10 @@ const named = z.object({ id, name: z.string() });
 /** Left out without the scope `contacts:read`. */
 const email = z.string().nullable().optional().describe('With the scope contacts:read');
 const phone = z.string().nullable().optional().describe('With the scope contacts:read');
+const custom = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+  .optional()
+  .describe('Additional fields by their keys, choices by their names. With the scope notes:read');
 const notes = z.string().optional().describe('With the scope notes:read');
 
 export const tutor = z
@@ -30,6 +34,7 @@ export const tutor = z
     email,
     phone,
     notes,
+    custom,
   })
   .register(answers, { id: 'Tutor' });
 
@@ -45,6 +50,7 @@ export const student = z
     archived: z.boolean(),
     email,
     notes,
+    custom,
   })
   .register(answers, { id: 'Student' });
 
@@ -106,6 +112,7 @@ const sessionFields = {
     })
     .nullable(),
   plan: z.string().optional().describe('With the scope notes:read'),
+  custom,
   createdAt: instant,
   updatedAt: instant,
 };

@@ -17,7 +17,10 @@ import * as schemas from './schemas.ts';
 
 const noQuery = z.strictObject({});
 
-function viewSession({ plan, closeOut, startsAt, endsAt, createdAt, updatedAt, ...read }: SessionRead, caller: ApiCaller) {
+function viewSession(
+  { plan, custom, closeOut, startsAt, endsAt, createdAt, updatedAt, ...read }: SessionRead,
+  caller: ApiCaller,
+) {
   const { privateNote, ...told } = closeOut ?? {};
   const notes = keyMay(caller, 'notes:read');
   return {
@@ -31,7 +34,7 @@ function viewSession({ plan, closeOut, startsAt, endsAt, createdAt, updatedAt, .
       actualStartsAt: new Date(closeOut.actualStartsAt).toISOString(),
       ...(notes ? { privateNote } : {}),
     },
-    ...(notes ? { plan } : {}),
+    ...(notes ? { plan, custom } : {}),
   };
 }
 
