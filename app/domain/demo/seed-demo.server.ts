@@ -9,6 +9,7 @@ import type { DB } from '#db/types.ts';
 import { company } from './company.ts';
 import { pastMonths, planSessions } from './plan.ts';
 import { seedAvailability } from './seed-availability.server.ts';
+import { seedFields } from './seed-fields.server.ts';
 import { seedForms } from './seed-forms.server.ts';
 import { seedGroups } from './seed-groups.server.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
@@ -83,6 +84,8 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedSeries(trx, at(now), sessions);
   await seedGroups(trx, at(now));
   await seedForms(trx, at(now));
+  await seedFields(trx);
+  await seedForms(trx);
   await seedRequests(trx, at(now));
   await seedOffers(trx, at(now));
   await releaseOldRooms(trx, now);
