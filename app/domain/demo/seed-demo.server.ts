@@ -83,9 +83,8 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedWays(trx, at(now));
   await seedSeries(trx, at(now), sessions);
   await seedGroups(trx, at(now));
-  await seedForms(trx, at(now));
   await seedFields(trx);
-  await seedForms(trx);
+  await seedForms(trx, at(now));
   await seedRequests(trx, at(now));
   await seedOffers(trx, at(now));
   await releaseOldRooms(trx, now);
