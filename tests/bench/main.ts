@@ -20,6 +20,7 @@ const benches: Record<string, (ground: Ground) => Promise<void>> = {
   'invoice-run': async (ground) => print([await (await import('./invoice-run.ts')).benchInvoiceRun(ground)]),
   week: async (ground) => print([await (await import('./week.ts')).benchWeek(ground)]),
   board: async (ground) => print(await (await import('./board.ts')).benchBoard(ground)),
+  matching: async (ground) => print(await (await import('./matching.ts')).benchMatching(ground)),
   slots: async (ground) => print([await (await import('./slots.ts')).benchSlots(ground)]),
   fight: async (ground) => console.log((await (await import('./fight.ts')).benchFight(ground)).join('\n')),
 };

@@ -127,7 +127,7 @@ function WishButtons({ pair, wish, who }: { pair: string; wish: PickView['wish']
       <SubmitButton name="pin" value={pair} variant="subtle" size="compact-xs" aria-label={`Pin ${who}`}>
         Pin
       </SubmitButton>
-      <SubmitButton name="veto" value={pair} variant="subtle" color="red.9" size="compact-xs" aria-label={`Veto ${who}`}>
+      <SubmitButton name="veto" value={pair} variant="subtle" size="compact-xs" aria-label={`Veto ${who}`}>
         Veto
       </SubmitButton>
     </>

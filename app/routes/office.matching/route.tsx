@@ -48,8 +48,8 @@ export default function MatchAll() {
         actions={
           working || (page.open.open === 0 && !page.run) ? null : (
             <Form method="post">
-              <SubmitButton name="start" value="all" disabled={page.open.open === 0}>
-                Match all open requests
+              <SubmitButton name="start" value="all" disabled={page.open.open === 0} variant={page.run ? 'default' : 'filled'}>
+                {page.run ? 'Match all again' : 'Match all open requests'}
               </SubmitButton>
             </Form>
           )

@@ -27,7 +27,7 @@ export function RunState({ run, since }: Run) {
     );
   }
   const changed = [
-    since.wishes > 0 ? `${since.wishes} ${since.wishes === 1 ? 'wish' : 'wishes'} of yours` : '',
+    since.wishes > 0 ? `${since.wishes} ${since.wishes === 1 ? 'pair' : 'pairs'} pinned or vetoed` : '',
     since.requests > 0 ? `${since.requests} new ${since.requests === 1 ? 'request' : 'requests'}` : '',
   ].filter(Boolean);
   return (
