@@ -32,11 +32,10 @@ export interface Assignment {
   optimal: boolean;
   seconds: number;
   /**
-   * What the bound is made of: by row, and by use of a column (never above 0), what the best relaxed plan reckons. Any
-   * assignment with a pair in it costs at least `bound + cost - rowPrices[row] - use * columnPrices[column]`.
-   * Null: it ended before there were any.
+   * What the best relaxed plan reckons, by row, and by use of a column (never above 0). Any assignment with a pair in it
+   * costs at least `prices.bound + cost - prices.rows[row] - use * prices.columns[column]`. Null: it ended before.
    */
-  prices: { rows: Float64Array; columns: Float64Array } | null;
+  prices: { rows: Float64Array; columns: Float64Array; bound: number } | null;
 }
 
 export interface SolveOptions {

@@ -65,11 +65,11 @@ export function planOf(columns: Int32Array, { problem, requests, tutorFor, score
 
 /** By how much at least the whole would be worse with this pair in it; no prices: not known. */
 export function costOfInstead(
-  { prices, bound }: Pick<Assignment, 'prices' | 'bound'>,
+  { prices }: Pick<Assignment, 'prices'>,
   pair: { row: number; column: number; cost: number; use: number },
   value: number,
 ): number | null {
-  if (!prices || !Number.isFinite(bound)) return null;
+  if (!prices) return null;
   const reduced = pair.cost - (prices.rows[pair.row] ?? 0) - pair.use * (prices.columns[pair.column] ?? 0);
-  return Math.max(0, Math.ceil(bound + reduced - value - 1e-6));
+  return Math.max(0, Math.ceil(prices.bound + reduced - value - 1e-6));
 }

@@ -139,6 +139,36 @@ export function priceBound(problem: PackedProblem, columnPrices: Float64Array): 
   return { bound, rowPrices };
 }
 
+/**
+ * Where there is more to use than capacity, some rows are left without, and at least so many of them as it takes of the
+ * largest. Said as a capacity of "none", which holds no fewer: it tells the relaxation what it can't see.
+ */
+export function withFewestOut(problem: PackedProblem): PackedProblem {
+  const { rows, columns, none, starts, column, use, capacities } = problem;
+  if (none < 0) return problem;
+  const least = new Float64Array(rows);
+  let short = 0;
+  for (let row = 0; row < rows; row++) {
+    let own = Number.POSITIVE_INFINITY;
+    for (let pair = int(starts, row); pair < int(starts, row + 1); pair++) {
+      if (int(column, pair) !== none) own = Math.min(own, float(use, pair));
+    }
+    least[row] = Number.isFinite(own) ? own : 0;
+    short += float(least, row);
+  }
+  for (let index = 0; index < columns; index++) if (index !== none) short -= float(capacities, index);
+  let fewest = 0;
+  for (const one of least.sort().reverse()) {
+    if (short <= 1e-6 || one === 0) break;
+    short -= one;
+    fewest += 1;
+  }
+  if (fewest === 0) return problem;
+  const limited = capacities.slice();
+  limited[none] = -fewest;
+  return { ...problem, capacities: limited, use: use.map((each, pair) => (int(column, pair) === none ? -1 : each)) };
+}
+
 /** Where every cost is whole, so is the value: the bound goes up to the next whole number, rounding errors left aside. */
 export function liftBound(problem: PackedProblem, bound: number): number {
   return problem.wholeCosts && Number.isFinite(bound) ? Math.ceil(bound - 1e-6 - 1e-11 * Math.abs(bound)) : bound;

@@ -23,6 +23,8 @@ export interface RelaxOptions {
 /** How many of its cheapest pairs a row starts with, and how many a round may add to it. */
 const FIRST = 8;
 const ADDED = 4;
+/** HiGHS's number for it. */
+const PRIMAL = 4;
 
 /**
  * Solves the relaxation with few of the pairs and adds those that its prices call for, until none is: the memory it takes
@@ -56,7 +58,7 @@ export function relax(highs: Highs, problem: PackedProblem, options: RelaxOption
       if (model.getModelStatus() !== highs.constants.modelStatus.optimal) break;
       const { colValue, rowDual } = model.getSolution();
       const columnPrices = Float64Array.from({ length: columns }, (_, index) => Math.min(0, rowDual[rows + index] ?? 0));
-      if (problem.none >= 0) columnPrices[problem.none] = 0;
+      if (problem.none >= 0 && !Number.isFinite(problem.capacities[problem.none])) columnPrices[problem.none] = 0;
       const { bound, rowPrices } = priceBound(problem, columnPrices);
       const leaning = leaningOf(colValue);
       if (bound > best.bound) {
@@ -65,6 +67,8 @@ export function relax(highs: Highs, problem: PackedProblem, options: RelaxOption
       } else {
         best.leaning = leaning;
       }
+      // What stands is still a solution when pairs come in, so it goes on from there: the primal simplex.
+      model.options.set('simplex_strategy', PRIMAL);
       const added = pricedIn(rowDual, columnPrices);
       if (added.length > 0) {
         addPairs(added);

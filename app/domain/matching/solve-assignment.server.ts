@@ -64,7 +64,7 @@ export const solveAssignment: SolveAssignment = async (problem, options) => {
       seconds: seconds(),
       prices:
         answer?.rowPrices && answer.columnPrices
-          ? { rows: answer.rowPrices, columns: answer.columnPrices.slice(0, problem.capacities.length) }
+          ? { rows: answer.rowPrices, columns: answer.columnPrices.slice(0, problem.capacities.length), bound: answer.priceBound }
           : null,
     };
   }

@@ -2,7 +2,7 @@ import type { Highs } from 'highs';
 import { exchangeInPortions } from './exchange-assignment.server.ts';
 import { greedy } from './greedy-assignment.ts';
 import { improve } from './improve-assignment.ts';
-import { float, gapBetween, int, liftBound, type PackedProblem, priceBound, weigh } from './packed-assignment.ts';
+import { float, gapBetween, int, liftBound, type PackedProblem, priceBound, weigh, withFewestOut } from './packed-assignment.ts';
 import { prove } from './prove-assignment.server.ts';
 import { type Relaxed, relax } from './relax-assignment.server.ts';
 import { commonUse, transport } from './transport.ts';
@@ -18,6 +18,8 @@ export interface PackedAnswer {
   proven: boolean;
   rowPrices: Float64Array | null;
   columnPrices: Float64Array | null;
+  /** What these prices alone prove. */
+  priceBound: number;
 }
 
 export interface PackedOptions {
@@ -37,9 +39,12 @@ const MOST_PAIRS = 60_000;
  */
 export async function solvePacked(
   loadHighs: () => Promise<Highs>,
-  problem: PackedProblem,
+  given: PackedProblem,
   options: PackedOptions,
 ): Promise<PackedAnswer> {
+  const use = commonUse(given);
+  const isFlow = use !== undefined || given.columns === 0 || given.rows === 0;
+  const problem = isFlow ? given : withFewestOut(given);
   const began = performance.now();
   const endsAt = began + options.timeLimitSeconds * 1_000;
   const left = () => endsAt - performance.now();
@@ -51,6 +56,7 @@ export async function solvePacked(
     proven: false,
     rowPrices: null,
     columnPrices: null,
+    priceBound: Number.NEGATIVE_INFINITY,
   };
   const tell = () => options.onBetter?.({ ...answer });
   const goodEnough = () =>
@@ -79,12 +85,11 @@ export async function solvePacked(
       return { ...answer, bound: Number.POSITIVE_INFINITY, proven: true };
   }
 
-  const start = greedy(problem);
+  const start = greedy(given);
   const quick = weigh(problem, start);
   if (quick.feasible) better(start, quick.value);
 
-  const use = commonUse(problem);
-  if (use !== undefined || problem.columns === 0 || problem.rows === 0) {
+  if (isFlow) {
     const transported = transport(problem, use ?? 0, () => left() <= 0);
     if (transported?.chosen === null) return { ...answer, chosen: null, bound: Number.POSITIVE_INFINITY, proven: true };
     if (transported) {
@@ -96,6 +101,7 @@ export async function solvePacked(
         bound: value,
         proven: true,
         columnPrices: transported.prices,
+        priceBound: value,
         rowPrices: priceBound(problem, transported.prices).rowPrices,
       };
     }
@@ -105,15 +111,17 @@ export async function solvePacked(
   search(start, Math.min(500, left() * 0.05), 0, undefined);
   answer.phase = 'bound';
   const highs = await loadHighs();
-  const relaxed = relax(highs, problem, {
-    endsAt: performance.now() + left() * 0.6,
-    known: answer.chosen ?? undefined,
-    onBound: raise,
-  });
+  const relaxing = (which: PackedProblem) =>
+    relax(highs, which, { endsAt: performance.now() + left() * 0.5, known: answer.chosen ?? undefined, onBound: raise });
+  const relaxed = relaxing(given);
   if (relaxed.infeasible) return { ...answer, chosen: null, bound: Number.POSITIVE_INFINITY, proven: true };
-  if (Number.isFinite(relaxed.bound)) {
-    answer.columnPrices = relaxed.columnPrices;
-    answer.rowPrices = relaxed.rowPrices;
+  // The sharper bound proves; the search goes by the plain prices, in which want of room weighs as it does for each alone.
+  const sharp = problem === given ? relaxed : relaxing(problem);
+  const best = sharp.bound >= relaxed.bound ? sharp : relaxed;
+  if (Number.isFinite(best.bound)) {
+    answer.columnPrices = best.columnPrices;
+    answer.rowPrices = best.rowPrices;
+    answer.priceBound = best.bound;
   }
   if (goodEnough()) return finish();
   const leaning = relaxed.leaning.map((pair, row) => (pair >= 0 ? pair : int(answer.chosen ?? start, row)));
@@ -121,17 +129,17 @@ export async function solvePacked(
   answer.phase = 'proof';
   tell();
   if (answer.chosen && !goodEnough() && problem.column.length > FEW_PAIRS) {
-    exchangeInPortions(highs, problem, relaxed, answer.chosen, {
+    exchangeInPortions(highs, given, relaxed, answer.chosen, {
       endsAt: performance.now() + left() * 0.6,
       onBetter: better,
       enough: goodEnough,
     });
   }
-  if (!goodEnough()) narrowDown(highs, relaxed);
+  if (!goodEnough()) narrowDown(highs, best);
   return finish();
 
   function search(from: Int32Array, forMs: number, cycles: number, prices: Float64Array | undefined): void {
-    improve(problem, from, {
+    improve(given, from, {
       endsAt: performance.now() + forMs,
       cycles,
       prices,
