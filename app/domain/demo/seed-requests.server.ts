@@ -90,7 +90,7 @@ const asked: Asked[] = [
     over: { urgency: 'high' },
   },
   {
-    family: ['Corinne Ashby', '+1 914 555 0177', 'Rowan', '9'],
+    family: ['Corinne Ashby', '+1 914 555 0277', 'Rowan', '9'],
     subject: 'algebra',
     mode: null,
     perWeek: 1,
@@ -104,7 +104,7 @@ const asked: Asked[] = [
     over: { source: 'enquiry', assigneeId: null },
   },
   {
-    family: ['Dmitri Volkov', '+1 914 555 0163', 'Anya', '11'],
+    family: ['Dmitri Volkov', '+1 914 555 0263', 'Anya', '11'],
     subject: 'sat',
     mode: 'online',
     perWeek: 2,
@@ -164,7 +164,7 @@ const asked: Asked[] = [
     said: '',
   },
   {
-    family: ['Lorna Pryce', '+1 914 555 0119', 'Gwen', '7'],
+    family: ['Lorna Pryce', '+1 914 555 0219', 'Gwen', '7'],
     subject: 'french',
     mode: 'online',
     perWeek: 1,
