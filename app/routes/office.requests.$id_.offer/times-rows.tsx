@@ -23,7 +23,7 @@ export function TimesRows({ values, error }: { values: FormValues; error: string
               data={[{ value: '', label: 'No time' }, ...DAYS.map((label, day) => ({ value: String(day + 1), label }))]}
               w={150}
             />
-            <TextInput name="time" type="time" aria-label={`Time ${i + 1}`} defaultValue={values.time?.[i] ?? ''} w={120} />
+            <TextInput name="time" type="time" aria-label={`Time ${i + 1}`} defaultValue={values.time?.[i] ?? ''} w={150} />
           </Group>
         ))}
       </Stack>
