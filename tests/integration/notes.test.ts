@@ -43,6 +43,9 @@ describe('who sees a note', () => {
       expect(JSON.stringify((await see('owner', handler)).body)).toContain('canary-admins');
       expect(JSON.stringify((await see('scheduler', handler)).body)).not.toContain('canary-admins');
     }
+    const lines = async (who: string) => JSON.stringify(((await see(who, overview)).body as { history: unknown }).history);
+    expect(await lines('owner')).toContain('Note written');
+    expect(await lines('scheduler')).not.toContain('Note written');
     expect((await see('scheduler', editPage, id)).status).toBe(404);
     expect((await send('scheduler', { intent: 'remove-note', what: id })).status).toBe(404);
     expect(await findNote(db, id, ctx.clock())).toBeDefined();

@@ -27,6 +27,8 @@ export interface AuditFilter {
   /** Rows older than this id: the page after. */
   beforeId?: bigint | undefined;
   limit?: number;
+  /** Of notes and files only those that one of these sees: that there are others is not said. */
+  visibilities?: readonly string[];
 }
 
 /** The newest first. */
@@ -61,6 +63,11 @@ export async function listAudit(db: Kysely<DB>, filter: AuditFilter): Promise<Au
   if (filter.from) query = query.where('at', '>=', midnight(filter.from));
   if (filter.to) query = query.where('at', '<', midnight(filter.to));
   if (filter.beforeId !== undefined) query = query.where('auditLog.id', '<', filter.beforeId);
+  if (filter.visibilities)
+    query = query.where(
+      sql<boolean>`coalesce(audit_log.after ->> 'visibility', 'office') = ANY(${[...filter.visibilities]}::text[])
+        AND coalesce(audit_log.before ->> 'visibility', 'office') = ANY(${[...filter.visibilities]}::text[])`,
+    );
   const rows = await query.execute();
   return rows.map(({ name, email, actorKind, apiKeyName, ...row }) => ({
     ...row,

@@ -8,6 +8,7 @@ import type { Job } from '#app/jobs/job-types.ts';
 import type { DB } from '#db/types.ts';
 import { company } from './company.ts';
 import { pastMonths, planSessions } from './plan.ts';
+import { seedAround } from './seed-around.server.ts';
 import { seedAvailability } from './seed-availability.server.ts';
 import { seedFields } from './seed-fields.server.ts';
 import { seedForms } from './seed-forms.server.ts';
@@ -87,6 +88,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedForms(trx, at(now));
   await seedRequests(trx, at(now));
   await seedOffers(trx, at(now));
+  await seedAround(trx, at(now));
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);
 }

@@ -60,7 +60,7 @@ export async function addFile(
     const mediaType = FILE_TYPES[fileType].mediaType;
     const added = await trx
       .insertInto('file')
-      .values({ ...file, mediaType, bytes, uploadedBy: actor.userId })
+      .values({ ...file, mediaType, bytes, uploadedBy: actor.userId, ...(actor.at ? { createdAt: actor.at } : {}) })
       .returning(['id', 'name'])
       .executeTakeFirstOrThrow();
     await trx

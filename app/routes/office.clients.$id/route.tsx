@@ -21,6 +21,7 @@ import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { ChecklistPanel } from '../checklist-pages/checklist-panel.tsx';
 import { CaredForPanel } from '../person-pages/cared-for-panel.tsx';
+import { visibilitiesOf } from '../person-pages/notes-page.server.ts';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
 import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
 import { PinnedNotes } from '../person-pages/pinned-notes.tsx';
@@ -46,7 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const client = await found(getClient(db, id));
   const [sessions, history, money, same] = await Promise.all([
     sessionsOf(db, clock(), { clientIds: [id] }),
-    listAudit(db, { subjectType: 'client', subjectId: id, limit: 20 }),
+    listAudit(db, { subjectType: 'client', subjectId: id, visibilities: visibilitiesOf(user), limit: 20 }),
     can(user, 'money.read') ? getClientMoney(db, id) : null,
     listLikelySame(db, id),
   ]);

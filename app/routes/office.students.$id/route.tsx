@@ -20,6 +20,7 @@ import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { ChecklistPanel } from '../checklist-pages/checklist-panel.tsx';
 import { ExclusionsPanel } from '../office.students.$id_.exclusions/exclusions-panel.tsx';
 import { GuardiansPanel } from '../person-pages/guardians-panel.tsx';
+import { visibilitiesOf } from '../person-pages/notes-page.server.ts';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
 import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
 import { PinnedNotes } from '../person-pages/pinned-notes.tsx';
@@ -45,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const [sessions, engagements, history] = await Promise.all([
     sessionsOf(db, clock(), { studentIds: [id] }),
     engagementsOf(args.context, user, { studentIds: [id] }),
-    listAudit(db, { subjectType: 'student', subjectId: id, limit: 20 }),
+    listAudit(db, { subjectType: 'student', subjectId: id, visibilities: visibilitiesOf(user), limit: 20 }),
   ]);
   const custom = await customOf(db, 'student', id, officeAudience(user));
   const guardians = await listGuardians(db, id);

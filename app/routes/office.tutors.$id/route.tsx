@@ -27,6 +27,7 @@ import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { OnboardingPanel } from '../checklist-pages/checklist-panel.tsx';
 import { onboardingOf } from '../checklist-pages/onboarding-of.server.ts';
 import { todayOf } from '../clearance-pages/send-page.server.ts';
+import { visibilitiesOf } from '../person-pages/notes-page.server.ts';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
 import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
 import { PinnedNotes } from '../person-pages/pinned-notes.tsx';
@@ -55,7 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const [sessions, engagements, history, pay, hours, planned] = await Promise.all([
     sessionsOf(db, clock(), { tutorId: id }),
     engagementsOf(args.context, user, { tutorId: id }),
-    listAudit(db, { subjectType: 'tutor', subjectId: id, limit: 20 }),
+    listAudit(db, { subjectType: 'tutor', subjectId: id, visibilities: visibilitiesOf(user), limit: 20 }),
     can(user, 'pay.manage') ? getTutorPay(db, id) : null,
     getHoursSummary(db, { tutorId: id, zone: tutor.timezone, now: clock() }),
     findStillPlanned(db, id, clock()),
