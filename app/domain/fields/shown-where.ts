@@ -4,6 +4,8 @@ import type { Entity, Seer } from './custom-field.ts';
 interface Places {
   /** Who is shown such a record at all. */
   seers: readonly Seer[];
+  /** Of them who has a form to fill it in. */
+  editors: readonly Seer[];
   seerNames: Partial<Record<Seer, string>>;
   publicForm: string | null;
   mail: string | null;
@@ -11,31 +13,36 @@ interface Places {
 
 export const placesOf: Record<Entity, Places> = {
   tutor: {
-    seers: ['scheduler', 'tutor'],
-    seerNames: { tutor: 'The tutor' },
+    seers: ['scheduler'],
+    editors: ['scheduler'],
+    seerNames: {},
     publicForm: 'Can be asked in the application form',
     mail: null,
   },
   client: {
-    seers: ['scheduler', 'family'],
-    seerNames: { family: 'The client' },
+    seers: ['scheduler'],
+    editors: ['scheduler'],
+    seerNames: {},
     publicForm: 'Can be asked in the enquiry form',
     mail: null,
   },
   student: {
-    seers: ['scheduler', 'tutor', 'family'],
-    seerNames: { tutor: 'Their tutors', family: 'The family' },
+    seers: ['scheduler', 'tutor'],
+    editors: ['scheduler'],
+    seerNames: { tutor: 'Their tutors' },
     publicForm: 'Can be asked in the enquiry form',
     mail: null,
   },
   request: {
-    seers: ['scheduler', 'tutor'],
-    seerNames: { tutor: 'A tutor it is offered to' },
+    seers: ['scheduler'],
+    editors: ['scheduler'],
+    seerNames: {},
     publicForm: 'Can be asked in the enquiry form',
     mail: null,
   },
   session: {
     seers: ['scheduler', 'tutor', 'family'],
+    editors: ['scheduler', 'tutor'],
     seerNames: { tutor: 'Its tutor', family: 'The families' },
     publicForm: null,
     mail: 'Stands in the mails about the session, for those of tutor and family who see it',

@@ -32,13 +32,17 @@ export function SeenBy({ entity, chosen, error }: Props) {
               <th scope="row">{seerName(entity, who)}</th>
               {(['seenBy', 'editedBy'] as const).map((name) => (
                 <td key={name}>
-                  <Checkbox
-                    name={name}
-                    value={who}
-                    aria-label={`${seerName(entity, who)}: ${name === 'seenBy' ? 'sees it' : 'fills it in'}`}
-                    defaultChecked={chosen(name, who)}
-                    error={error !== undefined && name === 'editedBy' && chosen('editedBy', who) && !chosen('seenBy', who)}
-                  />
+                  {name === 'editedBy' && !placesOf[entity].editors.includes(who) ? (
+                    '–'
+                  ) : (
+                    <Checkbox
+                      name={name}
+                      value={who}
+                      aria-label={`${seerName(entity, who)}: ${name === 'seenBy' ? 'sees it' : 'fills it in'}`}
+                      defaultChecked={chosen(name, who)}
+                      error={error !== undefined && name === 'editedBy' && chosen('editedBy', who) && !chosen('seenBy', who)}
+                    />
+                  )}
                 </td>
               ))}
             </tr>

@@ -3,9 +3,9 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { listFamilyContacts } from '#app/domain/engagements/contacts.server.ts';
-import { customOf } from '#app/domain/fields/queries.server.ts';
+import { customFieldsFor, customOf, customOfMany } from '#app/domain/fields/queries.server.ts';
 import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
-import { CustomFactList } from '#app/ui/custom-facts.tsx';
+import { CustomFactList, CustomPanel } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { viewCloseOut, viewDetail, viewEarlier } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
@@ -38,6 +38,12 @@ export async function loader(args: LoaderFunctionArgs) {
     planningOf(context, { by: 'tutor', tutorId: session.tutor.id }, session.id, reader.now),
     customOf(context.db, 'session', session.id, 'tutor'),
   ]);
+  const fields = await customFieldsFor(context.db, 'student', 'tutor');
+  const known = await customOfMany(
+    context.db,
+    fields,
+    session.places.map((place) => place.studentId),
+  );
   const closed = session.closeOut !== null && session.closeOut.status !== 'sent_back';
   const locked =
     session.payItems.some((item) => item.runId !== null) ||
@@ -47,6 +53,11 @@ export async function loader(args: LoaderFunctionArgs) {
     contacts: [...contacts.values()].flat(),
     planning,
     custom,
+    students: session.places.map(({ studentId, studentName }) => ({
+      id: studentId,
+      name: studentName,
+      custom: { fields, values: known.get(studentId) ?? {} },
+    })),
     version: session.version,
     formId: randomUUID(),
     closeOut: viewCloseOut(session, reader),
@@ -127,6 +138,9 @@ export default function TutorSession() {
           ]}
         />
         <CustomFactList custom={page.custom} />
+        {page.students.map((student) => (
+          <CustomPanel key={student.id} custom={student.custom} title={`About ${student.name}`} />
+        ))}
         <SessionPlanningLinks planning={page.planning} session={view.href} />
         <QuestionsSection session={view} answer={answer} formId={page.formId} may={false} title="What the student asks" />
         <PlanSection session={view} answer={answer} version={page.version} may />
