@@ -130,7 +130,7 @@ export async function solvePacked(
   tell();
   if (answer.chosen && !goodEnough() && problem.column.length > FEW_PAIRS) {
     exchangeInPortions(highs, given, relaxed, answer.chosen, {
-      endsAt: performance.now() + left() * 0.6,
+      endsAt: performance.now() + left() * (problem.column.length > MOST_PAIRS ? 0.95 : 0.6),
       onBetter: better,
       enough: goodEnough,
     });
