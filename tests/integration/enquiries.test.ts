@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { startSession } from '#app/auth/sign-in-session.server.ts';
 import { action, loader } from '#app/routes/enquire/route.tsx';
 import { action as actEmbedded, loader as embedded } from '#app/routes/enquire_.embed/route.tsx';
-import { aClient, anOrganisation, aSubject, aUser } from '#tests/factories/index.ts';
+import { aClient, anOrganisation, aStudent, aSubject, aUser } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 import { visit } from './users/browser.ts';
@@ -58,6 +59,7 @@ const madeOf = (email: string | string[]) =>
     .select(['client.id', 'client.name', 'client.status', 'client.source', 'student.firstName', 'student.lastName'])
     .select(['request.subjectId', 'request.source as requestSource', 'request.id as requestId', 'request.wishes', 'request.mode'])
     .where('client.email', '=', String(email))
+    .select('student.id as studentId')
     .orderBy('request.createdAt')
     .orderBy('student.firstName')
     .execute();
@@ -174,6 +176,27 @@ describe('somebody who is known here already', () => {
     await send(nora({ email: client.email ?? '' }));
     const mails = await mailsTo('office@harbour.example');
     expect(mails.filter((mail) => (mail.data as { likelyKnown: boolean }).likelyKnown)).not.toEqual([]);
+  });
+});
+
+describe('a family that is signed in', () => {
+  it('asks on its own record, for the child it has and for a new one', async () => {
+    const user = await aUser(db, { roles: ['client'] });
+    const client = await aClient(db, { userId: user.id, email: user.email });
+    const finn = await aStudent(db, { clientId: client.id, firstName: 'Finn', lastName: 'Ó Briain' });
+    const cookie = `lectern=${await startSession(db, ctx.clock(), user.id, { ip: '192.0.2.1', userAgent: null })}`;
+    const page = (await visit(ctx, loader, { path: '/enquire', cookie })).body as Page & { signedIn: unknown };
+    expect(page.signedIn).toEqual({ name: user.name, email: user.email });
+    ctx.setNow('2026-03-02T09:01:00Z');
+    const form = nora({ email: user.email, 'students.0.name': 'finn o briain', 'students.1.name': 'Ada', token: page.token });
+    expect(await visit(ctx, action, { path: '/enquire', cookie, ip: '192.0.2.77', form })).toMatchObject({ status: 302 });
+    const made = await madeOf(user.email);
+    expect(made.map((row) => [row.id, row.firstName, row.requestSource])).toEqual([
+      [client.id, 'Ada', 'family'],
+      [client.id, 'Finn', 'family'],
+    ]);
+    expect(await db.selectFrom('student').select('id').where('clientId', '=', client.id).execute()).toHaveLength(2);
+    expect(made.map((row) => row.studentId)).toContain(finn.id);
   });
 });
 

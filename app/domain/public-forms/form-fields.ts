@@ -8,8 +8,6 @@ import { z } from 'zod';
 export const FORM_KINDS = ['enquiry', 'application'] as const;
 export type FormKind = (typeof FORM_KINDS)[number];
 
-export const isFormKind = (text: string): text is FormKind => (FORM_KINDS as readonly string[]).includes(text);
-
 export interface BuiltInField {
   name: string;
   label: string;

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import type { CustomPatch } from '#app/domain/fields/custom-field.ts';
 import { createRequest } from '#app/domain/requests/create-request.server.ts';
@@ -18,22 +18,27 @@ export interface SendEnquiry {
   key: string;
   enquiry: Enquiry;
   custom: { client: Custom; request: Custom; students: Custom[] };
+  /** Who sends it signed in: their own client record, to which it goes. */
+  clientId?: string | undefined;
 }
 
 /**
  * Takes in what a family asks on the public form: a client (a prospect), each student, and a request for each, with a mail
  * to the family and one to the office. They are always new records, whoever has the same address: nobody has shown yet
- * that it is theirs. The office sees who shares it. The same answer sent twice makes them once.
+ * that it is theirs. The office sees who shares it. A family that is signed in asks on its own record, for the children it
+ * has by their names, or for new ones. The same answer sent twice makes them once.
  * @throws DomainError closed; as createRequest
  */
 export async function sendEnquiry(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: SendEnquiry): Promise<void> {
   await inTransaction(db, async (trx) => {
     if (!(await takeAnswer(trx, 'enquiry', input.key))) return;
-    await tellOfEnquiry(trx, ctx, input.enquiry, await makeRequests(trx, ctx, actor, input));
+    const made = await makeRequests(trx, ctx, actor, input);
+    await tellOfEnquiry(trx, ctx, input.enquiry, { ...made, signedIn: input.clientId !== undefined });
   });
 }
 
-async function makeRequests(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, { key, enquiry, custom }: SendEnquiry) {
+async function makeRequests(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, input: SendEnquiry) {
+  const { key, enquiry, custom, clientId } = input;
   let made: { clientId: string; requestId: string } | undefined;
   for (const [index, { name, grade, subjectId, levelId }] of enquiry.students.entries()) {
     const student = {
@@ -45,13 +50,16 @@ async function makeRequests(trx: Transaction<DB>, ctx: DomainContext, actor: Act
       notes: '',
       custom: custom.students[index] ?? {},
     };
-    const whom: RequestFor =
-      made === undefined
+    const payer = clientId ?? made?.clientId;
+    const known = clientId ? await findChild(trx, clientId, student) : undefined;
+    const whom: RequestFor = known
+      ? { who: 'student', studentId: known }
+      : payer === undefined
         ? { who: 'new', client: clientOf(enquiry, custom.client), student }
-        : { who: 'new_student', clientId: made.clientId, student };
+        : { who: 'new_student', clientId: payer, student };
     const request = await createRequest(trx, ctx, actor, {
       id: idOfAnswer(key, `request ${index}`),
-      source: 'enquiry',
+      source: clientId ? 'family' : 'enquiry',
       for: whom,
       ...wantedOf(enquiry),
       subjectId,
@@ -64,6 +72,16 @@ async function makeRequests(trx: Transaction<DB>, ctx: DomainContext, actor: Act
   }
   if (made === undefined) throw new Error('an enquiry is for nobody');
   return made;
+}
+
+/** A family's child by name; accents and case don't matter. */
+async function findChild(trx: Transaction<DB>, clientId: string, name: { firstName: string; lastName: string }) {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM student WHERE client_id = ${clientId} AND archived_at IS NULL
+      AND fold(first_name) = fold(${name.firstName}::text)
+      AND (${name.lastName}::text = '' OR fold(last_name) = fold(${name.lastName}::text))
+    ORDER BY created_at, id LIMIT 1`.execute(trx);
+  return rows[0]?.id;
 }
 
 const clientOf = (enquiry: Enquiry, custom: Custom) => ({

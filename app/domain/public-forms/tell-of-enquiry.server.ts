@@ -13,7 +13,7 @@ export async function tellOfEnquiry(
   trx: Transaction<DB>,
   ctx: DomainContext,
   enquiry: Enquiry,
-  made: { clientId: string; requestId: string },
+  made: { clientId: string; requestId: string; signedIn: boolean },
 ): Promise<void> {
   const known = await trx.selectFrom('users').select('id').where('email', '=', enquiry.email).executeTakeFirst();
   const office = await trx.selectFrom('organisation').select(['name', 'email']).executeTakeFirst();
@@ -26,7 +26,7 @@ export async function tellOfEnquiry(
       data: {
         link: known ? `${ctx.config.origin}/login?to=%2Ffamily` : `${ctx.config.origin}/enquire`,
         form: 'enquiry',
-        known: known !== undefined,
+        known: known !== undefined && !made.signedIn,
         lines,
         ...(enquiry.zone ? { zone: enquiry.zone } : {}),
       },

@@ -1,4 +1,6 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node';
+import { actorOf } from '#app/auth/authorize.server.ts';
+import { findUser } from '#app/auth/find-user.server.ts';
 import { inTheSameTime } from '#app/auth/same-time.server.ts';
 import type { Actor } from '#app/context.ts';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
@@ -16,7 +18,8 @@ import { countStudents, withoutStudent } from './student-rows.ts';
 const MOST_BYTES = 100_000;
 
 /** Sending an enquiry; and adding or taking out a student, which works without a script. */
-export async function actOnEnquiry({ request, context }: ActionFunctionArgs, base: string) {
+export async function actOnEnquiry(args: ActionFunctionArgs, base: string) {
+  const { request, context } = args;
   refuseLarge(request, MOST_BYTES);
   const { db } = context;
   const form = await request.formData();
@@ -50,13 +53,17 @@ export async function actOnEnquiry({ request, context }: ActionFunctionArgs, bas
   const tooMany = await limitMessage(context, read.value.email);
   if (tooMany) return refuse(429, { message: tooMany });
 
-  const actor: Actor = { userId: null, kind: 'guest', requestId: context.requestId };
+  const user = await findUser(args);
+  const own = user?.clientIds.length === 1 ? user.clientIds[0] : undefined;
+  const actor: Actor = own ? actorOf(user, context) : { userId: null, kind: 'guest', requestId: context.requestId };
   const { timezone } = await getOrganisation(db);
   const enquiry = { ...read.value, zone: read.value.zone === timezone ? null : read.value.zone };
   const typed = [...form].filter(([name]) => !['token', 'intent', 'website', 'zone'].includes(name));
   try {
     // Whether the address is known here shows in the mails alone, not in how long this takes.
-    await inTheSameTime(() => sendEnquiry(db, context, actor, { key: answerKey(token, typed), enquiry, custom: custom.values }));
+    await inTheSameTime(() =>
+      sendEnquiry(db, context, actor, { key: answerKey(token, typed), enquiry, custom: custom.values, clientId: own }),
+    );
   } catch (error) {
     if (!isDomainError(error)) throw error;
     return refuse(statusOf(error), error.field ? { errors: { [error.field]: error.message } } : { message: error.message });

@@ -1,4 +1,5 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { LESSON_MINUTES } from '#app/domain/public-forms/enquiry.schema.ts';
 import { CustomInput } from '#app/ui/custom-inputs.tsx';
 import { ChoiceSelect } from '../record-forms/choice-select.tsx';
 import { type FormFieldProps, labelled, within } from './field-props.ts';
@@ -114,7 +115,7 @@ const PER_WEEK = [
 ];
 const LENGTHS = [
   { value: '', label: 'Not sure yet' },
-  ...[30, 45, 60, 90, 120].map((minutes) => ({ value: String(minutes), label: `${minutes} minutes` })),
+  ...LESSON_MINUTES.map((minutes) => ({ value: String(minutes), label: `${minutes} minutes` })),
 ];
 const URGENCIES = [
   { value: '', label: 'As it suits' },

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { MOST_STUDENTS } from '#app/domain/public-forms/enquiry.schema.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
-import { recordFields } from '#app/ui/record-answer.ts';
+import { asFormValues, recordFields } from '#app/ui/record-answer.ts';
 import { FormSection } from '#app/ui/record-form.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { EnquiryField } from './enquiry-field.tsx';
@@ -16,7 +16,7 @@ import { useReaderZone } from './reader-zone.ts';
 const TITLES = { you: 'About you', student: 'Who is it for?', lessons: 'The lessons' } as const;
 
 /** What a family fills in; the same piece is the preview in the settings. */
-export function EnquiryForm({ asked, choices, intro, company, token, answer }: PublicFormProps) {
+export function EnquiryForm({ asked, choices, intro, company, token, signedIn, answer }: PublicFormProps) {
   const refusal = answer && (answer.message || Object.keys(answer.errors).length > 0) ? answer : undefined;
   const form = useFocusFirstError(refusal);
   const students = answer?.students ?? 1;
@@ -26,7 +26,7 @@ export function EnquiryForm({ asked, choices, intro, company, token, answer }: P
     if (students > before.current) document.getElementById(`students.${students - 1}.name`)?.focus();
     before.current = students;
   }, [students]);
-  const { field, chosen } = recordFields({}, answer);
+  const { field, chosen } = recordFields(signedIn ? asFormValues(signedIn) : {}, answer);
   const rows = (section: keyof typeof TITLES, prefix = '') =>
     asked
       .filter((one) => one.section === section)
@@ -54,6 +54,11 @@ export function EnquiryForm({ asked, choices, intro, company, token, answer }: P
         {intro ? (
           <Text style={{ whiteSpace: 'pre-line' }} dir="auto">
             {intro}
+          </Text>
+        ) : null}
+        {signedIn ? (
+          <Text size="sm" c="dimmed">
+            You are signed in: this goes to your account.
           </Text>
         ) : null}
         <ErrorSummary errors={answer?.errors} labels={labelsOf(asked, students)} />

@@ -16,6 +16,8 @@ export interface PublicFormProps {
   intro: string;
   company: { name: string; locale: string; timezone: string };
   token: string;
+  /** The family that is signed in. */
+  signedIn?: { name: string; email: string } | null;
   answer?: PublicFormAnswer | undefined;
 }
 

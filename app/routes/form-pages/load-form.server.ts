@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { findUser } from '#app/auth/find-user.server.ts';
 import { issueFormToken } from '#app/auth/form-token.server.ts';
 import { findOrganisation } from '#app/domain/organisation/queries.server.ts';
 import type { FormKind } from '#app/domain/public-forms/form-fields.ts';
@@ -6,7 +7,8 @@ import { readAsked } from '#app/domain/public-forms/read-asked.server.ts';
 import { FORM_WORDS } from './form-words.ts';
 
 /** The page of a public form and the widget within another page. */
-export async function loadForm({ request, context }: LoaderFunctionArgs, kind: FormKind, base: string) {
+export async function loadForm(args: LoaderFunctionArgs, kind: FormKind, base: string) {
+  const { request, context } = args;
   const { db } = context;
   const [organisation, { form, choices, asked }] = await Promise.all([findOrganisation(db), readAsked(db, kind)]);
   const page = { kind, base, embedded: base !== FORM_WORDS[kind].path };
@@ -21,8 +23,15 @@ export async function loadForm({ request, context }: LoaderFunctionArgs, kind: F
     intro: form.intro,
     asked,
     choices,
+    signedIn: kind === 'enquiry' ? await familyOf(args) : null,
     token: issueFormToken(context.config, kind, context.clock()),
   };
+}
+
+/** A signed-in family need not say who it is; what it sends goes to its own record. */
+async function familyOf(args: LoaderFunctionArgs): Promise<{ name: string; email: string } | null> {
+  const user = await findUser(args);
+  return user?.clientIds.length === 1 ? { name: user.name, email: user.email } : null;
 }
 
 export type FormPageData = Awaited<ReturnType<typeof loadForm>>;
