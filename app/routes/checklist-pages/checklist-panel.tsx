@@ -71,7 +71,7 @@ export function OnboardingPanel({ tutor, lines, mayInvite, same }: OnboardingPro
   const steps = tutor.archivedAt ? null : tutor.status === 'applicant' ? (
     <Applicant tutor={tutor} mayInvite={mayInvite} same={same} />
   ) : tutor.status === 'onboarding' ? (
-    <Onboarding tutor={tutor} missing={lines.filter((line) => !line.done)} />
+    <Onboarding tutor={tutor} missing={lines.filter((line) => !line.done && line.fact !== 'has_booking')} />
   ) : null;
   return (
     <ChecklistPanel of="tutor" personId={tutor.id} lines={lines}>
@@ -140,6 +140,7 @@ function Applicant({ tutor, mayInvite, same }: Omit<OnboardingProps, 'lines'>) {
   );
 }
 
+/** A first session comes after: nobody is booked before they are active. */
 function Onboarding({ tutor, missing }: { tutor: OnboardingProps['tutor']; missing: readonly ChecklistLine[] }) {
   return (
     <Form method="post" action={path(tutor.id)} preventScrollReset>

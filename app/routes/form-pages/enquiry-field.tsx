@@ -46,9 +46,7 @@ export function EnquiryField(props: FormFieldProps) {
     case 'subjectId':
       return <ChoiceSelect {...field(`${prefix}subjectId`)} label={asked.label} choices={choices.subjects} none="Not sure yet" />;
     case 'levelId':
-      return choices.levels.length === 0 ? null : (
-        <ChoiceSelect {...field(`${prefix}levelId`)} label={asked.label} choices={choices.levels} none="Not sure" />
-      );
+      return <ChoiceSelect {...field(`${prefix}levelId`)} label={asked.label} choices={choices.levels} none="Not sure" />;
     case 'grade':
       return <TextInput {...field(`${prefix}grade`)} label={label} description="As it is called at school" dir="auto" />;
     default:

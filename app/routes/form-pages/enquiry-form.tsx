@@ -29,7 +29,7 @@ export function EnquiryForm({ asked, choices, intro, company, token, signedIn, a
   const { field, chosen } = recordFields(signedIn ? asFormValues(signedIn) : {}, answer);
   const rows = (section: keyof typeof TITLES, prefix = '') =>
     asked
-      .filter((one) => one.section === section)
+      .filter((one) => one.section === section && (one.field !== 'levelId' || choices.levels.length > 0))
       .map((one) => (
         <div key={one.field} className={isWide(one) ? styles.wide : undefined}>
           <EnquiryField
