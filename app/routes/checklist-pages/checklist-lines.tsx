@@ -81,13 +81,13 @@ export function ChecklistLines({ role, personId, lines, as, action, back }: Prop
 function waitsFor(line: ChecklistLine, as: Props['as']): string {
   if (line.fact) return as === 'office' ? 'ticks itself' : '';
   if (line.doneBy === 'office') return as === 'office' ? '' : 'the office ticks it';
-  return as === 'office' ? 'theirs to tick' : '';
+  return as === 'office' ? 'theirs to tick' : 'tick it when it is done';
 }
 
 /** Where somebody does what is read from their records. */
 const WHERE: Partial<Record<NonNullable<ChecklistLine['fact']>, { to: string; words: string }>> = {
-  has_hours: { to: '/tutor/availability', words: 'Say when you can teach' },
-  clearances_valid: { to: '/tutor/documents', words: 'Send in your documents' },
+  has_hours: { to: '/tutor/availability', words: 'To your hours' },
+  clearances_valid: { to: '/tutor/documents', words: 'To your documents' },
 };
 
 function Help({ line }: { line: ChecklistLine }) {

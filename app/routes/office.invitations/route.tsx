@@ -99,7 +99,7 @@ export default function Invitations() {
 const columns = (path: string): Column<Invitable>[] => [
   {
     key: 'choose',
-    header: '',
+    header: 'Choose',
     cell: (row) => (row.email ? <ChooseBox id={row.id} name={row.name} /> : null),
   },
   {
