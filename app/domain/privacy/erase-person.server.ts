@@ -53,7 +53,7 @@ function statements(people: PeopleOf, now: Date): RawBuilder<unknown>[] {
   const about = sql`(tutor_id = ${tutors} OR client_id = ${clients} OR student_id = ${students} OR request_id = ${requests})`;
   const family = sql`(client_id = ${clients} OR student_id = ${students})`;
   const series = sql`id IN (SELECT series_id FROM series_student GROUP BY series_id HAVING bool_and(student_id = ${students}))`;
-  const mails = sql`(user_id = ${users} OR lower(to_address) = ANY(SELECT lower(x) FROM unnest(${people.names}::text[]) x) OR session_id = ${sessions})`;
+  const mails = sql`(user_id = ${users} OR lower(to_address) = ANY(${people.addresses}::text[]) OR session_id = ${sessions})`;
   return [
     sql`UPDATE clearance SET file_id = NULL, number = '', note = '' WHERE tutor_id = ${tutors}`,
     sql`DELETE FROM file WHERE ${about}`,
@@ -69,7 +69,7 @@ function statements(people: PeopleOf, now: Date): RawBuilder<unknown>[] {
     sql`UPDATE matching_pick SET detail = '{}' WHERE request_id = ${requests} OR tutor_id = ${tutors}`,
     sql`DELETE FROM request_time WHERE request_id = ${requests}`,
     sql`UPDATE request SET wishes = '', location = '', closed_reason = '', custom = '{}', wish_gender = NULL, wish_languages = '{}',
-      wish_tutor_id = NULL, place_id = NULL WHERE id = ${requests}`,
+      wish_tutor_id = NULL, place_id = NULL, version = version + 1 WHERE id = ${requests}`,
     sql`UPDATE offer SET message = '', terms = jsonb_set(terms, '{location}', '""') WHERE request_id = ${requests}`,
     sql`UPDATE offer_tutor SET decline_reason = '', score = '{}'
       WHERE tutor_id = ${tutors} OR offer_id IN (SELECT id FROM offer WHERE request_id = ${requests})`,
@@ -96,7 +96,13 @@ function statements(people: PeopleOf, now: Date): RawBuilder<unknown>[] {
       version = version + 1 WHERE client_id = ${clients}`,
     sql`UPDATE time_off SET reason = '', decision_note = '' WHERE tutor_id = ${tutors}`,
     sql`UPDATE availability_exception SET note = '' WHERE tutor_id = ${tutors}`,
-    // Their mails stay as lines of the log: that something was sent, and when.
+    // Mails stay as lines of the log: that something was sent, and when. What others were told of them is blanked, too.
+    sql`UPDATE mail_message SET data = '{}', error = NULL,
+      status = CASE WHEN status IN ('queued', 'sending') THEN 'failed' ELSE status END
+      WHERE data->>'link' ~ (SELECT string_agg(id::text, '|') FROM (
+        SELECT id FROM request WHERE id = ${requests} UNION ALL SELECT id FROM offer WHERE request_id = ${requests}
+        UNION ALL SELECT id FROM booking_request WHERE ${family} UNION ALL SELECT id FROM engagement WHERE student_id = ${students}
+        UNION ALL SELECT id FROM tutor WHERE id = ${tutors}) about)`,
     sql`UPDATE mail_message SET to_address = 'erased@erased.invalid', to_name = '', data = '{}', error = NULL, dedupe_key = NULL,
       status = CASE WHEN status IN ('queued', 'sending') THEN 'failed' ELSE status END WHERE ${mails}`,
     sql`UPDATE client SET name = 'Erased ' || ref, email = NULL, phone = NULL, address = '', notes = '', custom = '{}', timezone = NULL,

@@ -5,7 +5,7 @@ import type { DB } from '#db/types.ts';
 export const PRIVACY_KINDS = ['client', 'student', 'tutor'] as const;
 export type PrivacyKind = (typeof PRIVACY_KINDS)[number];
 
-/** Whom it is about: of a client the whole family, and who signs in as nobody else. */
+/** Whom it is about: with the records merged into theirs, of a client the whole family, and who signs in as nobody else. */
 export interface PeopleOf {
   kind: PrivacyKind;
   id: string;
@@ -24,6 +24,8 @@ export interface PeopleOf {
   sharedSessionIds: string[];
   /** By which they are named: whole names, addresses, numbers. */
   names: string[];
+  /** Where mails reach them and nobody else who is kept. */
+  addresses: string[];
   /** Their first and last names by themselves. */
   words: string[];
 }
@@ -31,13 +33,17 @@ export interface PeopleOf {
 /** @throws DomainError not_found */
 export async function getPeopleOf(db: Kysely<DB>, kind: PrivacyKind, id: string): Promise<PeopleOf> {
   const { rows } = await sql<PeopleOf>`
-    WITH c AS (SELECT * FROM client WHERE ${kind} = 'client' AND id = ${id}),
-    s AS (SELECT * FROM student WHERE (${kind} = 'student' AND id = ${id}) OR client_id IN (SELECT id FROM c)),
-    t AS (SELECT * FROM tutor WHERE ${kind} = 'tutor' AND id = ${id}),
+    WITH RECURSIVE same AS (
+      SELECT ${id}::uuid AS id
+      UNION SELECT m.merged_id FROM merge m JOIN same ON m.kept_id = same.id WHERE m.kind = ${kind} AND m.undone_at IS NULL
+    ),
+    c AS (SELECT * FROM client WHERE ${kind} = 'client' AND id IN (SELECT id FROM same)),
+    s AS (SELECT * FROM student WHERE (${kind} = 'student' AND id IN (SELECT id FROM same)) OR client_id IN (SELECT id FROM c)),
+    t AS (SELECT * FROM tutor WHERE ${kind} = 'tutor' AND id IN (SELECT id FROM same)),
     one AS (
-      SELECT ref, name, erased_at FROM c
-      UNION ALL SELECT ref, trim(first_name || ' ' || last_name), erased_at FROM s WHERE ${kind} = 'student'
-      UNION ALL SELECT ref, trim(first_name || ' ' || last_name), erased_at FROM t
+      SELECT ref, name, erased_at FROM c WHERE id = ${id}
+      UNION ALL SELECT ref, trim(first_name || ' ' || last_name), erased_at FROM s WHERE id = ${id}
+      UNION ALL SELECT ref, trim(first_name || ' ' || last_name), erased_at FROM t WHERE id = ${id}
     ),
     u AS (
       SELECT u.id, u.email::text AS email, u.name FROM users u
@@ -46,6 +52,9 @@ export async function getPeopleOf(db: Kysely<DB>, kind: PrivacyKind, id: string)
         AND NOT EXISTS (SELECT 1 FROM client x WHERE x.user_id = u.id AND x.id NOT IN (SELECT id FROM c))
         AND NOT EXISTS (SELECT 1 FROM student x WHERE x.user_id = u.id AND x.id NOT IN (SELECT id FROM s))
         AND NOT EXISTS (SELECT 1 FROM tutor x WHERE x.user_id = u.id AND x.id NOT IN (SELECT id FROM t))
+    ),
+    reached AS (
+      SELECT email FROM c UNION SELECT email FROM s UNION SELECT email FROM t UNION SELECT u.email::citext FROM u
     ),
     named AS (
       SELECT name AS said FROM c UNION SELECT email::text FROM c UNION SELECT phone FROM c
@@ -67,7 +76,12 @@ export async function getPeopleOf(db: Kysely<DB>, kind: PrivacyKind, id: string)
         SELECT regexp_split_to_table(name, '\\s+') AS word FROM c
         UNION SELECT regexp_split_to_table(first_name || ' ' || last_name, '\\s+') FROM s
         UNION SELECT regexp_split_to_table(first_name || ' ' || last_name, '\\s+') FROM t) w WHERE length(word) >= 2) AS words,
-      array(SELECT DISTINCT said FROM named WHERE length(said) >= 4) AS names
+      array(SELECT DISTINCT said FROM named WHERE length(said) >= 4) AS names,
+      array(SELECT lower(r.email::text) FROM reached r WHERE r.email IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM users x WHERE x.email = r.email AND x.id NOT IN (SELECT id FROM u))
+        AND NOT EXISTS (SELECT 1 FROM client x WHERE x.email = r.email AND x.id NOT IN (SELECT id FROM c))
+        AND NOT EXISTS (SELECT 1 FROM student x WHERE x.email = r.email AND x.id NOT IN (SELECT id FROM s))
+        AND NOT EXISTS (SELECT 1 FROM tutor x WHERE x.email = r.email AND x.id NOT IN (SELECT id FROM t))) AS addresses
     FROM one`.execute(db);
   const [people] = rows;
   if (!people) throw new DomainError('not_found', 'This person is not there.');

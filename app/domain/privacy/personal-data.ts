@@ -296,8 +296,8 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   session: {
     plain:
-      'auto_complete billable capacity charge_rate_override created_at created_by custom duration_minutes ends_at engagement_id id local_date mode original_date pay_left_out pay_rate_override place_id policy_version_id program_id ref replaced_by_id revision room_id series_exception series_id settled_at starts_at status subject_id tutor_id updated_at version wall_start zone',
-    text: 'title description location plan rate_override_reason',
+      'auto_complete billable capacity charge_rate_override created_at created_by duration_minutes ends_at engagement_id id local_date mode original_date pay_left_out pay_rate_override place_id policy_version_id program_id ref replaced_by_id revision room_id series_exception series_id settled_at starts_at status subject_id tutor_id updated_at version wall_start zone',
+    text: 'title description location plan rate_override_reason custom',
   },
   session_material: {
     plain: 'added_by created_at id session_id',

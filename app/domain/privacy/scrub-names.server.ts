@@ -5,6 +5,16 @@ import { columnsOf, PERSONAL_DATA } from './personal-data.ts';
 /** Lines that are on an issued document are fixed. */
 const OPEN: Readonly<Record<string, string>> = { pay_item: 'run_id IS NULL', charge: 'run_id IS NULL' };
 
+/** What others are called and where they live: whoever has the same name, or the same address, keeps it. */
+const OWN: Readonly<Record<string, string>> = {
+  client: 'name phone address',
+  student: 'first_name last_name',
+  tutor: 'first_name last_name phone home_address',
+  users: 'name',
+  place: 'address',
+  mail_message: 'to_address',
+};
+
 /**
  * Takes names, addresses and numbers out of everything that people wrote, whomever it hangs on: in the place of each
  * stands an ellipsis. Whole ones alone, since a first name can be anybody's; in what was written of sessions they shared
@@ -16,19 +26,19 @@ export async function scrubNames(trx: Transaction<DB>, { names, words, sharedSes
     FROM information_schema.columns WHERE table_schema = 'public'`.execute(trx);
   const typeOf = (table: string, column: string) => types.find((row) => row.table === table && row.column === column)?.type;
   for (const table of Object.keys(PERSONAL_DATA)) {
-    for (const column of columnsOf(table, 'text')) {
+    const own = (OWN[table] ?? '').split(' ');
+    for (const column of columnsOf(table, 'text').filter((name) => !own.includes(name))) {
       const type = typeOf(table, column);
       if (type !== 'text' && type !== 'jsonb') continue;
       const where = OPEN[table] ? sql.raw(OPEN[table]) : sql`true`;
       await replace(trx, { table, column, type, pattern: anyOf(names, type), where });
       const of = table === 'session' ? 'id' : typeOf(table, 'session_id') ? 'session_id' : undefined;
       if (!of || sharedSessionIds.length === 0) continue;
-      const pattern = words.length === 0 ? '' : `\\m(${anyOf(words, type)})\\M`;
       await replace(trx, {
         table,
         column,
         type,
-        pattern,
+        pattern: anyOf(words, type),
         where: sql`${where} AND ${sql.ref(of)} = ANY(${[...sharedSessionIds]}::uuid[])`,
       });
     }
@@ -43,13 +53,18 @@ export interface ScrubbedNames {
   sharedSessionIds: readonly string[];
 }
 
-/** The longest first; within JSON they stand as JSON writes them. */
+/** Within JSON, a letter after a backslash is the end of a line. */
+const BEGINS = { text: '(?<![[:alnum:]])', jsonb: '((?<![[:alnum:]])|(?<=\\\\[bfnrt]))' };
+
+/** The longest first, and none within a longer word; within JSON they stand as JSON writes them. */
 function anyOf(texts: readonly string[], type: 'text' | 'jsonb'): string {
-  return [...texts]
+  if (texts.length === 0) return '';
+  const any = [...texts]
     .sort((a, b) => b.length - a.length)
     .map((text) => (type === 'jsonb' ? JSON.stringify(text).slice(1, -1) : text))
     .map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('|');
+  return `${BEGINS[type]}(${any})(?![[:alnum:]])`;
 }
 
 interface Replaced {

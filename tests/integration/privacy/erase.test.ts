@@ -198,6 +198,103 @@ describe('a family that is erased', () => {
     });
   });
 
+  it('takes nothing from others of the same name, telephone number, address or mailbox', async () => {
+    const same = { name: 'Maria Garcia', phone: '+353 1 222 3344', address: '12 Shared Road', email: 'home@shared.test' };
+    const other = await aClient(db, same);
+    const user = await aUser(db, { roles: ['client'], name: 'Maria Garcia' });
+    await aStudent(db, { clientId: other.id, firstName: 'Hannah', lastName: 'Garcia', notes: 'Hannah sits in front' });
+    const theirs = await db
+      .insertInto('mailMessage')
+      .values({ toAddress: 'home@shared.test', toName: 'Home', template: 'invoice', data: '{"number": "INV-7"}' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const gone = await aClient(db, same);
+    await aStudent(db, { clientId: gone.id, firstName: 'Anna', lastName: '' });
+    await aClient(db, { name: 'Anna' });
+    const single = await aClient(db, { name: 'Anna' });
+    await erasePerson(db, ctx, actor, { kind: 'client', id: gone.id, confirm: gone.ref });
+    await erasePerson(db, ctx, actor, { kind: 'client', id: single.id, confirm: single.ref });
+    expect(await db.selectFrom('client').selectAll().where('id', '=', other.id).executeTakeFirstOrThrow()).toEqual(other);
+    expect(await db.selectFrom('users').select('name').where('id', '=', user.id).executeTakeFirstOrThrow()).toEqual({
+      name: 'Maria Garcia',
+    });
+    expect(await db.selectFrom('student').select('notes').where('clientId', '=', other.id).execute()).toEqual([
+      { notes: 'Hannah sits in front' },
+    ]);
+    expect(
+      await db.selectFrom('mailMessage').select(['toAddress', 'data']).where('id', '=', theirs.id).executeTakeFirstOrThrow(),
+    ).toEqual({ toAddress: 'home@shared.test', data: { number: 'INV-7' } });
+  });
+
+  it('takes with it the records that were merged into theirs', async () => {
+    const kept = await aClient(db, { name: 'Ida Plover' });
+    const first = await aClient(db, { name: 'I. Plover-Quill', email: 'quill@example.test', phone: '+353 1 700 7007' });
+    const second = await aClient(db, { name: 'Ida Quillplover', address: '4 Quill Street' });
+    await mergePeople(db, ctx, actor, { kind: 'client', keepId: first.id, mergeId: second.id });
+    await mergePeople(db, ctx, actor, { kind: 'client', keepId: kept.id, mergeId: first.id });
+    await erasePerson(db, ctx, actor, { kind: 'client', id: kept.id, confirm: kept.ref });
+    expect(await placesOf('plover')).toEqual([]);
+    expect(await placesOf('quill')).toEqual([]);
+    expect(await placesOf('700 7007')).toEqual([]);
+  });
+
+  it('is named neither in what the office and tutors were told of its request nor in fields of a shared session', async () => {
+    const client = await aClient(db, { name: 'Wilma Osprey' });
+    const child = await aStudent(db, { clientId: client.id, firstName: 'Zofka', lastName: 'Osprey' });
+    const other = await aStudent(db);
+    const tutor = await aTutor(db, { subjectIds: [maths.id] });
+    const request = await aRequest(db, { studentId: child.id, subjectId: maths.id });
+    const offer = await db
+      .insertInto('offer')
+      .values({
+        requestId: request.id,
+        kind: 'one',
+        programId: program.id,
+        subjectId: maths.id,
+        terms: '{"location": ""}',
+        answerHours: 24,
+        status: 'withdrawn',
+        closedAt: new Date(),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const mail = (path: string) => ({
+      toAddress: 'reader@example.test',
+      toName: 'Reader',
+      template: 'offer',
+      data: JSON.stringify({ link: `https://lectern.test${path}`, student: 'Zofka', note: 'Our Zofka needs help' }),
+    });
+    await db
+      .insertInto('mailMessage')
+      .values([mail(`/office/requests/${request.id}`), mail(`/tutor/offers/${offer.id}`)])
+      .execute();
+    const { sessionId } = (await bookSession(db, ctx, actor, {
+      tutorId: tutor.id,
+      programId: program.id,
+      subjectId: maths.id,
+      studentIds: [child.id, other.id],
+      wallStart: '2026-03-05T16:00',
+      zone: 'Europe/Dublin',
+      durationMinutes: 60,
+      mode: 'in_person',
+      billable: false,
+    } as never)) as { sessionId: string };
+    await db
+      .updateTable('session')
+      .set({ status: 'closed_out', custom: JSON.stringify({ x: 'Bring paper\nZofka brings a pen' }) })
+      .where('id', '=', sessionId)
+      .execute();
+    await erasePerson(db, ctx, actor, { kind: 'client', id: client.id, confirm: client.ref });
+    expect(await placesOf('zofka')).toEqual([]);
+    expect(await placesOf('osprey')).toEqual([]);
+    expect(await db.selectFrom('session').select('custom').where('id', '=', sessionId).executeTakeFirstOrThrow()).toEqual({
+      custom: { x: 'Bring paper\n… brings a pen' },
+    });
+    // Whoever has the request's form open still can't save what stood in it.
+    const { version } = await db.selectFrom('request').select('version').where('id', '=', request.id).executeTakeFirstOrThrow();
+    expect(version).toBeGreaterThan(request.version);
+  });
+
   it('whose account is not settled is not erased', async () => {
     const client = await aClient(db);
     await db
