@@ -42,8 +42,6 @@ export const typeNames: Record<FieldType, string> = {
 export const SEERS = ['scheduler', 'tutor', 'family'] as const;
 export type Seer = (typeof SEERS)[number];
 
-export const seerNames: Record<Seer, string> = { scheduler: 'Schedulers', tutor: 'The tutor', family: 'The family' };
-
 /** For whom fields are read: `public` is who fills in a form without an account. */
 export type Audience = 'admin' | Seer | 'public';
 
