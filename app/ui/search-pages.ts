@@ -1,6 +1,7 @@
 import { type Action, can } from '#app/auth/can.ts';
 import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 import { officeNav } from './nav.ts';
+import { settingsPlaces } from './settings-places.ts';
 
 export interface PageFound {
   to: string;
@@ -40,5 +41,9 @@ export function findPages(user: SignedInUser, q: string): PageFound[] {
     .flatMap((group) => group.items.map((item) => ({ ...item, group: group.label })))
     .filter((item) => fits(`${item.label} ${item.group ?? ''}`))
     .map(({ to, label, group }) => ({ to, title: label, detail: group ?? 'Page' }));
-  return [...begun, ...pages].slice(0, 8);
+  const settings = settingsPlaces
+    .filter((place) => can(user, place.action) && fits(`${place.title} settings`))
+    .map(({ to, title }) => ({ to, title, detail: 'Settings' }));
+  const found = new Map([...begun, ...pages, ...settings].map((page) => [page.to, page]));
+  return [...found.values()].slice(0, 8);
 }
