@@ -7,6 +7,8 @@ import { isWeekPart } from './week-parts.ts';
 /** More than a family has at once; each becomes a request. */
 export const MOST_STUDENTS = 6;
 
+export const LESSON_MINUTES = [30, 45, 60, 90, 120] as const;
+
 /** What the form asks, and what can be chosen in it. */
 export interface EnquiryShape {
   /** Built-in fields that are asked, and whether they must be filled in. */
