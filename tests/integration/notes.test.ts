@@ -7,9 +7,10 @@ import { findNote } from '#app/domain/notes/queries.server.ts';
 import { removeNote } from '#app/domain/notes/remove-note.server.ts';
 import type { Visibility } from '#app/domain/people/about.ts';
 import { loader as editPage } from '#app/routes/office.notes.$id/route.tsx';
+import { loader as requestPage } from '#app/routes/office.requests.$id/route.tsx';
 import { loader as overview } from '#app/routes/office.students.$id/route.tsx';
 import { action as act, loader as page } from '#app/routes/office.students.$id_.notes/route.tsx';
-import { anOrganisation, aStudent, aUser } from '#tests/factories/index.ts';
+import { anOrganisation, aRequest, aStudent, aUser } from '#tests/factories/index.ts';
 import { visit } from '#tests/integration/users/browser.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
@@ -49,6 +50,14 @@ describe('who sees a note', () => {
     expect((await see('scheduler', editPage, id)).status).toBe(404);
     expect((await send('scheduler', { intent: 'remove-note', what: id })).status).toBe(404);
     expect(await findNote(db, id, ctx.clock())).toBeDefined();
+  });
+
+  it('that there is one about a request which only owner and admin see is not said in its history to a scheduler', async () => {
+    const { id } = await aRequest(db);
+    await addNote(db, ctx, actor, { about: { requestId: id }, body: 'canary-request', visibility: 'admins', pinned: false });
+    const lines = async (who: string) => JSON.stringify(((await see(who, requestPage, id)).body as { history: unknown }).history);
+    expect(await lines('owner')).toContain('Note written');
+    expect(await lines('scheduler')).not.toContain('Note written');
   });
 
   it('a scheduler hides nothing from themselves', async () => {

@@ -14,6 +14,7 @@ import { historyLine } from '#app/ui/record-history-words.ts';
 import { found } from '#app/ui/record-param.server.ts';
 import { timeOfDay } from '../availability-pages/time-of-day.ts';
 import { weekWords } from '../availability-pages/week-words.server.ts';
+import { visibilitiesOf } from '../person-pages/notes-page.server.ts';
 import { viewRequest } from '../request-pages/request-view.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 
@@ -29,7 +30,7 @@ export async function loadRequest(id: string, context: AppLoadContext, user: Sig
     findContacts(db, row),
     listOfficeChoices(db, row.assigneeId),
     listLostReasons(db),
-    listAudit(db, { subjectType: 'request', subjectId: id, limit: 30 }),
+    listAudit(db, { subjectType: 'request', subjectId: id, visibilities: visibilitiesOf(user), limit: 30 }),
   ]);
   const [requests, people] = open
     ? await Promise.all([
