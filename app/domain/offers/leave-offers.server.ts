@@ -7,24 +7,28 @@ import { lockOffer } from './lock-offer.server.ts';
 import { queueOfferMails } from './queue-offer-mails.server.ts';
 
 /**
- * Tutors who are archived, or no longer active, are asked nothing any more, in the caller's transaction: who has not
- * answered is told, and each offer goes on with those who are left, or is exhausted and the office told.
+ * Tutors who are archived, no longer active, or must not be given a student, are asked nothing any more (about that
+ * student), in the caller's transaction: who has not answered is told, and each offer goes on with those who are left, or
+ * is exhausted and the office told.
  */
 export async function leaveOffers(
   trx: Transaction<DB>,
   ctx: DomainContext,
   actor: Actor,
   tutorIds: readonly string[],
+  { studentId }: { studentId?: string } = {},
 ): Promise<void> {
   if (tutorIds.length === 0) return;
   const open = await trx
     .selectFrom('offerTutor')
     .innerJoin('offer', 'offer.id', 'offerTutor.offerId')
+    .innerJoin('request', 'request.id', 'offer.requestId')
     .select('offer.id')
     .distinct()
     .where('offerTutor.tutorId', 'in', [...tutorIds])
     .where('offerTutor.status', 'in', ['sent', 'waiting'])
     .where('offer.status', '=', 'open')
+    .$if(studentId !== undefined, (query) => query.where('request.studentId', '=', studentId ?? ''))
     .orderBy('offer.id')
     .execute();
   for (const { id } of open) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { excludeTutor } from '#app/domain/matching/exclude-tutor.server.ts';
 import { advanceOffers } from '#app/domain/offers/advance-offers.server.ts';
 import { answerOffer } from '#app/domain/offers/answer-offer.server.ts';
 import { makeOffer } from '#app/domain/offers/make-offer.server.ts';
@@ -271,6 +272,28 @@ describe('somebody of an offer that is out', () => {
     await archiveRecord(db, ctx, actor, { kind: 'tutor', id: ben });
     const offer = await db.selectFrom('offer').select(['status']).where('id', '=', id).executeTakeFirstOrThrow();
     expect(offer.status).toBe('exhausted');
+  });
+
+  it('who must not be given the student any more is not asked about them, and can’t accept', async () => {
+    const { make, student, ann, ben, cleo } = await world();
+    const id = await make({ kind: 'in_order' });
+    const other = await (await world()).make();
+    await excludeTutor(db, ctx, actor, { studentId: student.id, tutorId: ben, reason: '' });
+    await excludeTutor(db, ctx, actor, { studentId: student.id, tutorId: ann, reason: 'They know each other' });
+    expect(await statusesOf(id)).toEqual(['withdrawn', 'withdrawn', 'sent']);
+    await expect(accept(id, ann)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await statusesOf(other)).toEqual(['sent', 'sent', 'sent']);
+    expect((await accept(id, cleo)).engagementId).not.toBeNull();
+  });
+
+  it('accepting while they are kept from the student: either they have accepted, or they are asked nothing', async () => {
+    const { make, student, ann } = await world();
+    const id = await make({ kind: 'one', tutorIds: [ann] });
+    const [accepted] = await Promise.allSettled([
+      accept(id, ann),
+      excludeTutor(db, ctx, actor, { studentId: student.id, tutorId: ann, reason: '' }),
+    ]);
+    expect(await statusesOf(id)).toEqual([accepted.status === 'fulfilled' ? 'accepted' : 'withdrawn']);
   });
 
   it('as the student is not archived before the offer is withdrawn', async () => {
