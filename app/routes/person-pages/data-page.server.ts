@@ -19,25 +19,27 @@ export async function loadDataPage(args: LoaderFunctionArgs, kind: PrivacyKind) 
   return { kind, id, ...kept, hanging: hangingWords(rows), justErased: erased };
 }
 
-/** Give out, or erase. */
-export async function actOnData(args: ActionFunctionArgs, kind: PrivacyKind) {
+/** All that is kept of them, as a file to save. Of a route without a page: a page would show it instead. */
+export async function giveOut(args: ActionFunctionArgs, kind: PrivacyKind) {
+  const user = await authorize(args, 'people.erase');
+  const id = recordIdOf(args.params);
+  const given = await found(exportPerson(args.context.db, actorOf(user, args.context), { kind, id }));
+  return new Response(JSON.stringify(given, null, 2), {
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${kind}-${id}.json"`,
+      'Cache-Control': 'no-store',
+    },
+  });
+}
+
+export async function eraseFromPage(args: ActionFunctionArgs, kind: PrivacyKind) {
   const user = await authorize(args, 'people.erase');
   const { context, request } = args;
   const id = recordIdOf(args.params);
   const form = await request.formData();
-  const actor = actorOf(user, context);
-  if (form.get('intent') === 'export') {
-    const given = await found(exportPerson(context.db, actor, { kind, id }));
-    return new Response(JSON.stringify(given, null, 2), {
-      headers: {
-        'Content-Type': 'application/json; charset=utf-8',
-        'Content-Disposition': `attachment; filename="${kind}-${id}.json"`,
-        'Cache-Control': 'no-store',
-      },
-    });
-  }
   try {
-    await erasePerson(context.db, context, actor, { kind, id, confirm: textOf(form, 'confirm') });
+    await erasePerson(context.db, context, actorOf(user, context), { kind, id, confirm: textOf(form, 'confirm') });
     return redirect(`${PLACES[kind].path}/${id}/data?erased`);
   } catch (error) {
     return refusedRecord(error, form);

@@ -35,8 +35,7 @@ export function DataPage() {
         <Panel title="What is kept">
           <Stack gap="sm">
             <Text size="sm">{hanging || 'Nothing hangs on this record.'}</Text>
-            <Form method="post" reloadDocument>
-              <input type="hidden" name="intent" value="export" />
+            <Form method="post" action={`${path}/${id}/export`} reloadDocument>
               <Button type="submit" variant="default">
                 Download everything
               </Button>
