@@ -3,6 +3,7 @@ import type { Actor } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
+import { SECRET_TEMPLATES } from '#emails/templates.ts';
 import { getPeopleOf, type PrivacyKind } from './people-of.server.ts';
 import { columnsOf, PERSONAL_DATA } from './personal-data.ts';
 
@@ -43,6 +44,9 @@ export async function exportPerson(
       close_out: sql`session_id = ${ids(people.sessionIds)}`,
       session_material: sql`session_id = ${ids(people.sessionIds)}`,
       session: sql`tutor_id = ${by.tutor_id} OR id IN (SELECT session_id FROM attendance WHERE student_id = ${by.student_id})`,
+      // What opens an account is nobody else's to read.
+      mail_message: sql`(user_id = ${by.user_id} OR lower(to_address) = ANY(${people.addresses}::text[]))
+        AND template <> ALL(${[...SECRET_TEMPLATES]}::text[])`,
       // Whose request_id is that of a visit, not of an enquiry.
       audit_log: sql`subject_id = ${ids([...people.clientIds, ...people.studentIds, ...people.tutorIds, ...people.requestIds])}`,
       invoice_line: sql`invoice_id IN (SELECT id FROM invoice WHERE client_id = ${by.client_id})`,

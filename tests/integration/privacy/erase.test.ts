@@ -310,6 +310,22 @@ describe('a family that is erased', () => {
   });
 });
 
+it('who is mailed without an account is given out what was mailed, but no link that opens an account', async () => {
+  const user = await aUser(db, { roles: ['student'] });
+  const client = await aClient(db, { email: 'no-account@example.test' });
+  await aStudent(db, { clientId: client.id, userId: user.id });
+  const mail = (over: { template: string; toAddress: string; userId?: string }) => ({ toName: 'x', data: '{}', ...over });
+  await db
+    .insertInto('mailMessage')
+    .values([
+      mail({ template: 'form-received', toAddress: 'No-Account@example.test' }),
+      mail({ template: 'reset', toAddress: user.email, userId: user.id }),
+    ])
+    .execute();
+  const { tables } = await exportPerson(db, actor, { kind: 'client', id: client.id });
+  expect(tables.mail_message?.map((row) => row.template)).toEqual(['form-received']);
+});
+
 it('a tutor who is erased keeps sessions and loses name, hours’ reasons and sign-in', async () => {
   const user = await aUser(db, { roles: ['tutor'], email: 'tut.finch@example.test', name: 'Tut Finch' });
   const tutor = await aTutor(db, {
