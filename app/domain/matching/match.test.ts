@@ -149,6 +149,16 @@ describe('a score', () => {
     ]);
     expect(judge(someRequest({ endsOn: '2026-04-30' }), tutor, terms).notes).toHaveLength(1);
   });
+
+  it('an open end speaks of what runs out within half a year, not of what is good for years', () => {
+    const tutor = someTutor({
+      runningOut: [
+        { name: 'First aid', on: '2026-05-01', inPersonOnly: false },
+        { name: 'Background check', on: '2028-05-01', inPersonOnly: false },
+      ],
+    });
+    expect(judge(someRequest({ endsOn: null }), tutor, terms).notes).toEqual(['First aid runs out on 1 May 2026.']);
+  });
 });
 
 it('Where nobody fits, each rule says whom it alone keeps out', () => {

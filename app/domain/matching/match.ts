@@ -1,3 +1,4 @@
+import { addDays } from '#app/domain/scheduling/wall-time.ts';
 import { allowedPair, brokenRules, type Pair, pairOf } from './hard-rules.ts';
 import type { Match, MatchTerms, RequestFacts, TutorFacts } from './match-facts.ts';
 import { scoredParts, scoreOf } from './score.ts';
@@ -47,9 +48,13 @@ function asMatch(pair: Pair): Match {
   };
 }
 
+const FORESEEN_DAYS = 183;
+
 function notesOf({ request, tutor, inPerson }: Pair): string[] {
+  // Without an end, who has to be renewed only years from now is no different from the others.
+  const until = request.endsOn ?? addDays(request.startsOn, FORESEEN_DAYS);
   const runningOut = tutor.runningOut
-    .filter(({ on, inPersonOnly }) => (inPerson || !inPersonOnly) && (request.endsOn === null || on < request.endsOn))
+    .filter(({ on, inPersonOnly }) => (inPerson || !inPersonOnly) && on < until)
     .map(({ name, on }) => `${name} runs out on ${dateText(on)}.`);
   return [...(tutor.awayUntil === null ? [] : [`Has time off at the start, until ${dateText(tutor.awayUntil)}.`]), ...runningOut];
 }

@@ -19,7 +19,7 @@ const ASKED: Record<AskedState, { label: string; tone: Tone }> = {
   accepted: { label: 'Accepted', tone: 'good' },
   declined: { label: 'Declined', tone: 'bad' },
   expired: { label: 'No answer', tone: 'attention' },
-  lost: { label: 'Was later', tone: 'quiet' },
+  lost: { label: 'Not needed any more', tone: 'quiet' },
   withdrawn: { label: 'Withdrawn', tone: 'quiet' },
 };
 

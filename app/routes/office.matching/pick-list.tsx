@@ -1,9 +1,10 @@
 import { Anchor, Checkbox, Group, Text } from '@mantine/core';
 import { Form, Link } from '@remix-run/react';
 import type { PickView } from '#app/domain/matching/run-queries.server.ts';
-import { slotsText } from '#app/domain/matching/slot-words.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { useViewer } from '#app/ui/viewer.ts';
+import { weekTimeText } from '#app/ui/week-time-text.ts';
 import { ScoreParts } from '../matching-pages/score-parts.tsx';
 import { RULES } from '../office.requests.$id_.match/view-match.ts';
 import { URGENCY_TONES, URGENCY_WORDS } from '../request-pages/request-words.ts';
@@ -54,6 +55,7 @@ function Offering() {
 
 function Pick({ pick, deciding }: { pick: PickView; deciding: boolean }) {
   const { requestId, tutorId, detail, wish, over } = pick;
+  const { locale } = useViewer();
   const who = `${pick.studentName}, ${pick.subjectName}`;
   const open = deciding && over === null;
   return (
@@ -88,7 +90,7 @@ function Pick({ pick, deciding }: { pick: PickView; deciding: boolean }) {
           )}
           {tutorId ? (
             <Text size="xs" c="dimmed">
-              {slotsText(detail.slots)}
+              {detail.slots.map((slot) => weekTimeText(slot, locale)).join(', ')}
             </Text>
           ) : null}
         </div>

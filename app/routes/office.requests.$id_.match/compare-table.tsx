@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { Money } from '#app/ui/money.tsx';
@@ -7,8 +7,14 @@ import { PART_NAMES } from '../matching-pages/part-names.ts';
 import styles from './match.module.css';
 import type { MatchView } from './view-match.ts';
 
+interface Props {
+  matches: readonly MatchView[];
+  /** Where it is offered to one of them; null: it is closed. */
+  offer: string | null;
+}
+
 /** Up to three side by side, line by line. */
-export function CompareTable({ matches }: { matches: readonly MatchView[] }) {
+export function CompareTable({ matches, offer }: Props) {
   const [first] = matches;
   const parts = (first?.parts ?? []).map(({ part }, i): [string, (match: MatchView) => ReactNode] => [
     PART_NAMES[part],
@@ -50,7 +56,9 @@ export function CompareTable({ matches }: { matches: readonly MatchView[] }) {
               <td />
               {matches.map((match) => (
                 <th key={match.tutorId} scope="col">
-                  {match.name}
+                  <Anchor component={Link} to={`/office/tutors/${match.tutorId}`} inherit>
+                    {match.name}
+                  </Anchor>
                 </th>
               ))}
             </tr>
@@ -64,6 +72,24 @@ export function CompareTable({ matches }: { matches: readonly MatchView[] }) {
                 ))}
               </tr>
             ))}
+            {offer ? (
+              <tr>
+                <td />
+                {matches.map(({ tutorId, name }) => (
+                  <td key={tutorId}>
+                    <Button
+                      component={Link}
+                      to={`${offer}?tutors=${tutorId}`}
+                      size="xs"
+                      variant="light"
+                      aria-label={`Offer it to ${name}`}
+                    >
+                      Offer
+                    </Button>
+                  </td>
+                ))}
+              </tr>
+            ) : null}
           </tbody>
         </table>
       </div>

@@ -37,7 +37,8 @@ export async function loadRanking(context: AppContext, { requestId, params, read
   const passing = fitting.filter((pair) => passes(filter, { ...pair, studentId: request.studentId }));
   const shown = params.get('all') === '1' ? passing : passing.slice(0, SHOWN_AT_FIRST);
   const chosen = params.getAll('tutor').slice(0, MOST_COMPARED);
-  const compared = params.get('compare') === '1' ? fitting.filter(({ tutor }) => chosen.includes(tutor.id)) : [];
+  const comparing = params.get('compare') === '1';
+  const compared = comparing ? fitting.filter(({ tutor }) => chosen.includes(tutor.id)) : [];
   const tutorIds = [...new Set([...shown, ...compared].map(({ tutor }) => tutor.id))];
   const [next, rates] = await Promise.all([
     listNextTimes(db, context, { request, tutorIds, terms: market.terms, zone: market.zone, most: NEXT_TIMES }),
@@ -56,6 +57,8 @@ export async function loadRanking(context: AppContext, { requestId, params, read
     passing: passing.length,
     list: shown.map(view),
     chosen,
+    /** Asked to compare with nobody chosen. */
+    noneToCompare: comparing && compared.length === 0,
     compared: compared.map(view),
     rules: viewRules(whatRemoves(matches), { matches, names: new Map([...tutors].map(([id, { name }]) => [id, name])) }),
   };

@@ -6,13 +6,13 @@ import type { Ranking } from './load-ranking.server.ts';
 import styles from './match.module.css';
 import type { MatchView } from './view-match.ts';
 
-type Props = Pick<Ranking, 'list' | 'chosen' | 'passing' | 'fitting' | 'looked' | 'elsewhere'> & {
+type Props = Pick<Ranking, 'list' | 'chosen' | 'noneToCompare' | 'passing' | 'fitting' | 'looked' | 'elsewhere'> & {
   requestId: string;
   closed: boolean;
 };
 
 /** The tutors who fit, the best first. Some of them are chosen to be compared. */
-export function MatchList({ list, chosen, passing, fitting, looked, elsewhere, requestId, closed }: Props) {
+export function MatchList({ list, chosen, noneToCompare, passing, fitting, looked, elsewhere, requestId, closed }: Props) {
   const { search } = useLocation();
   const offer = `/office/requests/${requestId}/offer`;
   const [params] = useSearchParams();
@@ -48,6 +48,11 @@ export function MatchList({ list, chosen, passing, fitting, looked, elsewhere, r
             </Group>
           ) : null}
         </Group>
+        {noneToCompare ? (
+          <Text size="sm" c="var(--mantine-color-error)" role="alert">
+            Tick two or three tutors first, then compare them.
+          </Text>
+        ) : null}
         {list.length === 0 ? <Text py="md">Nobody who fits passes the filter. Take something out of it.</Text> : null}
         <ol className={styles.list}>
           {list.map((match, i) => (

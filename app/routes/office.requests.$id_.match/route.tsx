@@ -74,7 +74,9 @@ export default function MatchOne() {
             <Text size="sm">Here is who would fit it now.</Text>
           </Alert>
         ) : null}
-        {compared.length > 0 ? <CompareTable matches={compared} /> : null}
+        {compared.length > 0 ? (
+          <CompareTable matches={compared} offer={head.closedAt ? null : `/office/requests/${head.id}/offer`} />
+        ) : null}
         {fitting === 0 ? (
           <NobodyFits {...ranking} requestId={head.id} />
         ) : (

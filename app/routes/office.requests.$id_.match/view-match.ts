@@ -3,8 +3,8 @@ import type { HardRule, Match, RequestFacts, ScoredPart, TutorFacts } from '#app
 import type { RuleRemoves } from '#app/domain/matching/nobody-fits.ts';
 import type { PairRates } from '#app/domain/matching/pair-rates.server.ts';
 import { dateText } from '#app/domain/matching/slot-words.ts';
-import { clock } from '#app/ui/clock.ts';
 import { dayText, type Reader, timeText } from '#app/ui/session-when.ts';
+import { weekTimeText } from '#app/ui/week-time-text.ts';
 
 /** What the page shows of a tutor who fits; words are made on the server. */
 export interface MatchView {
@@ -41,13 +41,6 @@ export function viewMatch(
     charge,
     ...(pay === undefined ? {} : { money: { pay, margin: charge === null || pay === null ? null : charge - pay } }),
   };
-}
-
-/** `Tue 15:00`, as the reader's locale writes it. */
-function weekTimeText({ start }: { start: number }, locale: string): string {
-  // Some Monday, in a zone whose clocks never change.
-  const at = new Date(Date.UTC(2024, 0, 1, 0, start));
-  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', ...clock(locale) }).format(at);
 }
 
 export interface RuleView {

@@ -8,7 +8,6 @@ import { loadMatchFacts } from '#app/domain/matching/load-match-facts.server.ts'
 import { matchOne } from '#app/domain/matching/match.ts';
 import type { Match } from '#app/domain/matching/match-facts.ts';
 import { listPairRates } from '#app/domain/matching/pair-rates.server.ts';
-import { slotText } from '#app/domain/matching/slot-words.ts';
 import { OFFER_TUTORS } from '#app/domain/offers/offer.schema.ts';
 import { listRequestOffers, listTutorReach, type RequestOffer } from '#app/domain/offers/queries.server.ts';
 import { listWhereChoices } from '#app/domain/places/queries.server.ts';
@@ -16,6 +15,7 @@ import { getRequest } from '#app/domain/requests/queries.server.ts';
 import { listProgramChoices } from '#app/domain/requests/request-choices.server.ts';
 import { decimalText } from '#app/ui/format.ts';
 import { found } from '#app/ui/record-param.server.ts';
+import { weekTimeText } from '#app/ui/week-time-text.ts';
 import { isId, readerFor } from '../session-pages/load-session.server.ts';
 import { offerFormValues } from './offer-values.ts';
 
@@ -89,7 +89,7 @@ export async function loadOfferForm(context: AppLoadContext, user: SignedInUser,
             ...person,
             score: match && match.broken.length === 0 ? match.score : null,
             broken: match ? match.broken.map(({ message }) => message) : ['Not an active tutor any more.'],
-            slots: match?.slots.map(slotText).join(', ') ?? '',
+            slots: match?.slots.map((slot) => weekTimeText(slot, reader.locale)).join(', ') ?? '',
             charge: rate?.charge ?? null,
             ...(seesPay ? { pay: rate?.pay ?? null } : {}),
           },

@@ -71,7 +71,7 @@ function Facts({ tutor }: { tutor: Form['tutors'][number] }) {
       ) : (
         <>
           {' · price '}
-          <Money value={tutor.charge} />
+          <Money value={tutor.charge} /> an hour
         </>
       )}
       {tutor.pay === undefined ? null : tutor.pay === null ? (
@@ -79,7 +79,7 @@ function Facts({ tutor }: { tutor: Form['tutors'][number] }) {
       ) : (
         <>
           {' · pay '}
-          <Money value={tutor.pay} />
+          <Money value={tutor.pay} /> an hour
         </>
       )}
     </Text>

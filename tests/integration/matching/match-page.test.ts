@@ -84,6 +84,12 @@ describe('tutors for a request', () => {
     expect(compared.map(({ name }) => name)).toEqual(['Ann Byrne', 'Zoë Kelly']);
   });
 
+  it('say what is missing where nobody was chosen to be compared', async () => {
+    const request = await aRequestAt(db, asked);
+    expect(await rankingOf(scheduler, request.id, '?compare=1')).toMatchObject({ noneToCompare: true, compared: [] });
+    expect(await rankingOf(scheduler, request.id)).toMatchObject({ noneToCompare: false });
+  });
+
   it('where nobody fits: each rule says whom it removes, and who appears when it alone is loosened', async () => {
     const monday = [{ weekday: 1, startMinute: 9 * 60, endMinute: 12 * 60, wished: true }];
     const request = await aRequestAt(db, { ...asked, times: monday, sessionsPerWeek: 1 });
