@@ -7,7 +7,7 @@ import { action as familyTicks } from '#app/routes/family.checklist/route.ts';
 import { action as officeTicks } from '#app/routes/office.checklist/route.ts';
 import { action as settings } from '#app/routes/office.settings.checklists._index/route.tsx';
 import { action as decide } from '#app/routes/office.tutors.$id_.onboarding/route.ts';
-import { action as tutorTicks } from '#app/routes/tutor.checklist/route.ts';
+import { action as tutorTicks, loader as tutorTicksAgain } from '#app/routes/tutor.checklist/route.ts';
 import { aChecklistItem, aClient, anOrganisation, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
@@ -123,6 +123,14 @@ describe('ticks', () => {
     expect(await linesOf(own.id)).toEqual(['- Contract signed', 'x Read how we teach']);
     expect(await tick(foreign.id, theirs.id)).toMatchObject({ status: 404 });
     expect(await linesOf(foreign.id)).toEqual(['- Contract signed', '- Read how we teach']);
+  });
+
+  it('whose address is loaded again, as after signing in, lead home', async () => {
+    const { cookie } = await signedIn('tutor');
+    expect(await visit(ctx, tutorTicksAgain, { path: '/tutor/checklist', cookie })).toMatchObject({
+      status: 302,
+      location: '/tutor',
+    });
   });
 
   it('of a family stay within the family', async () => {

@@ -13,7 +13,7 @@ export function DocumentsNote({ documents }: Props) {
   if (wanted.length === 0)
     return (
       <Text size="sm">
-        <Anchor component={Link} to="/tutor/documents" size="sm">
+        <Anchor component={Link} to="/tutor/documents" size="sm" underline="always">
           Your documents
         </Anchor>{' '}
         are in order.
@@ -29,7 +29,7 @@ export function DocumentsNote({ documents }: Props) {
       styles={{ title: { color: 'var(--mantine-color-text)' } }}
     >
       {wanted.map(({ name, standing }) => `${name} (${standingWords[standing].toLowerCase()})`).join(', ')}.{' '}
-      <Anchor component={Link} to="/tutor/documents" size="sm">
+      <Anchor component={Link} to="/tutor/documents" size="sm" underline="always">
         Send {wanted.length === 1 ? 'it' : 'them'} in
       </Anchor>
     </Alert>

@@ -4,6 +4,7 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { listBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
 import { listOwnChecklists } from '#app/domain/checklists/own-checklists.server.ts';
 import { listSharedWithFamily } from '#app/domain/notes/shared.server.ts';
+import { getPublicForm } from '#app/domain/public-forms/form-queries.server.ts';
 import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
 import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
@@ -22,7 +23,7 @@ const SHOWN = 5;
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { user, family, reader, options } = await familyOf({ request, context });
   const { db } = context;
-  const [next, earlier, waiting] = await Promise.all([
+  const [next, earlier, waiting, enquiry] = await Promise.all([
     listSessions(db, { ...family, endsAfter: reader.now, statuses: ['scheduled', 'requested'], limit: SHOWN + 1 }),
     listEarlierSessions(db, { studentIds: family.studentIds, before: reader.now, limit: 3 }),
     listBookingRequests(db, {
@@ -30,6 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       statuses: ['open', 'proposed'],
       limit: 20,
     }),
+    getPublicForm(db, 'enquiry'),
   ]);
   const own = { clientIds: user.clientIds, studentIds: user.studentIds };
   const checklists = await listOwnChecklists(db, own, reader.now);
@@ -38,6 +40,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     name: user.name.split(' ')[0] ?? '',
     next: (await withoutHomes(db, family, next.slice(0, SHOWN))).map((row) => viewSession(row, options)),
     more: next.length > SHOWN,
+    /** Where lessons in something else are asked for: the payer's alone, while the form is open. */
+    mayEnquire: user.clientIds.length === 1 && enquiry.enabled,
     shared: await listSharedWithFamily(db, user),
     requests: { waiting: waiting.length, proposed: waiting.filter((one) => one.status === 'proposed').length },
     earlier: earlier.map((row) => viewEarlier(row, reader, () => '/family/sessions')),
@@ -74,6 +78,11 @@ export default function FamilyHome() {
           {page.more ? (
             <Anchor component={Link} to="/family/sessions" mt="sm" display="inline-block">
               All that is planned
+            </Anchor>
+          ) : null}
+          {page.mayEnquire ? (
+            <Anchor component={Link} to="/enquire" mt="sm" display="block" w="fit-content">
+              Ask for lessons in another subject
             </Anchor>
           ) : null}
         </section>

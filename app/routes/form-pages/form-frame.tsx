@@ -39,8 +39,8 @@ export function FormFrame({ page, message, children }: Props) {
       {page.embedded || !company ? null : (
         <div className={styles.head}>
           <span className={styles.company}>{company.name}</span>
-          <Anchor component={Link} discover="none" to="/login" size="sm">
-            Sign in
+          <Anchor component={Link} discover="none" to={page.signedIn ? '/family' : '/login'} size="sm">
+            {page.signedIn ? 'Your pages' : 'Sign in'}
           </Anchor>
         </div>
       )}

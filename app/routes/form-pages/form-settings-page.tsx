@@ -70,7 +70,7 @@ export function FormSettingsPage({ page, answer }: Props) {
           <FormSection title="What it asks">
             <Text size="sm" c="dimmed">
               Fields of your own are added and taken off under{' '}
-              <Anchor href="/office/settings/fields" size="sm">
+              <Anchor href="/office/settings/fields" size="sm" underline="always">
                 Fields
               </Anchor>
               , where each says whether it is asked in public.

@@ -14,7 +14,8 @@ export async function loadForm(args: LoaderFunctionArgs, kind: FormKind, base: s
   const page = { kind, base, embedded: base !== FORM_WORDS[kind].path };
   if (!organisation) return { ...page, step: 'closed' as const, company: null };
   const { name, email, phone, locale, timezone } = organisation;
-  const shown = { ...page, company: { name, email, phone, locale, timezone } };
+  const signedIn = kind === 'enquiry' ? await familyOf(args) : null;
+  const shown = { ...page, company: { name, email, phone, locale, timezone }, signedIn };
   if (new URL(request.url).searchParams.has('sent')) return { ...shown, step: 'sent' as const, thanks: form.thanks };
   if (!form.enabled) return { ...shown, step: 'closed' as const };
   return {
@@ -23,7 +24,6 @@ export async function loadForm(args: LoaderFunctionArgs, kind: FormKind, base: s
     intro: form.intro,
     asked,
     choices,
-    signedIn: kind === 'enquiry' ? await familyOf(args) : null,
     token: issueFormToken(context.config, kind, context.clock()),
   };
 }
