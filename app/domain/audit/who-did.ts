@@ -4,5 +4,5 @@ export function whoDid(by: { name: string | null; apiKeyName: string | null; act
   if (by.apiKeyName !== null) return `${by.apiKeyName} (API)`;
   if (by.actorKind === 'system') return 'Lectern itself';
   if (by.actorKind === 'import') return 'An import';
-  return by.actorKind === 'guest' ? 'A guest of the booking page' : 'A former user';
+  return by.actorKind === 'guest' ? 'A guest of the public pages' : 'A former user';
 }

@@ -38,7 +38,7 @@ const demoFields: DemoField[] = [
   {
     field: {
       entity: 'client',
-      label: 'How they heard of us',
+      label: 'Heard of us through',
       type: 'choice',
       seenBy: office,
       editedBy: office,

@@ -55,7 +55,7 @@ export function CustomFieldForm({ entity, type, initial, answer, version, submit
             {...field('type')}
             label={labels.type}
             data={FIELD_TYPES.map((value) => ({ value, label: typeNames[value] }))}
-            description="Can't be changed later"
+            description="Can’t be changed later"
             maw={420}
           />
         )}

@@ -61,7 +61,7 @@ export function StagePanel({ view, stages, office, reasons, reason }: Props) {
           {view.closed || !lost ? null : (
             <ConfirmButton
               label="Close without a tutor"
-              consequence="It leaves the board and stays in the list of lost requests. It can be opened again."
+              consequence="It goes to the lost ones and is matched no more. It can be opened again."
               confirm="Close request"
               fields={{ intent: 'move', stage: lost.id, from: view.stageId }}
               align="start"

@@ -157,7 +157,7 @@ export default function Tasks() {
               <Text c="dimmed" py="md">
                 {q ? `None matches “${q}”.` : NONE[show]}{' '}
                 {show === 'mine' && counts.nobodys > 0 && !q ? (
-                  <Anchor component={Link} to={address({ show: 'nobodys' })} inherit>
+                  <Anchor component={Link} to={address({ show: 'nobodys' })} inherit underline="always">
                     {counts.nobodys === 1 ? 'One is nobody’s yet' : `${counts.nobodys} are nobody’s yet`}
                   </Anchor>
                 ) : null}
