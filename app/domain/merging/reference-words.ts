@@ -19,6 +19,21 @@ const words: Readonly<Record<string, [one: string, many: string]>> = {
   time_off: ['time off', 'times off'],
   tag_use: ['tag', 'tags'],
   clearance: ['clearance', 'clearances'],
+  charge: ['charge', 'charges'],
+  pay_item: ['line of pay', 'lines of pay'],
+  cancellation: ['cancellation', 'cancellations'],
+  place: ['place', 'places'],
+  availability_exception: ['day with other hours', 'days with other hours'],
+  series_student: ['place in a series', 'places in series'],
+  course_enrolment: ['course enrolment', 'course enrolments'],
+  waiting_list: ['place on a waiting list', 'places on waiting lists'],
+  hold: ['time held', 'times held'],
+  student_guardian: ['guardian', 'guardians'],
+  tutor_exclusion: ['tutor ruled out', 'tutors ruled out'],
+  checklist_tick: ['tick of a checklist', 'ticks of a checklist'],
+  matching_pick: ['proposal of a matching', 'proposals of a matching'],
+  matching_wish: ['pin or veto', 'pins and vetoes'],
+  offer_tutor: ['offer', 'offers'],
 };
 
 /** "3 sessions, 1 note" */

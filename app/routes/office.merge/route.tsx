@@ -102,7 +102,15 @@ export default function Merge() {
               {kept.signsInAs} goes on seeing everything. {merged.signsInAs} will see nothing any more.
             </Alert>
           ) : null}
-          {stop ? <Alert color="red" variant="light" title={stop} /> : null}
+          {stop ? (
+            <Alert color="red" variant="light" title={stop}>
+              {merged.hasMoney && !kept.hasMoney && !merged.archived ? (
+                <Anchor component={Link} to={swap} replace size="sm" underline="always">
+                  Keep {merged.name} instead
+                </Anchor>
+              ) : null}
+            </Alert>
+          ) : null}
           <Group>
             <SubmitButton disabled={stop !== null}>Merge them</SubmitButton>
             <Button component={Link} to="/office/duplicates" variant="default">
