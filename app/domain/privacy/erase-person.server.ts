@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
+import { UNSAID } from '#app/domain/audit/changed-fields.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
@@ -54,7 +55,15 @@ function statements(people: PeopleOf, now: Date): RawBuilder<unknown>[] {
   const family = sql`(client_id = ${clients} OR student_id = ${students})`;
   const series = sql`id IN (SELECT series_id FROM series_student GROUP BY series_id HAVING bool_and(student_id = ${students}))`;
   const mails = sql`(user_id = ${users} OR lower(to_address) = ANY(${people.addresses}::text[]) OR session_id = ${sessions})`;
+  const theirs = ids([...people.clientIds, ...people.studentIds, ...people.tutorIds, ...people.requestIds, ...people.sessionIds]);
   return [
+    // What was typed as a reason about them: the log lets it be taken out here, and nothing else of it be changed.
+    sql`SELECT set_config('lectern.erasing', 'on', true)`,
+    sql`UPDATE audit_log SET reason = ${UNSAID} WHERE reason NOT IN ('', ${UNSAID}) AND (subject_id = ${theirs} OR session_id = ${sessions}
+      OR subject_id IN (SELECT id FROM offer WHERE request_id = ${requests})
+      OR subject_id IN (SELECT id FROM engagement WHERE student_id = ${students} OR tutor_id = ${tutors})
+      OR subject_id IN (SELECT id FROM booking_request WHERE ${family}))`,
+    sql`SELECT set_config('lectern.erasing', '', true)`,
     sql`UPDATE clearance SET file_id = NULL, number = '', note = '' WHERE tutor_id = ${tutors}`,
     sql`DELETE FROM file WHERE ${about}`,
     sql`DELETE FROM note WHERE ${about}`,

@@ -5,7 +5,8 @@
  * - plain: ids, days, amounts, states, the company's own words: of nobody in particular
  * - text: written about people or by them. Blanked in what hangs on whoever is erased; their names are taken out of the rest
  * - document: on an invoice, a credit note, a payment or a pay run that was issued: kept for its legal time, read by admins
- * - log: append-only; holds references and ids, no names
+ * - log: append-only; holds references and ids, no names. Of the audit log the reasons that people typed can be taken out,
+ *   by erasing alone
  * - brief: forgotten by itself within days
  * - secret: a hash, or the content of a file; goes with its row
  */

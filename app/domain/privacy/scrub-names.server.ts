@@ -1,4 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { UNSAID } from '#app/domain/audit/changed-fields.ts';
 import type { DB } from '#db/types.ts';
 import { columnsOf, PERSONAL_DATA } from './personal-data.ts';
 
@@ -24,6 +25,7 @@ export async function scrubNames(trx: Transaction<DB>, { names, words, sharedSes
   const { rows: types } = await sql<{ table: string; column: string; type: string }>`
     SELECT table_name::text AS table, column_name::text AS column, udt_name::text AS type
     FROM information_schema.columns WHERE table_schema = 'public'`.execute(trx);
+  await unsayReasons(trx, names);
   const typeOf = (table: string, column: string) => types.find((row) => row.table === table && row.column === column)?.type;
   for (const table of Object.keys(PERSONAL_DATA)) {
     const own = (OWN[table] ?? '').split(' ');
@@ -51,6 +53,14 @@ export interface ScrubbedNames {
   /** First and last names by themselves. */
   words: readonly string[];
   sharedSessionIds: readonly string[];
+}
+
+/** A reason in the log that names them is taken out whole: the log lets nothing else of it be changed. */
+async function unsayReasons(trx: Transaction<DB>, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  await sql`SELECT set_config('lectern.erasing', 'on', true)`.execute(trx);
+  await sql`UPDATE audit_log SET reason = ${UNSAID} WHERE reason <> '' AND reason ~* ${anyOf(names, 'text')}`.execute(trx);
+  await sql`SELECT set_config('lectern.erasing', '', true)`.execute(trx);
 }
 
 /** Within JSON, a letter after a backslash is the end of a line. */

@@ -351,3 +351,39 @@ it('a tutor who is erased keeps sessions and loses name, hours’ reasons and si
   await erasePerson(db, ctx, actor, { kind: 'tutor', id: tutor.id, confirm: tutor.ref });
   expect(await placesOf('finch')).toEqual([]);
 });
+
+it('what was typed as a reason goes from the log with the person, and nothing else of a line can be changed', async () => {
+  const client = await aClient(db, { name: 'Petra Reason' });
+  const log = (subjectId: string, reason: string) =>
+    db
+      .insertInto('auditLog')
+      .values({ actorKind: 'system', action: 'x.y', subjectType: 'client', subjectId, reason })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+  const lines = [
+    await log(client.id, 'She rang'),
+    await log((await aClient(db)).id, 'Asked by Petra Reason'),
+    await log((await aClient(db)).id, 'Moved away'),
+  ];
+  await erasePerson(db, ctx, actor, { kind: 'client', id: client.id, confirm: client.ref });
+  const reasons = await db
+    .selectFrom('auditLog')
+    .select('reason')
+    .where(
+      'id',
+      'in',
+      lines.map((line) => line.id),
+    )
+    .orderBy('id')
+    .execute();
+  expect(reasons.map((row) => row.reason)).toEqual(['·', '·', 'Moved away']);
+  const change = (set: string, erasing: string) =>
+    db.transaction().execute(async (trx) => {
+      await sql`SELECT set_config('lectern.erasing', ${erasing}, true)`.execute(trx);
+      await sql`UPDATE audit_log SET ${sql.raw(set)} WHERE id = ${lines[2]?.id}`.execute(trx);
+    });
+  await expect(change("reason = '·'", '')).rejects.toThrow('append-only');
+  await expect(change("reason = 'Something else'", 'on')).rejects.toThrow('append-only');
+  await expect(change("reason = '·', action = 'z'", 'on')).rejects.toThrow('append-only');
+  await expect(sql`DELETE FROM audit_log WHERE id = ${lines[2]?.id}`.execute(db)).rejects.toThrow('append-only');
+});
