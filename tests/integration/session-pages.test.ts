@@ -433,7 +433,18 @@ describe('the lists', () => {
     const page = await today(await argsOf(admin, '/office'));
     expect(page.late.map((row) => row.id)).toEqual([id]);
     expect(page.live.map((session) => session.id)).toEqual([id]);
-    const offices = ['requests', 'idle', 'to approve', 'overdue', 'time-off', 'rooms', 'left-out'];
+    const offices = [
+      'tasks',
+      'new requests',
+      'waiting requests',
+      'requests',
+      'idle',
+      'to approve',
+      'overdue',
+      'time-off',
+      'rooms',
+      'left-out',
+    ];
     expect(page.waiting.map((item) => item.label)).toEqual([...offices, 'unbilled', 'credits']);
     const forScheduler = await today(await argsOf(scheduler, '/office'));
     expect(forScheduler.waiting.map((item) => item.label)).toEqual(offices);
