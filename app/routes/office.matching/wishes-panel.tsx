@@ -25,6 +25,7 @@ export function WishesPanel({ wishes }: { wishes: readonly WishView[] }) {
                 value={`${requestId} ${tutorId}`}
                 variant="subtle"
                 size="compact-xs"
+                style={{ flexShrink: 0 }}
                 aria-label={`Take back: ${tutorName} for ${studentName}`}
               >
                 Take back

@@ -1,5 +1,5 @@
 import { Anchor, Button } from '@mantine/core';
-import { Link } from '@remix-run/react';
+import { Link, useSearchParams } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { Money } from '#app/ui/money.tsx';
 import { Panel } from '#app/ui/record-facts.tsx';
@@ -15,6 +15,8 @@ interface Props {
 
 /** Up to three side by side, line by line. */
 export function CompareTable({ matches, offer }: Props) {
+  const [params] = useSearchParams();
+  const filter = new URLSearchParams([...params].filter(([name]) => name !== 'tutor' && name !== 'compare'));
   const [first] = matches;
   const parts = (first?.parts ?? []).map(({ part }, i): [string, (match: MatchView) => ReactNode] => [
     PART_NAMES[part],
@@ -44,7 +46,7 @@ export function CompareTable({ matches, offer }: Props) {
     <Panel
       title="Side by side"
       aside={
-        <Anchor component={Link} to="?" size="sm">
+        <Anchor component={Link} to={`?${filter}`} preventScrollReset size="sm">
           Close
         </Anchor>
       }
