@@ -1,5 +1,6 @@
 import { type Candidates, candidatesAt, lookUp, type Plan, planFrom } from './assignment-plan.ts';
 import { float, int, type PackedProblem, weigh } from './packed-assignment.ts';
+import { randomFrom } from './random.ts';
 
 /**
  * Local search: moves one row, or two against each other, among each row's most promising pairs; at first also where that
@@ -206,15 +207,4 @@ function spreadOf(problem: PackedProblem, candidates: Candidates, prices: Float6
     used += float(use, first);
   }
   return { step: Math.max(1e-6, differing / Math.max(rows, 1)), perUnit: Math.max(1e-6, differing / Math.max(used, 1e-9)) };
-}
-
-/** Numbers from 0 up to 1 that look like chance and are the same again (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -4,6 +4,7 @@ import { greedy } from './greedy-assignment.ts';
 import { improve } from './improve-assignment.ts';
 import { float, gapBetween, int, liftBound, type PackedProblem, priceBound, weigh, withFewestOut } from './packed-assignment.ts';
 import { prove } from './prove-assignment.server.ts';
+import { refill, unitOf } from './refill-assignment.ts';
 import { type Relaxed, relax } from './relax-assignment.server.ts';
 import { commonUse, transport } from './transport.ts';
 
@@ -124,8 +125,19 @@ export async function solvePacked(
     answer.priceBound = best.bound;
   }
   if (goodEnough()) return finish();
-  const leaning = relaxed.leaning.map((pair, row) => (pair >= 0 ? pair : int(answer.chosen ?? start, row)));
-  search(leaning, Math.min(10_000, left() * 0.2), 4, relaxed.columnPrices);
+  // What keeps every capacity is to be found first where nobody may stay out.
+  if (given.none < 0 || unitOf(given) === 0) {
+    const leaning = relaxed.leaning.map((pair, row) => (pair >= 0 ? pair : int(answer.chosen ?? start, row)));
+    search(leaning, Math.min(10_000, left() * 0.2), 4, relaxed.columnPrices);
+  }
+  if (answer.chosen && problem.column.length > FEW_PAIRS) {
+    refill(given, answer.chosen, {
+      endsAt: performance.now() + left() * 0.6,
+      prices: relaxed.columnPrices,
+      onBetter: better,
+      enough: goodEnough,
+    });
+  }
   answer.phase = 'proof';
   tell();
   if (answer.chosen && !goodEnough() && problem.column.length > FEW_PAIRS) {
