@@ -139,6 +139,22 @@ export function priceBound(problem: PackedProblem, columnPrices: Float64Array): 
   return { bound, rowPrices };
 }
 
+/** One and the same price for the room of every column, the one that proves most: known at once, and near where room is short. */
+export function evenPrices(problem: PackedProblem): { bound: number; columnPrices: Float64Array } {
+  const at = (price: number) => {
+    const columnPrices = problem.capacities.map((capacity) => (Number.isFinite(capacity) ? -price : 0));
+    return { columnPrices, bound: priceBound(problem, columnPrices).bound };
+  };
+  let [low, high] = [0, 1e-3];
+  for (let times = 0; times < 40 && at(high * 2).bound > at(high).bound; times++) high *= 2;
+  high *= 2;
+  for (let third = high / 3; third > 1e-3 * high; third = (high - low) / 3) {
+    if (at(low + third).bound < at(high - third).bound) low += third;
+    else high -= third;
+  }
+  return at((low + high) / 2);
+}
+
 /**
  * Where there is more to use than capacity, some rows are left without, and at least so many of them as it takes of the
  * largest. Said as a capacity of "none", which holds no fewer: it tells the relaxation what it can't see.

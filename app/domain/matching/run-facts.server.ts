@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { readOfferTerms } from '#app/domain/offers/offer.schema.ts';
@@ -9,6 +9,9 @@ import { marketOf, minutesLeft, placingBonus, scoresOf } from './market.ts';
 import type { MatchTerms, RequestFacts, TutorFacts, WeekSpan } from './match-facts.ts';
 import { withoutTaken } from './seat-in-week.ts';
 import { DAY } from './week-spans.ts';
+
+/** How long it scores at a time. */
+const TURN_MS = 5;
 
 export interface RunFacts {
   requests: RequestFacts[];
@@ -25,7 +28,8 @@ export interface RunFacts {
 
 /**
  * Reads every open request that no offer is out for, and scores it with every tutor; a pinned one with that tutor alone.
- * What tutors are asked for just now counts as theirs. Between requests others get their turn.
+ * What tutors are asked for just now counts as theirs. It takes a third of the thread, since others open
+ * pages meanwhile.
  */
 export async function readRunFacts(
   db: Kysely<DB>,
@@ -46,11 +50,16 @@ export async function readRunFacts(
   };
   const scores: RunFacts['scores'] = [];
   let pairs = 0;
+  let since = performance.now();
   for (const request of requests) {
     const own = scoresOf(request, tutorsAt(request), terms, { pinnedTo: pins.get(request.id) ?? null });
     scores.push(own);
     pairs += own.length;
-    await setImmediate();
+    const worked = performance.now() - since;
+    if (worked > TURN_MS) {
+      await setTimeout(2 * worked);
+      since = performance.now();
+    }
     signal?.throwIfAborted();
     onScored?.(pairs);
   }

@@ -2,7 +2,17 @@ import type { Highs } from 'highs';
 import { exchangeInPortions } from './exchange-assignment.server.ts';
 import { greedy } from './greedy-assignment.ts';
 import { improve } from './improve-assignment.ts';
-import { float, gapBetween, int, liftBound, type PackedProblem, priceBound, weigh, withFewestOut } from './packed-assignment.ts';
+import {
+  evenPrices,
+  float,
+  gapBetween,
+  int,
+  liftBound,
+  type PackedProblem,
+  priceBound,
+  weigh,
+  withFewestOut,
+} from './packed-assignment.ts';
 import { prove } from './prove-assignment.server.ts';
 import { refill, unitOf } from './refill-assignment.ts';
 import { type Relaxed, relax } from './relax-assignment.server.ts';
@@ -111,6 +121,9 @@ export async function solvePacked(
 
   search(start, Math.min(500, left() * 0.05), 0, undefined);
   answer.phase = 'bound';
+  const even = evenPrices(given);
+  raise(even.bound);
+  drive(Math.min(2_000, left() * 0.1), even.columnPrices);
   const highs = await loadHighs();
   const relaxing = (which: PackedProblem) =>
     relax(highs, which, { endsAt: performance.now() + left() * 0.5, known: answer.chosen ?? undefined, onBound: raise });
@@ -130,14 +143,7 @@ export async function solvePacked(
     const leaning = relaxed.leaning.map((pair, row) => (pair >= 0 ? pair : int(answer.chosen ?? start, row)));
     search(leaning, Math.min(10_000, left() * 0.2), 4, relaxed.columnPrices);
   }
-  if (answer.chosen && problem.column.length > FEW_PAIRS) {
-    refill(given, answer.chosen, {
-      endsAt: performance.now() + left() * 0.6,
-      prices: relaxed.columnPrices,
-      onBetter: better,
-      enough: goodEnough,
-    });
-  }
+  drive(left() * 0.6, relaxed.columnPrices);
   answer.phase = 'proof';
   tell();
   if (answer.chosen && !goodEnough() && problem.column.length > FEW_PAIRS) {
@@ -159,6 +165,11 @@ export async function solvePacked(
       onBetter: better,
       enough: goodEnough,
     });
+  }
+
+  function drive(forMs: number, prices: Float64Array): void {
+    if (!answer.chosen || problem.column.length <= FEW_PAIRS) return;
+    refill(given, answer.chosen, { endsAt: performance.now() + forMs, prices, onBetter: better, enough: goodEnough });
   }
 
   /**
