@@ -33,6 +33,19 @@ const pictures = [
   { name: 'list', as: 'scheduler@demo.test', path: '/office/calendar?view=list' },
   { name: 'availability', as: 'tutor@demo.test', path: '/tutor/availability' },
   { name: 'storefront', path: '/book' },
+  { name: 'requests', as: 'scheduler@demo.test', path: '/office/requests' },
+  {
+    name: 'match',
+    as: 'admin@demo.test',
+    path: '/office/requests',
+    before: async (page) => {
+      await page.getByRole('link', { name: 'Jonah Varga' }).first().click();
+      await page.getByRole('link', { name: 'Find a tutor' }).click();
+      await page.waitForURL('**/match');
+    },
+  },
+  { name: 'offers', as: 'tutor@demo.test', path: '/tutor/offers' },
+  { name: 'enquiry', path: '/enquire' },
 ];
 
 const sizes = [
