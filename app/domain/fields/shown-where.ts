@@ -7,6 +7,8 @@ interface Places {
   /** Of them who has a form to fill it in. */
   editors: readonly Seer[];
   seerNames: Partial<Record<Seer, string>>;
+  /** Whether its list takes columns and filters. */
+  list: boolean;
   publicForm: string | null;
   mail: string | null;
 }
@@ -16,6 +18,7 @@ export const placesOf: Record<Entity, Places> = {
     seers: ['scheduler'],
     editors: ['scheduler'],
     seerNames: {},
+    list: true,
     publicForm: 'Can be asked in the application form',
     mail: null,
   },
@@ -23,6 +26,7 @@ export const placesOf: Record<Entity, Places> = {
     seers: ['scheduler'],
     editors: ['scheduler'],
     seerNames: {},
+    list: true,
     publicForm: 'Can be asked in the enquiry form',
     mail: null,
   },
@@ -30,6 +34,7 @@ export const placesOf: Record<Entity, Places> = {
     seers: ['scheduler', 'tutor'],
     editors: ['scheduler'],
     seerNames: { tutor: 'Their tutors' },
+    list: true,
     publicForm: 'Can be asked in the enquiry form',
     mail: null,
   },
@@ -37,6 +42,7 @@ export const placesOf: Record<Entity, Places> = {
     seers: ['scheduler'],
     editors: ['scheduler'],
     seerNames: {},
+    list: true,
     publicForm: 'Can be asked in the enquiry form',
     mail: null,
   },
@@ -44,6 +50,7 @@ export const placesOf: Record<Entity, Places> = {
     seers: ['scheduler', 'tutor', 'family'],
     editors: ['scheduler', 'tutor'],
     seerNames: { tutor: 'Its tutor', family: 'The families' },
+    list: false,
     publicForm: null,
     mail: 'Stands in the mails about the session, for those of tutor and family who see it',
   },

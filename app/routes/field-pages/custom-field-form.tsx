@@ -74,8 +74,8 @@ export function CustomFieldForm({ entity, type, initial, answer, version, submit
       </FormSection>
       <FormSection title="Where else">
         <Stack gap="sm">
-          {box('inList', 'As a column of the list')}
-          {box('filterable', 'As a filter of the list')}
+          {places.list ? box('inList', 'As a column of the list') : null}
+          {places.list ? box('filterable', 'As a filter of the list') : null}
           {places.publicForm
             ? box(
                 'inPublicForm',
