@@ -5,6 +5,8 @@ const exclude = ['**/node_modules/**', 'build/**', 'data/**', '.cache/**'];
 /** Vite's own configuration is not used: routes are tested as functions, without the Remix plugin. */
 export default defineConfig({
   test: {
+    // On two processors Vitest would use one: half of them wait for the database anyway.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
