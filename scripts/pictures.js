@@ -39,9 +39,9 @@ const pictures = [
     as: 'admin@demo.test',
     path: '/office/requests',
     before: async (page) => {
-      await page.getByRole('link', { name: 'Jonah Varga' }).first().click();
+      await page.getByRole('link', { name: 'Mateo Bianchi' }).first().click();
       await page.getByRole('link', { name: 'Find a tutor' }).click();
-      await page.waitForURL('**/match');
+      await page.getByRole('heading', { name: 'Find a tutor' }).waitFor();
     },
   },
   { name: 'offers', as: 'tutor@demo.test', path: '/tutor/offers' },
