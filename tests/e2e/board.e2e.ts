@@ -263,6 +263,9 @@ test('the same morning by keyboard alone', async ({ page }) => {
     await drawer(page).getByRole('button', { name: 'Book session' }).focus();
     await press('Enter');
     await expect(status(page)).toContainText(`${student} booked`);
+    // Until the drawer has gone and the session is drawn, the focus is on its way back.
+    await expect(drawer(page)).toBeHidden();
+    await expect(chip(page, student)).toBeVisible();
   };
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
 
