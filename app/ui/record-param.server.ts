@@ -1,9 +1,10 @@
 import { notFound } from '#app/auth/authorize.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
+import { isId } from '#app/domain/is-id.ts';
 
 /** The record a URL names. What is no id names nothing. */
 export function recordIdOf(params: { id?: string | undefined }): string {
-  if (!params.id || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(params.id)) throw notFound();
+  if (!isId(params.id)) throw notFound();
   return params.id;
 }
 

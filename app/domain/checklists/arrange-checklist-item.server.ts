@@ -1,13 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
+import { type Arrangement, movedOne } from '#app/domain/arrange.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { lockChecklists } from './add-checklist-item.server.ts';
-
-export const ARRANGEMENTS = ['up', 'down', 'archive', 'restore'] as const;
-export type Arrangement = (typeof ARRANGEMENTS)[number];
 
 /**
  * Moves an item one place in its list, takes it out of it, or brings it back at the end with the ticks it had. Doing it
@@ -30,7 +28,7 @@ export async function arrangeChecklistItem(
       .execute();
     const item = all.find((candidate) => candidate.id === id);
     if (!item) throw new DomainError('not_found', 'This item is not there.');
-    const order = all.filter((one) => one.role === item.role && one.archivedAt === null).map((one) => one.id);
+    let order = all.filter((one) => one.role === item.role && one.archivedAt === null).map((one) => one.id);
     if (to === 'archive' || to === 'restore') {
       if ((to === 'archive') === (item.archivedAt !== null)) return;
       if (to === 'restore') order.push(id);
@@ -40,11 +38,9 @@ export async function arrangeChecklistItem(
         .where('id', '=', id)
         .execute();
     } else {
-      const at = order.indexOf(id);
-      const other = at + (to === 'up' ? -1 : 1);
-      if (at < 0 || !order[other]) return;
-      order.splice(at, 1);
-      order.splice(other, 0, id);
+      const moved = movedOne(order, id, to);
+      if (!moved) return;
+      order = moved;
     }
     await sql`UPDATE checklist_item i SET position = o.position
       FROM unnest(${order}::uuid[]) WITH ORDINALITY AS o(id, position) WHERE o.id = i.id`.execute(trx);

@@ -1,13 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
+import { type Arrangement, movedOne } from '#app/domain/arrange.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { lockFields } from './add-custom-field.server.ts';
-
-export const ARRANGEMENTS = ['up', 'down', 'archive', 'restore'] as const;
-export type Arrangement = (typeof ARRANGEMENTS)[number];
 
 /**
  * Moves a field one place among those of its kind of record, takes it out of forms, pages, lists and mails, or brings it
@@ -31,7 +29,7 @@ export async function arrangeCustomField(
     const field = all.find((candidate) => candidate.id === id);
     if (!field) throw new DomainError('not_found', 'This field is not there.');
     const active = all.filter((candidate) => candidate.archivedAt === null && candidate.entity === field.entity);
-    const order = active.map((row) => row.id);
+    let order = active.map((row) => row.id);
     if (to === 'archive' || to === 'restore') {
       if ((to === 'archive') === (field.archivedAt !== null)) return;
       if (to === 'restore') order.push(id);
@@ -41,11 +39,9 @@ export async function arrangeCustomField(
         .where('id', '=', id)
         .execute();
     } else {
-      const at = order.indexOf(id);
-      const other = at + (to === 'up' ? -1 : 1);
-      if (at < 0 || !order[other]) return;
-      order.splice(at, 1);
-      order.splice(other, 0, id);
+      const moved = movedOne(order, id, to);
+      if (!moved) return;
+      order = moved;
     }
     await sql`UPDATE custom_field f SET position = o.position
       FROM unnest(${order}::uuid[]) WITH ORDINALITY AS o(id, position) WHERE o.id = f.id`.execute(trx);

@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
+import { type Arrangement, movedOne } from '#app/domain/arrange.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-import { type Arrangement, type NamedList, namedLists } from './named-list.ts';
+import { type NamedList, namedLists } from './named-list.ts';
 
 /**
  * Moves a name one place in its list, takes it out of the forms, or brings it back (at the end, where there is an order).
@@ -41,15 +42,10 @@ export async function arrangeNamed(
 async function reorder(trx: Kysely<DB>, table: string, id: string, to: Arrangement): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`SELECT id FROM ${sql.table(table)} WHERE archived_at IS NULL
     ORDER BY position, id`.execute(trx);
-  const order = rows.map((row) => row.id);
-  const at = order.indexOf(id);
-  if (to === 'restore') order.push(id);
-  if (to === 'up' || to === 'down') {
-    const other = at + (to === 'up' ? -1 : 1);
-    if (!order[other]) return false;
-    order.splice(at, 1);
-    order.splice(other, 0, id);
-  }
+  const there = rows.map((row) => row.id);
+  if (to === 'restore') there.push(id);
+  const order = to === 'up' || to === 'down' ? movedOne(there, id, to) : there;
+  if (!order) return false;
   await sql`UPDATE ${sql.table(table)} t SET position = o.position
     FROM unnest(${order}::uuid[]) WITH ORDINALITY AS o(id, position) WHERE o.id = t.id`.execute(trx);
   return true;

@@ -31,6 +31,3 @@ export type NamedEdit = z.output<typeof namedEditSchema>;
 export const tagSchema = namedSchema.extend({
   name: namedSchema.shape.name.max(40, 'Keep it under 40 characters').refine((name) => !name.includes(','), 'Leave out commas'),
 });
-
-export const ARRANGEMENTS = ['up', 'down', 'archive', 'restore'] as const;
-export type Arrangement = (typeof ARRANGEMENTS)[number];

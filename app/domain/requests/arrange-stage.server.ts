@@ -1,13 +1,11 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
+import { type Arrangement, movedOne } from '#app/domain/arrange.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { lockStages, refuseNameTwice } from './add-stage.server.ts';
-
-export const STAGE_ARRANGEMENTS = ['up', 'down', 'archive', 'restore'] as const;
-export type StageArrangement = (typeof STAGE_ARRANGEMENTS)[number];
 
 /**
  * Moves a stage one place on the board, takes it out of use, or brings it back. Requests that stand in an archived one
@@ -18,7 +16,7 @@ export async function arrangeStage(
   db: Kysely<DB>,
   ctx: Pick<DomainContext, 'clock'>,
   actor: Actor,
-  { id, to }: { id: string; to: StageArrangement },
+  { id, to }: { id: string; to: Arrangement },
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     await lockStages(trx);
@@ -59,12 +57,12 @@ async function swap(trx: Transaction<DB>, id: string, to: 'up' | 'down'): Promis
     .orderBy('position')
     .orderBy('id')
     .execute();
-  const order = stages.map((one) => one.id);
-  const at = order.indexOf(id);
-  const other = at + (to === 'up' ? -1 : 1);
-  if (!order[other]) return false;
-  order.splice(at, 1);
-  order.splice(other, 0, id);
+  const order = movedOne(
+    stages.map((one) => one.id),
+    id,
+    to,
+  );
+  if (!order) return false;
   await sql`UPDATE request_stage s SET position = o.position
     FROM unnest(${order}::uuid[]) WITH ORDINALITY AS o(id, position) WHERE o.id = s.id`.execute(trx);
   return true;

@@ -1,4 +1,5 @@
 import type { CustomFilter } from '#app/domain/fields/custom-filter.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { URGENCIES } from './request-kinds.ts';
 
 /** Which requests: as it stands in the URL, shared by board and list. Browser-safe. */
@@ -18,8 +19,6 @@ export interface RequestFilter {
 
 export const REQUEST_SHOWS = ['open', 'won', 'lost'] as const;
 export type RequestShow = (typeof REQUEST_SHOWS)[number];
-
-const isId = (text: string | null): text is string => text !== null && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** What makes no sense in the address is ignored. */
 export function readRequestFilter(params: URLSearchParams): RequestFilter {

@@ -1,12 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
+import { type Arrangement, movedOne } from '#app/domain/arrange.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-
-export const ARRANGEMENTS = ['up', 'down', 'archive', 'restore'] as const;
-export type Arrangement = (typeof ARRANGEMENTS)[number];
 
 /**
  * Moves a reason one place in the list, takes it out of the forms, or brings it back at the end. What gave it keeps it.
@@ -44,14 +42,12 @@ export async function arrangeCancellationReason(
       if (!reason.archivedAt) return;
     } else if (reason.archivedAt) return;
 
-    const order = [...active];
-    const at = order.indexOf(reason);
+    let order = active.map((row) => row.id);
     if (to === 'up' || to === 'down') {
-      const other = at + (to === 'up' ? -1 : 1);
-      if (!order[other]) return;
-      order.splice(at, 1);
-      order.splice(other, 0, reason);
-    } else if (to === 'restore') order.push(reason);
+      const moved = movedOne(order, id, to);
+      if (!moved) return;
+      order = moved;
+    } else if (to === 'restore') order.push(id);
     const archivedAt = to === 'archive' ? ctx.clock() : null;
     if (to === 'archive' || to === 'restore') {
       await trx
@@ -61,7 +57,7 @@ export async function arrangeCancellationReason(
         .execute();
     }
     await sql`UPDATE cancellation_reason r SET position = o.position
-      FROM unnest(${order.map((row) => row.id)}::uuid[]) WITH ORDINALITY AS o(id, position) WHERE o.id = r.id`.execute(trx);
+      FROM unnest(${order}::uuid[]) WITH ORDINALITY AS o(id, position) WHERE o.id = r.id`.execute(trx);
     await audit(trx, actor, {
       action: `cancellation_reason.${to}`,
       subjectType: 'cancellation_reason',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { data, redirect } from '@remix-run/node';
+import { isId } from '#app/domain/is-id.ts';
 import { addAvailabilityException } from '#app/domain/scheduling/add-availability-exception.server.ts';
 import { addExceptionSchema } from '#app/domain/scheduling/availability.schema.ts';
 import { listExceptions } from '#app/domain/scheduling/availability-queries.server.ts';
@@ -13,7 +14,6 @@ import { cityOf } from '#app/ui/format.ts';
 import type { RecordAnswer } from '#app/ui/record-answer.ts';
 import { refusedAction, refusedRecord } from '#app/ui/record-form.server.ts';
 import { timeText } from '#app/ui/session-when.ts';
-import { isId } from '../session-pages/load-session.server.ts';
 import { dayName, daysName } from './local-days.ts';
 import { timeOfDay } from './time-of-day.ts';
 import type { AvailabilityPage } from './whose-hours.server.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from '@remix-run/node';
+import { isId } from '#app/domain/is-id.ts';
 import { timeOffSchema } from '#app/domain/scheduling/availability.schema.ts';
 import { requestTimeOff } from '#app/domain/scheduling/request-time-off.server.ts';
 import { listTimeOff } from '#app/domain/scheduling/time-off-queries.server.ts';
@@ -7,7 +8,6 @@ import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { withdrawTimeOff } from '#app/domain/scheduling/withdraw-time-off.server.ts';
 import { cityOf } from '#app/ui/format.ts';
 import { readRecord, refusedAction, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
-import { isId } from '../session-pages/load-session.server.ts';
 import { viewTimeOff } from './time-off-view.ts';
 import type { AvailabilityPage } from './whose-hours.server.ts';
 

@@ -4,8 +4,8 @@ import { leaveWaitingList } from '#app/domain/groups/leave-waiting-list.server.t
 import { offerPlace } from '#app/domain/groups/offer-place.server.ts';
 import { takePlace } from '#app/domain/groups/take-place.server.ts';
 import type { WaitFor } from '#app/domain/groups/waiting.schema.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
-import { isId } from '../session-pages/load-session.server.ts';
 
 /** The buttons of a waiting list, on the page of a session and of a course. Undefined: it was another form. */
 export function waitingAction(

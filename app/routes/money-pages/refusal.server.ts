@@ -43,9 +43,6 @@ export function moneyOf(form: FormData, name: string, digits: number): bigint | 
   return parseMoney(plain, digits);
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-export const isId = (text: string): boolean => uuid.test(text);
-
 /** A file to save, never shown in place and never kept by anybody between. */
 export function fileResponse(body: string | Uint8Array, { name, type }: { name: string; type: string }): Response {
   return new Response(body as BodyInit, {

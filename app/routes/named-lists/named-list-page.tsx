@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Stack, Text, TextInput, Title } from '@mantine/c
 import { Form, Link } from '@remix-run/react';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { Arrangement } from '#app/domain/named-lists/named-list.ts';
+import type { Arrangement } from '#app/domain/arrange.ts';
 import type { NamedRow } from '#app/domain/named-lists/queries.server.ts';
 import { answerOf } from '#app/ui/answer-of.ts';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';

@@ -1,11 +1,11 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import type { z } from 'zod';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { ARRANGEMENTS } from '#app/domain/arrange.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
 import { addNamed } from '#app/domain/named-lists/add-named.server.ts';
 import { arrangeNamed } from '#app/domain/named-lists/arrange-named.server.ts';
 import {
-  ARRANGEMENTS,
   type NamedList,
   type NamedValues,
   namedEditSchema,

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data } from '@remix-run/node';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { acceptOnBoard } from '#app/domain/booking-requests/accept-on-board.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { getSession } from '#app/domain/scheduling/session-detail.server.ts';
 import { problemOf } from '#app/ui/session-problem.ts';
@@ -9,7 +10,7 @@ import { withCustom } from '../office.sessions.new/booking-custom.server.ts';
 import { bookingInput, canCheck, formField, typedBooking } from '../office.sessions.new/booking-values.ts';
 import { checkInWords, rulesFor } from '../office.sessions.new/check-booking.server.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
-import { isId, readerFor } from '../session-pages/load-session.server.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
 
 /**
  * The booking form in the board's drawer: as the page's, but it answers with the session instead of leading there. With

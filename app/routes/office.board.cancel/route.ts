@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { isDomainError } from '#app/domain/errors.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { SAID_BY } from '#app/domain/scheduling/cancellation-reason.schema.ts';
 import { listReasonChoices } from '#app/domain/scheduling/cancellation-reason-queries.server.ts';
@@ -13,7 +14,7 @@ import type { CancelAnswer, CancelPreview } from '../office.board._index/answers
 import { readJson } from '../office.board._index/read-json.server.ts';
 import { refused } from '../office.board._index/refusal.server.ts';
 import { viewConsequence } from '../office.sessions.$id.cancel/view-consequence.ts';
-import { isId, readerFor } from '../session-pages/load-session.server.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
 
 const whoSchema = z.enum(SAID_BY).catch('client');
 

@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { archiveIdle } from '#app/domain/clean-up/archive-idle.server.ts';
 import { IDLE_KINDS, type IdleKind, listIdle } from '#app/domain/clean-up/idle-queries.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { isLocalDate, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
@@ -38,10 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const user = await authorize(args, 'people.write');
   const { kind, since } = await askedFor(args);
-  const ids = (await args.request.formData())
-    .getAll('id')
-    .filter((id): id is string => typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id))
-    .slice(0, MOST);
+  const ids = (await args.request.formData()).getAll('id').filter(isId).slice(0, MOST);
   if (ids.length === 0) return data({ archived: 0, left: [], message: 'Choose whom to archive.' }, { status: 400 });
   const done = await archiveIdle(args.context.db, args.context, actorOf(user, args.context), { kind, since, ids });
   return { ...done, message: null };

@@ -5,6 +5,7 @@ import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server.ts';
 import { listToApprove, listToCloseOut } from '#app/domain/closeout/queries.server.ts';
 import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { OFFICE_SEES_AFTER_HOURS } from '#app/domain/scheduling/today.server.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -13,7 +14,7 @@ import { outcomeView } from '#app/ui/session-status.ts';
 import { viewSession } from '#app/ui/session-view.ts';
 import { timeText } from '#app/ui/session-when.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
-import { isId, readerFor } from '../session-pages/load-session.server.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
 import { ApproveList } from './approve-list.tsx';
 import { OverdueList } from './overdue-list.tsx';
 

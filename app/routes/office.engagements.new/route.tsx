@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { createEngagement } from '#app/domain/engagements/create-engagement.server.ts';
 import { engagementSchema } from '#app/domain/engagements/engagement.schema.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -11,7 +12,6 @@ import { asFormValues } from '#app/ui/record-answer.ts';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { engagementChoices } from '../record-forms/engagement-choices.server.ts';
 import { EngagementForm } from '../record-forms/engagement-form.tsx';
-import { isId } from '../session-pages/load-session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Engage a tutor · Lectern' }];
 

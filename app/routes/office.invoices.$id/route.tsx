@@ -5,6 +5,7 @@ import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { billAgain } from '#app/domain/billing/bill-again.server.ts';
 import { getInvoice } from '#app/domain/billing/invoice-queries.server.ts';
 import { issueCreditNote } from '#app/domain/billing/issue-credit-note.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
@@ -13,7 +14,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { InvoiceFiles, InvoiceView } from '../money-pages/invoice-view.tsx';
-import { isId, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
+import { refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Invoice ${data?.invoice.numberText ?? ''} · Lectern` }];
 

@@ -2,10 +2,11 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { invoicesCsv } from '#app/domain/billing/invoice-csv.ts';
 import { listInvoices } from '#app/domain/billing/invoice-queries.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { readInvoiceFilter } from '../money-pages/invoice-filter.ts';
-import { fileResponse, isId } from '../money-pages/refusal.server.ts';
+import { fileResponse } from '../money-pages/refusal.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'money.read');

@@ -1,5 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { notFound } from '#app/auth/authorize.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import {
   countOpenRequests,
   countPicks,
@@ -13,8 +14,6 @@ import {
 } from '#app/domain/matching/run-queries.server.ts';
 import { DEAD_AFTER_MS } from '#app/domain/matching/start-run.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
-
-const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** The run the address names, or the last; what it proposes, by `show` and `page`. */
 export async function loadMatching({ db, clock }: AppLoadContext, params: URLSearchParams) {

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, redirect } from '@remix-run/node';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { acceptPicks } from '#app/domain/matching/accept-picks.server.ts';
 import { listProposedRequests } from '#app/domain/matching/run-queries.server.ts';
 import { startMatchingRun } from '#app/domain/matching/start-run.server.ts';
@@ -16,8 +17,6 @@ export interface MatchingAnswer {
   refused: { requestId: string; message: string }[];
 }
 
-const isId = (text: string | undefined): text is string =>
-  text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 const badRequest = () => new Response('Nothing to do.', { status: 400 });
 const said = (done: string, refused: MatchingAnswer['refused'] = []): MatchingAnswer => ({ done, message: null, refused });
 

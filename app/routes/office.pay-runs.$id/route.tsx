@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { currencyDigits } from '#app/domain/billing/money.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { correctPayItem } from '#app/domain/payroll/correct-pay-item.server.ts';
 import { payTotals } from '#app/domain/payroll/pay-run.ts';
@@ -19,7 +20,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { Facts } from '../money-pages/facts.tsx';
 import { PayRunState } from '../money-pages/pay-run-state.tsx';
 import { dayBefore } from '../money-pages/period.ts';
-import { isId, moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
+import { moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 import { Statements } from '../money-pages/statements.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Pay run · Lectern' }];

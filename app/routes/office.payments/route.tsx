@@ -6,6 +6,7 @@ import { currencyDigits } from '#app/domain/billing/money.ts';
 import { PAYMENT_METHODS, paymentMethodLabel } from '#app/domain/billing/payment.ts';
 import { listOpenBalances, listPayments } from '#app/domain/billing/payment-queries.server.ts';
 import { recordPayment } from '#app/domain/billing/record-payment.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { listClientChoices } from '#app/domain/people/choice-queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
@@ -17,7 +18,7 @@ import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import { isId, moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
+import { moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Payments · Lectern' }];
 

@@ -1,7 +1,6 @@
 import type { RateSide } from '#app/domain/billing/rate.schema.ts';
 import type { RateFilter } from '#app/domain/billing/rate-queries.server.ts';
-
-const isId = (text: string | null): text is string => text !== null && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+import { isId } from '#app/domain/is-id.ts';
 
 export interface RatesShown {
   side: RateSide | '';

@@ -3,6 +3,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import { can } from '#app/auth/can.ts';
 import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 import { currencyDigits } from '#app/domain/billing/money.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { getMatchingRules } from '#app/domain/matching/edit-matching-rules.server.ts';
 import { loadMatchFacts } from '#app/domain/matching/load-match-facts.server.ts';
 import { matchOne } from '#app/domain/matching/match.ts';
@@ -16,7 +17,7 @@ import { listProgramChoices } from '#app/domain/requests/request-choices.server.
 import { decimalText } from '#app/ui/format.ts';
 import { found } from '#app/ui/record-param.server.ts';
 import { weekTimeText } from '#app/ui/week-time-text.ts';
-import { isId, readerFor } from '../session-pages/load-session.server.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
 import { offerFormValues } from './offer-values.ts';
 
 const OTHERS_SHOWN = 8;

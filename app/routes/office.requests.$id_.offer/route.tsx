@@ -3,13 +3,14 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { makeOffer } from '#app/domain/offers/make-offer.server.ts';
 import { withdrawOffer } from '#app/domain/offers/withdraw-offer.server.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { recordIdOf } from '#app/ui/record-param.server.ts';
-import { isId, readerFor } from '../session-pages/load-session.server.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
 import { loadOfferForm, rankingOf, ratesOf } from './load-offer-form.server.ts';
 import { OfferForm } from './offer-form.tsx';
 import { readOffer } from './read-offer.ts';

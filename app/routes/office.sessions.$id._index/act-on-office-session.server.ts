@@ -4,12 +4,13 @@ import { can } from '#app/auth/can.ts';
 import { approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server.ts';
 import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.server.ts';
 import { addStudent, addStudentSchema } from '#app/domain/groups/add-student.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { changeMeetingProvider } from '#app/domain/meetings/change-provider.server.ts';
 import { retryMeeting } from '#app/domain/meetings/retry-meeting.server.ts';
 import { restoreSession } from '#app/domain/scheduling/restore-session.server.ts';
 import { waitingAction } from '../group-pages/waiting-action.server.ts';
 import { actOnSession, answerForm, textOf } from '../session-pages/act-on-session.server.ts';
-import { isId, loadOfficeSession, subjectOf } from '../session-pages/load-session.server.ts';
+import { loadOfficeSession, subjectOf } from '../session-pages/load-session.server.ts';
 
 /** The forms of the office's page of a session: what each does, and where it leads back to. */
 export async function actOnOfficeSession(args: ActionFunctionArgs) {

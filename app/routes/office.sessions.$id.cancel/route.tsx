@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useLoaderData, useSubmit } from '@remix-run/
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { isLeft } from '#app/domain/billing/outcomes.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { SAID_BY, type SaidBy } from '#app/domain/scheduling/cancellation-reason.schema.ts';
 import { listReasonChoices } from '#app/domain/scheduling/cancellation-reason-queries.server.ts';
@@ -21,7 +22,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { ScopeChoice } from '../series-pages/scope-choice.tsx';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 import { bookLike } from '../session-pages/book-like.ts';
-import { isId, loadOfficeSession } from '../session-pages/load-session.server.ts';
+import { loadOfficeSession } from '../session-pages/load-session.server.ts';
 import { viewConsequence } from './view-consequence.ts';
 
 const whoOf = (text: string | null): SaidBy => SAID_BY.find((who) => who === text) ?? 'client';

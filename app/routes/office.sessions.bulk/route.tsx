@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { listReasonChoices } from '#app/domain/scheduling/cancellation-reason-queries.server.ts';
 import { changeSessions } from '#app/domain/scheduling/change-sessions.server.ts';
 import { listToReplan, suggestReplanning } from '#app/domain/scheduling/replanning-queries.server.ts';
@@ -12,7 +13,7 @@ import { OutcomePanel } from '../replanning/outcome-panel.tsx';
 import { answerReplanning } from '../replanning/replanning-form.server.ts';
 import { ReplanningForm } from '../replanning/replanning-form.tsx';
 import { sameForAll, viewReplanned } from '../replanning/view-replanning.ts';
-import { isId, readerFor } from '../session-pages/load-session.server.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
 
 /** Which sessions is in the address, so that the page can be left and come back to. */
 const idsOf = (request: Request) =>

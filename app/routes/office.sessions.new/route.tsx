@@ -11,6 +11,7 @@ import {
 import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
 import { REPEATS } from '#app/domain/scheduling/repeat.ts';
@@ -22,7 +23,7 @@ import { problemOf } from '#app/ui/session-problem.ts';
 import { type Reader, whenOf } from '#app/ui/session-when.ts';
 import { customForm } from '../record-forms/read-custom.server.ts';
 import { noRepeat } from '../series-pages/repeat-values.ts';
-import { isId, readerFor } from '../session-pages/load-session.server.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
 import { withCustom } from './booking-custom.server.ts';
 import { BookingForm } from './booking-form.tsx';
 import { bookingInput, canCheck, formField, newBooking, typedBooking } from './booking-values.ts';

@@ -3,7 +3,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
-import { ARRANGEMENTS, arrangeCancellationReason } from '#app/domain/scheduling/arrange-cancellation-reason.server.ts';
+import { ARRANGEMENTS } from '#app/domain/arrange.ts';
+import { arrangeCancellationReason } from '#app/domain/scheduling/arrange-cancellation-reason.server.ts';
 import { SAID_BY, saidByNames } from '#app/domain/scheduling/cancellation-reason.schema.ts';
 import { listCancellationReasons } from '#app/domain/scheduling/cancellation-reason-queries.server.ts';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';

@@ -3,8 +3,9 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { ARRANGEMENTS } from '#app/domain/arrange.ts';
 import { addUsualItems } from '#app/domain/checklists/add-checklist-item.server.ts';
-import { ARRANGEMENTS, arrangeChecklistItem } from '#app/domain/checklists/arrange-checklist-item.server.ts';
+import { arrangeChecklistItem } from '#app/domain/checklists/arrange-checklist-item.server.ts';
 import { CHECKLIST_ROLES, FACTS, roleNames } from '#app/domain/checklists/checklist.schema.ts';
 import { listChecklistItems } from '#app/domain/checklists/checklist-queries.server.ts';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';

@@ -3,10 +3,10 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { ARRANGEMENTS, type Arrangement } from '#app/domain/arrange.ts';
 import { requiredWords } from '#app/domain/clearances/clearance.ts';
 import { listClearanceTypes } from '#app/domain/clearances/queries.server.ts';
 import { arrangeNamed } from '#app/domain/named-lists/arrange-named.server.ts';
-import { ARRANGEMENTS, type Arrangement } from '#app/domain/named-lists/named-list.ts';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';

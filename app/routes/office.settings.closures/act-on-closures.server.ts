@@ -1,5 +1,6 @@
 import { type AppLoadContext, data, redirect } from '@remix-run/node';
 import type { Actor } from '#app/context.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { addClosures } from '#app/domain/scheduling/add-closures.server.ts';
 import { closureSchema, fileEntrySchema } from '#app/domain/scheduling/closure.schema.ts';
 import { type ClosureFile, readClosureFile } from '#app/domain/scheduling/closure-file.ts';
@@ -8,7 +9,6 @@ import { removeClosure } from '#app/domain/scheduling/remove-closure.server.ts';
 import { isLocalDate } from '#app/domain/scheduling/wall-time.ts';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { daysName } from '../availability-pages/local-days.ts';
-import { isId } from '../session-pages/load-session.server.ts';
 
 const here = '/office/settings/closures';
 

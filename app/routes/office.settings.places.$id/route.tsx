@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { listClientChoices } from '#app/domain/people/choice-queries.server.ts';
 import { editPlace } from '#app/domain/places/edit-place.server.ts';
@@ -22,7 +23,6 @@ import { PlaceForm } from '../place-forms/place-form.tsx';
 import { placeFormValues } from '../place-forms/place-values.ts';
 import { archiveAction } from '../record-forms/archive-action.server.ts';
 import { ArchiveButton } from '../record-forms/archive-button.tsx';
-import { isId } from '../session-pages/load-session.server.ts';
 import { TravelTimes } from './travel-times.tsx';
 import { viewPairs } from './view-pairs.ts';
 

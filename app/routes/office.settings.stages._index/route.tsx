@@ -4,7 +4,8 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
-import { arrangeStage, STAGE_ARRANGEMENTS } from '#app/domain/requests/arrange-stage.server.ts';
+import { ARRANGEMENTS } from '#app/domain/arrange.ts';
+import { arrangeStage } from '#app/domain/requests/arrange-stage.server.ts';
 import { listStagesInUse } from '#app/domain/requests/stages.server.ts';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -28,7 +29,7 @@ export async function action(args: ActionFunctionArgs) {
   const user = await authorize(args, 'organisation.manage');
   const { context } = args;
   const form = await args.request.formData();
-  const to = STAGE_ARRANGEMENTS.find((arrangement) => arrangement === form.get('to'));
+  const to = ARRANGEMENTS.find((arrangement) => arrangement === form.get('to'));
   const id = form.get('id');
   if (!to || typeof id !== 'string' || !/^[\da-f-]{36}$/i.test(id)) throw new Response('Nothing to do.', { status: 400 });
   try {

@@ -2,6 +2,7 @@ import { NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { excludeTutor } from '#app/domain/matching/exclude-tutor.server.ts';
 import { excludeTutorSchema } from '#app/domain/matching/exclusion.schema.ts';
 import { listExclusions } from '#app/domain/matching/exclusion-queries.server.ts';
@@ -16,7 +17,6 @@ import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.serv
 import { RecordForm } from '#app/ui/record-form.tsx';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import { isId } from '../session-pages/load-session.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Tutors ruled out for ${data?.student.name ?? 'a student'} · Lectern` },

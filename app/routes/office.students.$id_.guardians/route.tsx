@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { addGuardian } from '#app/domain/people/add-guardian.server.ts';
 import { listClientChoices } from '#app/domain/people/choice-queries.server.ts';
 import { editGuardian } from '#app/domain/people/edit-guardian.server.ts';
@@ -14,7 +15,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { readRecord, refusedAction, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
-import { isId, textOf } from '../money-pages/refusal.server.ts';
+import { textOf } from '../money-pages/refusal.server.ts';
 import { inviteAction } from '../record-forms/invite-action.server.ts';
 import { AddGuardian } from './add-guardian.tsx';
 import { GuardianCard } from './guardian-card.tsx';

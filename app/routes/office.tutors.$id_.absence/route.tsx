@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { getTutor } from '#app/domain/people/queries.server.ts';
 import { loadAbsence } from '#app/domain/scheduling/absence-queries.server.ts';
 import { listReasonChoices } from '#app/domain/scheduling/cancellation-reason-queries.server.ts';
@@ -17,7 +18,7 @@ import { answerReplanning } from '../replanning/replanning-form.server.ts';
 import { ReplanningForm } from '../replanning/replanning-form.tsx';
 import { sameForAll, viewReplanned } from '../replanning/view-replanning.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
-import { isId, readerFor } from '../session-pages/load-session.server.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
 import { absenceDays } from './absence-days.ts';
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -5,6 +5,7 @@ import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { billAgain } from '#app/domain/billing/bill-again.server.ts';
 import { countReasons, leftOutLabel, leftOutMeaning } from '#app/domain/billing/invoice-run.ts';
 import { listUnbilled, listUnbilledPackages } from '#app/domain/billing/unbilled-queries.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
@@ -16,7 +17,7 @@ import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { periodQuery, presetsOf, readPeriod } from '../money-pages/period.ts';
 import { PeriodChoice } from '../money-pages/period-choice.tsx';
-import { isId, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
+import { refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Unbilled, and why · Lectern' }];
 

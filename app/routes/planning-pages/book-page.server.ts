@@ -8,12 +8,12 @@ import { lengthsOf, listUsualPlaces } from '#app/domain/booking-requests/engagem
 import type { OwnEngagement } from '#app/domain/booking-requests/planner.server.ts';
 import { listEngagements } from '#app/domain/engagements/queries.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { blocking } from '#app/domain/scheduling/booking-problem.ts';
 import { checkBooking } from '#app/domain/scheduling/check-booking.server.ts';
 import { wayToPlan } from '#app/domain/scheduling/planning-rights.ts';
 import { minutesText } from '#app/ui/session-length.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
-import { isId } from '../session-pages/load-session.server.ts';
 import { viewEngagement } from './engagement-view.ts';
 import { ownEngagement } from './own-records.server.ts';
 import { type PlanningPage, tellTheOffice } from './planner-of.server.ts';

@@ -1,6 +1,7 @@
 import { data } from '@remix-run/node';
 import type { Actor, AppContext } from '#app/context.ts';
 import { isDomainError } from '#app/domain/errors.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { nameChanges } from '#app/domain/scheduling/change-queries.server.ts';
 import { previewChanges } from '#app/domain/scheduling/change-sessions.server.ts';
 import {
@@ -12,7 +13,6 @@ import {
 import { problemOf } from '#app/ui/session-problem.ts';
 import type { Reader } from '#app/ui/session-when.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
-import { isId } from '../session-pages/load-session.server.ts';
 import { type OutcomeView, viewOutcome } from './view-outcome.ts';
 
 /** What was typed into the form of many sessions. */

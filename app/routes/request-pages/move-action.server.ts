@@ -2,15 +2,13 @@ import { type AppLoadContext, data } from '@remix-run/node';
 import { actorOf, notFound } from '#app/auth/authorize.server.ts';
 import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { moveRequest } from '#app/domain/requests/move-request.server.ts';
 
 export interface MoveAnswer {
   moved: string | null;
   message: string | null;
 }
-
-const isId = (value: unknown): value is string =>
-  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
 /** Moves a request as a form of the board or of its page asks: `stage`, where it was seen (`from`) and why (`reason`). */
 export async function moveAction(form: FormData, context: AppLoadContext, user: SignedInUser) {

@@ -1,13 +1,13 @@
 import { data, redirect } from '@remix-run/node';
 import type { z } from 'zod';
 import type { Actor, AppContext } from '#app/context.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { addMaterial, materialSchema, removeMaterial } from '#app/domain/scheduling/add-material.server.ts';
 import { askQuestion, questionSchema } from '#app/domain/scheduling/ask-question.server.ts';
 import { writePlan } from '#app/domain/scheduling/write-plan.server.ts';
 import { problemOf } from '#app/ui/session-problem.ts';
 import type { SectionAnswer } from '#app/ui/session-sections.tsx';
 import type { Reader } from '#app/ui/session-when.ts';
-import { isId } from './load-session.server.ts';
 
 interface OnSession {
   context: AppContext;

@@ -3,6 +3,7 @@ import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
 import { type Action, can, type Subject } from '#app/auth/can.ts';
 import { familyOfUser, type SignedInUser } from '#app/auth/signed-in-user.ts';
 import { isDomainError } from '#app/domain/errors.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
 import { getSession, type SessionDetail } from '#app/domain/scheduling/session-detail.server.ts';
@@ -14,12 +15,6 @@ export interface Args {
   request: Request;
   context: AppLoadContext;
   params: { id?: string | undefined };
-}
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-export function isId(text: string | null | undefined): text is string {
-  return typeof text === 'string' && UUID.test(text);
 }
 
 export function subjectOf(session: SessionDetail): Subject {
