@@ -1,10 +1,12 @@
-import type { BillingPlugin, MeetingPlugin } from '#plugins/contract/index.ts';
+import type { BillingPlugin, MeetingPlugin, PaymentPlugin, PayrollPlugin } from '#plugins/contract/index.ts';
 
 type Load<P> = () => Promise<{ plugin: P }>;
 
 export interface PluginManifest {
   billing: Load<BillingPlugin>[];
   meeting: Load<MeetingPlugin>[];
+  payment?: Load<PaymentPlugin>[];
+  payroll?: Load<PayrollPlugin>[];
 }
 
 /**
@@ -22,4 +24,6 @@ export const plugins: PluginManifest = {
     () => import('#plugins/meeting-link/index.ts'),
     () => import('#plugins/meeting-in-person/index.ts'),
   ],
+  payment: [],
+  payroll: [],
 };

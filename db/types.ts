@@ -147,6 +147,15 @@ export interface BookingRequest {
   zone: string;
 }
 
+export interface BooksClosing {
+  closedTo: string | null;
+  decidedAt: Timestamp;
+  decidedBy: string | null;
+  id: Generated<string>;
+  reason: Generated<string>;
+  was: string | null;
+}
+
 export interface CalendarFeed {
   changedAt: Timestamp | null;
   contentHash: string | null;
@@ -182,8 +191,10 @@ export interface CancellationReason {
 }
 
 export interface Charge {
+  aboutChargeId: string | null;
   attendanceId: string | null;
   clientId: string;
+  createdBy: string | null;
   creditLotId: string | null;
   description: string;
   id: Generated<string>;
@@ -192,11 +203,15 @@ export interface Charge {
   localDate: string;
   minutes: number | null;
   net: bigint;
+  periodicFrom: string | null;
+  periodicInstallId: string | null;
+  periodicKey: string | null;
   reason: Generated<Json>;
   reversedAt: Timestamp | null;
   revision: Generated<number>;
   runId: string | null;
   settledAt: Timestamp;
+  studentId: string | null;
   taxPercent: Generated<string>;
 }
 
@@ -253,19 +268,25 @@ export interface ClearanceType {
 export interface Client {
   address: Generated<string>;
   archivedAt: Timestamp | null;
+  autoCharge: Generated<boolean>;
   billingInstallId: string | null;
   createdAt: Generated<Timestamp>;
   custom: Generated<Json>;
   email: string | null;
   erasedAt: Timestamp | null;
   id: Generated<string>;
+  lowCredits: bigint | null;
+  lowCreditsToldAt: Timestamp | null;
   name: string;
+  noReminders: Generated<boolean>;
   notes: Generated<string>;
+  periodicFrom: string | null;
   phone: string | null;
   ref: Generated<string>;
   source: Generated<string>;
   status: Generated<string>;
   timezone: string | null;
+  topUpPackageId: string | null;
   updatedAt: Generated<Timestamp>;
   userId: string | null;
   version: Generated<number>;
@@ -302,6 +323,31 @@ export interface Closure {
   uid: string | null;
 }
 
+export interface Collection {
+  amount: bigint;
+  attempts: Generated<number>;
+  chargeAt: Timestamp | null;
+  checkoutUrl: string | null;
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  currency: string;
+  error: string | null;
+  gatewayRef: string | null;
+  id: Generated<string>;
+  installId: string;
+  invoiceId: string | null;
+  packageId: string | null;
+  paymentId: string | null;
+  purpose: string;
+  saveCard: Generated<boolean>;
+  savedCardId: string | null;
+  startedBy: string | null;
+  status: string;
+  studentId: string | null;
+  updatedAt: Generated<Timestamp>;
+  way: string;
+}
+
 export interface Course {
   archivedAt: Timestamp | null;
   capacity: number;
@@ -336,17 +382,34 @@ export interface CreditLot {
   createdBy: string | null;
   credits: bigint;
   expiresOn: string | null;
+  expiryToldAt: Timestamp | null;
   id: Generated<string>;
+  kind: Generated<string>;
   note: Generated<string>;
+  packageId: string | null;
   price: bigint;
   programId: string | null;
   purchasedOn: string;
+  recognised: Generated<bigint>;
   ref: Generated<string>;
   studentId: string | null;
   taxPercent: Generated<string>;
 }
 
+export interface CreditMove {
+  clientId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  credits: bigint;
+  id: Generated<string>;
+  kind: string;
+  lotId: string | null;
+  reason: string;
+  toClientId: string | null;
+}
+
 export interface CreditNote {
+  company: Json | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   id: Generated<string>;
@@ -387,6 +450,13 @@ export interface CustomField {
   seenBy: Generated<string[]>;
   type: string;
   version: Generated<number>;
+}
+
+export interface DocumentPicture {
+  content: Buffer;
+  createdAt: Generated<Timestamp>;
+  sha256: string;
+  type: string;
 }
 
 export interface Engagement {
@@ -477,6 +547,16 @@ export interface Invoice {
   total: bigint;
 }
 
+export interface InvoiceHold {
+  clientId: string;
+  heldAt: Timestamp;
+  heldBy: string | null;
+  id: Generated<string>;
+  reason: string;
+  releasedAt: Timestamp | null;
+  releasedBy: string | null;
+}
+
 export interface InvoiceLine {
   chargeId: string;
   description: string;
@@ -494,7 +574,19 @@ export interface InvoiceLine {
   taxPercent: string;
 }
 
+export interface InvoiceReminder {
+  feeChargeId: string | null;
+  id: Generated<string>;
+  invoiceId: string;
+  mailId: string | null;
+  open: bigint;
+  sentAt: Timestamp;
+  stepId: string;
+}
+
 export interface InvoiceRun {
+  billingInstallIds: string[] | null;
+  clientIds: string[] | null;
   confirmedAt: Timestamp;
   confirmedBy: string | null;
   finishedAt: Timestamp | null;
@@ -502,7 +594,47 @@ export interface InvoiceRun {
   periodFrom: string;
   periodTo: string;
   previewHash: string;
+  programIds: string[] | null;
+  scheduleId: string | null;
+  sendMails: Generated<boolean>;
+  sentAt: Timestamp | null;
   status: Generated<string>;
+  stoppedBecause: string | null;
+}
+
+export interface InvoiceRunProposal {
+  billingInstallIds: string[] | null;
+  clientIds: string[] | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  id: Generated<string>;
+  note: Generated<string>;
+  periodFrom: string;
+  periodTo: string;
+  previewHash: string;
+  programIds: string[] | null;
+  proposedAt: Timestamp;
+  proposedBy: string | null;
+  runId: string | null;
+  seen: Generated<string>;
+  sendMails: Generated<boolean>;
+  status: Generated<string>;
+}
+
+export interface InvoiceSchedule {
+  billingInstallIds: string[] | null;
+  clientIds: string[] | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  does: Generated<string>;
+  every: string;
+  id: Generated<string>;
+  lastResult: Generated<string>;
+  name: string;
+  nextOn: string;
+  paused: Generated<boolean>;
+  programIds: string[] | null;
+  version: Generated<number>;
 }
 
 export interface InvoiceTax {
@@ -510,6 +642,16 @@ export interface InvoiceTax {
   net: bigint;
   tax: bigint;
   taxPercent: string;
+}
+
+export interface InvoiceWriteOff {
+  amount: bigint;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: Generated<string>;
+  invoiceId: string;
+  reason: string;
+  writtenOffOn: string;
 }
 
 export interface KeyCanary {
@@ -647,7 +789,10 @@ export interface NumberSeries {
   digits: Generated<number>;
   name: string;
   nextNumber: Generated<bigint>;
+  ofSeries: string | null;
   prefix: Generated<string>;
+  year: number | null;
+  yearly: Generated<boolean>;
 }
 
 export interface Offer {
@@ -687,6 +832,7 @@ export interface OfferTutor {
 export interface Organisation {
   address: Generated<string>;
   billingInstallId: string | null;
+  booksClosedTo: string | null;
   createdAt: Generated<Timestamp>;
   currency: string;
   durations: Generated<number[]>;
@@ -695,8 +841,10 @@ export interface Organisation {
   id: Generated<boolean>;
   joinWindowMinutes: Generated<number>;
   locale: Generated<string>;
+  logoSha256: string | null;
   matching: Generated<Json>;
   meetingInstallId: string | null;
+  money: Generated<Json>;
   name: string;
   people: Generated<Json>;
   phone: string | null;
@@ -709,10 +857,30 @@ export interface Organisation {
   version: Generated<number>;
 }
 
+export interface Package {
+  archivedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  credits: bigint;
+  description: Generated<string>;
+  id: Generated<string>;
+  inStorefront: Generated<boolean>;
+  name: string;
+  perStudent: Generated<boolean>;
+  position: Generated<number>;
+  price: bigint;
+  programId: string | null;
+  ref: Generated<string>;
+  taxPercent: Generated<string>;
+  validDays: number | null;
+  version: Generated<number>;
+}
+
 export interface PayGroup {
   archivedAt: Timestamp | null;
+  calendar: Generated<string>;
   id: Generated<string>;
   name: string;
+  startsOn: Generated<string>;
   version: Generated<number>;
 }
 
@@ -733,6 +901,7 @@ export interface PayItem {
   runId: string | null;
   sessionId: string | null;
   settledAt: Timestamp;
+  timeSheetEntryId: string | null;
   tutorId: string;
 }
 
@@ -740,7 +909,9 @@ export interface Payment {
   amount: bigint;
   clientId: string;
   createdAt: Generated<Timestamp>;
+  gatewayRef: string | null;
   id: Generated<string>;
+  installId: string | null;
   method: string;
   receivedOn: string;
   recordedBy: string | null;
@@ -753,16 +924,44 @@ export interface PaymentAllocation {
   paymentId: string;
 }
 
+export interface PaymentPurpose {
+  amount: bigint;
+  invoiceId: string;
+  paymentId: string;
+}
+
+export interface PaymentRefund {
+  amount: bigint;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  error: string | null;
+  gatewayRef: string | null;
+  id: Generated<string>;
+  kind: string;
+  paymentId: string;
+  reason: string;
+  refundedOn: string | null;
+  status: string;
+}
+
 export interface PayRun {
   approvedAt: Timestamp;
   approvedBy: string | null;
   exportedAt: Timestamp | null;
   exportHash: string | null;
+  exportInstallId: string | null;
+  exportName: string | null;
   id: Generated<string>;
+  offCycle: Generated<boolean>;
+  paidBy: string | null;
+  paidOn: string | null;
+  payGroupId: string | null;
   periodFrom: string;
   periodTo: string;
   previewHash: string;
+  sentAt: Timestamp | null;
   status: Generated<string>;
+  tutorIds: string[] | null;
   voidedAt: Timestamp | null;
   voidReason: Generated<string>;
 }
@@ -778,6 +977,15 @@ export interface Place {
   name: string;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface PluginEvent {
+  eventKey: string;
+  handledAt: Timestamp | null;
+  installId: string;
+  receivedAt: Timestamp;
+  result: Generated<string>;
+  type: string;
 }
 
 export interface PluginInstall {
@@ -836,8 +1044,12 @@ export interface PublicForm {
 
 export interface Rate {
   amountPerHour: bigint;
+  basis: Generated<string>;
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
+  minimum: bigint | null;
+  note: Generated<string>;
+  percent: string | null;
   programId: string | null;
   ref: string | null;
   side: string;
@@ -853,6 +1065,17 @@ export interface RateLimit {
   expire: bigint | null;
   key: string;
   points: Generated<number>;
+}
+
+export interface ReminderStep {
+  archivedAt: Timestamp | null;
+  daysAfterDue: number;
+  fee: Generated<bigint>;
+  feePercent: Generated<string>;
+  id: Generated<string>;
+  subject: string;
+  text: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface Request {
@@ -921,6 +1144,23 @@ export interface Room {
   notes: Generated<string>;
   placeId: string | null;
   version: Generated<number>;
+}
+
+export interface SavedCard {
+  brand: Generated<string>;
+  clientId: string;
+  consentedAt: Timestamp;
+  consentedBy: string | null;
+  consentText: string;
+  customerRef: string;
+  expiresMonth: number | null;
+  expiresYear: number | null;
+  id: Generated<string>;
+  installId: string;
+  isDefault: Generated<boolean>;
+  last4: Generated<string>;
+  methodRef: string;
+  removedAt: Timestamp | null;
 }
 
 export interface SavedView {
@@ -1140,6 +1380,14 @@ export interface TaskRule {
   version: Generated<number>;
 }
 
+export interface TaxRate {
+  archivedAt: Timestamp | null;
+  id: Generated<string>;
+  name: string;
+  percent: string;
+  version: Generated<number>;
+}
+
 export interface TimeOff {
   allDay: Generated<boolean>;
   createdAt: Generated<Timestamp>;
@@ -1157,6 +1405,22 @@ export interface TimeOff {
   wallEnd: string;
   wallStart: string;
   zone: string;
+}
+
+export interface TimeSheetEntry {
+  amountPerHour: bigint | null;
+  createdAt: Generated<Timestamp>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  id: Generated<string>;
+  localDate: string;
+  minutes: number;
+  note: Generated<string>;
+  sentBackReason: Generated<string>;
+  status: Generated<string>;
+  tutorId: string;
+  version: Generated<number>;
+  workKindId: string;
 }
 
 export interface TravelTime {
@@ -1266,6 +1530,14 @@ export interface WaitingList {
   studentId: string;
 }
 
+export interface WorkKind {
+  amountPerHour: bigint | null;
+  archivedAt: Timestamp | null;
+  id: Generated<string>;
+  name: string;
+  version: Generated<number>;
+}
+
 export interface DB {
   account: Account;
   apiIdempotency: ApiIdempotency;
@@ -1275,6 +1547,7 @@ export interface DB {
   availabilityException: AvailabilityException;
   availabilityRule: AvailabilityRule;
   bookingRequest: BookingRequest;
+  booksClosing: BooksClosing;
   calendarFeed: CalendarFeed;
   cancellation: Cancellation;
   cancellationReason: CancellationReason;
@@ -1286,12 +1559,15 @@ export interface DB {
   client: Client;
   closeOut: CloseOut;
   closure: Closure;
+  collection: Collection;
   course: Course;
   courseEnrolment: CourseEnrolment;
   creditLot: CreditLot;
+  creditMove: CreditMove;
   creditNote: CreditNote;
   creditNoteLine: CreditNoteLine;
   customField: CustomField;
+  documentPicture: DocumentPicture;
   engagement: Engagement;
   file: File;
   fileContent: FileContent;
@@ -1299,9 +1575,14 @@ export interface DB {
   hold: Hold;
   idempotencyKey: IdempotencyKey;
   invoice: Invoice;
+  invoiceHold: InvoiceHold;
   invoiceLine: InvoiceLine;
+  invoiceReminder: InvoiceReminder;
   invoiceRun: InvoiceRun;
+  invoiceRunProposal: InvoiceRunProposal;
+  invoiceSchedule: InvoiceSchedule;
   invoiceTax: InvoiceTax;
+  invoiceWriteOff: InvoiceWriteOff;
   keyCanary: KeyCanary;
   ledgerEntry: LedgerEntry;
   ledgerTransaction: LedgerTransaction;
@@ -1318,23 +1599,29 @@ export interface DB {
   offer: Offer;
   offerTutor: OfferTutor;
   organisation: Organisation;
+  package: Package;
   payGroup: PayGroup;
   payItem: PayItem;
   payment: Payment;
   paymentAllocation: PaymentAllocation;
+  paymentPurpose: PaymentPurpose;
+  paymentRefund: PaymentRefund;
   payRun: PayRun;
   place: Place;
+  pluginEvent: PluginEvent;
   pluginInstall: PluginInstall;
   policyVersion: PolicyVersion;
   program: Program;
   publicForm: PublicForm;
   rate: Rate;
   rateLimit: RateLimit;
+  reminderStep: ReminderStep;
   request: Request;
   requestStage: RequestStage;
   requestTime: RequestTime;
   resource: Resource;
   room: Room;
+  savedCard: SavedCard;
   savedView: SavedView;
   series: Series;
   seriesSkip: SeriesSkip;
@@ -1351,7 +1638,9 @@ export interface DB {
   tagUse: TagUse;
   task: Task;
   taskRule: TaskRule;
+  taxRate: TaxRate;
   timeOff: TimeOff;
+  timeSheetEntry: TimeSheetEntry;
   travelTime: TravelTime;
   tutor: Tutor;
   tutorExclusion: TutorExclusion;
@@ -1362,4 +1651,5 @@ export interface DB {
   users: Users;
   userToken: UserToken;
   waitingList: WaitingList;
+  workKind: WorkKind;
 }

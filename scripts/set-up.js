@@ -4,7 +4,7 @@
  *
  *   node scripts/set-up.js            the packages
  *   node scripts/set-up.js browser    and a browser
- *   node scripts/set-up.js hledger    and the checker of the books
+ *   node scripts/set-up.js hledger    and the checkers of books and documents
  *
  * Where it may (root on Debian), it installs what is missing by apt-get. Where it may not, a missing checker fails in CI
  * and is only named elsewhere.
@@ -80,8 +80,17 @@ function ensureCheckers(names) {
   if (names.includes('browser') && !findBrowser()) {
     missing.push({ what: 'a browser (Chromium)', packages: ['chromium', 'fonts-liberation'], found: findBrowser });
   }
-  if (names.includes('hledger') && !findCommand('hledger')) {
+  if (names.includes('checkers') && !findCommand('hledger')) {
     missing.push({ what: 'hledger', packages: ['hledger'], found: () => findCommand('hledger') });
+  }
+  for (const [command, aptPackage] of [
+    ['bean-check', 'beancount'],
+    ['qpdf', 'qpdf'],
+    ['pdftotext', 'poppler-utils'],
+  ]) {
+    if (names.includes('checkers') && !findCommand(command)) {
+      missing.push({ what: command, packages: [aptPackage], found: () => findCommand(command) });
+    }
   }
   if (missing.length === 0) return;
   if (isRoot() && findCommand('apt-get')) {

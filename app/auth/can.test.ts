@@ -141,6 +141,13 @@ const TABLE: [Action, Subject | undefined, Role[]][] = [
   ['pay.read', ownTutor, [...ADMINS, 'tutor']],
   ['pay.read', foreignTutor, ADMINS],
   ['pay.read', undefined, ADMINS],
+  ['invoice.pay', ownClient, ['client']],
+  ['invoice.pay', foreignClient, []],
+  ['card.manage', ownClient, [...ADMINS, 'client']],
+  ['card.manage', foreignClient, ADMINS],
+  ['time-sheet.write', ownTutor, [...ADMINS, 'tutor']],
+  ['time-sheet.write', foreignTutor, ADMINS],
+  ['reports.read', undefined, ADMINS],
 ];
 
 describe('who may do what', () => {

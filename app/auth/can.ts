@@ -181,9 +181,15 @@ const RULES = {
   'money.read': admins,
   'money.manage': admins,
   'invoice.read': any(admins, itsClient),
+  // With their card, or through a gateway's page.
+  'invoice.pay': itsClient,
+  'card.manage': any(admins, itsClient),
   'credits.read': any(admins, itsClient),
   'pay.manage': admins,
   'pay.read': any(admins, itsTutor),
+  // Work that is not teaching.
+  'time-sheet.write': any(admins, itsTutor),
+  'reports.read': admins,
 } satisfies Record<string, Rule>;
 
 export type Action = keyof typeof RULES;

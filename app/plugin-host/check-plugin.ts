@@ -20,7 +20,13 @@ const common = z.object({
 });
 
 const capabilities = {
-  billing: z.object({}),
+  billing: z.object({
+    pays: z.enum(['credits', 'invoice', 'period', 'elsewhere']),
+    importName: z
+      .string()
+      .regex(/^[a-z_]+$/, 'must be lowercase letters')
+      .optional(),
+  }),
   meeting: z.object({
     provisioning: z.enum(['ahead', 'static']),
     create: z.enum(['idempotent', 'reconcile', 'not_needed']),
@@ -31,6 +37,13 @@ const capabilities = {
     recording: z.boolean(),
     maxParticipants: z.int().min(1).nullable(),
   }),
+  payment: z.object({
+    checkout: z.boolean(),
+    savedCards: z.boolean(),
+    refunds: z.enum(['none', 'whole', 'partial']),
+    currencies: z.union([z.literal('any'), z.array(z.string().regex(/^[A-Z]{3}$/, 'must be codes of currencies'))]),
+  }),
+  payroll: z.object({}),
 } as const;
 
 /** A plugin from npm may bring its own copy of zod. */

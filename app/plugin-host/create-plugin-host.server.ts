@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
-import { type BillingMode, type MeetingContext, PluginError, type PluginKind } from '#plugins/contract/index.ts';
+import { type BillingMode, type EffectContext, PluginError, type PluginKind } from '#plugins/contract/index.ts';
 import { maskSecrets, openSettings } from './install-settings.server.ts';
 import { type InstallRow, installRows, viewOf } from './installs.server.ts';
 import { type Fetch, pluginHttp } from './plugin-http.server.ts';
@@ -44,6 +44,13 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     return row;
   }
 
+  function usable(row: InstallRow): InstallView {
+    const install = view(row);
+    if (install.usable) return install;
+    const reason = install.problem ?? `${install.name} is disabled.`;
+    throw new PluginError(install.state === 'orphaned' ? 'unsupported' : 'config_invalid', reason);
+  }
+
   function instanceOf(row: InstallRow, kind: PluginKind): Instance {
     const plugin = registry.plugins.get(row.pluginId)?.plugin;
     if (!plugin || plugin.kind !== kind) {
@@ -59,7 +66,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     return made;
   }
 
-  function contextOf(row: InstallRow, instance: Instance, effect: string): MeetingContext {
+  function contextOf(row: InstallRow, instance: Instance, effect: string): EffectContext {
     const signal = AbortSignal.timeout(deadlineMs);
     const mask = (text: string) => maskSecrets(text, instance.secrets);
     return {
@@ -106,14 +113,36 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       return row.id;
     },
 
+    billingCapabilities(pluginId) {
+      const plugin = registry.plugins.get(pluginId)?.plugin;
+      return plugin?.kind === 'billing' ? plugin.capabilities : undefined;
+    },
+
+    async paymentGateway(db, installId) {
+      const row = await getRow(db, installId);
+      const install = usable(row);
+      const instance = instanceOf(row, 'payment');
+      const plugin = registry.plugins.get(row.pluginId)?.plugin;
+      if (plugin?.kind !== 'payment') throw new PluginError('unsupported', `${install.name} takes no payments.`);
+      return {
+        install,
+        gateway: instance.value,
+        capabilities: plugin.capabilities,
+        context: (effect) => contextOf(row, instance, effect),
+        mask: (text) => maskSecrets(text, instance.secrets),
+      };
+    },
+
+    async payrollExport(db, installId) {
+      const row = await getRow(db, installId);
+      return { install: usable(row), exporter: instanceOf(row, 'payroll').value };
+    },
+
     async meetingProvider(db, installId) {
       const row = await getRow(db, installId);
-      const install = view(row);
-      if (!install.usable || !install.capabilities) {
-        const reason = install.problem ?? `${install.name} is disabled.`;
-        throw new PluginError(install.state === 'orphaned' ? 'unsupported' : 'config_invalid', reason);
-      }
+      const install = usable(row);
       const instance = instanceOf(row, 'meeting');
+      if (!install.capabilities) throw new PluginError('unsupported', `${install.name} gives no rooms.`);
       return {
         install,
         provider: instance.value,

@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export const suiteOf: Record<PluginKind, string> = {
   billing: 'testBillingMode',
   meeting: 'testMeetingProvider',
+  payment: 'testPaymentGateway',
+  payroll: 'testPayrollExport',
 };
 
 interface LoadOptions {
@@ -34,7 +36,7 @@ export async function loadPlugins(options: LoadOptions = {}): Promise<Registry> 
   const problems: PluginProblem[] = [];
 
   const entries = (Object.keys(manifest) as PluginKind[]).flatMap((kind) =>
-    manifest[kind].map((load) => ({
+    (manifest[kind] ?? []).map((load) => ({
       kind,
       load: load as () => Promise<{ plugin: unknown }>,
     })),

@@ -2,10 +2,15 @@ import type { Kysely } from 'kysely';
 import type { DB } from '#db/types.ts';
 import type {
   AnyPlugin,
+  BillingCapabilities,
   BillingMode,
+  EffectContext,
   MeetingCapabilities,
   MeetingContext,
   MeetingProvider,
+  PaymentCapabilities,
+  PaymentGateway,
+  PayrollExport,
   PluginKind,
 } from '#plugins/contract/index.ts';
 
@@ -70,14 +75,30 @@ export interface ReadyMeetingProvider {
   code(sessionId: string): string;
 }
 
+export interface ReadyPaymentGateway {
+  install: InstallView;
+  gateway: PaymentGateway;
+  capabilities: PaymentCapabilities;
+  /** What a call is made with; `effect` makes its idempotency key. */
+  context(effect: string): EffectContext;
+  /** Takes the install's secrets out of a text before it is stored or shown. */
+  mask(text: string): string;
+}
+
 export interface PluginHost {
   registry: Registry;
   /** Throws a PluginError when the code is gone or the settings can't be read. Disabled modes still bill what they have. */
   billingMode(db: Db, installId: string): Promise<BillingMode>;
+  /** What a billing install's mode is; undefined when its code is gone. */
+  billingCapabilities(pluginId: string): BillingCapabilities | undefined;
   /** The first install of a plugin; throws DomainError not_found. */
   billingInstallFor(db: Db, pluginId: string): Promise<string>;
   /** Throws a PluginError that says why when it is disabled, degraded or orphaned. */
   meetingProvider(db: Db, installId: string): Promise<ReadyMeetingProvider>;
+  /** Throws a PluginError that says why when it is disabled, degraded or orphaned. */
+  paymentGateway(db: Db, installId: string): Promise<ReadyPaymentGateway>;
+  /** Throws a PluginError that says why when it is disabled, degraded or orphaned. */
+  payrollExport(db: Db, installId: string): Promise<{ install: InstallView; exporter: PayrollExport }>;
   listInstalls(db: Db, kind?: PluginKind): Promise<InstallView[]>;
   findInstall(db: Db, installId: string): Promise<InstallView | undefined>;
   /** The organisation's default, else the first usable one. */

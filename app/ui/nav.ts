@@ -29,6 +29,9 @@ export type NavIcon =
   | 'payments'
   | 'pay'
   | 'rates'
+  | 'time-sheets'
+  | 'books'
+  | 'reports'
   | 'settings'
   | 'availability'
   | 'time-off'
@@ -103,7 +106,10 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/credits', label: 'Credits', icon: 'credits', action: 'money.read' },
       { to: '/office/payments', label: 'Payments', icon: 'payments', action: 'money.read' },
       { to: '/office/pay-runs', label: 'Pay runs', icon: 'pay', action: 'pay.manage' },
+      { to: '/office/time-sheets', label: 'Time sheets', icon: 'time-sheets', action: 'pay.manage' },
       { to: '/office/rates', label: 'Rates', icon: 'rates', action: 'rates.manage' },
+      { to: '/office/books', label: 'Books', icon: 'books', action: 'money.read' },
+      { to: '/office/reports', label: 'Reports', icon: 'reports', action: 'reports.read' },
     ],
   },
   {

@@ -38,7 +38,7 @@ export const plugin = definePlugin({
     'Families buy packages of credits ahead. Booking a session takes credits out of what is available, cancelling in time gives them back, and the close-out uses them up. Sessions are not invoiced; the packages are.',
   config,
   configVersion: 1,
-  capabilities: {},
+  capabilities: { pays: 'credits', importName: 'credits' },
   hosts: [],
   create: ({ unit, overdraft }): BillingMode => {
     /** What this place costs in full, in hundredths of a credit. */

@@ -10,7 +10,7 @@ export const plugin = definePlugin({
     'Families pay after the lesson: a billable place that is closed out, and approved where approval is asked for, becomes a line on the invoice of the next invoice run. Nothing needs setting up.',
   config: z.object({}),
   configVersion: 1,
-  capabilities: {},
+  capabilities: { pays: 'invoice', importName: 'invoicing' },
   hosts: [],
   create: (): BillingMode => ({
     assess(place) {

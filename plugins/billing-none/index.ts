@@ -10,7 +10,7 @@ export const plugin = definePlugin({
     'A mark for the records: sessions are planned, taught and closed out, tutors are paid, and nothing is charged. For pilots, scholarships and lessons that a grant pays for.',
   config: z.object({}),
   configVersion: 1,
-  capabilities: {},
+  capabilities: { pays: 'elsewhere', importName: 'none' },
   hosts: [],
   create: (): BillingMode => ({
     assess: () => ({ targets: {}, leftOut: 'billing_none' }),

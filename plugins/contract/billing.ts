@@ -15,6 +15,17 @@ export type PlaceOutcome =
   | 'tutor_no_show'
   | 'technical_failure';
 
+/** What a billing mode is, as data: the core knows no mode by its id. */
+export interface BillingCapabilities {
+  /**
+   * How places are paid for: out of credits bought ahead, by a line of the next invoice, by a fee for a period, or not
+   * through Lectern at all.
+   */
+  pays: 'credits' | 'invoice' | 'period' | 'elsewhere';
+  /** The word that an import's files have for it, such as "credits"; none: no file can name it. */
+  importName?: string;
+}
+
 /** One student's place in one session, as it is now. All that a billing mode may know. */
 export interface PlaceSnapshot {
   attendanceId: string;
@@ -55,6 +66,37 @@ export interface Assessment {
   flag?: string;
 }
 
+/** A client's period in this mode, as it is now. */
+export interface PeriodSnapshot {
+  /** Days YYYY-MM-DD, half-open; a calendar month in the organisation's zone. */
+  from: string;
+  to: string;
+  /** Days of the period, and on how many of them the client was in this mode. */
+  days: number;
+  activeDays: number;
+  /** The billable places of the period that are settled, in the order of their days; fees in minor units. */
+  places: readonly {
+    attendanceId: string;
+    localDate: string;
+    minutes: number;
+    outcome: PlaceOutcome;
+    chargePercent: string;
+    fee: bigint | null;
+  }[];
+}
+
+export interface PeriodLine {
+  /** Which of the period's lines it is ("fee", "overage"); the same at every call. */
+  key: string;
+  description: string;
+  /** Minor units, never negative. */
+  net: bigint;
+  minutes?: number;
+  taxPercent?: string;
+  /** One or two sentences: why it comes to this. */
+  explanation: string;
+}
+
 /**
  * How a client pays for sessions. A decision plugin: pure, without I/O, clock or randomness, because it runs inside the
  * transaction that books, cancels or settles, and may run again there.
@@ -67,4 +109,9 @@ export interface BillingMode {
   assess(place: PlaceSnapshot): Assessment;
   /** One or two sentences for a person: why this place costs what it costs. */
   explain(place: PlaceSnapshot): string;
+  /**
+   * Target state of a period: every line that should be on invoices for it now, whatever was invoiced already. The core
+   * invoices the difference, so that what is settled late, or corrected, comes out right. Only modes with a fee for a period.
+   */
+  periodic?(period: PeriodSnapshot): readonly PeriodLine[];
 }

@@ -1,13 +1,17 @@
 import type { z } from 'zod';
-import type { BillingMode } from './billing.ts';
+import type { BillingCapabilities, BillingMode } from './billing.ts';
 import type { MeetingCapabilities, MeetingProvider } from './meeting.ts';
+import type { PaymentCapabilities, PaymentGateway } from './payment.ts';
+import type { PayrollExport } from './payroll.ts';
 
 /** Goes up only when a plugin written for the former one no longer runs. */
 export const API_VERSION = 1;
 
 interface Kinds {
-  billing: { instance: BillingMode; capabilities: Record<string, never> };
+  billing: { instance: BillingMode; capabilities: BillingCapabilities };
   meeting: { instance: MeetingProvider; capabilities: MeetingCapabilities };
+  payment: { instance: PaymentGateway; capabilities: PaymentCapabilities };
+  payroll: { instance: PayrollExport; capabilities: Record<string, never> };
 }
 
 export type PluginKind = keyof Kinds;
@@ -53,4 +57,8 @@ export function definePlugin<Kind extends PluginKind, Config extends z.ZodObject
 export type BillingPlugin = Plugin<'billing', any>;
 // biome-ignore lint/suspicious/noExplicitAny: the settings' type belongs to each plugin
 export type MeetingPlugin = Plugin<'meeting', any>;
-export type AnyPlugin = BillingPlugin | MeetingPlugin;
+// biome-ignore lint/suspicious/noExplicitAny: the settings' type belongs to each plugin
+export type PaymentPlugin = Plugin<'payment', any>;
+// biome-ignore lint/suspicious/noExplicitAny: the settings' type belongs to each plugin
+export type PayrollPlugin = Plugin<'payroll', any>;
+export type AnyPlugin = BillingPlugin | MeetingPlugin | PaymentPlugin | PayrollPlugin;

@@ -5,7 +5,10 @@
 export { z } from 'zod';
 export type {
   Assessment,
+  BillingCapabilities,
   BillingMode,
+  PeriodLine,
+  PeriodSnapshot,
   PlaceOutcome,
   PlaceSnapshot,
   PlaceState,
@@ -16,10 +19,13 @@ export {
   type BillingPlugin,
   definePlugin,
   type MeetingPlugin,
+  type PaymentPlugin,
+  type PayrollPlugin,
   type Plugin,
   type PluginDefinition,
   type PluginKind,
 } from './define-plugin.ts';
+export type { EffectContext } from './effect-context.ts';
 export {
   isPluginError,
   PluginError,
@@ -37,4 +43,19 @@ export type {
   Participant,
   Provisioned,
 } from './meeting.ts';
+export type {
+  CardFact,
+  Checkout,
+  Collected,
+  PaymentCapabilities,
+  PaymentEvent,
+  PaymentGateway,
+  PaymentWant,
+  Refunded,
+  RefundWant,
+  SavedCardRef,
+  WebhookRequest,
+  WebhookResult,
+} from './payment.ts';
+export type { PayrollExport, PayrollFile, PayrollLine, PayrollRun, PayrollTutor } from './payroll.ts';
 export { isSecret, secret } from './secret.ts';

@@ -1,3 +1,5 @@
+import type { EffectContext } from './effect-context.ts';
+
 /** What a provider can do, as data: pages read it without running the plugin, and hide what is not there. */
 export interface MeetingCapabilities {
   /** `ahead`: made when the session is booked. `static`: nothing has to be made, the room is there by its name. */
@@ -68,18 +70,7 @@ export interface JoinWindow {
   tutor: MeetingTutor;
 }
 
-/** What the world is reached with. Nothing else is given: no database, no environment. */
-export interface MeetingContext {
-  /** Calls only the hosts that the plugin declared; anything else is refused with `unsupported`. */
-  http: (url: string | URL, init?: RequestInit) => Promise<Response>;
-  /** Ends when the time for this call is up. `http` listens to it by itself. */
-  signal: AbortSignal;
-  /** The same for every attempt at one effect; to be handed to a provider that takes one. */
-  idempotencyKey: string;
-  now: () => Date;
-  /** Goes to the application's log with the install's id; the install's secrets are masked. */
-  log: (message: string, facts?: Record<string, string | number | boolean | null>) => void;
-}
+export type MeetingContext = EffectContext;
 
 /** An effect plugin that gives sessions a room. It runs from the job queue after commit, never inside a transaction. */
 export interface MeetingProvider {

@@ -53,6 +53,10 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
       'client_id created_at decided_at decided_by duration_minutes engagement_id fee_said id kind mode place_id program_id ref requested_by result_session_id routed_to session_id source starts_at status student_id subject_id tutor_id updated_at version wall_start zone',
     text: 'location note answer proposals',
   },
+  books_closing: {
+    plain: 'closed_to decided_at decided_by id was',
+    document: 'reason',
+  },
   calendar_feed: {
     plain: 'changed_at content_hash created_at id last_read_at revoked_at scope user_id',
     text: 'name',
@@ -67,7 +71,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   charge: {
     plain:
-      'attendance_id client_id credit_lot_id id kind late local_date minutes net reason reversed_at revision run_id settled_at tax_percent',
+      'about_charge_id attendance_id client_id created_by credit_lot_id id kind late local_date minutes net periodic_from periodic_install_id periodic_key reason reversed_at revision run_id settled_at student_id tax_percent',
     text: 'description',
   },
   checklist_item: {
@@ -85,7 +89,8 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     plain: 'archived_at id name position remind_days required valid_months version',
   },
   client: {
-    plain: 'archived_at billing_install_id created_at erased_at id ref source status timezone updated_at user_id version',
+    plain:
+      'archived_at auto_charge billing_install_id created_at erased_at id low_credits low_credits_told_at no_reminders periodic_from ref source status timezone top_up_package_id updated_at user_id version',
     text: 'name email phone address notes custom',
   },
   close_out: {
@@ -97,6 +102,11 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     plain: 'created_at created_by ends_on id program_id starts_on uid',
     text: 'name',
   },
+  collection: {
+    plain:
+      'amount attempts charge_at checkout_url client_id created_at currency gateway_ref id install_id invoice_id package_id payment_id purpose save_card saved_card_id started_by status student_id updated_at way',
+    document: 'error',
+  },
   course: {
     plain: 'archived_at capacity created_at enrol_until id in_storefront price ref series_id updated_at version',
     text: 'name description',
@@ -106,12 +116,16 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   credit_lot: {
     plain:
-      'account_id client_id created_at created_by credits expires_on id price program_id purchased_on ref student_id tax_percent',
+      'account_id client_id created_at created_by credits expires_on expiry_told_at id kind package_id price program_id purchased_on recognised ref student_id tax_percent',
     text: 'note',
+  },
+  credit_move: {
+    plain: 'client_id created_at created_by credits id kind lot_id to_client_id',
+    document: 'reason',
   },
   credit_note: {
     plain: 'created_at created_by id invoice_id issued_on net number number_text series tax total',
-    document: 'reason',
+    document: 'reason company',
   },
   credit_note_line: {
     plain: 'credit_note_id id invoice_line_id net tax_percent',
@@ -119,6 +133,10 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   custom_field: {
     plain:
       'archived_at choices edited_by entity filterable help id in_list in_mail in_public_form key label position required seen_by type version',
+  },
+  document_picture: {
+    plain: 'created_at sha256 type',
+    secret: 'content',
   },
   engagement: {
     plain:
@@ -149,15 +167,36 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     plain: 'client_id client_ref created_at currency due_on id issued_on net number number_text run_id series tax total',
     document: 'client_name client_email client_address company',
   },
+  invoice_hold: {
+    plain: 'client_id held_at held_by id released_at released_by',
+    text: 'reason',
+  },
   invoice_line: {
     plain: 'charge_id id invoice_id kind late local_date minutes net position reason ref student_ref tax_percent',
     document: 'description',
   },
+  invoice_reminder: {
+    plain: 'fee_charge_id id invoice_id mail_id open sent_at step_id',
+  },
   invoice_run: {
-    plain: 'confirmed_at confirmed_by finished_at id period_from period_to preview_hash status',
+    plain:
+      'billing_install_ids client_ids confirmed_at confirmed_by finished_at id period_from period_to preview_hash program_ids schedule_id send_mails sent_at status stopped_because',
+  },
+  invoice_run_proposal: {
+    plain:
+      'billing_install_ids client_ids decided_at decided_by id period_from period_to preview_hash program_ids proposed_at proposed_by run_id seen send_mails status',
+    document: 'note',
+  },
+  invoice_schedule: {
+    plain:
+      'billing_install_ids client_ids created_at created_by does every id last_result name next_on paused program_ids version',
   },
   invoice_tax: {
     plain: 'invoice_id net tax tax_percent',
+  },
+  invoice_write_off: {
+    plain: 'amount created_at created_by id invoice_id written_off_on',
+    document: 'reason',
   },
   key_canary: {
     plain: 'id sealed',
@@ -203,7 +242,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     text: 'body',
   },
   number_series: {
-    plain: 'digits name next_number prefix',
+    plain: 'digits name next_number of_series prefix year yearly',
   },
   offer: {
     plain:
@@ -216,30 +255,45 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   organisation: {
     plain:
-      'address billing_install_id created_at currency durations email grid_minutes id join_window_minutes locale matching meeting_install_id name people phone policies scheduling support_contact tax_number timezone updated_at version',
+      'address billing_install_id books_closed_to created_at currency durations email grid_minutes id join_window_minutes locale logo_sha256 matching meeting_install_id money name people phone policies scheduling support_contact tax_number timezone updated_at version',
+  },
+  package: {
+    plain:
+      'archived_at created_at credits description id in_storefront name per_student position price program_id ref tax_percent valid_days version',
   },
   pay_group: {
-    plain: 'archived_at id name version',
+    plain: 'archived_at calendar id name starts_on version',
   },
   pay_item: {
     plain:
-      'amount corrects_id created_at created_by id kind late local_date minutes reason ref revision run_id session_id settled_at tutor_id',
+      'amount corrects_id created_at created_by id kind late local_date minutes reason ref revision run_id session_id settled_at time_sheet_entry_id tutor_id',
     text: 'note',
   },
   pay_run: {
-    plain: 'approved_at approved_by exported_at export_hash id period_from period_to preview_hash status voided_at',
+    plain:
+      'approved_at approved_by export_hash export_install_id export_name exported_at id off_cycle paid_by paid_on pay_group_id period_from period_to preview_hash sent_at status tutor_ids voided_at',
     document: 'void_reason',
   },
   payment: {
-    plain: 'amount client_id created_at id method received_on recorded_by',
+    plain: 'amount client_id created_at gateway_ref id install_id method received_on recorded_by',
     document: 'reference',
   },
   payment_allocation: {
     plain: 'amount invoice_id payment_id',
   },
+  payment_purpose: {
+    plain: 'amount invoice_id payment_id',
+  },
+  payment_refund: {
+    plain: 'amount created_at created_by gateway_ref id kind payment_id refunded_on status',
+    document: 'reason error',
+  },
   place: {
     plain: 'archived_at client_id created_at id latitude longitude updated_at version',
     text: 'name address',
+  },
+  plugin_event: {
+    plain: 'event_key handled_at install_id received_at result type',
   },
   plugin_install: {
     plain: 'config_version created_at durations grid_minutes id kind last_error name plugin_id settings state updated_at',
@@ -255,11 +309,16 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     plain: 'embed_origins enabled fields intro kind thanks version',
   },
   rate: {
-    plain: 'amount_per_hour created_at id program_id ref side student_id subject_id tutor_id updated_at valid_from valid_to',
+    plain:
+      'amount_per_hour basis created_at id minimum percent program_id ref side student_id subject_id tutor_id updated_at valid_from valid_to',
+    text: 'note',
   },
   rate_limit: {
     plain: 'expire points',
     brief: 'key',
+  },
+  reminder_step: {
+    plain: 'archived_at days_after_due fee fee_percent id subject text version',
   },
   request: {
     plain:
@@ -278,6 +337,10 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   room: {
     plain: 'archived_at capacity id name place_id version',
     text: 'notes',
+  },
+  saved_card: {
+    plain: 'client_id consent_text consented_at consented_by expires_month expires_year id install_id is_default removed_at',
+    document: 'customer_ref method_ref brand last4',
   },
   saved_view: {
     plain: 'created_at id page shared user_id',
@@ -341,10 +404,17 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   task_rule: {
     plain: 'assignee_id due_in_days enabled event title version',
   },
+  tax_rate: {
+    plain: 'archived_at id name percent version',
+  },
   time_off: {
     plain:
       'all_day created_at decided_at decided_by ends_at id requested_by starts_at status tutor_id version wall_end wall_start zone',
     text: 'reason decision_note',
+  },
+  time_sheet_entry: {
+    plain: 'amount_per_hour created_at decided_at decided_by id local_date minutes status tutor_id version work_kind_id',
+    text: 'note sent_back_reason',
   },
   travel_time: {
     plain: 'from_place_id miles minutes to_place_id',
@@ -383,6 +453,9 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   waiting_list: {
     plain: 'created_by id joined_at offered_at series_id session_id status student_id',
     text: 'note',
+  },
+  work_kind: {
+    plain: 'amount_per_hour archived_at id name version',
   },
 };
 

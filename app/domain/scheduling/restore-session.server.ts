@@ -58,7 +58,7 @@ async function restore(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, i
   const places = await trx
     .selectFrom('attendance')
     .leftJoin('charge', (join) => join.onRef('charge.attendanceId', '=', 'attendance.id'))
-    .select(['attendance.id', 'studentId', 'outcome', 'attendance.replacedById', 'leftOut', 'charge.runId'])
+    .select(['attendance.id', 'attendance.studentId', 'outcome', 'attendance.replacedById', 'leftOut', 'charge.runId'])
     .where('sessionId', '=', session.id)
     .execute();
   const wanted = input.studentIds && new Set(input.studentIds);

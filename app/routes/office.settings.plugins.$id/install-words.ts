@@ -10,6 +10,14 @@ export const kindWords = {
     title: 'Meeting providers',
     text: 'Where online sessions meet. The default holds for every program and session without a provider of its own.',
   },
+  payment: {
+    title: 'Payments',
+    text: 'How families pay by card: at the provider’s page, or from a card they have agreed to keep there.',
+  },
+  payroll: {
+    title: 'Payroll exports',
+    text: 'The file that an approved pay run gives to whoever pays the tutors.',
+  },
 } as const;
 
 export const stateWords: Record<InstallState, { label: string; tone: Tone }> = {

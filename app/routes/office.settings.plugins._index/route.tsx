@@ -54,7 +54,7 @@ export default function PluginsPage() {
             ))}
           </Alert>
         ) : null}
-        {(['billing', 'meeting'] as const).map((kind) => (
+        {(['billing', 'meeting', 'payment', 'payroll'] as const).map((kind) => (
           <section key={kind} aria-labelledby={`kind-${kind}`}>
             <Title order={2} id={`kind-${kind}`}>
               {kindWords[kind].title}
@@ -89,7 +89,7 @@ export default function PluginsPage() {
   );
 }
 
-function Installs({ kind, installs }: { kind: 'billing' | 'meeting'; installs: InstallView[] }) {
+function Installs({ kind, installs }: { kind: keyof typeof kindWords; installs: InstallView[] }) {
   return (
     <DataTable
       caption={kindWords[kind].title}
