@@ -10,12 +10,14 @@ let made = 0;
  * A database of its own for a test file: a copy of the migrated template, a few hundredths of a second. Call it once,
  * at the top of the file; it is closed and dropped when the file is done.
  */
-export async function testDatabase(options: { max?: number } = {}): Promise<TestDatabase> {
+export async function testDatabase(options: { max?: number; of?: string } = {}): Promise<TestDatabase> {
   const serverUrl = inject('serverUrl');
   const template = inject('templateName');
+  // Of a database that this file has filled and closed, or of the template that knows nothing.
+  const source = options.of ? new URL(options.of).pathname.slice(1) : template;
   // Ends with the run's number, by which the run clears away what a broken test file left.
   const name = `lectern_${process.pid}_${made++}_${template.split('_').at(-1)}`;
-  await onServer(serverUrl, `create database ${name} template ${template}`);
+  await onServer(serverUrl, `create database ${name} template ${source}`);
   const broken: Error[] = [];
   let closing = false;
   const database = openDatabase({

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { testContext } from '#tests/setup/context.ts';
+import { testDatabase } from '#tests/setup/database.ts';
+import { moneyCompany } from './company.ts';
+import { brokenLaws, wrongSessions } from './laws.ts';
+import { NOW, newHistory, steps } from './steps.ts';
+
+const ground = await testDatabase({ max: 2 });
+const company = await moneyCompany(ground.db);
+await ground.close();
+
+describe('whatever is done, in whatever order', () => {
+  it('the laws of money hold', { timeout: 240_000 }, async () => {
+    const seen = { done: 0, refused: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: 'max' }), async (commands) => {
+        const { db, close } = await testDatabase({ of: ground.url, max: 2 });
+        const history = newHistory();
+        await fc.asyncModelRun(
+          () => ({ model: history, real: { db, context: testContext(db, { now: NOW }), company } }),
+          commands,
+        );
+        expect(await brokenLaws(db)).toEqual([]);
+        expect(await wrongSessions(db, history.corrected)).toEqual([]);
+        seen.done += history.done;
+        seen.refused += history.refused;
+        await close();
+      }),
+      { numRuns: 12 },
+    );
+    expect(seen.done).toBeGreaterThan(50);
+  });
+});
