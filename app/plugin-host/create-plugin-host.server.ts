@@ -2,7 +2,13 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
-import { type BillingMode, type EffectContext, PluginError, type PluginKind } from '#plugins/contract/index.ts';
+import {
+  type BillingCapabilities,
+  type BillingMode,
+  type EffectContext,
+  PluginError,
+  type PluginKind,
+} from '#plugins/contract/index.ts';
 import { maskSecrets, openSettings } from './install-settings.server.ts';
 import { type InstallRow, installRows, viewOf } from './installs.server.ts';
 import { type Fetch, pluginHttp } from './plugin-http.server.ts';
@@ -19,6 +25,13 @@ interface PluginHostOptions {
   /** How long one call to a provider may take. */
   deadlineMs?: number;
 }
+
+const paysWords: Record<BillingCapabilities['pays'], string> = {
+  credits: 'with credits',
+  invoice: 'by invoice',
+  period: 'by the period',
+  elsewhere: 'elsewhere',
+};
 
 interface Instance {
   stamp: string;
@@ -95,6 +108,11 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     return rows.map(view);
   }
 
+  const billingPluginIds = (pays: BillingCapabilities['pays']) =>
+    [...registry.plugins.values()].flatMap(({ plugin }) =>
+      plugin.kind === 'billing' && plugin.capabilities.pays === pays ? [plugin.id] : [],
+    );
+
   return {
     registry,
     listInstalls,
@@ -104,13 +122,14 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       return instanceOf(await getRow(db, installId), 'billing').value;
     },
 
-    async billingInstallFor(db, pluginId) {
-      const row = await installRows(db)
-        .where('install.pluginId', '=', pluginId)
-        .where('install.kind', '=', 'billing')
-        .executeTakeFirst();
-      if (!row) throw new DomainError('not_found', `The billing mode "${pluginId}" is not installed.`);
-      return row.id;
+    billingPluginIds,
+
+    async billingInstallPaying(db, pays) {
+      const ids = billingPluginIds(pays);
+      const installs = (await listInstalls(db, 'billing')).filter((install) => ids.includes(install.pluginId));
+      const install = installs.find((candidate) => candidate.usable) ?? installs[0];
+      if (!install) throw new DomainError('not_found', `No billing mode that is paid ${paysWords[pays]} is installed.`);
+      return install.id;
     },
 
     billingCapabilities(pluginId) {

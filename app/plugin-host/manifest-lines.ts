@@ -1,7 +1,7 @@
 export interface ManifestLine {
   /** "config/plugins.ts:17" */
   where: string;
-  /** As written: "#plugins/billing-none/index.ts" or "@acme/lectern-zoom". */
+  /** As written: "#plugins/meeting-jitsi/index.ts" or "@acme/lectern-zoom". */
   specifier: string;
 }
 

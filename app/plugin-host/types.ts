@@ -91,8 +91,10 @@ export interface PluginHost {
   billingMode(db: Db, installId: string): Promise<BillingMode>;
   /** What a billing install's mode is; undefined when its code is gone. */
   billingCapabilities(pluginId: string): BillingCapabilities | undefined;
-  /** The first install of a plugin; throws DomainError not_found. */
-  billingInstallFor(db: Db, pluginId: string): Promise<string>;
+  /** The billing plugins that are paid for so, by their ids: for a query that looks at installs in the database. */
+  billingPluginIds(pays: BillingCapabilities['pays']): string[];
+  /** The first billing install that is paid for so, one that can be used before others; throws DomainError not_found. */
+  billingInstallPaying(db: Db, pays: BillingCapabilities['pays']): Promise<string>;
   /** Throws a PluginError that says why when it is disabled, degraded or orphaned. */
   meetingProvider(db: Db, installId: string): Promise<ReadyMeetingProvider>;
   /** Throws a PluginError that says why when it is disabled, degraded or orphaned. */

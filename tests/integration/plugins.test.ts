@@ -75,7 +75,7 @@ describe('installs', () => {
   test('of one plugin can be several, the further ones disabled until they are set up', async () => {
     const { id } = await addInstall(db, ctx, actor, { pluginId: 'billing-credits' });
     expect(await ctx.plugins.findInstall(db, id)).toMatchObject({ name: 'Credits 2', savedState: 'disabled', usable: false });
-    expect(await ctx.plugins.billingInstallFor(db, 'billing-credits')).toBe(organisation.installs['billing-credits']);
+    expect(await ctx.plugins.billingInstallPaying(db, 'credits')).toBe(organisation.installs['billing-credits']);
   });
 });
 

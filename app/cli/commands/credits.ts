@@ -15,7 +15,7 @@ export const command: Command = {
   run: async (context, input, io) => {
     const out = required(input, 'out');
     await expireCredits(context.db, context);
-    const rows = (await listCredits(context.db)).map((one) => ({
+    const rows = (await listCredits(context.db, context.plugins)).map((one) => ({
       client: one.clientRef,
       granted: formatDecimal(one.granted, 2),
       used: formatDecimal(one.used, 2),

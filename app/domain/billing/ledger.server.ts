@@ -1,11 +1,12 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '#db/types.ts';
 import type { AccountSpec } from './accounts.ts';
+import { openDay } from './open-day.server.ts';
 
 export interface Posting {
   /** Unique: the same key again posts nothing. */
   key: string;
-  /** The day it belongs to, YYYY-MM-DD. */
+  /** The day it belongs to, YYYY-MM-DD; what belongs to a closed day is posted on the first open one. */
   effectiveOn: string;
   description: string;
   sessionId?: string | null;
@@ -39,7 +40,7 @@ export async function openAccounts(trx: Transaction<DB>, specs: readonly Account
 }
 
 /**
- * Writes one double-entry transaction; the database checks that it balances and keeps the counters.
+ * Writes one double-entry transaction, on the first open day where its own is closed; the database checks that it balances and keeps the counters.
  * @returns false when the key was posted before, or nothing is left to post.
  */
 export async function post(trx: Transaction<DB>, posting: Posting): Promise<boolean> {
@@ -58,7 +59,7 @@ export async function post(trx: Transaction<DB>, posting: Posting): Promise<bool
     .insertInto('ledgerTransaction')
     .values({
       idempotencyKey: posting.key,
-      effectiveOn: posting.effectiveOn,
+      effectiveOn: openDay(posting.effectiveOn),
       description: posting.description,
       sessionId: posting.sessionId ?? null,
       attendanceId: posting.attendanceId ?? null,

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { PluginHost } from '#app/plugin-host/types.ts';
 import type { DB } from '#db/types.ts';
 
 /** Hundredths of a credit, over everything. */
@@ -15,10 +16,11 @@ export interface CreditsOfClient {
 }
 
 /**
- * A row for every client in mode credits, by reference; with `everybody`, also for who has credits left in another mode.
+ * A row for every client who pays with credits, by reference; with `everybody`, also for who has credits left in another mode.
  */
 export async function listCredits(
   db: Kysely<DB>,
+  plugins: Pick<PluginHost, 'billingPluginIds'>,
   options: { clientId?: string; everybody?: boolean } = {},
 ): Promise<CreditsOfClient[]> {
   const { rows } = await sql<Omit<CreditsOfClient, 'available'>>`
@@ -32,7 +34,7 @@ export async function listCredits(
     LEFT JOIN plugin_install p ON p.id = coalesce(c.billing_install_id, o.billing_install_id)
     LEFT JOIN account a ON a.client_id = c.id AND a.commodity = 'CREDIT'
     WHERE (${options.clientId ?? null}::uuid IS NULL OR c.id = ${options.clientId ?? null}::uuid)
-      AND (p.plugin_id = 'billing-credits' OR (${options.everybody ?? false} AND a.id IS NOT NULL))
+      AND (p.plugin_id = ANY(${plugins.billingPluginIds('credits')}::text[]) OR (${options.everybody ?? false} AND a.id IS NOT NULL))
     GROUP BY c.id ORDER BY c.ref COLLATE "C"`.execute(db);
   return rows.map((row) => ({ ...row, available: row.granted - row.used - row.booked - row.expired }));
 }

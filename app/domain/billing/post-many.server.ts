@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { DB } from '#db/types.ts';
 import type { AccountSpec } from './accounts.ts';
 import type { Posting } from './ledger.server.ts';
+import { openDay } from './open-day.server.ts';
 
 /**
  * Like `post` for many postings that touch other accounts each: five statements for any number of them. A key that was
@@ -17,9 +18,10 @@ export async function postMany(trx: Transaction<DB>, postings: readonly Posting[
   );
   const made = await sql<{ id: string; idempotencyKey: string }>`
     INSERT INTO ledger_transaction (idempotency_key, effective_on, description, session_id, attendance_id)
-    SELECT * FROM unnest(${wanted.map((p) => p.key)}::text[], ${wanted.map((p) => p.effectiveOn)}::date[],
+    SELECT p.key, ${openDay(sql.ref('p.day'))}, p.description, p.session_id, p.attendance_id
+    FROM unnest(${wanted.map((p) => p.key)}::text[], ${wanted.map((p) => p.effectiveOn)}::date[],
       ${wanted.map((p) => p.description)}::text[], ${wanted.map((p) => p.sessionId ?? null)}::uuid[],
-      ${wanted.map((p) => p.attendanceId ?? null)}::uuid[])
+      ${wanted.map((p) => p.attendanceId ?? null)}::uuid[]) AS p (key, day, description, session_id, attendance_id)
     ON CONFLICT (idempotency_key) DO NOTHING
     RETURNING id, idempotency_key`.execute(trx);
   const ids = new Map(made.rows.map((row) => [row.idempotencyKey, row.id]));

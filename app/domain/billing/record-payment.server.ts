@@ -8,6 +8,7 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { accounts } from './accounts.ts';
 import { post } from './ledger.server.ts';
+import { assertOpenDay } from './open-day.server.ts';
 import { isPaymentMethod } from './payment.ts';
 import { allocatePayments } from './payment-allocation.server.ts';
 
@@ -43,6 +44,7 @@ export async function recordPayment(
     if (input.receivedOn > localDateOf(ctx.clock(), timezone)) {
       throw new DomainError('invalid_value', 'This day is still to come.', { field: 'receivedOn' });
     }
+    await assertOpenDay(trx, actor, input.receivedOn, 'receivedOn');
     const client = await trx
       .selectFrom('client')
       .select(['id', 'ref'])

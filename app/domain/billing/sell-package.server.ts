@@ -9,6 +9,7 @@ import { type AccountSpec, accounts } from './accounts.ts';
 import { lockCreditPools } from './credits.server.ts';
 import { openAccounts, post } from './ledger.server.ts';
 import { smallerOf } from './money.ts';
+import { assertOpenDay } from './open-day.server.ts';
 import type { SellPackageInput } from './sell-package.schema.ts';
 
 interface Party {
@@ -19,7 +20,7 @@ interface Party {
 /**
  * Sells credits: a lot in the family's pool, and its price to be invoiced in the period of the purchase date, whatever
  * the client's billing mode. Credits booked below zero are covered by it first.
- * @throws DomainError unknown_reference at the field
+ * @throws DomainError unknown_reference, invalid_value (a closed day) at the field
  */
 export async function sellPackage(
   db: Kysely<DB>,
@@ -39,6 +40,7 @@ export async function sellPackage(
       const there = await trx.selectFrom('creditLot').select('id').where('id', '=', input.id).executeTakeFirst();
       if (there) return { lotId: there.id };
     }
+    await assertOpenDay(trx, actor, input.purchasedOn, 'purchasedOn');
     const pool = (await lockCreditPools(trx, [client])).get(client.id);
     const lot = await insertLot(trx, actor, client, input);
     const account = accounts.creditLot(client, lot.ref);

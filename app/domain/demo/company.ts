@@ -141,7 +141,8 @@ export const tutors: readonly DemoTutor[] = tutorList.map(([firstName, lastName,
   ...(timezone ? { timezone } : {}),
 }));
 
-export type DemoMode = 'billing-credits' | 'billing-invoicing' | 'billing-none';
+/** How a family pays, in the words of the billing plugins' `pays`. */
+export type DemoMode = 'credits' | 'invoice' | 'elsewhere';
 
 export interface DemoStudent {
   key: string;
@@ -198,7 +199,7 @@ export const families: readonly DemoFamily[] = surnames.map((surname, i) => {
     name: `${parents[i]} ${surname}`,
     surname,
     address: `${12 + ((i * 7) % 80)} ${streets[i % streets.length]}\nMeadowbrook, NY 10591`,
-    mode: i === 0 ? 'billing-invoicing' : i % 3 === 2 ? 'billing-credits' : i % 10 === 9 ? 'billing-none' : 'billing-invoicing',
+    mode: i === 0 ? 'invoice' : i % 3 === 2 ? 'credits' : i % 10 === 9 ? 'elsewhere' : 'invoice',
     students: Array.from({ length: count }, (_, n) => ({
       key: `S${String(before + n + 1).padStart(3, '0')}`,
       id: idOf('student', i, n),

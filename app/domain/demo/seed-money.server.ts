@@ -22,7 +22,7 @@ const day = (date: string) => startOfDay(date, company.timezone);
 
 /** Packages of ten before the first lesson, and again half-way; two families forgot one and will run out. */
 export function packageHappenings(firstDay: string, now: Date): Happening[] {
-  const buyers = families.filter((family) => family.mode === 'billing-credits');
+  const buyers = families.filter((family) => family.mode === 'credits');
   return buyers.flatMap((family, i) => {
     const needed =
       weeklyPlan().reduce((sum, lesson) => sum + lesson.students.filter((student) => student.clientId === family.id).length, 0) *

@@ -36,15 +36,15 @@ export async function seedPeople(
   const install = async (pluginId: string) =>
     (await trx.selectFrom('pluginInstall').select('id').where('pluginId', '=', pluginId).executeTakeFirstOrThrow()).id;
   const billing: Record<DemoMode, string> = {
-    'billing-credits': await install('billing-credits'),
-    'billing-invoicing': await install('billing-invoicing'),
-    'billing-none': await install('billing-none'),
+    credits: await ctx.plugins.billingInstallPaying(trx, 'credits'),
+    invoice: await ctx.plugins.billingInstallPaying(trx, 'invoice'),
+    elsewhere: await ctx.plugins.billingInstallPaying(trx, 'elsewhere'),
   };
   // A family that runs out keeps its place, and the office sees it.
   await trx
     .updateTable('pluginInstall')
     .set({ settings: JSON.stringify({ unit: 'session', overdraft: 'allow' }) })
-    .where('id', '=', billing['billing-credits'])
+    .where('id', '=', billing.credits)
     .execute();
   const { studyRoom: _, policies, ...columns } = company;
   await trx
@@ -52,7 +52,7 @@ export async function seedPeople(
     .values({
       ...columns,
       policies: JSON.stringify(policies),
-      billingInstallId: billing['billing-invoicing'],
+      billingInstallId: billing.invoice,
       meetingInstallId: await install('meeting-jitsi'),
     })
     .execute();
@@ -70,7 +70,7 @@ export async function seedPeople(
         email: i === 0 ? 'family@demo.test' : `${ascii(family.name)}@family.test`,
         phone: `+1 914 555 0${String(160 + i).padStart(3, '0')}`,
         address: family.address,
-        billingInstallId: family.mode === 'billing-invoicing' ? null : billing[family.mode],
+        billingInstallId: family.mode === 'invoice' ? null : billing[family.mode],
         notes: i % 11 === 3 ? 'Prefers to be called, not written to.' : '',
       })),
     )

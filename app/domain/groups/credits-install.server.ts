@@ -14,7 +14,7 @@ export async function findCreditsInstall(
   ctx: Pick<DomainContext, 'plugins'>,
 ): Promise<CreditsInstall | undefined> {
   const install = (await ctx.plugins.listInstalls(db, 'billing')).find(
-    (candidate) => candidate.pluginId === 'billing-credits' && candidate.usable,
+    (candidate) => candidate.usable && ctx.plugins.billingCapabilities(candidate.pluginId)?.pays === 'credits',
   );
   if (!install) return undefined;
   const mode = await ctx.plugins.billingMode(db, install.id);

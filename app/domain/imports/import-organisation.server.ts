@@ -38,7 +38,7 @@ export async function importOrganisation(trx: Transaction<DB>, ctx: DomainContex
     const posted = await trx.selectFrom('session').select('id').limit(1).executeTakeFirst();
     if (posted) throw new DomainError('locked', 'organisation.json: currency and timezone are fixed once there are sessions');
   }
-  const invoicing = await ctx.plugins.billingInstallFor(trx, 'billing-invoicing');
+  const invoicing = await ctx.plugins.billingInstallPaying(trx, 'invoice');
   const values = {
     name,
     timezone,
@@ -51,7 +51,7 @@ export async function importOrganisation(trx: Transaction<DB>, ctx: DomainContex
     await trx.updateTable('organisation').set(values).execute();
   }
   if (policies.credits) {
-    const credits = await ctx.plugins.billingInstallFor(trx, 'billing-credits');
+    const credits = await ctx.plugins.billingInstallPaying(trx, 'credits');
     const install = await trx.selectFrom('pluginInstall').select('settings').where('id', '=', credits).executeTakeFirstOrThrow();
     const settings = { ...(install.settings as object), ...policies.credits };
     if (JSON.stringify(settings) !== JSON.stringify(install.settings)) {

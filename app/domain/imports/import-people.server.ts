@@ -111,7 +111,11 @@ export async function importTutors(run: ImportRun): Promise<void> {
 export async function importClients(run: ImportRun): Promise<void> {
   const known = await idsByRef(run.trx, 'client');
   const installs = await run.ctx.plugins.listInstalls(run.trx, 'billing');
-  const modes = new Map(installs.map((install) => [install.pluginId.replace(/^billing-/, ''), install.id]));
+  const modes = new Map<string, string>();
+  for (const { id, pluginId } of installs) {
+    const word = run.ctx.plugins.billingCapabilities(pluginId)?.importName;
+    if (word && !modes.has(word)) modes.set(word, id);
+  }
   const seen = new Set<string>();
   for (const row of await readCsv(run.directory, 'clients.csv', ['id', 'name', 'email', 'billing_mode', 'address', 'notes'])) {
     const findings = new Findings();

@@ -249,7 +249,7 @@ async function lookUp(run: ImportRun) {
     .innerJoin('client', 'client.id', 'student.clientId')
     .select(['student.ref', 'student.id', 'student.clientId', 'client.billingInstallId'])
     .execute();
-  const standard = organisation.billingInstallId ?? (await ctx.plugins.billingInstallFor(trx, 'billing-invoicing'));
+  const standard = organisation.billingInstallId ?? (await ctx.plugins.billingInstallPaying(trx, 'invoice'));
   const policies = new Map<string, string>();
   for (const program of programs) {
     policies.set(program.id, await policyVersionFor(trx, effectivePolicy(organisation.policies, program.policyOverrides)));

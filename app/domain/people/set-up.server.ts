@@ -57,22 +57,27 @@ export async function setUp(
       subjectId: userId,
       after: { roles: ['owner'] },
     });
-    await addCompany(trx, actor, input.company);
+    await addCompany(trx, ctx, actor, input.company);
     return { userId };
   });
 }
 
 /** The company alone, for an owner who was made on the command line. */
-export async function setUpCompany(db: Kysely<DB>, _ctx: DomainContext, actor: Actor, company: NewCompany): Promise<void> {
+export async function setUpCompany(db: Kysely<DB>, ctx: DomainContext, actor: Actor, company: NewCompany): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await lockUsers(trx);
     const by = await currentActor(trx, actor);
     if (by !== null && !by.roles.includes('owner')) throw new DomainError('forbidden', 'Only an owner sets the company up.');
-    await addCompany(trx, actor, company);
+    await addCompany(trx, ctx, actor, company);
   });
 }
 
-async function addCompany(trx: Transaction<DB>, actor: Actor, company: NewCompany | undefined): Promise<void> {
+async function addCompany(
+  trx: Transaction<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  company: NewCompany | undefined,
+): Promise<void> {
   const existing = await trx.selectFrom('organisation').select('id').executeTakeFirst();
   if (existing !== undefined) return;
   if (company === undefined)
@@ -84,7 +89,7 @@ async function addCompany(trx: Transaction<DB>, actor: Actor, company: NewCompan
     .values({
       ...company,
       // What works without settings and without an account anywhere; the settings page changes both.
-      billingInstallId: await installOf(trx, 'billing-invoicing'),
+      billingInstallId: await ctx.plugins.billingInstallPaying(trx, 'invoice'),
       meetingInstallId: await installOf(trx, 'meeting-jitsi'),
     })
     .execute();

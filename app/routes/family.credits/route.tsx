@@ -18,12 +18,12 @@ export const meta: MetaFunction = () => [{ title: 'Credits · Lectern' }];
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'family.enter');
   if (!user.roles.includes('client')) throw forbidden();
-  const { db, clock } = args.context;
+  const { db, clock, plugins } = args.context;
   const own = user.clientIds.filter((clientId) => can(user, 'credits.read', { type: 'client', clientId }));
   const families = await Promise.all(
     own.map(async (clientId) => {
       const [credits, lots, movements] = await Promise.all([
-        listCredits(db, { clientId, everybody: true }),
+        listCredits(db, plugins, { clientId, everybody: true }),
         listCreditLots(db, clientId),
         listCreditMovements(db, clientId),
       ]);

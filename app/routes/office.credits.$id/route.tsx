@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const id = recordIdOf(args.params);
   const client = await found(getClient(db, id));
   const [credits, lots, movements, students, organisation] = await Promise.all([
-    listCredits(db, { clientId: id, everybody: true }),
+    listCredits(db, args.context.plugins, { clientId: id, everybody: true }),
     listCreditLots(db, id),
     listCreditMovements(db, id),
     listStudentChoices(db),

@@ -13,7 +13,7 @@ export const meta: MetaFunction = () => [{ title: 'Credits · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'money.read');
-  return { families: await listCredits(args.context.db, { everybody: true }) };
+  return { families: await listCredits(args.context.db, args.context.plugins, { everybody: true }) };
 }
 
 export default function CreditsOfFamilies() {
