@@ -31,7 +31,20 @@ const shape = {
   /** A session is paid once the invoices of its places are. */
   pay_when_paid: z.boolean().default(false),
   /** A tutor's pay of more than so many times the usual is pointed out. */
-  unusual_pay_factor: z.coerce.number('Enter a number, such as 2').min(1, 'Enter 1 or more').max(100).default(2),
+  unusual_pay_factor: z.coerce
+    .number('Enter a number, such as 2')
+    .min(1, 'Enter 1 or more')
+    .max(100, 'Enter at most 100')
+    .default(2),
+  /** More hours of a tutor in one week are pointed out. */
+  pay_hours_a_week: z.coerce
+    .number('Enter a number of hours')
+    .int('Enter whole hours')
+    .min(1, 'Enter 1 or more')
+    .max(168, 'A week has 168 hours')
+    .default(50),
+  /** When tutors are mailed their statements. */
+  pay_statement_mail: z.enum(['approved', 'paid', 'never'], 'Choose when').default('approved'),
 };
 
 export const moneySettingsSchema = z.object(shape);

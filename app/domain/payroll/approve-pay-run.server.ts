@@ -11,9 +11,13 @@ import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { type PayRunPreview, unpaidLabel } from './pay-run.ts';
+import { resolvePayWho } from './pay-run-scope.server.ts';
+import { EVERYBODY, type PayWho } from './pay-who.ts';
 import { previewPayRun } from './preview-pay-run.server.ts';
 
 export interface ApprovePayRun extends Period {
+  /** Without: everybody. */
+  who?: PayWho;
   /** Of the preview that was looked at. */
   hash: string;
   /** The preview's `seen`, so that a refusal can say what changed. */
@@ -43,12 +47,23 @@ export async function approvePayRun(
       .executeTakeFirst();
     if (known) return { runId: known.id, fresh: false };
     const now = ctx.clock();
-    const preview = await previewPayRun(trx, input, now);
+    const who = input.who ?? EVERYBODY;
+    const preview = await previewPayRun(trx, input, now, who);
     if (preview.hash !== input.hash) throw changed(preview, input.seen);
     if (preview.totals.lines === 0) throw new DomainError('invalid_value', 'There is nothing to pay in this period.');
+    const { payGroupId, offCycle, tutorIds } = await resolvePayWho(trx, who);
     const run = await trx
       .insertInto('payRun')
-      .values({ periodFrom: input.from, periodTo: input.to, previewHash: input.hash, approvedAt: now, approvedBy: actor.userId })
+      .values({
+        periodFrom: input.from,
+        periodTo: input.to,
+        payGroupId,
+        offCycle,
+        tutorIds,
+        previewHash: input.hash,
+        approvedAt: now,
+        approvedBy: actor.userId,
+      })
       .returning('id')
       .executeTakeFirstOrThrow();
     if ((await claim(trx, run.id, preview)) !== preview.totals.lines) throw changed(preview, input.seen);
@@ -74,6 +89,8 @@ export async function approvePayRun(
       after: {
         from: input.from,
         to: input.to,
+        payGroupId,
+        offCycle,
         tutors: preview.totals.tutors,
         lines: preview.totals.lines,
         total: preview.totals.total,

@@ -1,16 +1,18 @@
 import type { Period } from '#app/domain/billing/invoice-run.ts';
+import type { PayWarning } from './pay-warnings.ts';
 
 /** What a pay run would pay, and what it leaves out and why. Types and words only, safe for the browser. */
 
 export const ADJUSTMENT_KINDS = ['bonus', 'correction', 'expense'] as const;
 export type AdjustmentKind = (typeof ADJUSTMENT_KINDS)[number];
-export type PayKind = 'session' | 'mileage' | AdjustmentKind;
+export type PayKind = 'session' | 'mileage' | 'work' | AdjustmentKind;
 
 export const isAdjustmentKind = (kind: string): kind is AdjustmentKind => (ADJUSTMENT_KINDS as readonly string[]).includes(kind);
 
 const kindWords: Record<PayKind, string> = {
   session: 'Session',
   mileage: 'Mileage',
+  work: 'Work',
   bonus: 'Bonus',
   correction: 'Correction',
   expense: 'Expense',
@@ -34,6 +36,7 @@ export interface PayLine {
   reason: unknown;
 }
 
+/** Wages are sessions and other work; mileage is none. */
 export interface PayTotals {
   wages: bigint;
   mileage: bigint;
@@ -46,6 +49,7 @@ export interface PayStatement extends PayTotals {
   tutorRef: string;
   tutorName: string;
   lines: PayLine[];
+  warnings: PayWarning[];
 }
 
 export interface UnpaidSession {
@@ -65,7 +69,10 @@ export interface PayException {
 }
 
 export interface PayRunPreview extends Period {
+  /** Of whom it is: "Everybody", a pay group's name, … */
+  label: string;
   currency: string;
+  /** All of them were paid for this period already. */
   closed: boolean;
   statements: PayStatement[];
   totals: PayTotals & { tutors: number; lines: number };
@@ -78,7 +85,7 @@ export interface PayRunPreview extends Period {
 export function payTotals(lines: readonly Pick<PayLine, 'kind' | 'amount'>[]): PayTotals {
   const sum = (of: (kind: PayKind) => boolean) =>
     lines.reduce((total, line) => (of(line.kind) ? total + line.amount : total), 0n);
-  const wages = sum((kind) => kind === 'session');
+  const wages = sum((kind) => kind === 'session' || kind === 'work');
   const mileage = sum((kind) => kind === 'mileage');
   const adjustments = sum(isAdjustmentKind);
   return { wages, mileage, adjustments, total: wages + mileage + adjustments };
@@ -90,6 +97,7 @@ const leftOutWords: Record<string, [string, string]> = {
   missing_rate: ['No rate', 'No rate covers this session on its day; it is never paid at 0.'],
   no_pay: ['No pay', 'The policy pays nothing for this outcome.'],
   cancelled: ['Cancelled in time', 'Nothing is paid for it.'],
+  unpaid_invoice: ['The family has not paid', 'It is paid once the invoices of its places are.'],
 };
 
 export const unpaidLabel = (code: string): string => leftOutWords[code]?.[0] ?? code.replaceAll('_', ' ');
