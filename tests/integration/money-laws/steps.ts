@@ -56,9 +56,12 @@ type Perform = (world: World, history: History) => Promise<unknown>;
 export class Step implements fc.AsyncCommand<History, World> {
   readonly says: string;
   readonly perform: Perform;
-  constructor(says: string, perform: Perform) {
+  /** The same, done to the n-th session. */
+  readonly about: (n: number) => Step | undefined;
+  constructor(says: string, perform: Perform, about: (n: number) => Step | undefined = () => undefined) {
     this.says = says;
     this.perform = perform;
+    this.about = about;
   }
   check = () => true;
   toString = () => this.says;
@@ -182,57 +185,60 @@ const book = fc
       }),
   );
 
-const closeOut = fc
-  .record({
-    session: n,
-    first: fc.constantFrom(
-      'attended' as const,
-      'attended' as const,
-      'no_show' as const,
-      'tutor_no_show' as const,
-      'technical_failure' as const,
-    ),
-    rest: fc.constantFrom('attended' as const, 'no_show' as const),
-    minutes: fc.integer({ min: 0, max: 95 }),
-    miles: fc.constantFrom(undefined, '7.5', '0.1'),
-    approve: fc.boolean(),
-  })
-  .map(
-    (a) =>
-      new Step(`close out ${a.session} with ${a.minutes} minutes`, async ({ db, context }) => {
-        const session = pick(await sessionsOf(db), a.session);
-        if (!session) return;
-        const left = await db
-          .selectFrom('attendance')
-          .select('studentId')
-          .where('sessionId', '=', session.id)
-          .where('outcome', 'not in', ['cancelled', 'late_cancel'])
-          .orderBy('id')
-          .execute();
-        const { wallStart } = await db
-          .selectFrom('session')
-          .select('wallStart')
-          .where('id', '=', session.id)
-          .executeTakeFirstOrThrow();
-        await submitCloseOut(
-          db,
-          context,
-          actor,
-          {
-            sessionId: session.id,
-            actualWallStart: wallStart.slice(0, 16),
-            actualMinutes: a.minutes,
-            ...(a.miles ? { miles: a.miles } : {}),
-            notes: '',
-            privateNote: '',
-            homework: '',
-            nextTopics: '',
-            attendance: left.map(({ studentId }, index) => ({ studentId, outcome: index === 0 ? a.first : a.rest })),
-          },
-          { office: true, approve: a.approve },
-        );
-      }),
+const closeOutFacts = fc.record({
+  session: n,
+  first: fc.constantFrom(
+    'attended' as const,
+    'attended' as const,
+    'no_show' as const,
+    'tutor_no_show' as const,
+    'technical_failure' as const,
+  ),
+  rest: fc.constantFrom('attended' as const, 'no_show' as const),
+  minutes: fc.integer({ min: 0, max: 95 }),
+  miles: fc.constantFrom(undefined, '7.5', '0.1'),
+  approve: fc.boolean(),
+});
+type CloseOutFacts = typeof closeOutFacts extends fc.Arbitrary<infer T> ? T : never;
+const closeOutOf = (a: CloseOutFacts): Step =>
+  new Step(
+    `close out ${a.session} with ${a.minutes} minutes`,
+    async ({ db, context }) => {
+      const session = pick(await sessionsOf(db), a.session);
+      if (!session) return;
+      const left = await db
+        .selectFrom('attendance')
+        .select('studentId')
+        .where('sessionId', '=', session.id)
+        .where('outcome', 'not in', ['cancelled', 'late_cancel'])
+        .orderBy('id')
+        .execute();
+      const { wallStart } = await db
+        .selectFrom('session')
+        .select('wallStart')
+        .where('id', '=', session.id)
+        .executeTakeFirstOrThrow();
+      await submitCloseOut(
+        db,
+        context,
+        actor,
+        {
+          sessionId: session.id,
+          actualWallStart: wallStart.slice(0, 16),
+          actualMinutes: a.minutes,
+          ...(a.miles ? { miles: a.miles } : {}),
+          notes: '',
+          privateNote: '',
+          homework: '',
+          nextTopics: '',
+          attendance: left.map(({ studentId }, index) => ({ studentId, outcome: index === 0 ? a.first : a.rest })),
+        },
+        { office: true, approve: a.approve },
+      );
+    },
+    (session) => closeOutOf({ ...a, session }),
   );
+const closeOut = closeOutFacts.map(closeOutOf);
 
 const withSession = (
   says: string,
@@ -260,34 +266,37 @@ const sendBack = withSession('send back', ({ db, context }, { id }) =>
 const bill = withSession('billable', ({ db, context }, { id, version }, billable) =>
   editSession(db, context, actor, { sessionId: id, version, billable }),
 );
-const cancel = fc
-  .record({
-    session: n,
-    by: fc.constantFrom('client' as const, 'office' as const, 'tutor' as const),
-    hours: fc.integer({ min: 0, max: 48 }),
-    all: fc.boolean(),
-  })
-  .map(
-    (a) =>
-      new Step(`cancel ${a.session} by ${a.by} ${a.hours} h before`, async ({ db, context }) => {
-        const session = pick(await sessionsOf(db), a.session);
-        if (!session) return;
-        const left = await db
-          .selectFrom('attendance')
-          .select('studentId')
-          .where('sessionId', '=', session.id)
-          .where('outcome', '=', 'planned')
-          .orderBy('id')
-          .execute();
-        await cancelSession(db, context, actor, {
-          sessionId: session.id,
-          by: a.by,
-          reason: '',
-          cancelledAt: new Date(session.startsAt.getTime() - a.hours * 3_600_000),
-          ...(a.all || !left[0] ? {} : { studentIds: [left[0].studentId] }),
-        });
-      }),
+const cancelFacts = fc.record({
+  session: n,
+  by: fc.constantFrom('client' as const, 'office' as const, 'tutor' as const),
+  hours: fc.integer({ min: 0, max: 48 }),
+  all: fc.boolean(),
+});
+type CancelFacts = typeof cancelFacts extends fc.Arbitrary<infer T> ? T : never;
+const cancelOf = (a: CancelFacts): Step =>
+  new Step(
+    `cancel ${a.session} by ${a.by} ${a.hours} h before`,
+    async ({ db, context }) => {
+      const session = pick(await sessionsOf(db), a.session);
+      if (!session) return;
+      const left = await db
+        .selectFrom('attendance')
+        .select('studentId')
+        .where('sessionId', '=', session.id)
+        .where('outcome', '=', 'planned')
+        .orderBy('id')
+        .execute();
+      await cancelSession(db, context, actor, {
+        sessionId: session.id,
+        by: a.by,
+        reason: '',
+        cancelledAt: new Date(session.startsAt.getTime() - a.hours * 3_600_000),
+        ...(a.all || !left[0] ? {} : { studentIds: [left[0].studentId] }),
+      });
+    },
+    (session) => cancelOf({ ...a, session }),
   );
+const cancel = cancelFacts.map(cancelOf);
 
 const invoice = span.map(({ from, to }) => new Step(`invoice ${from} to ${to}`, (world) => invoiceSpan(world, from, to)));
 const pay = span.map(({ from, to }) => new Step(`pay ${from} to ${to}`, (world) => paySpan(world, from, to)));
@@ -428,6 +437,9 @@ const switchMode = fc.record({ family: n, mode: n }).map(
       expect((await posted()).rows).toEqual(before.rows);
     }),
 );
+
+/** What makes lines, the first of them the booking; nothing is on an invoice or in a pay run yet. */
+export const teaching = [book, closeOut, closeOut, closeOut, cancel, sell];
 
 /** Whatever the office, a tutor or a family can do to money; what happens most comes up most. */
 export const steps = [
