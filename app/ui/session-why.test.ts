@@ -30,6 +30,16 @@ describe('every amount says why', () => {
     ).toBe('€90.00 shared by 3, attended, rate set by hand');
   });
 
+  it('a price of the session, a share of the fees and a least amount say so; a tutor reads no fee', () => {
+    expect(why({ rate: '4000', rateId: 'r', scope: ['tutor'], basis: 'per_session', minutes: 90, percent: '50' })).toBe(
+      '€40.00 a session × 50%, rate for the tutor',
+    );
+    const share = { rateId: 'r', scope: [], basis: 'percent', base: 'fees', share: '55.0000', minutes: 60, percent: '100' };
+    expect(why({ ...share, rate: '8000' })).toBe('55% of €80.00 in fees');
+    expect(why(share)).toBe('55% of the fees');
+    expect(why({ ...share, minimum: '2000' })).toBe('at least €20.00');
+  });
+
   it('says nothing where nothing was kept', () => {
     expect(why(null)).toBe('');
     expect(why({})).toBe('');

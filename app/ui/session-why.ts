@@ -1,3 +1,4 @@
+import { shortPercent } from '#app/domain/billing/tax.ts';
 import { formatMoney } from './format.ts';
 import { outcomeView } from './session-status.ts';
 
@@ -10,7 +11,10 @@ interface StoredReason {
   percent?: string;
   outcome?: string;
   split?: { of: string; places: number };
+  basis?: string;
   base?: string;
+  share?: string;
+  minimum?: string;
   miles?: string;
   ratePerMile?: string;
 }
@@ -18,17 +22,28 @@ interface StoredReason {
 /** "45.00/h × 60 min × 50% (no-show), by the rate for the program". Empty where nothing was kept. */
 export function whyText(reason: unknown, currency: string, locale: string): string {
   if (typeof reason !== 'object' || reason === null) return '';
-  const { rate, rateId, scope, minutes, percent, outcome, split, base, miles, ratePerMile } = reason as StoredReason;
+  const { rate, rateId, scope, minutes, percent, outcome, split, basis, base, share, minimum, miles, ratePerMile } =
+    reason as StoredReason;
   const money = (text: string) => formatMoney(BigInt(text), currency, locale);
   if (miles !== undefined) return ratePerMile === undefined ? `${miles} miles` : `${miles} miles × ${ratePerMile} a mile`;
   const factors: string[] = [];
   if (base === 'session_fee') factors.push('the session’s fee');
   else if (split) factors.push(`${money(split.of)} shared by ${split.places}`);
-  else {
+  else if (base === 'fees') {
+    // A tutor reads no family's fee: the sum is left out before it comes here.
+    factors.push(
+      rate === undefined
+        ? `${shortPercent(share ?? '0')}% of the fees`
+        : `${shortPercent(share ?? '0')}% of ${money(rate)} in fees`,
+    );
+  } else if (basis === 'per_session') {
+    if (rate !== undefined) factors.push(`${money(rate)} a session`);
+  } else {
     if (rate !== undefined) factors.push(`${money(rate)} an hour`);
     if (minutes !== undefined) factors.push(`${minutes} min`);
   }
-  if (percent !== undefined && percent !== '100') factors.push(`${percent}%`);
+  if (percent !== undefined && percent !== '100' && base !== 'fees') factors.push(`${percent}%`);
+  if (minimum !== undefined) factors.splice(0, factors.length, `at least ${money(minimum)}`);
   const source =
     rateId === null ? 'rate set by hand' : scope === undefined || scope.length === 0 ? '' : `rate for the ${scope.join(' and ')}`;
   return [factors.join(' × '), outcome === undefined ? '' : outcomeView(outcome).label.toLowerCase(), source]

@@ -22,7 +22,11 @@ const rate = (over: Partial<RateValues> = {}): RateValues => ({
   subjectId: null,
   tutorId: null,
   studentId: null,
+  basis: 'per_hour',
   amountPerHour: 6000n,
+  percent: null,
+  minimum: null,
+  note: '',
   validFrom: '2026-01-01',
   validTo: null,
   ...over,
@@ -76,6 +80,29 @@ describe('adding a rate', () => {
     });
   });
 
+  it('a rate by the session, or a share of the fees with a least amount, is kept as it is; a client is charged no share', async () => {
+    const scope = await scoped();
+    const form = {
+      ...Object.fromEntries(Object.keys(scope).map((key) => [key, ''])),
+      programId: scope.programId ?? '',
+      validFrom: '2026-01-01',
+    };
+    const share = rateSchema(2).parse({ ...form, side: 'pay', basis: 'percent', percent: '55,5', minimum: '20' });
+    expect(share).toMatchObject({ percent: '55.5', amountPerHour: 0n, minimum: 2000n });
+    const flat = rateSchema(2).parse({ ...form, side: 'charge', basis: 'per_session', amountPerHour: '40', percent: '3' });
+    expect(flat).toMatchObject({ basis: 'per_session', amountPerHour: 4000n, percent: null });
+    const { id } = await createRate(db, ctx, admin, share);
+    await createRate(db, ctx, admin, flat);
+    await changeRate(db, ctx, admin, { rateId: id, percent: '60', from: '2026-06-01' });
+    expect((await rowsOf(scope.programId)).map((row) => [row.side, row.basis, row.percent, row.minimum])).toEqual([
+      ['charge', 'per_session', null, null],
+      ['pay', 'percent', '55.5000', 2000n],
+      ['pay', 'percent', '60.0000', 2000n],
+    ]);
+    const charged = rateSchema(2).safeParse({ ...form, side: 'charge', basis: 'percent', percent: '50', minimum: '1' });
+    expect(charged.error?.issues.map((issue) => issue.path[0])).toEqual(['basis', 'minimum']);
+  });
+
   it('the currency decides how many decimals an amount has', () => {
     const form = {
       side: 'charge',
@@ -90,7 +117,7 @@ describe('adding a rate', () => {
     expect(rateSchema(2).parse(form)).toMatchObject({ amountPerHour: 4329n, programId: null, validTo: null });
     expect(rateSchema(0).safeParse(form).error?.issues[0]).toMatchObject({
       path: ['amountPerHour'],
-      message: 'Enter an amount for an hour, such as 60',
+      message: 'Enter an amount, such as 60',
     });
     expect(rateSchema(3).parse({ ...form, amountPerHour: '8.875' }).amountPerHour).toBe(8875n);
   });

@@ -4,11 +4,12 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
+import { comparePercent } from './money.ts';
 import type { RateChange } from './rate.schema.ts';
 import { reassessMissingRates } from './reassess-missing-rates.server.ts';
 
 /**
- * Another amount from a day on: closes the row at that day and opens the next one, which ends when the old one would have.
+ * Another amount (of a share of the fees, another percentage) from a day on: closes the row at that day and opens the next one, which ends when the old one would have.
  * From its own first day the row itself gets the amount. What is already charged or paid stays as it is.
  * Returns the row that holds from then on.
  */
@@ -28,30 +29,32 @@ export async function changeRate(db: Kysely<DB>, ctx: DomainContext, actor: Acto
         { field: 'from' },
       );
     }
-    if (input.amountPerHour === before.amountPerHour) {
-      throw new DomainError('invalid_value', 'That is the amount it has now.', { field: 'amountPerHour' });
-    }
+    const [was, is] = amountsOf(before, input);
     if (input.from === before.validFrom) {
-      await trx.updateTable('rate').set({ amountPerHour: input.amountPerHour }).where('id', '=', before.id).execute();
+      await trx.updateTable('rate').set(is).where('id', '=', before.id).execute();
       await audit(trx, actor, {
         action: 'rate.correct',
         subjectType: 'rate',
         subjectId: before.id,
-        before: { amountPerHour: before.amountPerHour },
-        after: { amountPerHour: input.amountPerHour },
+        before: was,
+        after: is,
       });
       await reassessMissingRates(trx, ctx);
       return { id: before.id };
     }
     await trx.updateTable('rate').set({ validTo: input.from }).where('id', '=', before.id).execute();
-    const { side, programId, subjectId, tutorId, studentId, validTo } = before;
+    const { side, programId, subjectId, tutorId, studentId, basis, amountPerHour, percent, minimum, validTo } = before;
     const next = {
       side,
       programId,
       subjectId,
       tutorId,
       studentId,
-      amountPerHour: input.amountPerHour,
+      basis,
+      amountPerHour,
+      percent,
+      minimum,
+      ...is,
       validFrom: input.from,
       validTo,
     };
@@ -72,4 +75,20 @@ export async function changeRate(db: Kysely<DB>, ctx: DomainContext, actor: Acto
     await reassessMissingRates(trx, ctx);
     return made;
   });
+}
+
+/** What changes of the row: its amount, or its percentage. @throws DomainError invalid_value where it has that already */
+function amountsOf(before: { basis: string; amountPerHour: bigint; percent: string | null }, input: RateChange) {
+  if (before.basis === 'percent') {
+    const percent = input.percent;
+    if (percent === undefined) throw new DomainError('invalid_value', 'Enter the percentage.', { field: 'percent' });
+    if (comparePercent(percent, before.percent ?? '0') === 0)
+      throw new DomainError('invalid_value', 'That is the percentage it has now.', { field: 'percent' });
+    return [{ percent: before.percent }, { percent }] as const;
+  }
+  const amountPerHour = input.amountPerHour;
+  if (amountPerHour === undefined) throw new DomainError('invalid_value', 'Enter the amount.', { field: 'amountPerHour' });
+  if (amountPerHour === before.amountPerHour)
+    throw new DomainError('invalid_value', 'That is the amount it has now.', { field: 'amountPerHour' });
+  return [{ amountPerHour: before.amountPerHour }, { amountPerHour }] as const;
 }

@@ -4,8 +4,9 @@ import { constraintOf } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { currencyDigits, formatDecimal } from './money.ts';
 import type { RateValues } from './rate.schema.ts';
+import { shortPercent } from './tax.ts';
 
-export type RateDates = Omit<RateValues, 'amountPerHour'>;
+export type RateDates = Pick<RateValues, 'side' | 'programId' | 'subjectId' | 'tutorId' | 'studentId' | 'validFrom' | 'validTo'>;
 
 const overlapConstraint = 'rate_one_per_scope_and_day';
 
@@ -13,7 +14,7 @@ const overlapConstraint = 'rate_one_per_scope_and_day';
 export async function refuseOverlap(db: Kysely<DB>, rate: RateDates, field: string, exceptId?: string): Promise<void> {
   let query = db
     .selectFrom('rate')
-    .select(['id', 'amountPerHour', 'validFrom', 'validTo'])
+    .select(['id', 'basis', 'amountPerHour', 'percent', 'validFrom', 'validTo'])
     .where('side', '=', rate.side)
     .where('programId', 'is not distinct from', rate.programId)
     .where('subjectId', 'is not distinct from', rate.subjectId)
@@ -26,11 +27,15 @@ export async function refuseOverlap(db: Kysely<DB>, rate: RateDates, field: stri
   const other = await query.executeTakeFirst();
   if (!other) return;
   const { currency } = await db.selectFrom('organisation').select('currency').executeTakeFirstOrThrow();
-  const amount = `${formatDecimal(other.amountPerHour, currencyDigits(currency))} ${currency}`;
+  const money = `${formatDecimal(other.amountPerHour, currencyDigits(currency))} ${currency}`;
+  const amount =
+    other.basis === 'percent'
+      ? `${shortPercent(other.percent ?? '0')} % of the fees`
+      : `${money} ${other.basis === 'per_session' ? 'a session' : 'an hour'}`;
   const until = other.validTo === null ? 'on, without an end' : `to ${other.validTo}`;
   throw new DomainError(
     'invalid_value',
-    `The same program, subject, tutor and student already have ${amount} an hour from ${other.validFrom} ${until}. Change or end that rate, or choose other dates.`,
+    `The same program, subject, tutor and student already have ${amount} from ${other.validFrom} ${until}. Change or end that rate, or choose other dates.`,
     { field, details: { rateId: other.id } },
   );
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
 import { fullName } from '#app/domain/people/names.ts';
 import type { DB } from '#db/types.ts';
-import { specificity } from './pricing.ts';
+import { type RateBasis, specificity } from './pricing.ts';
 import type { RateSide } from './rate.schema.ts';
 
 export interface RateRow {
@@ -16,7 +16,13 @@ export interface RateRow {
   subject: string | null;
   tutor: string | null;
   student: string | null;
+  basis: RateBasis;
+  /** Minor units of an hour, or of a session by its basis. */
   amountPerHour: bigint;
+  /** Of the fees, where the basis is percent: an exact decimal. */
+  percent: string | null;
+  minimum: bigint | null;
+  note: string;
   validFrom: string;
   validTo: string | null;
   /** Student 8, tutor 4, subject 2, program 1: of several that fit, the highest sum wins. */
@@ -47,7 +53,11 @@ function rates(db: Kysely<DB>) {
       'rate.subjectId',
       'rate.tutorId',
       'rate.studentId',
+      'rate.basis',
       'rate.amountPerHour',
+      'rate.percent',
+      'rate.minimum',
+      'rate.note',
       'rate.validFrom',
       'rate.validTo',
       'program.name as program',
@@ -65,6 +75,7 @@ function rateRow({ tutorFirst, tutorLast, studentFirst, studentLast, ...row }: R
   return {
     ...row,
     side: row.side as RateSide,
+    basis: row.basis as RateBasis,
     tutor: row.tutorId === null ? null : fullName({ firstName: tutorFirst ?? '', lastName: tutorLast ?? '' }),
     student: row.studentId === null ? null : fullName({ firstName: studentFirst ?? '', lastName: studentLast ?? '' }),
     weight: specificity(row),

@@ -3,7 +3,7 @@ import { policyOf } from '#app/domain/organisation/policies.ts';
 import type { DB } from '#db/types.ts';
 import { currencyDigits } from './money.ts';
 import type { Outcome } from './outcomes.ts';
-import { type ChosenRate, chooseRate, type Rate } from './pricing.ts';
+import { type ChosenRate, chooseRate, type Rate, type RateBasis } from './pricing.ts';
 import type { PlaceFacts, SessionFacts } from './settlement.ts';
 
 export interface RateScope {
@@ -14,11 +14,34 @@ export interface RateScope {
   date: string;
 }
 
+/** What of a row of `rate` the pure rules go by. */
+export const rateColumns = [
+  'id',
+  'side',
+  'programId',
+  'subjectId',
+  'tutorId',
+  'studentId',
+  'basis',
+  'amountPerHour',
+  'percent',
+  'minimum',
+  'validFrom',
+  'validTo',
+] as const;
+
+/** A row as it was read by those columns; the database allows no other side and basis. */
+export const asRate = <R extends { side: string; basis: string }>(row: R): R & Pick<Rate, 'side' | 'basis'> => ({
+  ...row,
+  side: row.side === 'pay' ? 'pay' : 'charge',
+  basis: row.basis as RateBasis,
+});
+
 /** Every rate row, of both sides, that could hold for a session on its day. */
 export async function listRatesFor(db: Kysely<DB>, scope: RateScope): Promise<Rate[]> {
   const rows = await db
     .selectFrom('rate')
-    .select(['id', 'side', 'programId', 'subjectId', 'tutorId', 'studentId', 'amountPerHour', 'validFrom', 'validTo'])
+    .select(rateColumns)
     .where('validFrom', '<=', scope.date)
     .where((eb) => eb.or([eb('validTo', 'is', null), eb('validTo', '>', scope.date)]))
     .where((eb) => eb.or([eb('programId', 'is', null), eb('programId', '=', scope.programId)]))
@@ -26,7 +49,7 @@ export async function listRatesFor(db: Kysely<DB>, scope: RateScope): Promise<Ra
     .where((eb) => eb.or([eb('tutorId', 'is', null), eb('tutorId', '=', scope.tutorId)]))
     .where((eb) => eb.or([eb('studentId', 'is', null), eb('studentId', '=', sql<string>`ANY(${[...scope.studentIds]}::uuid[])`)]))
     .execute();
-  return rows.map((row) => ({ ...row, side: row.side === 'pay' ? 'pay' : 'charge' }));
+  return rows.map(asRate);
 }
 
 interface SessionForRates {

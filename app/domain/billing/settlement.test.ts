@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lineAmount } from './money.ts';
 import { type Outcome, outcomes } from './outcomes.ts';
 import type { ChosenRate } from './pricing.ts';
-import { type PlaceFacts, type SessionFacts, settle } from './settlement.ts';
+import { type PlaceFacts, quotePay, type SessionFacts, settle } from './settlement.ts';
 
 const at = (amountPerHour: bigint): ChosenRate => ({ rateId: 'r', amountPerHour, scope: [] });
 const place = (studentRef: string, outcome: Outcome, rate: bigint | undefined = 6000n): PlaceFacts => ({
@@ -132,6 +132,50 @@ describe('what a session comes to', () => {
     const noFee = { ...place('S1', 'no_show'), chargeRate: undefined };
     expect(settle(session({ policy: feeBased, places: [noFee] })).payLeftOut).toBe('missing_rate');
     expect(settle(session({ payRate: undefined })).payLeftOut).toBe('missing_rate');
+  });
+
+  const paidBy = (rate: Partial<ChosenRate>, over: Partial<SessionFacts> = {}) =>
+    settle(session({ payRate: { ...at(0n), ...rate }, ...over })).pay;
+
+  it('a price by the session is the same whatever its length, less only by the outcome’s percentage', () => {
+    const closeOut = { actualMinutes: 95, miles: null, approved: false };
+    const flat = (outcome: Outcome) => ({ ...place('S1', outcome), chargeRate: { ...at(5500n), basis: 'per_session' as const } });
+    expect(fees(session({ closeOut, places: [flat('attended')] }))).toEqual([5500n]);
+    expect(fees(session({ closeOut, places: [flat('no_show')] }))).toEqual([2750n]);
+    const shared = ['S1', 'S2', 'S3'].map((ref) => ({ ...flat('attended'), id: ref, studentRef: ref }));
+    expect(fees(session({ closeOut, chargeBasis: 'split', places: shared }))).toEqual([1834n, 1833n, 1833n]);
+    expect(paidBy({ basis: 'per_session', amountPerHour: 3000n }, { closeOut })).toMatchObject({
+      amount: 3000n,
+      reason: { basis: 'per_session', rate: '3000' },
+    });
+  });
+
+  it('a share of the fees counts each place by its own pay percentage, and is rounded at its end', () => {
+    // 60.00 attended in full, of the no-show's 33.33 half: 60.00 + 16.67 = 76.67, of it 55 % = 42.1685
+    const places = [place('S1', 'attended'), place('S2', 'no_show', 3333n), place('S3', 'cancelled')];
+    expect(paidBy({ basis: 'percent', percent: '55' }, { places })).toMatchObject({
+      amount: 4217n,
+      reason: { base: 'fees', share: '55', rate: '7667', percent: '100' },
+    });
+    const noFee = [{ ...place('S1', 'attended'), chargeRate: undefined }];
+    expect(settle(session({ payRate: { ...at(0n), basis: 'percent', percent: '55' }, places: noFee })).payLeftOut).toBe(
+      'missing_rate',
+    );
+  });
+
+  it('a promised least amount lifts short sessions; of one that pays in part it is that part, and of none nothing', () => {
+    const short = { closeOut: { actualMinutes: 20, miles: null, approved: false } };
+    const rate = { amountPerHour: 3000n, minimum: 2000n };
+    expect(paidBy(rate, short)).toMatchObject({ amount: 2000n, reason: { minimum: '2000', rate: '3000' } });
+    expect(paidBy(rate)?.amount).toBe(3000n);
+    expect(paidBy({ amountPerHour: 1000n, minimum: 2000n }, { places: [place('S1', 'no_show')] })?.amount).toBe(1000n);
+    expect(paidBy(rate, { ...short, places: [place('S1', 'tutor_no_show')] })).toBeUndefined();
+  });
+
+  it('a quote of pay is what settles when it takes place as planned', () => {
+    const facts = session({ places: [place('S1', 'planned'), place('S2', 'planned')], closeOut: undefined });
+    expect(quotePay({ ...facts, payRate: { ...at(0n), basis: 'percent', percent: '50' } }).pay?.amount).toBe(6000n);
+    expect(quotePay({ ...facts, payRate: undefined }).payLeftOut).toBe('missing_rate');
   });
 
   it('a tutor who did not come is paid nothing and nobody is charged', () => {

@@ -2,9 +2,9 @@
  * What a session comes to: the state of every place, its fee, and the tutor's pay, by BILLING's rules.
  * Pure: the same facts always give the same result, whatever was posted before.
  */
-import { comparePercent, lineAmount, mileageAmount, percentOf, splitShare } from './money.ts';
+import { comparePercent, mileageAmount, percentOf, splitShare } from './money.ts';
 import { type Outcome, percentsOf } from './outcomes.ts';
-import type { ChosenRate } from './pricing.ts';
+import { type ChosenRate, type RateBasis, rateAmount } from './pricing.ts';
 
 export interface SettlementPolicy {
   completion: 'auto' | 'closeout' | 'approval';
@@ -42,7 +42,13 @@ export interface AmountReason {
   percent: string;
   outcome?: Outcome;
   split?: { of: string; places: number };
-  base?: 'session_fee';
+  /** Absent: by the hour. */
+  basis?: RateBasis;
+  /** session_fee: pay by the fees of who didn't come; fees: the tutor's `share`, a percentage, of the places' fees. `rate` is their sum. */
+  base?: 'session_fee' | 'fees';
+  share?: string;
+  /** The rate's least amount for such a session, where it came to less by itself. */
+  minimum?: string;
 }
 
 export interface PlaceSettlement {
@@ -84,7 +90,7 @@ const takesShare = (outcome: Outcome) =>
 /** The fee of a place for so many minutes, before any percentage; of `split`, its share. */
 function fullFee(facts: SessionFacts, place: PlaceFacts, minutes: number): bigint | undefined {
   if (!place.chargeRate) return undefined;
-  const whole = lineAmount(place.chargeRate.amountPerHour, minutes);
+  const whole = rateAmount(place.chargeRate, minutes);
   if (facts.chargeBasis === 'per_student') return whole;
   const sharing = facts.places.filter((p) => takesShare(p.outcome)).sort(byRef);
   const index = sharing.indexOf(place);
@@ -93,18 +99,27 @@ function fullFee(facts: SessionFacts, place: PlaceFacts, minutes: number): bigin
 
 function feeOf(facts: SessionFacts, place: PlaceFacts, minutes: number, percent: string): bigint | undefined {
   if (!place.chargeRate) return undefined;
-  if (facts.chargeBasis === 'per_student') return lineAmount(place.chargeRate.amountPerHour, minutes, percent);
+  if (facts.chargeBasis === 'per_student') return rateAmount(place.chargeRate, minutes, percent);
   const share = fullFee(facts, place, minutes);
   return share === undefined ? undefined : percentOf(share, percent);
 }
 
+function rateReason({
+  rateId,
+  amountPerHour,
+  scope,
+  basis,
+}: ChosenRate): Pick<AmountReason, 'rate' | 'rateId' | 'scope' | 'basis'> {
+  const reason = { rate: amountPerHour.toString(), rateId, scope };
+  return basis === undefined || basis === 'per_hour' ? reason : { ...reason, basis };
+}
+
 function reasonOf(facts: SessionFacts, place: PlaceFacts, minutes: number, percent: string): AmountReason | undefined {
   if (!place.chargeRate) return undefined;
-  const { rateId, amountPerHour, scope } = place.chargeRate;
-  const reason: AmountReason = { rate: amountPerHour.toString(), rateId, scope, minutes, percent, outcome: place.outcome };
+  const reason: AmountReason = { ...rateReason(place.chargeRate), minutes, percent, outcome: place.outcome };
   if (facts.chargeBasis === 'split') {
     reason.split = {
-      of: lineAmount(amountPerHour, minutes).toString(),
+      of: rateAmount(place.chargeRate, minutes).toString(),
       places: facts.places.filter((p) => takesShare(p.outcome)).length,
     };
   }
@@ -118,6 +133,24 @@ export function quoteFee(
 ): bigint | undefined {
   const place = facts.places.find((p) => p.id === placeId);
   return place && fullFee(facts as SessionFacts, place, facts.plannedMinutes);
+}
+
+/** What the tutor would be paid if it took place as planned with all who are in it. */
+export function quotePay(
+  facts: Pick<SessionFacts, 'plannedMinutes' | 'chargeBasis' | 'places' | 'payRate' | 'currencyDigits'>,
+): Pick<Settlement, 'pay' | 'payLeftOut'> {
+  const none = { clientChargePercent: '0', tutorPayPercent: '0' };
+  return settle({
+    ...facts,
+    policy: {
+      completion: 'closeout',
+      noShow: { ...none, payBase: 'tutor_pay' },
+      lateCancel: none,
+      mileage: { ratePerMile: '0' },
+    },
+    places: facts.places.map((place) => ({ ...place, outcome: 'attended' })),
+    closeOut: { actualMinutes: facts.plannedMinutes, miles: null, approved: true },
+  });
 }
 
 function settlePlace(facts: SessionFacts, place: PlaceFacts): PlaceSettlement {
@@ -175,9 +208,44 @@ function settlePay(facts: SessionFacts, places: readonly PlaceSettlement[]): Pic
     return payLine(percentOf(sum, percent), minutes, reason);
   }
   if (!facts.payRate) return missing;
-  const { amountPerHour, rateId, scope } = facts.payRate;
-  const reason: AmountReason = { rate: amountPerHour.toString(), rateId, scope, minutes, percent };
-  return payLine(lineAmount(amountPerHour, minutes, percent), minutes, reason);
+  const rate = facts.payRate;
+  if (rate.basis !== 'percent') {
+    const reason: AmountReason = { ...rateReason(rate), minutes, percent };
+    return payLine(atLeast(rateAmount(rate, minutes, percent), rate, reason), minutes, reason);
+  }
+  const fees = sharedFees(facts, places);
+  if (fees === undefined) return missing;
+  const reason: AmountReason = {
+    ...rateReason(rate),
+    rate: fees.toString(),
+    base: 'fees',
+    share: rate.percent ?? '0',
+    minutes,
+    percent,
+  };
+  return payLine(atLeast(percentOf(fees, rate.percent ?? '0'), rate, reason), minutes, reason);
+}
+
+/** The full fees, billable or not, each by its place's own pay percentage and rounded; undefined: one has no rate. */
+function sharedFees(facts: SessionFacts, places: readonly PlaceSettlement[]): bigint | undefined {
+  let sum = 0n;
+  for (const [index, place] of facts.places.entries()) {
+    const settled = places[index];
+    if (!settled?.payPercent || comparePercent(settled.payPercent, '0') <= 0) continue;
+    const fee = fullFee(facts, place, settled.minutes ?? facts.plannedMinutes);
+    if (fee === undefined) return undefined;
+    sum += percentOf(fee, settled.payPercent);
+  }
+  return sum;
+}
+
+/** The rate's minimum is of a session that is paid in full: of less, that much of it. */
+function atLeast(amount: bigint, { minimum }: ChosenRate, reason: AmountReason): bigint {
+  if (minimum == null) return amount;
+  const least = percentOf(minimum, reason.percent);
+  if (amount >= least) return amount;
+  reason.minimum = least.toString();
+  return least;
 }
 
 function payLine(amount: bigint, minutes: number, reason: AmountReason): Pick<Settlement, 'pay' | 'payLeftOut'> {

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
-import { chooseRate } from '#app/domain/billing/pricing.ts';
+import { chooseRate, payOfAnHour, rateAmount } from '#app/domain/billing/pricing.ts';
+import { asRate, rateColumns } from '#app/domain/billing/session-facts.server.ts';
 import type { DB } from '#db/types.ts';
 import type { RequestFacts } from './match-facts.ts';
 
-/** By hour, in minor units; null: no rate holds. Without `pay` where nobody asked for it. */
+/** For a session of an hour, in minor units; null: no rate holds. Without `pay` where nobody asked for it. */
 export interface PairRates {
   charge: bigint | null;
   pay?: bigint | null;
@@ -23,7 +24,7 @@ export async function listPairRates(
   const { programId, subjectId, studentId, startsOn: date } = request;
   const rows = await db
     .selectFrom('rate')
-    .select(['id', 'side', 'programId', 'subjectId', 'tutorId', 'studentId', 'amountPerHour', 'validFrom', 'validTo'])
+    .select(rateColumns)
     .where('side', 'in', pay ? ['charge', 'pay'] : ['charge'])
     .where('validFrom', '<=', date)
     .where((eb) => eb.or([eb('validTo', 'is', null), eb('validTo', '>', date)]))
@@ -31,15 +32,22 @@ export async function listPairRates(
     .where((eb) => eb.or([eb('subjectId', 'is', null), eb('subjectId', '=', subjectId)]))
     .where((eb) => eb.or([eb('studentId', 'is', null), eb('studentId', '=', studentId)]))
     .execute();
-  const rates = rows.map((row) => ({ ...row, side: row.side === 'pay' ? ('pay' as const) : ('charge' as const) }));
+  const rates = rows.map(asRate);
   const ofNobody = rates.filter((rate) => rate.tutorId === null);
   const byTutor = Map.groupBy(rates, (rate) => rate.tutorId);
   return new Map(
     tutorIds.map((tutorId) => {
       const own = [...ofNobody, ...(byTutor.get(tutorId) ?? [])];
-      const rate = (side: 'charge' | 'pay') =>
-        chooseRate(own, { side, programId, subjectId, tutorId, studentId, date })?.amountPerHour ?? null;
-      return [tutorId, { charge: rate('charge'), ...(pay ? { pay: rate('pay') } : {}) }];
+      const rate = (side: 'charge' | 'pay') => chooseRate(own, { side, programId, subjectId, tutorId, studentId, date });
+      const charge = rate('charge');
+      const paid = pay ? rate('pay') : undefined;
+      return [
+        tutorId,
+        {
+          charge: charge ? rateAmount(charge, 60) : null,
+          ...(pay ? { pay: paid ? payOfAnHour(paid, charge) : null } : {}),
+        },
+      ];
     }),
   );
 }

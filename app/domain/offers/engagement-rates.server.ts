@@ -28,6 +28,9 @@ export async function laterRateOf(trx: Transaction<DB>, scope: PairScope, from: 
   return rowsOf(trx, scope).where('validFrom', '>=', from).executeTakeFirst();
 }
 
+const isSame = (rate: { amountPerHour: bigint; basis: string } | undefined, amountPerHour: bigint) =>
+  rate?.basis === 'per_hour' && rate.amountPerHour === amountPerHour;
+
 /**
  * What was agreed for a pair, from a day on, as a rate of just this pair (minor units by hour). One that runs from before
  * ends on that day. Where a later one stands it is left as it is.
@@ -45,9 +48,18 @@ export async function setPairRate(
     .execute();
   const [first] = running;
   if (running.length > 1 || (first && first.validFrom >= from))
-    return running.length === 1 && first?.amountPerHour === amountPerHour && first.validFrom === from;
-  if (first?.amountPerHour === amountPerHour && first.validTo === null) return true;
+    return running.length === 1 && isSame(first, amountPerHour) && first?.validFrom === from;
+  if (isSame(first, amountPerHour) && first?.validTo === null) return true;
   if (first) await endRate(trx, ctx, actor, { rateId: first.id, validTo: from });
-  await createRate(trx, ctx, actor, { ...scope, amountPerHour, validFrom: from, validTo: null });
+  await createRate(trx, ctx, actor, {
+    ...scope,
+    basis: 'per_hour',
+    amountPerHour,
+    percent: null,
+    minimum: null,
+    note: '',
+    validFrom: from,
+    validTo: null,
+  });
   return true;
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { payOfAnHour } from '#app/domain/billing/pricing.ts';
 import { listRatesFor, ratesOf } from '#app/domain/billing/session-facts.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
@@ -89,5 +90,6 @@ export async function payOfOffer(
   const { programId, subjectId } = offer;
   const rates = await listRatesFor(db, { programId, subjectId, tutorId, studentIds, date: startsOn });
   const session = { programId, subjectId, tutorId, localDate: startsOn, chargeRateOverride: null, payRateOverride: null };
-  return ratesOf(session, studentIds, rates).pay?.amountPerHour ?? null;
+  const { pay, charge } = ratesOf(session, studentIds, rates);
+  return pay ? payOfAnHour(pay, studentIds[0] ? charge(studentIds[0]) : undefined) : null;
 }

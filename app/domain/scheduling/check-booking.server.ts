@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { availableFor, readCreditPools } from '#app/domain/billing/credits.server.ts';
-import { lineAmount } from '#app/domain/billing/money.ts';
+import { currencyDigits } from '#app/domain/billing/money.ts';
 import { listRatesFor, ratesOf } from '#app/domain/billing/session-facts.server.ts';
-import { quoteFee } from '#app/domain/billing/settlement.ts';
+import { quoteFee, quotePay } from '#app/domain/billing/settlement.ts';
 import type { DB } from '#db/types.ts';
 import type { BookingFacts, PlannedTime } from './booking-facts.server.ts';
 import type { BookingProblem } from './booking-problem.ts';
@@ -143,5 +143,12 @@ async function quoteBooking(db: Kysely<DB>, ctx: DomainContext, facts: BookingFa
       note: mode.explain(snapshot),
     });
   }
-  return { problems, places, pay: pay ? lineAmount(pay.amountPerHour, input.durationMinutes) : null };
+  const paid = quotePay({
+    plannedMinutes: input.durationMinutes,
+    chargeBasis,
+    places: planned,
+    payRate: pay,
+    currencyDigits: currencyDigits(facts.organisation.currency),
+  });
+  return { problems, places, pay: paid.payLeftOut === 'missing_rate' ? null : (paid.pay?.amount ?? 0n) };
 }

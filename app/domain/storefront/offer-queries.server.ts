@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { AppContext } from '#app/context.ts';
-import { chooseRate, type Rate } from '#app/domain/billing/pricing.ts';
+import { chooseRate, type Rate, rateAmount } from '#app/domain/billing/pricing.ts';
+import { asRate, rateColumns } from '#app/domain/billing/session-facts.server.ts';
 import { effectivePolicy, type Policy } from '#app/domain/organisation/policies.ts';
 import { getOrganisation, type Organisation } from '#app/domain/organisation/queries.server.ts';
 import { fullName } from '#app/domain/people/names.ts';
@@ -17,7 +18,7 @@ export interface OfferedTutor {
   /** The tutor's own words. */
   text: string;
   level: string;
-  /** Net per hour in minor units; null: on request. */
+  /** Net, of an hour's session, in minor units; null: on request. */
   perHour: bigint | null;
 }
 
@@ -131,7 +132,7 @@ function subjectsOf(
         name: fullName(tutor),
         text: tutor.storefrontText,
         level,
-        perHour: rate?.amountPerHour ?? null,
+        perHour: rate ? rateAmount(rate, 60) : null,
       });
     }
   }
@@ -173,13 +174,13 @@ const listTutors = (db: Kysely<DB>) =>
 async function listCharges(db: Kysely<DB>, date: string): Promise<Rate[]> {
   const rows = await db
     .selectFrom('rate')
-    .select(['id', 'programId', 'subjectId', 'tutorId', 'studentId', 'amountPerHour', 'validFrom', 'validTo'])
+    .select(rateColumns)
     .where('side', '=', 'charge')
     .where('studentId', 'is', null)
     .where('validFrom', '<=', date)
     .where((eb) => eb.or([eb('validTo', 'is', null), eb('validTo', '>', date)]))
     .execute();
-  return rows.map((row) => ({ ...row, side: 'charge' }));
+  return rows.map(asRate);
 }
 
 async function inPersonInstalls(db: Kysely<DB>): Promise<Set<string>> {

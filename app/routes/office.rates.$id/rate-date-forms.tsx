@@ -1,11 +1,13 @@
 import { SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { Form } from '@remix-run/react';
+import type { RateBasis } from '#app/domain/billing/pricing.ts';
 import { LocalDate } from '#app/ui/date-time.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
 import { Panel } from '#app/ui/record-facts.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { basisWords } from '../record-forms/rate-words.tsx';
 
 interface DateFormProps {
   today: string;
@@ -14,7 +16,13 @@ interface DateFormProps {
 }
 
 /** Another amount from a day on. */
-export function ChangeRateForm({ currency, today, validFrom, answer }: DateFormProps & { currency: string }) {
+export function ChangeRateForm({
+  currency,
+  today,
+  validFrom,
+  answer,
+  basis,
+}: DateFormProps & { currency: string; basis: RateBasis }) {
   const form = useFocusFirstError(answer);
   const { field } = recordFields({ from: [today > validFrom ? today : validFrom] }, answer);
   return (
@@ -28,8 +36,8 @@ export function ChangeRateForm({ currency, today, validFrom, answer }: DateFormP
           </Text>
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
             <TextInput
-              {...field('amountPerHour')}
-              label={`New amount an hour, ${currency}`}
+              {...field(basis === 'percent' ? 'percent' : 'amountPerHour')}
+              label={basis === 'percent' ? 'New share of the fees, %' : `New amount ${basisWords[basis]}, ${currency}`}
               inputMode="decimal"
               withAsterisk
               required

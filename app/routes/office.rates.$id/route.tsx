@@ -10,13 +10,13 @@ import { getRate } from '#app/domain/billing/rate-queries.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { LocalDate } from '#app/ui/date-time.tsx';
-import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Facts, Panel, RecordColumn, RecordColumns } from '#app/ui/record-facts.tsx';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { RecordHistory } from '#app/ui/record-history.tsx';
 import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
+import { RateAmount } from '../record-forms/rate-words.tsx';
 import { ChangeRateForm, EndRateForm } from './rate-date-forms.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Rate · Lectern' }];
@@ -43,8 +43,8 @@ export async function action(args: ActionFunctionArgs) {
       if (!read.ok) return refusedForm(read.answer);
       await endRate(context.db, context, actor, read.value);
     } else {
-      const { currency } = await getOrganisation(context.db);
-      const read = readRecord(rateChangeSchema(currencyDigits(currency)), form, withId);
+      const [{ currency }, { basis }] = await Promise.all([getOrganisation(context.db), found(getRate(context.db, rateId))]);
+      const read = readRecord(rateChangeSchema(currencyDigits(currency), basis), form, withId);
       if (!read.ok) return refusedForm(read.answer);
       await changeRate(context.db, context, actor, read.value);
     }
@@ -69,13 +69,14 @@ export default function Rate() {
           <Panel title="Facts">
             <Facts
               rows={[
-                ['An hour', <Money key="amount" value={rate.amountPerHour} />],
+                ['Amount', <RateAmount key="amount" rate={rate} />],
                 ['Program', rate.program ?? 'Any'],
                 ['Subject', rate.subject ?? 'Any'],
                 ['Tutor', rate.tutor ?? 'Any'],
                 ['Student', rate.student ?? 'Any'],
                 ['From', <LocalDate key="from" value={rate.validFrom} />],
                 ['Until, not including', rate.validTo ? <LocalDate key="to" value={rate.validTo} /> : 'No end'],
+                ...(rate.note ? ([['Note', rate.note]] as [string, string][]) : []),
               ]}
             />
           </Panel>
@@ -86,6 +87,7 @@ export default function Rate() {
         <RecordColumn>
           <ChangeRateForm
             currency={currency}
+            basis={rate.basis}
             today={today}
             validFrom={rate.validFrom}
             answer={intent === 'end' ? undefined : answer}

@@ -10,10 +10,10 @@ import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { LocalDate } from '#app/ui/date-time.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
-import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { rateChoices } from '../record-forms/rate-choices.server.ts';
+import { RateAmount } from '../record-forms/rate-words.tsx';
 import { rateQuery, readRateFilter } from './filter.server.ts';
 import { RateFilterForm } from './rate-filter-form.tsx';
 
@@ -102,7 +102,7 @@ export default function Rates() {
                 { key: 'subject', header: 'Subject', cell: (row) => row.subject ?? all },
                 { key: 'tutor', header: 'Tutor', cell: (row) => row.tutor ?? all },
                 { key: 'student', header: 'Student', cell: (row) => row.student ?? all },
-                { key: 'amount', header: 'An hour', align: 'right', cell: (row) => <Money value={row.amountPerHour} /> },
+                { key: 'amount', header: 'Amount', align: 'right', cell: (row) => <RateAmount rate={row} /> },
                 { key: 'from', header: 'From', cell: (row) => <LocalDate value={row.validFrom} /> },
                 {
                   key: 'to',

@@ -21,6 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const given = new URL(args.request.url).searchParams;
   const initial = asFormValues({
     side: given.get('side') ?? 'charge',
+    basis: 'per_hour',
     programId: given.get('programId'),
     subjectId: given.get('subjectId'),
     tutorId: given.get('tutorId'),
