@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
+import type { Company } from './documents/company.ts';
 
 export interface InvoiceSummary {
   id: string;
@@ -41,7 +42,7 @@ const summary = sql`
   CROSS JOIN LATERAL (SELECT coalesce(sum(total), 0)::bigint AS credited FROM credit_note WHERE invoice_id = i.id) n
   CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0)::bigint AS paid FROM payment_allocation WHERE invoice_id = i.id) p`;
 
-/** Newest number first. */
+/** Newest first. */
 export async function listInvoices(db: Kysely<DB>, filter: InvoiceFilter = {}): Promise<InvoiceSummary[]> {
   const { clientIds = null, runId = null, state = null, today = null, limit = 200, offset = 0 } = filter;
   const search = filter.search ? `%${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%` : null;
@@ -52,7 +53,7 @@ export async function listInvoices(db: Kysely<DB>, filter: InvoiceFilter = {}): 
       AND (${search}::text IS NULL OR number_text ILIKE ${search} OR unaccent(client_name) ILIKE unaccent(${search}::text))
       AND CASE ${state}::text WHEN 'open' THEN open > 0 WHEN 'paid' THEN open <= 0
         WHEN 'overdue' THEN open > 0 AND due_on < ${today}::date ELSE true END
-    ORDER BY number DESC LIMIT ${limit} OFFSET ${offset}`.execute(db);
+    ORDER BY issued_on DESC, number DESC LIMIT ${limit} OFFSET ${offset}`.execute(db);
   return rows;
 }
 
@@ -72,19 +73,11 @@ export interface InvoiceLineView {
   late: boolean;
   reason: unknown;
   revision: number;
-  /** The credit note that took it back. */
+  /** The credit notes that took of it, and what they took, 0 or negative. */
   creditedBy: string | null;
+  credited: bigint;
   /** Why its place is on no invoice now, where it was credited; NULL once it is billed again. */
   leftOut: string | null;
-}
-
-export interface Company {
-  name: string;
-  address: string;
-  email: string | null;
-  phone: string | null;
-  taxNumber: string | null;
-  locale: string;
 }
 
 export interface InvoiceDetail extends InvoiceSummary {
@@ -108,7 +101,10 @@ export interface CreditNoteView {
   tax: bigint;
   total: bigint;
   issuedOn: string;
-  lineIds: string[];
+  /** What of which line it takes back, negative. */
+  lines: { lineId: string; net: bigint }[];
+  /** Null: of before, as the invoice has it. */
+  company: Company | null;
 }
 
 export async function findInvoice(db: Kysely<DB>, id: string): Promise<InvoiceDetail | undefined> {
@@ -120,25 +116,39 @@ export async function findInvoice(db: Kysely<DB>, id: string): Promise<InvoiceDe
   const [lines, taxes, creditNotes, payments] = await Promise.all([
     sql<InvoiceLineView>`
       SELECT l.id, l.position, l.kind, l.ref, a.session_id, a.id AS attendance_id, coalesce(trim(st.first_name || ' ' || st.last_name), '') AS student_name,
-        l.local_date, l.description, l.minutes, l.net, l.tax_percent, l.late, l.reason, c.revision, n.number_text AS credited_by, a.left_out
+        l.local_date, l.description, l.minutes, l.net, l.tax_percent, l.late, l.reason, c.revision, n.credited_by, n.credited, a.left_out
       FROM invoice_line l
       JOIN charge c ON c.id = l.charge_id
       LEFT JOIN attendance a ON a.id = c.attendance_id
       LEFT JOIN student st ON st.id = a.student_id
-      LEFT JOIN credit_note_line nl ON nl.invoice_line_id = l.id
-      LEFT JOIN credit_note n ON n.id = nl.credit_note_id
+      CROSS JOIN LATERAL (
+        SELECT string_agg(n.number_text, ', ' ORDER BY n.created_at) AS credited_by, coalesce(sum(nl.net), 0)::bigint AS credited
+        FROM credit_note_line nl JOIN credit_note n ON n.id = nl.credit_note_id WHERE nl.invoice_line_id = l.id
+      ) n
       WHERE l.invoice_id = ${id}::uuid ORDER BY l.position`.execute(db),
     sql<InvoiceDetail['taxes'][number]>`
       SELECT tax_percent, net, tax FROM invoice_tax WHERE invoice_id = ${id}::uuid ORDER BY tax_percent`.execute(db),
-    sql<CreditNoteView>`
-      SELECT n.id, n.number_text, n.reason, n.net, n.tax, n.total, n.issued_on,
-        ARRAY(SELECT l.invoice_line_id::text FROM credit_note_line l WHERE l.credit_note_id = n.id) AS line_ids
-      FROM credit_note n WHERE n.invoice_id = ${id}::uuid ORDER BY n.number`.execute(db),
+    listCreditNotes(db, id),
     sql<InvoiceDetail['payments'][number]>`
       SELECT p.received_on, p.method, p.reference, l.amount FROM payment_allocation l JOIN payment p ON p.id = l.payment_id
       WHERE l.invoice_id = ${id}::uuid ORDER BY p.received_on, p.created_at`.execute(db),
   ]);
-  return { ...invoice, lines: lines.rows, taxes: taxes.rows, creditNotes: creditNotes.rows, payments: payments.rows };
+  return { ...invoice, lines: lines.rows, taxes: taxes.rows, creditNotes, payments: payments.rows };
+}
+
+async function listCreditNotes(db: Kysely<DB>, invoiceId: string): Promise<CreditNoteView[]> {
+  const notes = await sql<Omit<CreditNoteView, 'lines'>>`
+    SELECT id, number_text, reason, net, tax, total, issued_on, company
+    FROM credit_note WHERE invoice_id = ${invoiceId}::uuid ORDER BY created_at, number`.execute(db);
+  const lines = await sql<{ creditNoteId: string; lineId: string; net: bigint }>`
+    SELECT l.credit_note_id, l.invoice_line_id AS line_id, l.net
+    FROM credit_note_line l JOIN credit_note n ON n.id = l.credit_note_id JOIN invoice_line i ON i.id = l.invoice_line_id
+    WHERE n.invoice_id = ${invoiceId}::uuid ORDER BY i.position`.execute(db);
+  const byNote = Map.groupBy(lines.rows, (line) => line.creditNoteId);
+  return notes.rows.map((note) => ({
+    ...note,
+    lines: (byNote.get(note.id) ?? []).map(({ lineId, net }) => ({ lineId, net })),
+  }));
 }
 
 export async function getInvoice(db: Kysely<DB>, id: string): Promise<InvoiceDetail> {

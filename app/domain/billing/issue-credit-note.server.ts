@@ -7,7 +7,9 @@ import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { accounts } from './accounts.ts';
+import { companySnapshot } from './documents/company.server.ts';
 import { post } from './ledger.server.ts';
+import { takeNumbers } from './number-series.server.ts';
 import { allocatePayments } from './payment-allocation.server.ts';
 import { postMany } from './post-many.server.ts';
 import { creditTotals } from './tax.ts';
@@ -65,26 +67,18 @@ export async function issueCreditNote(
     const organisation = await getOrganisation(trx);
     const now = ctx.clock();
     const issuedOn = localDateOf(now, organisation.timezone);
-    const series = await trx
-      .selectFrom('numberSeries')
-      .selectAll()
-      .where('name', '=', 'credit_note')
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    const numberText = series.prefix + series.nextNumber.toString().padStart(series.digits, '0');
-    await trx
-      .updateTable('numberSeries')
-      .set({ nextNumber: series.nextNumber + 1n })
-      .where('name', '=', 'credit_note')
-      .execute();
+    const [taken] = await takeNumbers(trx, 'credit_note', 1, issuedOn);
+    if (!taken) throw new Error('no number was given');
+    const { series, number, numberText } = taken;
     const note = await trx
       .insertInto('creditNote')
       .values({
         invoiceId: invoice.id,
-        series: series.name,
-        number: series.nextNumber,
+        series,
+        number,
         numberText,
         reason,
+        company: JSON.stringify(await companySnapshot(trx, ctx, organisation)),
         net: totals.net,
         tax: totals.tax,
         total: totals.total,

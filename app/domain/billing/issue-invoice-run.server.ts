@@ -7,7 +7,9 @@ import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { accounts } from './accounts.ts';
+import { companySnapshot } from './documents/company.server.ts';
 import { queueInvoiceMails } from './invoice-run-mails.server.ts';
+import { lockSeries, type TakenNumber, takeNumbers } from './number-series.server.ts';
 import { allocatePayments, clientsWithUnapplied } from './payment-allocation.server.ts';
 import { postMany } from './post-many.server.ts';
 import { type DocumentTotals, type TaxableLine, totalsOf } from './tax.ts';
@@ -84,12 +86,7 @@ interface Batch {
 async function issueBatch(trx: Transaction<DB>, ctx: DomainContext, batch: Batch): Promise<number> {
   const { runId, organisation } = batch;
   // The series' row is the lock: who holds it issues, and sees all that was issued before.
-  const series = await trx
-    .selectFrom('numberSeries')
-    .selectAll()
-    .where('name', '=', 'invoice')
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+  await lockSeries(trx, 'invoice');
   const clients = await nextClients(trx, runId, batch.batchSize);
   if (clients.length === 0) return 0;
   const lines = await linesOf(
@@ -99,18 +96,12 @@ async function issueBatch(trx: Transaction<DB>, ctx: DomainContext, batch: Batch
   );
   const issuedOn = localDateOf(ctx.clock(), organisation.timezone);
   const dueOn = addDays(issuedOn, organisation.policies.invoice.due_days);
-  const drafts = clients.map((client, index) => {
-    const own = lines.get(client.id) ?? [];
-    const number = series.nextNumber + BigInt(index);
-    const numberText = series.prefix + number.toString().padStart(series.digits, '0');
-    return { client, totals: totalsOf(own), number, numberText };
+  const numbers = await takeNumbers(trx, 'invoice', clients.length, issuedOn);
+  const drafts = clients.flatMap((client, index) => {
+    const taken = numbers[index];
+    return taken ? [{ client, totals: totalsOf(lines.get(client.id) ?? []), ...taken }] : [];
   });
-  await trx
-    .updateTable('numberSeries')
-    .set({ nextNumber: series.nextNumber + BigInt(clients.length) })
-    .where('name', '=', 'invoice')
-    .execute();
-  const ids = await insertInvoices(trx, batch, drafts, issuedOn, dueOn);
+  const ids = await insertInvoices(trx, ctx, batch, drafts, issuedOn, dueOn);
   await insertLines(trx, runId, ids);
   await insertTaxes(trx, drafts, ids);
   await postMany(
@@ -151,31 +142,23 @@ async function linesOf(trx: Kysely<DB>, runId: string, clientIds: string[]): Pro
   return Map.groupBy(rows, (row) => row.clientId);
 }
 
-interface Draft {
+interface Draft extends TakenNumber {
   client: Billed;
   totals: DocumentTotals;
-  number: bigint;
-  numberText: string;
 }
 
 async function insertInvoices(
   trx: Kysely<DB>,
+  ctx: DomainContext,
   batch: Batch,
   drafts: readonly Draft[],
   issuedOn: string,
   dueOn: string,
 ): Promise<Map<string, string>> {
   const { organisation, period } = batch;
-  const company = JSON.stringify({
-    name: organisation.name,
-    address: organisation.address,
-    email: organisation.email,
-    phone: organisation.phone,
-    taxNumber: organisation.taxNumber,
-    locale: organisation.locale,
-    period,
-  });
-  const rows = drafts.map(({ client, totals, number, numberText }) => ({
+  const company = JSON.stringify({ ...(await companySnapshot(trx, ctx, organisation)), period });
+  const rows = drafts.map(({ client, totals, series, number, numberText }) => ({
+    series,
     number: number.toString(),
     number_text: numberText,
     client_id: client.id,
@@ -190,9 +173,9 @@ async function insertInvoices(
   const made = await sql<{ id: string; clientId: string }>`
     INSERT INTO invoice (run_id, series, number, number_text, client_id, client_ref, client_name, client_email, client_address,
       company, currency, net, tax, total, issued_on, due_on)
-    SELECT ${batch.runId}::uuid, 'invoice', number, number_text, client_id, client_ref, client_name, client_email, client_address,
+    SELECT ${batch.runId}::uuid, series, number, number_text, client_id, client_ref, client_name, client_email, client_address,
       ${company}::jsonb, ${organisation.currency}, net, tax, total, ${issuedOn}::date, ${dueOn}::date
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (number bigint, number_text text, client_id uuid,
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (series text, number bigint, number_text text, client_id uuid,
       client_ref text, client_name text, client_email text, client_address text, net bigint, tax bigint, total bigint)
     ORDER BY number
     RETURNING id, client_id`.execute(trx);

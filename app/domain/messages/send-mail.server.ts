@@ -59,7 +59,7 @@ async function sendOne(db: Kysely<DB>, ctx: SendContext, transport: MailTranspor
   }
 
   await write(db, mailId, { status: 'sending', attempts: row.attempts + 1 });
-  const attachments = row.invoiceId ? [await invoiceFile(db, row.invoiceId)] : [];
+  const attachments = row.invoiceId ? [await invoiceFile(db, ctx, row.invoiceId)] : [];
   const { company } = row.data as { company: { name: string; contact: string | null } };
   try {
     await transport.send({
@@ -86,9 +86,10 @@ async function sendOne(db: Kysely<DB>, ctx: SendContext, transport: MailTranspor
   });
 }
 
-async function invoiceFile(db: Kysely<DB>, invoiceId: string): Promise<MailAttachment> {
+async function invoiceFile(db: Kysely<DB>, ctx: SendContext, invoiceId: string): Promise<MailAttachment> {
   const invoice = await getInvoice(db, invoiceId);
-  return { filename: `${invoice.numberText}.pdf`, contentType: 'application/pdf', content: await renderInvoice(invoice) };
+  const content = await renderInvoice(db, ctx.config, invoice);
+  return { filename: `${invoice.numberText}.pdf`, contentType: 'application/pdf', content };
 }
 
 async function fail(db: Kysely<DB>, ctx: SendContext, mailId: string, reason: string): Promise<void> {

@@ -12,5 +12,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const invoice = await loadInvoice(args, (await findInvoiceOfCreditNote(args.context.db, id)) ?? id);
   const note = invoice.creditNotes.find((one) => one.id === id);
   if (!note) throw notFound();
-  return fileResponse(await renderCreditNote(invoice, note), { name: `${note.numberText}.pdf`, type: 'application/pdf' });
+  return fileResponse(await renderCreditNote(args.context.db, invoice, note), {
+    name: `${note.numberText}.pdf`,
+    type: 'application/pdf',
+  });
 }

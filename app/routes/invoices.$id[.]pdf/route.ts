@@ -5,5 +5,6 @@ import { fileResponse } from '../money-pages/refusal.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const invoice = await loadInvoiceOf(args);
-  return fileResponse(await renderInvoice(invoice), { name: `${invoice.numberText}.pdf`, type: 'application/pdf' });
+  const content = await renderInvoice(args.context.db, args.context.config, invoice);
+  return fileResponse(content, { name: `${invoice.numberText}.pdf`, type: 'application/pdf' });
 }
