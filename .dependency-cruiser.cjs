@@ -102,7 +102,7 @@ module.exports = {
     only(
       'a-plugin-knows-the-contract-alone',
       'A plugin imports plugins/contract, its own files and its own SDK.',
-      { path: '^plugins/(?!contract/)([^/]+)/', pathNot: '^$' },
+      { path: '^plugins/(?!contract/)([^/]+)/', pathNot: '\\.test\\.ts$' },
       '^plugins/contract/|^plugins/$1/',
     ),
     only(

@@ -24,6 +24,6 @@ export const plugins: PluginManifest = {
     () => import('#plugins/meeting-link/index.ts'),
     () => import('#plugins/meeting-in-person/index.ts'),
   ],
-  payment: [],
+  payment: [() => import('#plugins/payment-stripe/index.ts')],
   payroll: [],
 };

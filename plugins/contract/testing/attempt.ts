@@ -1,10 +1,12 @@
 import { expect } from 'vitest';
-import type { MeetingPlugin } from '../define-plugin.ts';
+import type { AnyPlugin } from '../define-plugin.ts';
+import type { EffectContext } from '../effect-context.ts';
 import { PluginError } from '../errors.ts';
-import type { MeetingContext, MeetingTutor, MeetingWant } from '../meeting.ts';
+import type { MeetingTutor, MeetingWant } from '../meeting.ts';
 import type { FakeMeetingServer } from './fake-server.ts';
 
-const now = new Date('2026-03-20T12:00:00Z');
+/** The moment of every attempt. */
+export const now = new Date('2026-03-20T12:00:00Z');
 
 export const tutor: MeetingTutor = {
   id: '0190a000-0000-7000-8000-000000000001',
@@ -24,20 +26,24 @@ export const wanted: MeetingWant = {
 };
 
 export interface Attempt {
-  context: MeetingContext;
+  context: EffectContext;
   /** Everything the plugin wrote to the log. */
   logged: string[];
 }
 
 /** A context as the host makes it: declared hosts only, everything logged is kept for the scan. */
-export function attempt(plugin: MeetingPlugin, server: Pick<FakeMeetingServer, 'settings' | 'fetch'>): Attempt {
+export function attempt(
+  plugin: Pick<AnyPlugin, 'config' | 'hosts'>,
+  server: Pick<FakeMeetingServer, 'settings' | 'fetch'>,
+  effect = `provision:${wanted.sessionId}`,
+): Attempt {
   const config = plugin.config.parse(server.settings);
   const hosts = typeof plugin.hosts === 'function' ? plugin.hosts(config) : plugin.hosts;
   const logged: string[] = [];
   const signal = AbortSignal.timeout(5_000);
-  const context: MeetingContext = {
+  const context: EffectContext = {
     signal,
-    idempotencyKey: `install:provision:${wanted.sessionId}`,
+    idempotencyKey: `install:${effect}`,
     now: () => now,
     log: (message, facts) => logged.push(`${message} ${JSON.stringify(facts ?? {})}`),
     http: async (address, init = {}) => {

@@ -6,3 +6,9 @@ export {
   noServer,
 } from './fake-server.ts';
 export { testMeetingProvider } from './meeting-provider.ts';
+export {
+  type CardBehaviour,
+  type FakePaymentServer,
+  type SignedWebhook,
+  testPaymentGateway,
+} from './payment-gateway.ts';
