@@ -385,6 +385,8 @@ export interface CreditLot {
   expiryToldAt: Timestamp | null;
   id: Generated<string>;
   kind: Generated<string>;
+  movedCredits: Generated<bigint>;
+  movedPrice: Generated<bigint>;
   note: Generated<string>;
   packageId: string | null;
   price: bigint;

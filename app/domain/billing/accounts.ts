@@ -37,7 +37,15 @@ export const accounts = {
   }),
   bank: (currency: string): AccountSpec => ({ code: 'assets:bank', kind: 'asset', commodity: currency }),
   tuition: (currency: string): AccountSpec => ({ code: 'income:tuition', kind: 'income', commodity: currency }),
+  /** Of packages, as their credits are used or expire. */
   packages: (currency: string): AccountSpec => ({ code: 'income:packages', kind: 'income', commodity: currency }),
+  /** Charged for packages whose credits are still to be taught. */
+  deferred: (client: Party, currency: string): AccountSpec => ({
+    code: `liabilities:deferred:${segment(client.ref)}`,
+    kind: 'liability',
+    commodity: currency,
+    clientId: client.id,
+  }),
   tax: (currency: string): AccountSpec => ({ code: 'liabilities:tax', kind: 'liability', commodity: currency }),
   payable: (tutor: Party, currency: string): AccountSpec => ({
     code: `liabilities:pay:${segment(tutor.ref)}`,

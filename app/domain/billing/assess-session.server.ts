@@ -7,6 +7,7 @@ import type { DB } from '#db/types.ts';
 import type { Assessment, BillingMode, PlaceSnapshot } from '#plugins/contract/index.ts';
 import { availableFor, type CreditPool, type Draw, lockCreditPools, misdrawn } from './credits.server.ts';
 import { creditsPostedFor, type PostedCredits, postPlace } from './post-place.server.ts';
+import { recogniseCredits } from './recognise-credits.server.ts';
 import { factsOf, type LoadedPlace, type LoadedSession, listRatesFor, loadSession } from './session-facts.server.ts';
 import { type PlaceSettlement, settle } from './settlement.ts';
 
@@ -47,6 +48,7 @@ export async function assessSession(
   const now = ctx.clock();
   const flags: string[] = [];
 
+  const users = new Map<string, CreditPool['client']>();
   const assessments = await assessPlaces(trx, ctx, loaded, settlement.places, options);
   for (const [index, place] of places.entries()) {
     const settled = settlement.places[index];
@@ -60,8 +62,10 @@ export async function assessSession(
       });
     }
     if (assessed.assessment.flag) flags.push(assessed.assessment.flag);
-    await postPlace(trx, { session, place, settled, now, ...assessed });
+    const used = await postPlace(trx, { session, place, settled, now, ...assessed });
+    if (used && assessed.pool) users.set(place.clientId, assessed.pool.client);
   }
+  for (const client of users.values()) await recogniseCredits(trx, client, session.localDate);
   await writePayItems(trx, { session, settlement, now });
 
   const status = sessionStatus(

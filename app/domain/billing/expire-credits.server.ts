@@ -6,6 +6,7 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { type AccountSpec, accounts } from './accounts.ts';
 import { post } from './ledger.server.ts';
+import { recogniseCredits } from './recognise-credits.server.ts';
 
 /**
  * What is left of a lot after its last day becomes expired. Also what a cancellation gave back to a lot since.
@@ -56,6 +57,7 @@ export async function expireCredits(db: Kysely<DB>, ctx: DomainContext): Promise
           { account: accounts.creditExpired(client), amount: balance },
         ],
       });
+      await recogniseCredits(trx, client, lot.expiresOn ?? today);
     });
   }
   return due.length;

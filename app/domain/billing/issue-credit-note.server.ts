@@ -12,6 +12,7 @@ import { post } from './ledger.server.ts';
 import { takeNumbers } from './number-series.server.ts';
 import { allocatePayments } from './payment-allocation.server.ts';
 import { postMany } from './post-many.server.ts';
+import { recogniseCredits } from './recognise-credits.server.ts';
 import { creditTotals } from './tax.ts';
 
 export interface IssueCreditNote {
@@ -106,6 +107,7 @@ export async function issueCreditNote(
       ],
     });
     await reverseIncome(trx, chosen, client, { effectiveOn: issuedOn, numberText, currency: invoice.currency });
+    if (chosen.some((line) => line.kind === 'package')) await recogniseCredits(trx, client, issuedOn);
     await allocatePayments(trx, invoice.clientId);
     await audit(trx, actor, {
       action: 'credit_note.issue',
@@ -165,7 +167,7 @@ async function reverseIncome(
       attendanceId: line.attendanceId,
       entries: [
         { account: accounts.unbilled(client, currency), amount: -line.net },
-        { account: line.kind === 'package' ? accounts.packages(currency) : accounts.tuition(currency), amount: line.net },
+        { account: line.kind === 'package' ? accounts.deferred(client, currency) : accounts.tuition(currency), amount: line.net },
       ],
     })),
   );

@@ -52,13 +52,16 @@ interface PlacePosting {
   now: Date;
 }
 
-/** Brings the books and the projections of one place (credits, charge, reasons) to its target. */
-export async function postPlace(trx: Transaction<DB>, posting: PlacePosting): Promise<void> {
+/**
+ * Brings the books and the projections of one place (credits, charge, reasons) to its target.
+ * @returns whether what it has used of the family's credits changed
+ */
+export async function postPlace(trx: Transaction<DB>, posting: PlacePosting): Promise<boolean> {
   const { place, settled, assessment, now } = posting;
   // On a run: fixed, until a credit note takes it back and the place is billed again as the next revision.
   const fixed = place.chargeRunId !== null;
-  if (fixed && place.chargeReversedAt === null) return;
-  await postCredits(trx, posting);
+  if (fixed && place.chargeReversedAt === null) return false;
+  const used = await postCredits(trx, posting);
   const charge = fixed ? undefined : await writeCharge(trx, posting);
   const leftOut = fixed ? 'credited' : charge ? null : leftOutReason(posting);
   const settledAt = settled.state === 'settled' ? (place.settledAt ?? now) : null;
@@ -72,6 +75,7 @@ export async function postPlace(trx: Transaction<DB>, posting: PlacePosting): Pr
   };
   const changed = (Object.keys(next) as (keyof typeof next)[]).some((key) => !equal(next[key], place[key]));
   if (changed) await trx.updateTable('attendance').set(next).where('id', '=', place.id).execute();
+  return used;
 }
 
 const equal = (a: unknown, b: unknown) => (a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b);
@@ -88,8 +92,8 @@ function leftOutReason({ session, settled, assessment }: PlacePosting): string {
 async function postCredits(
   trx: Transaction<DB>,
   { session, place, settled, assessment, pool, posted }: PlacePosting,
-): Promise<void> {
-  if (!pool) return;
+): Promise<boolean> {
+  if (!pool) return false;
   const hold = assessment.targets.hold ?? 0n;
   const use = assessment.targets.use ?? 0n;
   const draw = { studentId: place.studentId, programId: session.programId, localDate: session.localDate };
@@ -97,7 +101,7 @@ async function postCredits(
   const wrong = misdrawn(pool, draw, posted.drawn);
   const back = sumOf(wrong);
   const more = hold + use - posted.booked - posted.used + back;
-  if (more === 0n && hold === posted.booked) return;
+  if (more === 0n && hold === posted.booked) return false;
   const kept = new Map([...posted.drawn].filter(([code]) => !wrong.has(code)));
   const entries = [
     ...returnCredits(pool, wrong, back),
@@ -113,6 +117,7 @@ async function postCredits(
     attendanceId: place.id,
     entries,
   });
+  return use > 0n || posted.used > 0n;
 }
 
 const sumOf = (amounts: ReadonlyMap<string, bigint>) => [...amounts.values()].reduce((sum, amount) => sum + amount, 0n);

@@ -10,6 +10,7 @@ import { lockCreditPools } from './credits.server.ts';
 import { openAccounts, post } from './ledger.server.ts';
 import { smallerOf } from './money.ts';
 import { assertOpenDay } from './open-day.server.ts';
+import { recogniseCredits } from './recognise-credits.server.ts';
 import type { SellPackageInput } from './sell-package.schema.ts';
 
 interface Party {
@@ -56,6 +57,7 @@ export async function sellPackage(
     const restricted = input.studentId !== undefined || input.programId !== undefined;
     if (pool && pool.overdraft < 0n && !restricted) await coverOverdraft(trx, client, lot, account, input, pool.overdraft);
     if (input.price > 0n) await chargePackage(trx, ctx, client, lot, input);
+    await recogniseCredits(trx, client, input.purchasedOn);
     await audit(trx, actor, {
       action: 'package.sell',
       subjectType: 'client',
@@ -162,7 +164,7 @@ async function chargePackage(
     description: `Package ${lot.ref}`,
     entries: [
       { account: accounts.unbilled(client, currency), amount: input.price },
-      { account: accounts.packages(currency), amount: -input.price },
+      { account: accounts.deferred(client, currency), amount: -input.price },
     ],
   });
 }

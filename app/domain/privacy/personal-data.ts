@@ -116,7 +116,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   credit_lot: {
     plain:
-      'account_id client_id created_at created_by credits expires_on expiry_told_at id kind package_id price program_id purchased_on recognised ref student_id tax_percent',
+      'account_id client_id created_at created_by credits expires_on expiry_told_at id kind moved_credits moved_price package_id price program_id purchased_on recognised ref student_id tax_percent',
     text: 'note',
   },
   credit_move: {
