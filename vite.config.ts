@@ -60,6 +60,7 @@ export default defineConfig({
     // through the routes whole, where it stumbles over what their loaders import.
     noDiscovery: true,
     include: [
+      '@mantine/charts',
       '@mantine/core',
       '@mantine/hooks',
       '@mantine/notifications',

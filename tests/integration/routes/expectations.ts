@@ -270,6 +270,11 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.pay-runs.$id': only(ADMINS, { record: 'payRun' }),
   'routes/office.pay-runs.$id[.]csv': only(ADMINS, { record: 'payRun' }),
 
+  'routes/office.reports._index': only(ADMINS),
+  'routes/office.reports.lines': only(ADMINS),
+  'routes/office.reports.$report': only(ADMINS, { params: { report: 'report' } }),
+  'routes/office.reports.$report[.]csv': only(ADMINS, { params: { report: 'report' } }),
+
   'routes/invoices.$id[.]pdf': only([...ADMINS, ...CLIENT], { record: 'invoice', refused: 404 }),
   'routes/invoices.$id[.]csv': only([...ADMINS, ...CLIENT], { record: 'invoice', refused: 404 }),
   'routes/credit-notes.$id[.]pdf': only([...ADMINS, ...CLIENT], { record: 'creditNote', refused: 404 }),

@@ -62,6 +62,8 @@ export type RecordKind =
   | 'checklistItem'
   | 'course'
   | 'waiting'
+  /** The name of one. */
+  | 'report'
   /** No record at all: a random id. */
   | 'nothing';
 
@@ -74,7 +76,7 @@ export interface World {
 
 const COMPANY = { name: 'Harbour Tutoring', address: '', email: null, phone: null, taxNumber: null, locale: 'en-IE' };
 
-type Records = Record<Exclude<RecordKind, 'nothing'>, string>;
+type Records = Record<Exclude<RecordKind, 'nothing' | 'report'>, string>;
 
 /** Two families with their tutors, of whom the signed-in ones are the first; and somebody of each role. */
 export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World> {
@@ -111,6 +113,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     tokens,
     id(kind, whose) {
       if (kind === 'nothing' || whose === 'missing') return randomUUID();
+      if (kind === 'report') return 'margin';
       return (whose === 'own' ? own : foreign)[kind];
     },
   };
