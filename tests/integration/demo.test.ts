@@ -5,8 +5,12 @@ import { verifyPassword } from '#app/auth/password.server.ts';
 import { seedDemo } from '#app/domain/demo/seed-demo.server.ts';
 import { bootPlugins } from '#app/plugin-host/boot-plugins.server.ts';
 import { loadPlugins } from '#app/plugin-host/load-plugins.server.ts';
+import { booksProblems } from '#tests/setup/check-books.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
+import { companyOf } from './money-laws/company.ts';
+import { brokenLaws } from './money-laws/laws.ts';
+import { randomHistory } from './money-laws/steps.ts';
 
 const { db } = await testDatabase();
 const NOW = '2026-11-25T20:07:00Z';
@@ -61,6 +65,14 @@ it('the demo is a whole company, in all states and modes, and a second seed chan
   const mailed = await values('SELECT DISTINCT session_id::text AS value FROM mail_message');
   expect(mailed.length).toBeGreaterThan(0);
   expect(mailed.length).toBeLessThan(40);
+});
+
+it('its books pass those who check books, and so they do after hundreds of things more', { timeout: 180_000 }, async (test) => {
+  expect(await brokenLaws(db)).toEqual([]);
+  const { done } = await randomHistory({ db, context: ctx, company: await companyOf(db) }, { operations: 340, seed: 5 });
+  expect(done).toBeGreaterThan(100);
+  expect(await brokenLaws(db)).toEqual([]);
+  expect(await booksProblems(db, test)).toBe('');
 });
 
 it('a database that holds another company is left alone', async () => {

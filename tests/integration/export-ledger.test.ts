@@ -1,39 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { accounts } from '#app/domain/billing/accounts.ts';
 import { exportLedger, type LedgerFormat } from '#app/domain/billing/export-ledger.server.ts';
 import { post } from '#app/domain/billing/ledger.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import { aClient, anOrganisation } from '#tests/factories/index.ts';
+import { booksProblems } from '#tests/setup/check-books.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
-const run = promisify(execFile);
 const { db } = await testDatabase();
-const folder = await mkdtemp(path.join(tmpdir(), 'lectern-books-'));
-afterAll(() => rm(folder, { recursive: true }));
 
 async function journal(format: LedgerFormat): Promise<string> {
   let text = '';
   for await (const part of exportLedger(db, format)) text += part;
   return text;
-}
-
-/** The checker's refusal, or nothing where it is content. */
-async function checked(command: string, args: string[], test: { annotate: (text: string) => unknown }): Promise<string> {
-  try {
-    await run(command, args);
-    return '';
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT' && !process.env.CI) {
-      await test.annotate(`${command} is not here: its check was not run`);
-      return '';
-    }
-    return String((error as { stderr?: string }).stderr ?? error);
-  }
 }
 
 beforeAll(async () => {
@@ -76,22 +55,14 @@ describe('the books as a journal', () => {
     expect(assertions).toContain('    credits:łódź-2:overdraft  0.00 CREDIT = -1.50 CREDIT\n');
   });
 
-  it('passes hledger check --strict', async (test) => {
-    const file = path.join(folder, 'books.journal');
-    await writeFile(file, await journal('hledger'));
-    expect(await checked('hledger', ['-f', file, 'check', '--strict'], test)).toBe('');
+  it('passes hledger check --strict and bean-check', async (test) => {
+    expect(await booksProblems(db, test)).toBe('');
   });
 
-  it('for beancount: five roots, capitals in front, and balances on the day after the last', async (test) => {
+  it('for beancount: five roots, capitals in front, and balances on the day after the last', async () => {
     const text = await journal('beancount');
     expect(text).toContain('2026-02-28 open Assets:Credits:Łódź-2:Booked CREDIT\n');
     expect(text).toContain('2026-03-01 * "Lesson; with a \\"quote\\", a line | and a \\\\ backslash"\n');
     expect(text).toContain('2026-03-02 balance Income:Tuition  -1234.567 KWD\n');
-    const file = path.join(folder, 'books.beancount');
-    await writeFile(file, text);
-    // Not part of the set-up: checked where it is.
-    const found = await run('bean-check', ['--version']).catch(() => undefined);
-    if (!found) await test.annotate('bean-check is not here: its check was not run');
-    else expect(await checked('bean-check', [file], test)).toBe('');
   });
 });

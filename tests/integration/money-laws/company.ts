@@ -58,3 +58,35 @@ export async function moneyCompany(db: Kysely<DB>, over: Partial<Insertable<DB['
     subjectId: subject.id,
   };
 }
+
+/** A company that is there already, as the steps need to know it. */
+export async function companyOf(db: Kysely<DB>): Promise<Company> {
+  const { timezone, currency } = await db.selectFrom('organisation').select(['timezone', 'currency']).executeTakeFirstOrThrow();
+  const installs = await db
+    .selectFrom('pluginInstall')
+    .select(['id', 'pluginId'])
+    .where('kind', '=', 'billing')
+    .orderBy('id')
+    .execute();
+  const students = await db
+    .selectFrom('student')
+    .select(['id', 'clientId'])
+    .where('archivedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  const idsOf = async (table: 'tutor' | 'program' | 'subject') =>
+    (await db.selectFrom(table).select('id').where('archivedAt', 'is', null).orderBy('id').execute()).map((row) => row.id);
+  const [subjectId = ''] = await idsOf('subject');
+  return {
+    timezone,
+    currency,
+    installs: Object.fromEntries(installs.map((install) => [install.pluginId, install.id])),
+    families: [...Map.groupBy(students, (student) => student.clientId)].map(([clientId, own]) => ({
+      clientId,
+      studentIds: own.map((student) => student.id),
+    })),
+    tutorIds: await idsOf('tutor'),
+    programIds: await idsOf('program'),
+    subjectId,
+  };
+}

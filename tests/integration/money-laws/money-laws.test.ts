@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { booksProblems } from '#tests/setup/check-books.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 import { moneyCompany } from './company.ts';
 import { brokenLaws, wrongSessions } from './laws.ts';
-import { NOW, newHistory, steps } from './steps.ts';
+import { NOW, newHistory, randomHistory, steps } from './steps.ts';
 
 const ground = await testDatabase({ max: 2 });
 const company = await moneyCompany(ground.db);
@@ -30,5 +31,18 @@ describe('whatever is done, in whatever order', () => {
       { numRuns: 12 },
     );
     expect(seen.done).toBeGreaterThan(50);
+  });
+
+  it.for([
+    { currency: 'KWD', timezone: 'America/St_Johns' },
+    { currency: 'JPY', timezone: 'Pacific/Apia' },
+  ])('in $currency and $timezone too, and the books pass those who check books', { timeout: 240_000 }, async (over, test) => {
+    const { db } = await testDatabase({ max: 2 });
+    const world = { db, context: testContext(db, { now: NOW }), company: await moneyCompany(db, over) };
+    const history = await randomHistory(world, { operations: 340, seed: 3 });
+    expect(history.documents.size).toBeGreaterThan(5);
+    expect(await brokenLaws(db)).toEqual([]);
+    expect(await wrongSessions(db, history.corrected)).toEqual([]);
+    expect(await booksProblems(db, test)).toBe('');
   });
 });

@@ -451,3 +451,11 @@ export const steps = [
   ...[voidRun, exportRun, adjust, correctPay],
   ...[rename, switchMode],
 ];
+
+/** So many things done one after the other, the same ones for the same seed. */
+export async function randomHistory(world: World, { operations, seed }: { operations: number; seed: number }): Promise<History> {
+  const history = newHistory();
+  world.context.setNow(NOW);
+  for (const step of fc.sample(fc.oneof(...steps), { seed, numRuns: operations })) await step.run(history, world);
+  return history;
+}
