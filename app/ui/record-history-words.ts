@@ -152,6 +152,7 @@ const fields: Record<string, string> = {
   reachMinutes: 'minutes on the way',
   wishedHoursPerWeek: 'hours wished',
   payGroupId: 'pay group',
+  calendar: 'how often it is paid',
   teachesOnline: 'teaches online',
   teachesInPerson: 'teaches in person',
   remindDays: 'reminders',

@@ -153,7 +153,7 @@ test('a session is booked, taught, closed out, approved, invoiced and paid, and 
   await expect(admin.getByText(people.client.name).first()).toBeVisible();
   await noSeriousFault(admin);
 
-  await admin.goto(`/office/pay-runs/new?from=${date}&until=${date}`);
+  await admin.goto(`/office/pay-runs/new?step=approve&who=all&from=${date}&until=${date}`);
   await expect(admin.getByText(people.tutor.name).first()).toBeVisible();
   await noSeriousFault(admin);
   await admin.locator('summary', { hasText: 'Approve the run' }).click();

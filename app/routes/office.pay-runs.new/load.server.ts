@@ -1,0 +1,103 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { authorize } from '#app/auth/authorize.server.ts';
+import { countReasons } from '#app/domain/billing/invoice-run.ts';
+import { isDomainError } from '#app/domain/errors.ts';
+import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { listDuePayRuns, listPayGroups } from '#app/domain/payroll/pay-due-queries.server.ts';
+import type { PayRunPreview, PayStatement } from '#app/domain/payroll/pay-run.ts';
+import { listOpenAdjustments } from '#app/domain/payroll/pay-run-queries.server.ts';
+import { listPayTutors } from '#app/domain/payroll/pay-tutor-queries.server.ts';
+import { payWhoText } from '#app/domain/payroll/pay-who.ts';
+import { previewPayRun } from '#app/domain/payroll/preview-pay-run.server.ts';
+import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { monthOf, readPeriod } from '../money-pages/period.ts';
+import { BLOCKING } from './blocking.ts';
+import { readStep, readWho } from './wizard-address.ts';
+
+const SHOWN = 100;
+
+/** Everything a step of the wizard shows; what the others need alone is left out. */
+export async function loadWizard(args: LoaderFunctionArgs) {
+  await authorize(args, 'pay.manage');
+  const { db, clock } = args.context;
+  const now = clock();
+  const today = localDateOf(now, (await getOrganisation(db)).timezone);
+  const params = new URL(args.request.url).searchParams;
+  const step = readStep(params);
+  const who = readWho(params);
+  const { shown, period, errors } = readPeriod(params, today);
+  const chosen = params.has('who') || params.has('from');
+  let preview: PayRunPreview | null = null;
+  if (period && chosen) {
+    try {
+      preview = await previewPayRun(db, period, now, who);
+    } catch (error) {
+      if (!isDomainError(error)) throw error;
+      errors[error.field ?? 'who'] = error.message;
+    }
+  }
+  const choosing = step === 'who' || preview === null;
+  const blocked = preview?.leftOut.filter((session) => (BLOCKING as readonly string[]).includes(session.reason)) ?? [];
+  const sheets = preview?.exceptions.find((one) => one.code === 'time_sheets')?.count ?? 0;
+  return {
+    step,
+    who,
+    whoText: payWhoText(who),
+    tutorIds: who.kind === 'tutors' ? [...who.tutorIds] : [],
+    shown: chosen ? shown : monthOf(today, -1),
+    errors,
+    choices: choosing ? await choicesOf(args, today) : null,
+    preview: preview && summaryOf(preview, step),
+    blocking: blocked.length + sheets,
+    warned: preview?.statements.filter((one) => one.warnings.length > 0).length ?? 0,
+    blocked: step === 'exceptions' ? BLOCKING.flatMap((reason) => groupOf(blocked, reason, now)) : [],
+    opened: step === 'statements' ? openedOf(preview, params.get('open')) : null,
+    adjust: step === 'adjust' && preview ? await adjustOf(args, preview) : null,
+  };
+}
+
+async function choicesOf({ context: { db } }: LoaderFunctionArgs, today: string) {
+  const [due, groups, tutors] = await Promise.all([listDuePayRuns(db, today), listPayGroups(db), listPayTutors(db)]);
+  return {
+    due,
+    groups: groups.map(({ id, name, calendar }) => ({ id, name, calendar })),
+    tutors: tutors.map(({ id, name }) => ({ id, name })),
+  };
+}
+
+/** The totals of all, and each statement without its lines: a page of 60 tutors stays small. */
+function summaryOf({ leftOut, statements, ...preview }: PayRunPreview, step: string) {
+  return {
+    ...preview,
+    counts: countReasons(leftOut),
+    statements: ['statements', 'approve', 'exceptions'].includes(step)
+      ? statements.map(({ lines, ...one }) => ({
+          ...one,
+          lines: lines.length,
+          late: lines.filter((line) => line.late).length,
+          minutes: lines.reduce((sum, line) => sum + (line.kind === 'mileage' ? 0 : (line.minutes ?? 0)), 0),
+        }))
+      : [],
+  };
+}
+
+function groupOf(blocked: PayRunPreview['leftOut'], reason: (typeof BLOCKING)[number], now: Date) {
+  const own = blocked.filter((session) => session.reason === reason);
+  if (own.length === 0) return [];
+  const begun = own.filter((session) => session.startsAt <= now).length;
+  return [{ reason, count: own.length, begun, sessions: own.slice(0, SHOWN).map((s) => ({ ...s, begun: s.startsAt <= now })) }];
+}
+
+function openedOf(preview: PayRunPreview | null, tutorId: string | null): PayStatement | null {
+  return preview?.statements.find((one) => one.tutorId === tutorId) ?? null;
+}
+
+async function adjustOf({ context: { db } }: LoaderFunctionArgs, preview: PayRunPreview) {
+  const [open, tutors] = await Promise.all([listOpenAdjustments(db), listPayTutors(db)]);
+  const totals = new Map(preview.statements.map((one) => [one.tutorId, one.total]));
+  return {
+    formId: crypto.randomUUID(),
+    open: open.filter((one) => one.localDate < preview.to),
+    tutors: tutors.map((tutor) => ({ ...tutor, total: totals.get(tutor.id) ?? 0n })),
+  };
+}
