@@ -92,6 +92,20 @@ const laws: Record<string, string> = {
                WHERE client_id = c.id AND NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.charge_id = charge.id)) d
     WHERE coalesce(a.balance, 0) <> d.net`,
 
+  'what is deferred is the price of the packages less what of it was earned': `
+    SELECT c.ref || ': ' || coalesce(-a.balance, 0) || ' deferred, ' || d.open || ' by lots' AS breach FROM client c
+    LEFT JOIN account a ON a.client_id = c.id AND a.code LIKE 'liabilities:deferred:%',
+      LATERAL (SELECT coalesce(sum(l.moved_price - l.recognised
+          + coalesce((SELECT sum(net) FROM charge WHERE credit_lot_id = l.id), 0)
+          + coalesce((SELECT sum(n.net) FROM charge x JOIN invoice_line i ON i.charge_id = x.id
+              JOIN credit_note_line n ON n.invoice_line_id = i.id WHERE x.credit_lot_id = l.id), 0)), 0) AS open
+        FROM credit_lot l WHERE l.client_id = c.id) d
+    WHERE coalesce(-a.balance, 0) <> d.open`,
+
+  'no more of a package is earned than it cost, and never less than nothing': `
+    SELECT l.ref || ' cost ' || l.price || ' and earned ' || l.recognised AS breach FROM credit_lot l
+    WHERE l.recognised < 0 OR l.recognised > l.price + l.moved_price`,
+
   'what the books say was paid out as wages, mileage and the rest is what the runs hold': `
     SELECT t.ref AS breach FROM tutor t,
       LATERAL (SELECT coalesce(sum(i.amount), 0) AS approved FROM pay_item i JOIN pay_run r ON r.id = i.run_id
