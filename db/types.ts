@@ -206,6 +206,7 @@ export interface Charge {
   periodicFrom: string | null;
   periodicInstallId: string | null;
   periodicKey: string | null;
+  programId: string | null;
   reason: Generated<Json>;
   reversedAt: Timestamp | null;
   revision: Generated<number>;

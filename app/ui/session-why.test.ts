@@ -44,4 +44,10 @@ describe('every amount says why', () => {
     expect(why(null)).toBe('');
     expect(why({})).toBe('');
   });
+
+  it('a discount says what it is of, and a line by hand what was written', () => {
+    expect(why({ said: 'Sibling', of: '24000', percent: '10', request: 'r' })).toBe('10% of €240.00, Sibling');
+    expect(why({ said: 'The room was cold', of: '3000' })).toBe('of €30.00, The room was cold');
+    expect(why({ said: 'added by hand' })).toBe('added by hand');
+  });
 });

@@ -17,6 +17,10 @@ interface StoredReason {
   minimum?: string;
   miles?: string;
   ratePerMile?: string;
+  /** Of a line by hand: what somebody wrote. */
+  said?: string;
+  /** Of a discount: what its percentage is of, or of a write-off what it takes back. */
+  of?: string;
 }
 
 /** "45.00/h × 60 min × 50% (no-show), by the rate for the program". Empty where nothing was kept. */
@@ -26,6 +30,7 @@ export function whyText(reason: unknown, currency: string, locale: string): stri
     reason as StoredReason;
   const money = (text: string) => formatMoney(BigInt(text), currency, locale);
   if (miles !== undefined) return ratePerMile === undefined ? `${miles} miles` : `${miles} miles × ${ratePerMile} a mile`;
+  if ('said' in reason) return handText(reason as StoredReason, money);
   const factors: string[] = [];
   if (base === 'session_fee') factors.push('the session’s fee');
   else if (split) factors.push(`${money(split.of)} shared by ${split.places}`);
@@ -49,4 +54,10 @@ export function whyText(reason: unknown, currency: string, locale: string): stri
   return [factors.join(' × '), outcome === undefined ? '' : outcomeView(outcome).label.toLowerCase(), source]
     .filter(Boolean)
     .join(', ');
+}
+
+/** A line by hand: what somebody wrote, and what a discount or a write-off is of. */
+function handText({ said, of, percent }: StoredReason, money: (text: string) => string): string {
+  const share = of === undefined ? '' : percent === undefined ? `of ${money(of)}` : `${percent}% of ${money(of)}`;
+  return [share, said].filter(Boolean).join(', ');
 }

@@ -262,6 +262,6 @@ describe('pay', () => {
 describe('unbilled, and why', () => {
   it('also names the packages that no run has billed', async () => {
     const page = await unbilled(await args(admin, '/office/unbilled?from=2026-05-01&until=2026-05-31'));
-    expect(page.packages).toMatchObject([{ clientName: 'Łucja Žižek', net: 20_000n, late: false }]);
+    expect(page.lines).toMatchObject([{ clientName: 'Łucja Žižek', net: 20_000n, reason: 'ready' }]);
   });
 });

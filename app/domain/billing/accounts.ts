@@ -46,6 +46,12 @@ export const accounts = {
     commodity: currency,
     clientId: client.id,
   }),
+  /** Lines written by hand: books, an exam's fee. */
+  extras: (currency: string): AccountSpec => ({ code: 'income:extras', kind: 'income', commodity: currency }),
+  /** What was given away of what was earned; a debit among the income. */
+  discounts: (currency: string): AccountSpec => ({ code: 'income:discounts', kind: 'income', commodity: currency }),
+  /** What was earned and is given up. */
+  writeOffs: (currency: string): AccountSpec => ({ code: 'expenses:write-offs', kind: 'expense', commodity: currency }),
   tax: (currency: string): AccountSpec => ({ code: 'liabilities:tax', kind: 'liability', commodity: currency }),
   payable: (tutor: Party, currency: string): AccountSpec => ({
     code: `liabilities:pay:${segment(tutor.ref)}`,

@@ -5,10 +5,18 @@ import { DomainError } from '#app/domain/errors.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { InvoiceRunPreview, Period } from './invoice-run.ts';
+import { lockInvoiceRuns } from './lock-billed-client.server.ts';
 import { previewInvoiceRun } from './preview-invoice-run.server.ts';
 import { whatChanged } from './preview-invoice-run-changes.ts';
+import { EVERYBODY, type RunScope } from './run-scope.ts';
 
 export interface ConfirmInvoiceRun extends Period {
+  /** Of whom; left out: of all. */
+  scope?: RunScope;
+  /** Families get their invoices by mail as they are issued; false: when somebody sends them. Default true. */
+  sendMails?: boolean;
+  /** The schedule that makes it. */
+  scheduleId?: string;
   /** Of the preview that was looked at. */
   hash: string;
   /** The preview's `seen`, so that a refusal can say what changed. */
@@ -30,7 +38,7 @@ export async function confirmInvoiceRun(
 ): Promise<{ runId: string; fresh: boolean }> {
   return inTransaction(db, async (trx) => {
     // One confirmation at a time: the second waits here and then finds the first one's run.
-    await sql`SELECT pg_advisory_xact_lock(hashtextextended('invoice-run', 0))`.execute(trx);
+    await lockInvoiceRuns(trx);
     const known = await trx
       .selectFrom('invoiceRun')
       .select('id')
@@ -48,6 +56,9 @@ export async function confirmInvoiceRun(
       .values({
         periodFrom: input.from,
         periodTo: input.to,
+        ...(input.scope ?? EVERYBODY),
+        sendMails: input.sendMails ?? true,
+        scheduleId: input.scheduleId ?? null,
         previewHash: input.hash,
         confirmedAt: now,
         confirmedBy: actor.userId,
@@ -65,6 +76,7 @@ export async function confirmInvoiceRun(
         families: preview.totals.families,
         lines: preview.totals.lines,
         total: preview.totals.total,
+        ...(input.scope ?? {}),
       },
     });
     if (input.inBackground) await ctx.enqueue(trx, { name: 'invoice-run.issue', data: { runId: run.id } });

@@ -1,3 +1,4 @@
+import type { RunScope } from './run-scope.ts';
 import type { DocumentTotals } from './tax.ts';
 
 /** What an invoice run would bill, and what it leaves out and why. Types and words only, safe for the browser. */
@@ -8,12 +9,18 @@ export interface Period {
   to: string;
 }
 
+export const CHARGE_KINDS = ['session', 'package', 'extra', 'discount', 'write_off', 'late_fee', 'periodic'] as const;
+export type ChargeKind = (typeof CHARGE_KINDS)[number];
+
 export interface RunLine {
   chargeId: string;
-  kind: 'session' | 'package';
-  /** The session's or the package's own reference. */
+  kind: ChargeKind;
+  /** The session's or the package's own reference; of other lines empty, or that of what they are about. */
   ref: string;
   sessionId: string | null;
+  attendanceId: string | null;
+  /** Of a discount or write-off about one line: that line. */
+  aboutChargeId: string | null;
   studentRef: string;
   studentName: string;
   localDate: string;
@@ -32,6 +39,7 @@ export interface RunFamily extends DocumentTotals {
   clientRef: string;
   clientName: string;
   clientEmail: string | null;
+  clientAddress: string;
   lines: RunLine[];
 }
 
@@ -58,6 +66,7 @@ export interface RunException {
 }
 
 export interface InvoiceRunPreview extends Period {
+  scope: RunScope;
   currency: string;
   /** Every day of the period is in a run already: what is settled after that goes onto the next run. */
   closed: boolean;
@@ -81,6 +90,7 @@ const leftOutWords = {
   missing_rate: ['No rate', 'No rate covers this session on its day; it is never charged at 0.'],
   no_charge: ['Comes to 0', 'The policy charges nothing for this outcome.'],
   credited: ['Credited', 'A credit note took it back. It can be billed again.'],
+  held: ['Held', 'Its family is held: no run takes it until somebody lets the family go.'],
   ready: ['Ready', 'Settled; the next run that covers its day bills it.'],
   late: ['Late', 'Settled after its period was billed; the next run takes it, marked late.'],
 } as const;
@@ -88,7 +98,7 @@ const leftOutWords = {
 export type LeftOutReason = keyof typeof leftOutWords;
 
 /** Those that somebody can and should do something about before a run. */
-export const ACTIONABLE: readonly LeftOutReason[] = ['unclosed', 'unapproved', 'missing_rate', 'credited'];
+export const ACTIONABLE: readonly LeftOutReason[] = ['unclosed', 'unapproved', 'missing_rate', 'credited', 'held'];
 
 export const isLeftOutReason = (code: string): code is LeftOutReason => Object.hasOwn(leftOutWords, code);
 

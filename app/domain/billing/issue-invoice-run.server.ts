@@ -60,7 +60,7 @@ export async function issueInvoiceRun(
     issued += count;
     await input.onBatch?.(count);
   }
-  if (!input.quiet) await queueInvoiceMails(db, ctx, runId);
+  if (!input.quiet && run.sendMails) await queueInvoiceMails(db, ctx, runId);
   await inTransaction(db, async (trx) => {
     const finished = await trx
       .updateTable('invoiceRun')
@@ -188,14 +188,15 @@ async function insertLines(trx: Kysely<DB>, runId: string, ids: Map<string, stri
     INSERT INTO invoice_line (invoice_id, position, charge_id, kind, ref, student_ref, local_date, description, minutes, net,
       tax_percent, late, reason)
     SELECT i.id, row_number() OVER (PARTITION BY c.client_id
-        ORDER BY c.local_date, coalesce(s.ref, l.ref) COLLATE "C", coalesce(st.ref, '') COLLATE "C", c.id),
-      c.id, c.kind, coalesce(s.ref, l.ref), coalesce(st.ref, ''), c.local_date, c.description, c.minutes, c.net, c.tax_percent, c.late, c.reason
+        ORDER BY c.local_date, coalesce(s.ref, l.ref, '') COLLATE "C", coalesce(st.ref, '') COLLATE "C", c.id),
+      c.id, c.kind, coalesce(s.ref, l.ref, ''), coalesce(st.ref, ''), c.local_date, c.description, c.minutes, c.net, c.tax_percent, c.late, c.reason
     FROM unnest(${[...ids.keys()]}::uuid[], ${[...ids.values()]}::uuid[]) AS i (client_id, id)
     JOIN charge c ON c.run_id = ${runId}::uuid AND c.client_id = i.client_id
-    LEFT JOIN attendance a ON a.id = c.attendance_id
+    LEFT JOIN charge about ON about.id = c.about_charge_id
+    LEFT JOIN attendance a ON a.id = coalesce(c.attendance_id, about.attendance_id)
     LEFT JOIN session s ON s.id = a.session_id
-    LEFT JOIN student st ON st.id = a.student_id
-    LEFT JOIN credit_lot l ON l.id = c.credit_lot_id`.execute(trx);
+    LEFT JOIN student st ON st.id = coalesce(a.student_id, c.student_id)
+    LEFT JOIN credit_lot l ON l.id = coalesce(c.credit_lot_id, about.credit_lot_id)`.execute(trx);
 }
 
 async function insertTaxes(trx: Kysely<DB>, drafts: readonly Draft[], ids: Map<string, string>): Promise<void> {

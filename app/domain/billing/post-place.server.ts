@@ -3,6 +3,7 @@ import type { DB } from '#db/types.ts';
 import type { Assessment } from '#plugins/contract/index.ts';
 import { accounts } from './accounts.ts';
 import { type CreditPool, drawCredits, misdrawn, returnCredits } from './credits.server.ts';
+import { followCharge } from './follow-charge.server.ts';
 import { post } from './ledger.server.ts';
 import type { LoadedPlace, LoadedSession } from './session-facts.server.ts';
 import type { PlaceSettlement } from './settlement.ts';
@@ -146,6 +147,9 @@ async function writeCharge(trx: Transaction<DB>, posting: PlacePosting): Promise
       net,
       reason: JSON.stringify(settled.reason ?? {}),
     };
+    const client = { id: place.clientId, ref: place.clientRef };
+    if (place.chargeId && net !== was)
+      await followCharge(trx, { chargeId: place.chargeId, net, client, currency: session.currency });
     if (net === 0n) {
       if (place.chargeId) await trx.deleteFrom('charge').where('id', '=', place.chargeId).execute();
     } else if (place.chargeId) {
@@ -165,7 +169,6 @@ async function writeCharge(trx: Transaction<DB>, posting: PlacePosting): Promise
         })
         .execute();
     }
-    const client = { id: place.clientId, ref: place.clientRef };
     if (net !== was) {
       await post(trx, {
         key: await nextKey(trx, 'charge', place),

@@ -71,7 +71,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   charge: {
     plain:
-      'about_charge_id attendance_id client_id created_by credit_lot_id id kind late local_date minutes net periodic_from periodic_install_id periodic_key reason reversed_at revision run_id settled_at student_id tax_percent',
+      'about_charge_id attendance_id client_id created_by credit_lot_id id kind late local_date minutes net periodic_from periodic_install_id periodic_key program_id reason reversed_at revision run_id settled_at student_id tax_percent',
     text: 'description',
   },
   checklist_item: {

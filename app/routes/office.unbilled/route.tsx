@@ -4,7 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { billAgain } from '#app/domain/billing/bill-again.server.ts';
 import { countReasons, leftOutLabel, leftOutMeaning } from '#app/domain/billing/invoice-run.ts';
-import { listUnbilled, listUnbilledPackages } from '#app/domain/billing/unbilled-queries.server.ts';
+import { listUnbilled, listUnbilledLines } from '#app/domain/billing/unbilled-queries.server.ts';
 import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
@@ -30,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const { shown, period, errors } = readPeriod(params, today);
   const reason = params.get('reason') ?? '';
-  const [places, packages] = period ? await Promise.all([listUnbilled(db, period), listUnbilledPackages(db, period)]) : [[], []];
+  const [places, lines] = period ? await Promise.all([listUnbilled(db, period), listUnbilledLines(db, period)]) : [[], []];
   const chosen = reason ? places.filter((place) => place.reason === reason) : places;
   return {
     shown,
@@ -39,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
     presets: presetsOf(today),
     counts: countReasons(places),
     total: places.length,
-    packages,
+    lines,
     places: chosen.slice(0, SHOWN),
     hidden: Math.max(0, chosen.length - SHOWN),
   };
@@ -62,7 +62,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Unbilled() {
-  const { shown, errors, reason, presets, counts, total, packages, places, hidden } = useLoaderData<typeof loader>();
+  const { shown, errors, reason, presets, counts, total, lines, places, hidden } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const query = periodQuery(shown);
   const told = answer?.message ?? Object.values(answer?.errors ?? {})[0];
@@ -84,7 +84,7 @@ export default function Unbilled() {
       />
       <ToldAlert told={told ? { message: told } : undefined} />
       <PeriodChoice path="/office/unbilled" shown={shown} presets={presets} errors={errors} keep={reason ? { reason } : {}} />
-      {total + packages.length === 0 ? (
+      {total + lines.length === 0 ? (
         <EmptyState
           title="Everything is billed"
           text="No place of these days is without an invoice."
@@ -148,14 +148,14 @@ export default function Unbilled() {
               ]}
             />
           )}
-          {packages.length === 0 || reason !== '' ? null : (
-            <section aria-labelledby="packages">
-              <Title order={2} id="packages" mt="lg" mb="xs">
-                Packages that wait for a run
+          {lines.length === 0 || reason !== '' ? null : (
+            <section aria-labelledby="lines">
+              <Title order={2} id="lines" mt="lg" mb="xs">
+                Other lines that wait for a run
               </Title>
               <DataTable
-                caption="Sold packages that no run has billed"
-                rows={packages}
+                caption="Packages, extra lines and discounts that no run has billed"
+                rows={lines}
                 rowKey={(one) => one.chargeId}
                 columns={[
                   {
@@ -168,9 +168,9 @@ export default function Unbilled() {
                       </Anchor>
                     ),
                   },
-                  { key: 'ref', header: 'Package', cell: (one) => one.ref },
-                  { key: 'bought', header: 'Bought', cell: (one) => <LocalDate value={one.purchasedOn} /> },
-                  { key: 'reason', header: 'Reason', cell: (one) => leftOutLabel(one.late ? 'late' : 'ready') },
+                  { key: 'what', header: 'For', cell: (one) => one.description },
+                  { key: 'day', header: 'Day', cell: (one) => <LocalDate value={one.localDate} /> },
+                  { key: 'reason', header: 'Reason', cell: (one) => leftOutLabel(one.reason) },
                   { key: 'net', header: 'Net', align: 'right', cell: (one) => <Money value={one.net} /> },
                 ]}
               />
