@@ -123,6 +123,12 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     text: 'Who is paid by which calendar',
     action: 'organisation.manage',
   },
+  {
+    to: '/office/settings/packages',
+    title: 'Packages',
+    text: 'Sessions or hours that families buy ahead, and what they cost',
+    action: 'money.manage',
+  },
   { to: '/office/rates', title: 'Rates', text: 'What an hour costs and what it pays, by date', action: 'rates.manage' },
   {
     to: '/office/settings/files',

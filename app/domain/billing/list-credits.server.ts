@@ -7,6 +7,7 @@ export interface CreditsOfClient {
   clientId: string;
   clientRef: string;
   clientName: string;
+  /** Bought, given and moved in, less what was taken away or moved out. */
   granted: bigint;
   used: bigint;
   booked: bigint;
@@ -25,7 +26,9 @@ export async function listCredits(
 ): Promise<CreditsOfClient[]> {
   const { rows } = await sql<Omit<CreditsOfClient, 'available'>>`
     SELECT c.id AS client_id, c.ref AS client_ref, c.name AS client_name,
-      coalesce((SELECT sum(l.credits) FROM credit_lot l WHERE l.client_id = c.id), 0)::bigint AS granted,
+      (coalesce((SELECT sum(l.credits) FROM credit_lot l WHERE l.client_id = c.id), 0)
+        - coalesce((SELECT sum(abs(m.credits)) FROM credit_move m
+            WHERE m.client_id = c.id AND (m.kind = 'transfer' OR m.credits < 0)), 0))::bigint AS granted,
       coalesce(sum(a.balance) FILTER (WHERE a.code LIKE 'credits:%:used'), 0)::bigint AS used,
       coalesce(sum(a.balance) FILTER (WHERE a.code LIKE 'credits:%:booked'), 0)::bigint AS booked,
       coalesce(sum(a.balance) FILTER (WHERE a.code LIKE 'credits:%:expired'), 0)::bigint AS expired

@@ -9,6 +9,8 @@ export const sellPackageSchema = z
     id: z.uuid().optional(),
     ref: z.string().optional(),
     clientId: z.uuid('Choose a family'),
+    /** The package of the list that it is sold from. */
+    packageId: z.uuid().optional(),
     /** Restricts the credits to one child or one program. */
     studentId: z.uuid().optional(),
     programId: z.uuid().optional(),

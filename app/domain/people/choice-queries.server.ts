@@ -41,6 +41,19 @@ export async function listClientChoices(db: Kysely<DB>, chosen?: string | null):
     .execute();
 }
 
+/** The children a client pays for. */
+export async function listChildChoices(db: Kysely<DB>, clientId: string): Promise<Choice[]> {
+  const rows = await db
+    .selectFrom('student')
+    .select(['id', 'firstName', 'lastName'])
+    .where('clientId', '=', clientId)
+    .where('archivedAt', 'is', null)
+    .orderBy(byName('firstName'))
+    .orderBy(byName('lastName'))
+    .execute();
+  return rows.map((row) => ({ id: row.id, name: fullName(row) }));
+}
+
 /** With who pays, since two children can share a name. */
 export async function listStudentChoices(db: Kysely<DB>, chosen?: string | null): Promise<(Choice & { clientName: string })[]> {
   const rows = await db

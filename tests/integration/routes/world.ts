@@ -13,6 +13,7 @@ import {
   aCustomField,
   anEngagement,
   anOrganisation,
+  aPackage,
   aProgram,
   aRate,
   aRequest,
@@ -56,6 +57,7 @@ export type RecordKind =
   | 'tag'
   | 'level'
   | 'payGroup'
+  | 'package'
   | 'clearanceType'
   | 'clearance'
   | 'customField'
@@ -98,6 +100,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     stage: (await db.selectFrom('requestStage').select('id').executeTakeFirstOrThrow()).id,
     cancellationReason: (await db.selectFrom('cancellationReason').select('id').executeTakeFirstOrThrow()).id,
     ...(await someNames(db)),
+    package: (await aPackage(db)).id,
     customField: (await aCustomField(db)).id,
     checklistItem: (await aChecklistItem(db)).id,
     ...(await aRoom(db)),
@@ -134,6 +137,7 @@ interface Shared
     | 'tag'
     | 'level'
     | 'payGroup'
+    | 'package'
     | 'clearanceType'
     | 'customField'
     | 'checklistItem'
