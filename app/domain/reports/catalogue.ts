@@ -29,7 +29,7 @@ export const REPORTS = [
     question: 'What did the teaching bring in, before tax?',
     definition: [
       'Revenue is net: invoiced lines and settled ones that wait for an invoice, less what credit notes took back.',
-      'A session paid with credits brings in what those credits had cost: the package’s price x credits used / credits bought. Selling a package is not revenue until then, and credits below zero have no price yet.',
+      'A session paid with credits brings in what those credits had cost: the package’s price x credits used / credits bought. Selling a package is not revenue until then, and credits below zero have no price yet. What expires unused is revenue in the books, but of no session, so it isn’t here.',
       'Extra lines, discounts, write-offs of unbilled lines, late fees and monthly fees count on their own day. An invoice that is given up later doesn’t lower revenue; it is a loss of its own in the books.',
       noSession,
       day,
@@ -55,6 +55,48 @@ export const REPORTS = [
       'Rent, tax, and fees of payment providers are not in it.',
       noSession,
       day,
+    ],
+  },
+  {
+    id: 'utilisation',
+    title: 'Utilisation',
+    question: 'How much of the time the tutors offer is booked?',
+    definition: [
+      'Offered is what lies within a tutor’s weekly hours and opened days, less approved time off and closures of the whole company.',
+      'Booked is the planned time of sessions that stand: planned, closed out, approved, or a no-show. What was cancelled is not in it.',
+      'Utilisation is booked / offered. Sessions booked outside a tutor’s hours count as booked, so it can exceed 100 %.',
+      'A tutor who has set no hours has no percentage. Active tutors are listed, and all who had a session in these days.',
+      day,
+    ],
+  },
+  {
+    id: 'attendance',
+    title: 'Attendance',
+    question: 'How often were the students there?',
+    definition: [
+      'Each student’s place in a session counts once, by how it ended; places still planned are not in it.',
+      'Attendance is attended / (attended + no-shows + late cancellations). What was cancelled in time, and what failed on the company’s side, is shown beside it and counts neither for nor against.',
+      day,
+    ],
+  },
+  {
+    id: 'outstanding',
+    title: 'Outstanding by age',
+    question: 'Who owes how much, and for how long?',
+    definition: [
+      'Open is an invoice’s total, less credit notes, less what payments were put towards it, less what was written off, each up to the end of the chosen day.',
+      'The age runs from the day it was due, not from the day it was issued.',
+      'Paid ahead is money received that no invoice has taken. Open less paid ahead is what the books show as receivable.',
+    ],
+  },
+  {
+    id: 'credits',
+    title: 'Credits outstanding',
+    question: 'What has been bought and is still to be taught?',
+    definition: [
+      'Available is what is left of the packages; below zero, more was booked than bought. Booked is held by sessions to come.',
+      'Worth is what the available credits had cost: each package’s price x credits left / credits bought, rounded once per package.',
+      'Packages that ended are not in it, once their rest has expired.',
     ],
   },
 ] as const satisfies readonly ReportEntry[];

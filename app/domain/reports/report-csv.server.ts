@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import { type CsvRow, csvMoney, toCsv } from '#app/domain/billing/csv.ts';
-import { currencyDigits, divideRounded, formatDecimal } from '#app/domain/billing/money.ts';
+import { currencyDigits } from '#app/domain/billing/money.ts';
 import type { DB } from '#db/types.ts';
+import { hoursOf } from './hours.ts';
 import type { Comparison } from './report-period.ts';
+import { attendanceCsv, creditsCsv, outstandingCsv, utilisationCsv } from './state-csv.server.ts';
 import {
   type Grouping,
   isMetric,
@@ -16,12 +18,17 @@ import {
 import { listTeachingLines } from './teaching-queries.server.ts';
 import { teachingReport } from './teaching-report.server.ts';
 
-interface CsvWanted {
+export interface CsvWanted {
   id: string;
   scope: ReportScope;
   by: Grouping;
   compare: Comparison;
   currency: string;
+  /** The company's zone. */
+  zone: string;
+  today: string;
+  /** Of what is outstanding: the end of which day. */
+  on: string;
 }
 
 /** A spreadsheet holds no more rows than this. */
@@ -31,6 +38,10 @@ const MOST = 1_000_000;
 export async function reportCsv(db: Kysely<DB>, wanted: CsvWanted): Promise<string | undefined> {
   if (isMetric(wanted.id)) return teachingCsv(db, { ...wanted, id: wanted.id });
   if (wanted.id === 'lines') return linesCsv(db, wanted);
+  if (wanted.id === 'attendance') return attendanceCsv(db, wanted);
+  if (wanted.id === 'utilisation') return utilisationCsv(db, wanted);
+  if (wanted.id === 'outstanding') return outstandingCsv(db, wanted);
+  if (wanted.id === 'credits') return creditsCsv(db, wanted);
   return undefined;
 }
 
@@ -65,9 +76,6 @@ function sumCells(sums: TeachingSums, digits: number): CsvRow {
     margin: csvMoney(marginOf(sums), digits),
   };
 }
-
-/** Minutes as hours with two decimals. */
-const hoursOf = (minutes: number) => formatDecimal(divideRounded(BigInt(minutes) * 100n, 60n), 2);
 
 async function teachingCsv(db: Kysely<DB>, wanted: CsvWanted & { id: 'hours' | 'revenue' | 'pay' | 'margin' }): Promise<string> {
   const { id: metric, scope, by, compare, currency } = wanted;

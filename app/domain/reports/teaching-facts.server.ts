@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ReportScope } from './teaching.ts';
 
 /** A column is of the one asked for; `none`: of nobody. */
-function of(column: RawBuilder<unknown>, wanted: string | null): RawBuilder<unknown> {
+export function belongsTo(column: RawBuilder<unknown>, wanted: string | null): RawBuilder<unknown> {
   if (wanted === null) return sql`true`;
   return wanted === 'none' ? sql`${column} IS NULL` : sql`${column} = ${wanted}::uuid`;
 }
@@ -17,7 +17,7 @@ function of(column: RawBuilder<unknown>, wanted: string | null): RawBuilder<unkn
 export function teachingFacts({ from, to, tutorId, programId, subjectId }: ReportScope): RawBuilder<unknown> {
   const within = (day: RawBuilder<unknown>) => sql`${day} >= ${from}::date AND ${day} < ${to}::date`;
   const scoped = (tutor: RawBuilder<unknown>) =>
-    sql`${of(tutor, tutorId)} AND ${of(sql`s.program_id`, programId)} AND ${of(sql`s.subject_id`, subjectId)}`;
+    sql`${belongsTo(tutor, tutorId)} AND ${belongsTo(sql`s.program_id`, programId)} AND ${belongsTo(sql`s.subject_id`, subjectId)}`;
   const ofSession = sql`${within(sql`s.local_date`)} AND ${scoped(sql`s.tutor_id`)}`;
   return sql`
     SELECT 'session' AS source, s.id AS source_id, s.local_date, s.id AS session_id, s.tutor_id, s.program_id, s.subject_id, 1 AS sessions,
@@ -51,7 +51,7 @@ export function teachingFacts({ from, to, tutorId, programId, subjectId }: Repor
     WHERE ${within(sql`c.local_date`)} AND ${scoped(sql`s.tutor_id`)}
     UNION ALL
     SELECT 'credits', a.id, s.local_date, s.id, s.tutor_id, s.program_id, s.subject_id, 0, 0, 0, 0, 0,
-      round(-sum(e.amount) * k.price / k.credits)::bigint, 0, 0, 0
+      coalesce(round(-sum(e.amount) * (k.price + k.moved_price) / nullif(k.credits + k.moved_credits, 0)), 0)::bigint, 0, 0, 0
     FROM session s
     JOIN attendance a ON a.session_id = s.id AND a.settled_at IS NOT NULL
     JOIN ledger_transaction t ON t.attendance_id = a.id

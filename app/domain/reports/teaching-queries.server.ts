@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '#db/types.ts';
+import { groupKeys, namesOfGroups } from './group-keys.server.ts';
 import type { BucketUnit } from './report-period.ts';
 import { type Grouping, NOTHING, type ReportScope, type TeachingSums } from './teaching.ts';
 import { teachingFacts, teachingSums } from './teaching-facts.server.ts';
@@ -20,14 +21,6 @@ export interface TeachingReport {
 
 type Row = TeachingSums & { isGroup: boolean; isBucket: boolean; key: string | null; bucket: string | null };
 
-const keys: Record<Grouping, ReturnType<typeof sql>> = {
-  tutor: sql`tutor_id::text`,
-  program: sql`program_id::text`,
-  subject: sql`subject_id::text`,
-  month: sql`date_trunc('month', local_date)::date::text`,
-  week: sql`date_trunc('week', local_date)::date::text`,
-};
-
 /** The sums of all, of each group, and of each day, week or month: one statement, one pass over the facts. */
 export async function sumTeaching(
   db: Kysely<DB>,
@@ -36,10 +29,11 @@ export async function sumTeaching(
 ): Promise<TeachingReport> {
   const { rows } = await sql<Row>`
     WITH fact AS (${teachingFacts(scope)}),
-      keyed AS (SELECT fact.*, ${keys[options.by]} AS key, date_trunc(${options.unit}, local_date)::date::text AS bucket FROM fact)
+      keyed AS (SELECT fact.*, ${groupKeys[options.by]} AS key, date_trunc(${options.unit}, local_date)::date::text AS bucket FROM fact)
     SELECT grouping(key) = 0 AS is_group, grouping(bucket) = 0 AS is_bucket, key, bucket, ${teachingSums}
     FROM keyed GROUP BY GROUPING SETS ((), (key), (bucket))`.execute(db);
-  const names = await namesOf(db, options.by, rows);
+  const ids = rows.flatMap((row) => (row.isGroup && row.key !== null ? [row.key] : []));
+  const names = await namesOfGroups(db, options.by, ids);
   const report: TeachingReport = { total: NOTHING, groups: [], buckets: new Map() };
   for (const { isGroup, isBucket, key, bucket, ...sums } of rows) {
     if (isGroup) report.groups.push({ key, name: key === null ? '' : (names.get(key) ?? key), sums });
@@ -47,15 +41,6 @@ export async function sumTeaching(
     else if (sums.sessions !== null) report.total = sums;
   }
   return report;
-}
-
-async function namesOf(db: Kysely<DB>, by: Grouping, rows: readonly Row[]): Promise<Map<string, string>> {
-  if (by === 'month' || by === 'week') return new Map();
-  const ids = rows.flatMap((row) => (row.isGroup && row.key !== null ? [row.key] : []));
-  const name = by === 'tutor' ? sql`trim(first_name || ' ' || last_name)` : sql`name`;
-  const { rows: named } = await sql<{ id: string; name: string }>`
-    SELECT id, ${name} AS name FROM ${sql.table(by)} WHERE id = ANY(${ids}::uuid[])`.execute(db);
-  return new Map(named.map((row) => [row.id, row.name]));
 }
 
 export interface TeachingLine extends TeachingSums {

@@ -1,15 +1,14 @@
-import { Button } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { reportOf } from '#app/domain/reports/catalogue.ts';
 import { isMetric } from '#app/domain/reports/teaching.ts';
 import { teachingReport } from '#app/domain/reports/teaching-report.server.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
-import { PageHeader } from '#app/ui/page-header.tsx';
-import { Definition } from '../report-pages/definition.tsx';
+import { groupChoices } from '../report-pages/groups.ts';
 import { readReport, reportChoices } from '../report-pages/load-report.server.ts';
 import { reportQuery, scopeOf } from '../report-pages/report-filter.ts';
 import { ReportFilterForm } from '../report-pages/report-filter-form.tsx';
+import { ReportFrame } from '../report-pages/report-frame.tsx';
 import { TeachingChart } from './teaching-chart.tsx';
 import { TeachingFigures } from './teaching-figures.tsx';
 import { TeachingTable } from './teaching-table.tsx';
@@ -32,31 +31,12 @@ export async function loader(args: LoaderFunctionArgs) {
   return { metric, filter, errors, choices, report };
 }
 
-const groups = [
-  { value: 'tutor', label: 'Tutor' },
-  { value: 'program', label: 'Program' },
-  { value: 'subject', label: 'Subject' },
-  { value: 'month', label: 'Month' },
-  { value: 'week', label: 'Week' },
-] as const;
-
 export default function TeachingReport() {
   const { metric, filter, errors, choices, report } = useLoaderData<typeof loader>();
-  const entry = reportOf(metric);
   const path = `/office/reports/${metric}`;
   return (
-    <>
-      <PageHeader
-        title={entry.title}
-        description={entry.question}
-        back={{ to: '/office/reports', label: 'Reports' }}
-        actions={
-          <Button component={Link} to={`${path}.csv?${reportQuery(filter)}`} reloadDocument variant="default">
-            CSV
-          </Button>
-        }
-      />
-      <ReportFilterForm path={path} filter={filter} errors={errors} choices={choices} groups={groups} compares />
+    <ReportFrame id={metric} query={reportQuery(filter)}>
+      <ReportFilterForm path={path} filter={filter} errors={errors} choices={choices} groups={groupChoices} compares />
       {report === null ? null : report.rows.length === 0 ? (
         <EmptyState
           title="Nothing in these days"
@@ -70,7 +50,6 @@ export default function TeachingReport() {
           <TeachingTable report={report} metric={metric} filter={filter} />
         </>
       )}
-      <Definition report={entry} />
-    </>
+    </ReportFrame>
   );
 }

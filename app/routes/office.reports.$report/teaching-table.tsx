@@ -1,9 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { bucketsOf } from '#app/domain/reports/report-period.ts';
 import {
-  type Grouping,
   growth,
   type Metric,
   marginOf,
@@ -18,9 +16,8 @@ import type { TeachingReportPage } from '#app/domain/reports/teaching-report.ser
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { useViewer } from '#app/ui/viewer.ts';
-import { dayAfter, dayBefore } from '../money-pages/period.ts';
-import { bucketLabel } from '../report-pages/bucket-label.ts';
 import { Growth, Hours, Percent } from '../report-pages/figures.tsx';
+import { behind, groupLabels, groupName } from '../report-pages/groups.ts';
 import { type ReportFilter, reportQuery } from '../report-pages/report-filter.ts';
 
 interface TeachingTableProps {
@@ -68,16 +65,14 @@ const cells: Record<Metric, Cell[]> = {
 export function TeachingTable({ report, metric, filter }: TeachingTableProps) {
   const { locale } = useViewer();
   const { by } = filter;
-  const nameOf = (row: TeachingRow) =>
-    row.key === null ? 'Of no session' : by === 'month' || by === 'week' ? bucketLabel({ key: row.key }, by, locale) : row.name;
   const columns: Column<TeachingRow>[] = [
     {
       key: 'name',
-      header: headers[by],
+      header: groupLabels[by],
       primary: true,
       cell: (row) => (
         <Anchor component={Link} to={`/office/reports/lines?${behind(row, filter)}`} size="sm" fw={500}>
-          {nameOf(row)}
+          {groupName(row, by, locale)}
         </Anchor>
       ),
     },
@@ -101,7 +96,7 @@ export function TeachingTable({ report, metric, filter }: TeachingTableProps) {
     });
   return (
     <DataTable
-      caption={`${headers[by]} by ${headers[by].toLowerCase()}`}
+      caption={`${groupLabels[by]} by ${groupLabels[by].toLowerCase()}`}
       rows={report.rows}
       rowKey={(row) => row.key ?? 'none'}
       columns={columns}
@@ -120,20 +115,4 @@ export function TeachingTable({ report, metric, filter }: TeachingTableProps) {
       ]}
     />
   );
-}
-
-const headers: Record<Grouping, string> = {
-  tutor: 'Tutor',
-  program: 'Program',
-  subject: 'Subject',
-  month: 'Month',
-  week: 'Week',
-};
-
-/** The address of what is behind a row: its tutor, program or subject, or its days. */
-function behind(row: TeachingRow, filter: ReportFilter): string {
-  const { by } = filter;
-  if (by !== 'month' && by !== 'week') return reportQuery(filter, { [by]: row.key ?? 'none' });
-  const days = bucketsOf({ from: filter.from, to: dayAfter(filter.until) }, by).find(({ key }) => key === row.key);
-  return days ? reportQuery(filter, { from: days.from, until: dayBefore(days.to) }) : reportQuery(filter);
 }

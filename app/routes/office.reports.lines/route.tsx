@@ -12,6 +12,7 @@ import { Hours } from '../report-pages/figures.tsx';
 import { readReport, reportChoices } from '../report-pages/load-report.server.ts';
 import { reportQuery, scopeOf } from '../report-pages/report-filter.ts';
 import { ReportFilterForm } from '../report-pages/report-filter-form.tsx';
+import styles from '../report-pages/report-pages.module.css';
 
 export const meta: MetaFunction = () => [{ title: 'Behind the numbers · Lectern' }];
 
@@ -58,7 +59,15 @@ export default function Lines() {
           rows={lines}
           rowKey={(line) => line.id}
           columns={[
-            { key: 'date', header: 'Date', cell: (line) => <LocalDate value={line.localDate} /> },
+            {
+              key: 'date',
+              header: 'Date',
+              cell: (line) => (
+                <span className={styles.line}>
+                  <LocalDate value={line.localDate} />
+                </span>
+              ),
+            },
             { key: 'about', header: 'What', primary: true, cell: (line) => <About line={line} /> },
             { key: 'students', header: 'Students', cell: (line) => line.students, wideOnly: true },
             { key: 'tutor', header: 'Tutor', cell: (line) => line.tutorName },

@@ -68,4 +68,4 @@ export function Hours({ minutes }: { minutes: number }) {
 }
 
 export const hoursText = (minutes: number, locale: string) =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(minutes / 60);
+  new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(minutes / 60);

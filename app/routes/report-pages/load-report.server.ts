@@ -13,7 +13,7 @@ export async function readReport(args: LoaderFunctionArgs) {
   const { db, clock } = args.context;
   const { timezone, currency } = await getOrganisation(db);
   const today = localDateOf(clock(), timezone);
-  return { db, today, currency, ...readReportFilter(new URL(args.request.url).searchParams, today) };
+  return { db, today, currency, timezone, ...readReportFilter(new URL(args.request.url).searchParams, today) };
 }
 
 /** What the filter's form offers. */

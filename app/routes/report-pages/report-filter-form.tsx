@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { Form, Link, useSubmit } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import type { ReportPreset } from '#app/domain/reports/report-period.ts';
 import { type ReportFilter, reportQuery } from './report-filter.ts';
 import styles from './report-pages.module.css';
@@ -14,7 +15,13 @@ interface ReportFilterFormProps {
   /** What its rows can be grouped by; left out where it has rows of one kind. */
   groups?: readonly { value: ReportFilter['by']; label: string }[];
   compares?: boolean;
+  /** Of whom it can be narrowed to; all three unless said. */
+  narrows?: readonly ('tutor' | 'program' | 'subject')[];
+  /** Further fields of its own, within the form. */
+  children?: ReactNode;
 }
+
+const EVERY = ['tutor', 'program', 'subject'] as const;
 
 const list = (all: string, choices: Choices) => [
   { value: '', label: all },
@@ -23,12 +30,24 @@ const list = (all: string, choices: Choices) => [
 ];
 
 /** The filter, which is the address: choosing applies it at once, and without a script the button does. */
-export function ReportFilterForm({ path, filter, errors, choices, groups, compares = false }: ReportFilterFormProps) {
+export function ReportFilterForm({
+  path,
+  filter,
+  errors,
+  choices,
+  groups,
+  compares = false,
+  narrows = EVERY,
+  children,
+}: ReportFilterFormProps) {
   const submit = useSubmit();
-  const selects = [
+  const people = [
     { name: 'tutor', label: 'Tutor', value: filter.tutor, data: list('All tutors', choices.tutors) },
     { name: 'program', label: 'Program', value: filter.program, data: list('All programs', choices.programs) },
     { name: 'subject', label: 'Subject', value: filter.subject, data: list('All subjects', choices.subjects) },
+  ] as const;
+  const selects = [
+    ...people.filter(({ name }) => narrows.includes(name)),
     ...(groups ? [{ name: 'by', label: 'Rows by', value: filter.by, data: [...groups] }] : []),
     ...(compares
       ? [
@@ -89,6 +108,7 @@ export function ReportFilterForm({ path, filter, errors, choices, groups, compar
         {selects.map(({ name, label, value, data }) => (
           <NativeSelect key={name} name={name} label={label} defaultValue={value} data={data} size="xs" />
         ))}
+        {children}
         <Button type="submit" variant="default" size="xs">
           Show
         </Button>

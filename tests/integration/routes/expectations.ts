@@ -275,6 +275,11 @@ export const EXPECTED: Record<string, Expectation> = {
 
   'routes/office.reports._index': only(ADMINS),
   'routes/office.reports.lines': only(ADMINS),
+  'routes/office.reports.attendance': only(ADMINS),
+  'routes/office.reports.places': only(ADMINS),
+  'routes/office.reports.utilisation': only(ADMINS),
+  'routes/office.reports.outstanding': only(ADMINS),
+  'routes/office.reports.credits': only(ADMINS),
   'routes/office.reports.$report': only(ADMINS, { params: { report: 'report' } }),
   'routes/office.reports.$report[.]csv': only(ADMINS, { params: { report: 'report' } }),
 
