@@ -66,6 +66,9 @@ export type RecordKind =
   | 'waiting'
   /** The name of one. */
   | 'report'
+  /** Of the books: an account, a posting. */
+  | 'account'
+  | 'ledgerTransaction'
   /** No record at all: a random id. */
   | 'nothing';
 
@@ -104,6 +107,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     customField: (await aCustomField(db)).id,
     checklistItem: (await aChecklistItem(db)).id,
     ...(await aRoom(db)),
+    ...(await someBooks(db)),
     billing: organisation.installs['billing-invoicing'],
     policy: await aPolicy(db),
     now,
@@ -141,6 +145,8 @@ interface Shared
     | 'clearanceType'
     | 'customField'
     | 'checklistItem'
+    | 'account'
+    | 'ledgerTransaction'
   > {
   billing: string;
   policy: string;
@@ -156,6 +162,20 @@ async function someNames(db: Kysely<DB>) {
     payGroup: await named('payGroup'),
     clearanceType: await named('clearanceType'),
   };
+}
+
+async function someBooks(db: Kysely<DB>) {
+  const account = await db
+    .insertInto('account')
+    .values({ code: 'assets:till', kind: 'asset', commodity: 'EUR' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const posting = await db
+    .insertInto('ledgerTransaction')
+    .values({ idempotencyKey: 'till', effectiveOn: '2026-01-01', description: 'Nothing yet' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { account: account.id, ledgerTransaction: posting.id };
 }
 
 async function aSide(
