@@ -25,5 +25,5 @@ export const plugins: PluginManifest = {
     () => import('#plugins/meeting-in-person/index.ts'),
   ],
   payment: [() => import('#plugins/payment-stripe/index.ts')],
-  payroll: [],
+  payroll: [() => import('#plugins/payroll-csv/index.ts')],
 };

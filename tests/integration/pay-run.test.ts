@@ -6,7 +6,8 @@ import { addPayAdjustment, removePayAdjustment } from '#app/domain/payroll/add-p
 import { approvePayRun } from '#app/domain/payroll/approve-pay-run.server.ts';
 import { correctPayItem } from '#app/domain/payroll/correct-pay-item.server.ts';
 import { exportPayRun } from '#app/domain/payroll/export-pay-run.server.ts';
-import { getPayRun, listPaid, listPayLines, listStatements } from '#app/domain/payroll/pay-run-queries.server.ts';
+import { markPayRunPaid } from '#app/domain/payroll/mark-pay-run-paid.server.ts';
+import { getPayRun, listPaid, listPayLines, listPayRuns, listStatements } from '#app/domain/payroll/pay-run-queries.server.ts';
 import { previewPayRun } from '#app/domain/payroll/preview-pay-run.server.ts';
 import { voidPayRun } from '#app/domain/payroll/void-pay-run.server.ts';
 import { type AnOrganisation, aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
@@ -190,5 +191,45 @@ describe('a pay run', () => {
     });
     await removePayAdjustment(db, ctx, office, { itemId: itemId ?? '' });
     expect((await approvePayRun(db, ctx, office, { ...may, hash: preview.hash })).fresh).toBe(true);
+  });
+
+  it('marked paid, the money has left the bank and nothing is owed; what comes to less than nothing stays owed by the tutor', async () => {
+    const other = (await aTutor(db, { ref: 'T002' })).id;
+    const june = { from: '2026-06-01', to: '2026-07-01' };
+    await addPayAdjustment(db, ctx, office, { tutorId, kind: 'bonus', localDate: '2026-06-02', amount: 900n, note: '' });
+    await addPayAdjustment(db, ctx, office, {
+      tutorId: other,
+      kind: 'correction',
+      localDate: '2026-06-02',
+      amount: -50n,
+      note: '',
+    });
+    const before = await balances();
+    const { runId } = await approve(june);
+    await expect(markPayRunPaid(db, ctx, office, { runId, paidOn: '2027-01-01' })).rejects.toMatchObject({ field: 'paidOn' });
+    await Promise.all([1, 2].map(() => markPayRunPaid(db, ctx, office, { runId, paidOn: '2026-05-02' })));
+    expect(await balances()).toMatchObject({
+      'liabilities:pay:T001': before['liabilities:pay:T001'],
+      'liabilities:pay:T002': 50n,
+    });
+    expect(await getPayRun(db, runId)).toMatchObject({ status: 'paid', paidOn: '2026-05-02' });
+    await expect(voidPayRun(db, ctx, office, { runId, reason: 'x' })).rejects.toMatchObject({ code: 'locked' });
+    // It can still be exported, and stays paid.
+    const file = await exportPayRun(db, ctx, office, { runId });
+    expect((await getPayRun(db, runId)).status).toBe('paid');
+    expect(file.name).toBe('pay-2026-06-01-to-2026-07-01.csv');
+  });
+
+  it('what a run pays is what its statements say and what its export has, for every run there is', async () => {
+    for (const run of await listPayRuns(db)) {
+      if (run.status === 'void') continue;
+      const { csv } = await exportPayRun(db, ctx, office, { runId: run.id });
+      const rows = csv.trim().split('\n').slice(1);
+      const exported = rows.reduce((sum, row) => sum + BigInt((/,(-?\d+\.\d\d),EUR,/.exec(row)?.[1] ?? '').replace('.', '')), 0n);
+      const tutors = new Set((await listPayLines(db, run.id)).map((line) => line.tutorId));
+      let stated = 0n;
+      for (const id of tutors) stated += (await listStatements(db, id)).find((one) => one.runId === run.id)?.total ?? 0n;
+      expect([exported, stated, rows.length]).toEqual([run.total, run.total, run.lines]);
+    }
   });
 });

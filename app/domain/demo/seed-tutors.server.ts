@@ -43,6 +43,7 @@ export async function seedTutors(trx: Transaction<DB>, ctx: DomainContext): Prom
   for (const name of LEVELS) levels.push((await addNamed(trx, ctx, admin, 'level', { name })).id);
   const groups: string[] = [];
   for (const name of ['Paid weekly', 'Paid monthly']) groups.push((await addNamed(trx, ctx, admin, 'payGroup', { name })).id);
+  await trx.updateTable('payGroup').set({ calendar: 'weekly' }).where('name', '=', 'Paid weekly').execute();
   for (const [i, tutor] of tutors.entries()) {
     const { gender = null, languages = [], tags = [], wished = null } = known[i] ?? {};
     await trx

@@ -8,7 +8,15 @@ export interface PayRunView {
   id: string;
   periodFrom: string;
   periodTo: string;
-  status: 'approved' | 'exported' | 'void';
+  status: 'approved' | 'exported' | 'paid' | 'void';
+  offCycle: boolean;
+  /** The pay group's; null: of everybody, of who is in none, or off the calendar. */
+  payGroupName: string | null;
+  /** Everybody. */
+  ofAll: boolean;
+  exportName: string | null;
+  paidOn: string | null;
+  sentAt: Date | null;
   approvedAt: Date;
   approvedByName: string | null;
   exportedAt: Date | null;
@@ -21,10 +29,12 @@ export interface PayRunView {
 }
 
 const select = sql`
-  SELECT r.id, r.period_from, r.period_to, r.status, r.approved_at, r.exported_at, r.export_hash, r.voided_at, r.void_reason,
+  SELECT r.id, r.period_from, r.period_to, r.status, r.off_cycle, g.name AS pay_group_name, r.tutor_ids IS NULL AS of_all,
+    r.export_name, r.paid_on, r.sent_at, r.approved_at, r.exported_at, r.export_hash, r.voided_at, r.void_reason,
     nullif(u.name, '') AS approved_by_name, i.tutors, i.lines, i.total
   FROM pay_run r
   LEFT JOIN users u ON u.id = r.approved_by
+  LEFT JOIN pay_group g ON g.id = r.pay_group_id
   CROSS JOIN LATERAL (
     SELECT count(DISTINCT tutor_id)::int AS tutors, count(*)::int AS lines, coalesce(sum(amount), 0)::bigint AS total
     FROM pay_item WHERE run_id = r.id) i`;
@@ -90,6 +100,7 @@ export interface StatementView {
   periodTo: string;
   approvedAt: Date;
   exportedAt: Date | null;
+  paidOn: string | null;
   lines: number;
   minutes: number;
   total: bigint;
@@ -98,8 +109,8 @@ export interface StatementView {
 /** A tutor's statements, one per run that is not void, newest first. */
 export async function listStatements(db: Kysely<DB>, tutorId: string, limit = 60): Promise<StatementView[]> {
   const { rows } = await sql<StatementView>`
-    SELECT r.id AS run_id, r.period_from, r.period_to, r.approved_at, r.exported_at, count(*)::int AS lines,
-      coalesce(sum(i.minutes) FILTER (WHERE i.kind = 'session'), 0)::int AS minutes, sum(i.amount)::bigint AS total
+    SELECT r.id AS run_id, r.period_from, r.period_to, r.approved_at, r.exported_at, r.paid_on, count(*)::int AS lines,
+      coalesce(sum(i.minutes) FILTER (WHERE i.kind IN ('session', 'work')), 0)::int AS minutes, sum(i.amount)::bigint AS total
     FROM pay_item i JOIN pay_run r ON r.id = i.run_id
     WHERE i.tutor_id = ${tutorId}::uuid AND r.status <> 'void'
     GROUP BY r.id ORDER BY r.period_from DESC, r.approved_at DESC LIMIT ${limit}`.execute(db);

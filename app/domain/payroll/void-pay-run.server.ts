@@ -13,7 +13,7 @@ import { listPayLines } from './pay-run-queries.server.ts';
 
 /**
  * Takes an approved run back: its lines are free for another run, its postings are reversed.
- * @throws DomainError locked once it was exported (then only a correction in the next run), already_done when it is void
+ * @throws DomainError locked once it was exported or paid (then only a correction in the next run), already_done when it is void
  */
 export async function voidPayRun(
   db: Kysely<DB>,
@@ -27,8 +27,8 @@ export async function voidPayRun(
     const run = await trx.selectFrom('payRun').selectAll().where('id', '=', input.runId).forUpdate().executeTakeFirst();
     if (!run) throw new DomainError('not_found', 'There is no such pay run.');
     if (run.status === 'void') throw new DomainError('already_done', 'This run is void already.');
-    if (run.status === 'exported') {
-      throw new DomainError('locked', 'This run was exported for payment. Put a correction into the next run instead.');
+    if (run.status === 'exported' || run.status === 'paid') {
+      throw new DomainError('locked', 'This run was exported or paid. Put a correction into the next run instead.');
     }
     const organisation = await getOrganisation(trx);
     const { currency } = organisation;

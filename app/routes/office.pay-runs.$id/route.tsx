@@ -1,27 +1,29 @@
-import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { currencyDigits } from '#app/domain/billing/money.ts';
 import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { correctPayItem } from '#app/domain/payroll/correct-pay-item.server.ts';
+import { markPayRunPaid } from '#app/domain/payroll/mark-pay-run-paid.server.ts';
 import { payTotals } from '#app/domain/payroll/pay-run.ts';
 import { getPayRun, listPayLines } from '#app/domain/payroll/pay-run-queries.server.ts';
 import { voidPayRun } from '#app/domain/payroll/void-pay-run.server.ts';
+import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { ConfirmButton } from '#app/ui/confirm-button.tsx';
 import { DateTime, LocalDate } from '#app/ui/date-time.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
-import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
-import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { Facts } from '../money-pages/facts.tsx';
-import { PayRunState } from '../money-pages/pay-run-state.tsx';
+import { PayRunState, payRunWhom } from '../money-pages/pay-run-state.tsx';
 import { dayBefore } from '../money-pages/period.ts';
 import { moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 import { Statements } from '../money-pages/statements.tsx';
+import { CorrectLine } from './correct-line.tsx';
+import { ExportRun } from './export-run.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Pay run · Lectern' }];
 
@@ -38,11 +40,20 @@ export async function loader(args: LoaderFunctionArgs) {
     ...payTotals(own),
   }));
   const asked = new URL(args.request.url).searchParams.get('correct');
-  const { currency } = await getOrganisation(db);
-  return { run, statements, currency, correcting: lines.find((line) => line.itemId === asked) ?? null };
+  const { currency, timezone } = await getOrganisation(db);
+  const exporters = (await args.context.plugins.listInstalls(db, 'payroll')).filter((install) => install.usable);
+  return {
+    run,
+    statements,
+    totals: payTotals(lines),
+    currency,
+    today: localDateOf(args.context.clock(), timezone),
+    exporters: exporters.map(({ id, name }) => ({ id, name })),
+    correcting: lines.find((line) => line.itemId === asked) ?? null,
+  };
 }
 
-/** Voids the run, or corrects one of its lines in the next run. */
+/** Voids the run, says that it was paid, or corrects one of its lines in the next run. */
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
   const user = await authorize(args, 'pay.manage');
@@ -50,7 +61,9 @@ export async function action(args: ActionFunctionArgs) {
   const form = await request.formData();
   const actor = actorOf(user, context);
   try {
-    if (form.get('intent') === 'void') {
+    if (form.get('intent') === 'paid') {
+      await markPayRunPaid(context.db, context, actor, { runId, paidOn: textOf(form, 'paidOn') });
+    } else if (form.get('intent') === 'void') {
       await voidPayRun(context.db, context, actor, { runId, reason: textOf(form, 'reason') });
     } else {
       const { currency } = await getOrganisation(context.db);
@@ -67,10 +80,8 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function PayRun() {
-  const { run, statements, currency, correcting } = useLoaderData<typeof loader>();
+  const { run, statements, totals, currency, today, exporters, correcting } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const form = useFocusFirstError(answer);
-  const kept = (name: string) => answer?.values[name] ?? '';
   const byLine = new Map(statements.flatMap((one) => one.lines.map((line) => [line.itemId, line])));
   return (
     <>
@@ -94,10 +105,21 @@ export default function PayRun() {
                 <TextInput name="reason" id="reason" label="Reason" required />
               </ConfirmButton>
             ) : null}
-            {run.status === 'void' ? null : (
-              <form method="post" action={`/office/pay-runs/${run.id}.csv`}>
-                <Button type="submit">{run.status === 'exported' ? 'CSV again' : 'Export CSV and lock'}</Button>
-              </form>
+            {run.status === 'void' ? null : <ExportRun run={run} exporters={exporters} />}
+            {run.status === 'void' || run.status === 'paid' ? null : (
+              <ConfirmButton
+                label="Mark paid"
+                confirm="Mark it paid"
+                consequence={
+                  <>
+                    Says that <Money value={run.total} /> went out to {run.tutors === 1 ? '1 tutor' : `${run.tutors} tutors`}. It
+                    can’t be voided after that; who comes to less than nothing is paid nothing.
+                  </>
+                }
+                fields={{ intent: 'paid' }}
+              >
+                <TextInput name="paidOn" id="paidOn" type="date" label="Paid on" defaultValue={today} required />
+              </ConfirmButton>
             )}
           </>
         }
@@ -105,11 +127,16 @@ export default function PayRun() {
       {answer && !correcting ? <ErrorSummary message={answer.message ?? Object.values(answer.errors)[0]} /> : null}
       <Facts
         facts={[
+          ['Whom', payRunWhom(run)],
           ['State', <PayRunState key="s" status={run.status} />],
+          ['Wages', <Money key="w" value={totals.wages} />],
+          ['Mileage', <Money key="m" value={totals.mileage} />],
+          ['Adjustments', <Money key="j" value={totals.adjustments} />],
           ['Total', <Money key="t" value={run.total} />],
           ['Approved', <DateTime key="a" value={run.approvedAt} />],
           ...(run.approvedByName ? ([['By', run.approvedByName]] as [string, string][]) : []),
           ...(run.exportedAt ? ([['Exported', <DateTime key="e" value={run.exportedAt} />]] as [string, React.ReactNode][]) : []),
+          ...(run.paidOn ? ([['Paid', <LocalDate key="p" value={run.paidOn} />]] as [string, React.ReactNode][]) : []),
         ]}
       />
       {run.status === 'void' ? (
@@ -122,49 +149,7 @@ export default function PayRun() {
           SHA-256 of the exported file: {run.exportHash}
         </Text>
       ) : null}
-      {correcting ? (
-        <Paper withBorder p="md" mb="md">
-          <Form method="post" ref={form} noValidate>
-            <Stack gap="sm">
-              <Title order={2}>Correct a line</Title>
-              <Text size="sm">
-                {correcting.tutorName}, <LocalDate value={correcting.localDate} />, {correcting.ref}:{' '}
-                <Money value={correcting.amount} />
-                {correcting.corrected === 0n ? null : (
-                  <>
-                    , corrected by <Money value={correcting.corrected} /> so far
-                  </>
-                )}
-                . The line stays; the difference goes onto the next run.
-              </Text>
-              <ErrorSummary message={answer?.message} errors={answer?.errors} />
-              <input type="hidden" name="payItemId" value={correcting.itemId} />
-              <Group gap="sm" align="flex-start">
-                <TextInput
-                  id="shouldBe"
-                  name="shouldBe"
-                  label={`Should be (${currency})`}
-                  inputMode="decimal"
-                  defaultValue={kept('shouldBe')}
-                  error={answer?.errors.shouldBe}
-                />
-                <TextInput
-                  id="note"
-                  name="note"
-                  label="What is corrected, and why"
-                  maxLength={500}
-                  defaultValue={kept('note')}
-                  error={answer?.errors.note}
-                />
-              </Group>
-              <Group gap="sm">
-                <SubmitButton>Correct in the next run</SubmitButton>
-                <Link to={`/office/pay-runs/${run.id}`}>Leave it</Link>
-              </Group>
-            </Stack>
-          </Form>
-        </Paper>
-      ) : null}
+      {correcting ? <CorrectLine line={correcting} runId={run.id} currency={currency} answer={answer} /> : null}
       <Statements
         statements={statements}
         extra={[

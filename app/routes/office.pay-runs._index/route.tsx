@@ -18,7 +18,7 @@ import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import { PayRunState } from '../money-pages/pay-run-state.tsx';
+import { PayRunState, payRunWhom } from '../money-pages/pay-run-state.tsx';
 import { dayBefore } from '../money-pages/period.ts';
 import { moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
@@ -118,6 +118,7 @@ export default function PayRuns() {
                   </Anchor>
                 ),
               },
+              { key: 'whom', header: 'Whom', cell: (run) => payRunWhom(run) },
               { key: 'tutors', header: 'Tutors', align: 'right', cell: (run) => run.tutors },
               { key: 'total', header: 'Total', align: 'right', cell: (run) => <Money value={run.total} /> },
               { key: 'approved', header: 'Approved', cell: (run) => <DateTime value={run.approvedAt} />, wideOnly: true },

@@ -15,6 +15,8 @@ type Page = Awaited<ReturnType<typeof loadWizard>>;
 type Blocked = Page['blocked'][number];
 
 interface Props {
+  /** Sessions of these days that are still to come. */
+  toCome: number;
   address: Omit<WizardAddress, 'step'>;
   preview: NonNullable<Page['preview']>;
   blocked: Page['blocked'];
@@ -23,7 +25,7 @@ interface Props {
 }
 
 /** What keeps sessions out of the pay, each with what mends it; then what is worth a second look, and what stays out. */
-export function ExceptionsStep({ address, preview, blocked, currency, answer }: Props) {
+export function ExceptionsStep({ toCome, address, preview, blocked, currency, answer }: Props) {
   const notes = preview.exceptions.filter((one) => !['unclosed', 'unapproved', 'missing_rate', 'time_sheets'].includes(one.code));
   const sheets = preview.exceptions.find((one) => one.code === 'time_sheets');
   const warned = preview.statements.filter((one) => one.warnings.length > 0);
@@ -97,6 +99,11 @@ export function ExceptionsStep({ address, preview, blocked, currency, answer }: 
           </List>
         </section>
       ) : null}
+      {toCome > 0 ? (
+        <Text size="sm" c="dimmed">
+          {many(toCome, 'session')} of these days {toCome === 1 ? 'is' : 'are'} still to come.
+        </Text>
+      ) : null}
       {others.length > 0 ? (
         <section aria-labelledby="stays-out">
           <Title order={2} id="stays-out" mb="xs">
@@ -119,7 +126,7 @@ export function ExceptionsStep({ address, preview, blocked, currency, answer }: 
 }
 
 function AllAtOnce({ group }: { group: Blocked }) {
-  const ids = group.sessions.filter((session) => session.begun).map((session) => session.sessionId);
+  const ids = group.sessions.map((session) => session.sessionId);
   if (group.reason === 'missing_rate' || ids.length < 2) return null;
   const closing = group.reason === 'unclosed';
   return (
@@ -162,30 +169,27 @@ function Sessions({ group }: { group: Blocked }) {
         {
           key: 'fix',
           header: 'What to do',
-          cell: (session) =>
-            session.begun ? (
-              <Form method="post" preventScrollReset>
-                <input type="hidden" name="intent" value={closing ? 'close-out' : 'approve-close-outs'} />
-                <Group gap="xs">
-                  <SubmitButton name="session" value={session.sessionId} size="compact-sm" variant="default">
-                    {closing ? 'Took place as planned' : 'Approve'}
-                  </SubmitButton>
-                  <Anchor
-                    component={Link}
-                    to={
-                      closing
-                        ? `/office/sessions/${session.sessionId}/close-out`
-                        : `/office/sessions/${session.sessionId}#close-out`
-                    }
-                    size="sm"
-                  >
-                    {closing ? 'Close out' : 'Look'}
-                  </Anchor>
-                </Group>
-              </Form>
-            ) : (
-              'Not begun yet'
-            ),
+          cell: (session) => (
+            <Form method="post" preventScrollReset>
+              <input type="hidden" name="intent" value={closing ? 'close-out' : 'approve-close-outs'} />
+              <Group gap="xs">
+                <SubmitButton name="session" value={session.sessionId} size="compact-sm" variant="default">
+                  {closing ? 'Took place as planned' : 'Approve'}
+                </SubmitButton>
+                <Anchor
+                  component={Link}
+                  to={
+                    closing
+                      ? `/office/sessions/${session.sessionId}/close-out`
+                      : `/office/sessions/${session.sessionId}#close-out`
+                  }
+                  size="sm"
+                >
+                  {closing ? 'Close out' : 'Look'}
+                </Anchor>
+              </Group>
+            </Form>
+          ),
         },
       ]}
     />

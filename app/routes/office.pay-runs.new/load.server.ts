@@ -37,7 +37,9 @@ export async function loadWizard(args: LoaderFunctionArgs) {
     }
   }
   const choosing = step === 'who' || preview === null;
-  const blocked = preview?.leftOut.filter((session) => (BLOCKING as readonly string[]).includes(session.reason)) ?? [];
+  // What has not begun yet can't be mended, and is told apart.
+  const blocked =
+    preview?.leftOut.filter((one) => (BLOCKING as readonly string[]).includes(one.reason) && one.startsAt <= now) ?? [];
   const sheets = preview?.exceptions.find((one) => one.code === 'time_sheets')?.count ?? 0;
   return {
     step,
@@ -49,8 +51,9 @@ export async function loadWizard(args: LoaderFunctionArgs) {
     choices: choosing ? await choicesOf(args, today) : null,
     preview: preview && summaryOf(preview, step),
     blocking: blocked.length + sheets,
+    toCome: preview?.leftOut.filter((one) => one.reason === 'unclosed' && one.startsAt > now).length ?? 0,
     warned: preview?.statements.filter((one) => one.warnings.length > 0).length ?? 0,
-    blocked: step === 'exceptions' ? BLOCKING.flatMap((reason) => groupOf(blocked, reason, now)) : [],
+    blocked: step === 'exceptions' ? BLOCKING.flatMap((reason) => groupOf(blocked, reason)) : [],
     opened: step === 'statements' ? openedOf(preview, params.get('open')) : null,
     adjust: step === 'adjust' && preview ? await adjustOf(args, preview) : null,
   };
@@ -81,11 +84,9 @@ function summaryOf({ leftOut, statements, ...preview }: PayRunPreview, step: str
   };
 }
 
-function groupOf(blocked: PayRunPreview['leftOut'], reason: (typeof BLOCKING)[number], now: Date) {
+function groupOf(blocked: PayRunPreview['leftOut'], reason: (typeof BLOCKING)[number]) {
   const own = blocked.filter((session) => session.reason === reason);
-  if (own.length === 0) return [];
-  const begun = own.filter((session) => session.startsAt <= now).length;
-  return [{ reason, count: own.length, begun, sessions: own.slice(0, SHOWN).map((s) => ({ ...s, begun: s.startsAt <= now })) }];
+  return own.length === 0 ? [] : [{ reason, count: own.length, sessions: own.slice(0, SHOWN) }];
 }
 
 function openedOf(preview: PayRunPreview | null, tutorId: string | null): PayStatement | null {

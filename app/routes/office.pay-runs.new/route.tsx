@@ -44,7 +44,14 @@ export default function NewPayRun() {
       {answer?.message ? <ChangedSince message={answer.message} changes={answer.changes ?? []} /> : null}
       {step === 'who' || preview === null ? <WhoStep page={page} /> : null}
       {preview && step === 'exceptions' ? (
-        <ExceptionsStep address={address} preview={preview} blocked={page.blocked} currency={preview.currency} answer={answer} />
+        <ExceptionsStep
+          toCome={page.toCome}
+          address={address}
+          preview={preview}
+          blocked={page.blocked}
+          currency={preview.currency}
+          answer={answer}
+        />
       ) : null}
       {preview && step === 'statements' ? <StatementsStep address={address} preview={preview} opened={page.opened} /> : null}
       {preview && step === 'adjust' ? (

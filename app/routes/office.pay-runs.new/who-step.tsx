@@ -55,7 +55,14 @@ export function WhoStep({ page }: { page: Page }) {
                       {payCalendarLabel[one.calendar]}, {many(one.tutors, 'tutor')}, {many(one.waiting, 'line')} to pay
                     </Text>
                   </div>
-                  <Badge variant="light" color={one.due ? 'yellow' : 'gray'} tt="none" fw={500} c="var(--mantine-color-text)">
+                  <Badge
+                    variant="light"
+                    color={one.due ? 'yellow' : 'gray'}
+                    tt="none"
+                    fw={500}
+                    c="var(--mantine-color-text)"
+                    flex="none"
+                  >
                     {one.due ? 'Due' : 'Not over yet'}
                   </Badge>
                 </Group>

@@ -12,3 +12,4 @@ export {
   type SignedWebhook,
   testPaymentGateway,
 } from './payment-gateway.ts';
+export { testPayrollExport } from './payroll-export.ts';
