@@ -69,6 +69,12 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/documents',
+    title: 'Documents',
+    text: 'Logo, terms, how to pay, names of taxes and numbers of invoices',
+    action: 'organisation.manage',
+  },
+  {
     to: '/office/settings/cancellation-reasons',
     title: 'Reasons for cancelling',
     text: 'What can be chosen, by whom, in which order',

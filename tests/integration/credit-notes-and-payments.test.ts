@@ -8,6 +8,7 @@ import { findClientBalance, listPayments } from '#app/domain/billing/payment-que
 import { recordPayment } from '#app/domain/billing/record-payment.server.ts';
 import { runInvoices } from '#app/domain/billing/run-invoices.server.ts';
 import { listUnbilled } from '#app/domain/billing/unbilled-queries.server.ts';
+import { writeOffInvoice } from '#app/domain/billing/write-off-invoice.server.ts';
 import { type AnOrganisation, aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
 import { aPolicyVersion, aSettledPlace, type Ground } from '#tests/factories/money.ts';
 import { testContext } from '#tests/setup/context.ts';
@@ -163,5 +164,79 @@ describe('credit notes', () => {
     await expect(issueCreditNote(db, ctx, office, { invoiceId, lineIds: [invoiceId], reason: 'x' })).rejects.toMatchObject({
       code: 'invalid_value',
     });
+  });
+});
+
+describe('parts of a line', () => {
+  let second: string;
+  const lineOf = async (id: string) => (await getInvoice(db, id)).lines[0]?.id ?? '';
+
+  beforeAll(async () => {
+    ctx.setNow('2026-06-02T09:00:00Z');
+    const client = await aClient(db, { ref: 'C002' });
+    const student = await aStudent(db, { clientId: client.id });
+    await aSettledPlace(db, ground, {
+      ...{ clientId: client.id, clientRef: 'C002', studentId: student.id, date: '2026-05-04', net: 10_001n, taxPercent: '20' },
+    });
+    await runInvoices(db, ctx, office, { from: '2026-05-01', to: '2026-06-01' });
+    second = (await listInvoices(db, { clientIds: [client.id] }))[0]?.id ?? '';
+  });
+
+  it('are taken back one after the other, each with its tax; the place stays invoiced until nothing is left of it', async () => {
+    const id = '00000000-0000-7000-8000-0000000000c1';
+    const lineId = await lineOf(second);
+    const part = { id, invoiceId: second, lineIds: [], parts: [{ lineId, amount: 3333n }], reason: 'Began late' };
+    const first = await issueCreditNote(db, ctx, office, part);
+    expect(first.total).toBe(-(3333n + 666n));
+    // Sent twice, it is one.
+    expect(await issueCreditNote(db, ctx, office, part)).toEqual(first);
+    expect(await listUnbilled(db, { from: '2026-05-01', to: '2026-06-01' })).toEqual([]);
+    const invoice = await getInvoice(db, second);
+    expect(invoice).toMatchObject({ open: 12_001n - 3999n, credited: -3999n });
+    expect(invoice.lines[0]).toMatchObject({ credited: -3333n, creditedBy: first.numberText, leftOut: null });
+    const rest = await issueCreditNote(db, ctx, office, { invoiceId: second, lineIds: [lineId], reason: 'All of it' });
+    expect(first.total + rest.total).toBe(-12_001n);
+    expect(await listUnbilled(db, { from: '2026-05-01', to: '2026-06-01' })).toMatchObject([{ reason: 'credited' }]);
+    expect(await balance('assets:receivable:C002')).toBe(0n);
+    expect(await balance('assets:unbilled:C002')).toBe(0n);
+  });
+
+  it('are refused beyond what is left, at their field', async () => {
+    const lineId = await lineOf(invoiceId);
+    const gone = issueCreditNote(db, ctx, office, { invoiceId, lineIds: [], parts: [{ lineId, amount: 1n }], reason: 'x' });
+    await expect(gone).rejects.toMatchObject({ code: 'already_done' });
+    const third = (await listInvoices(db)).find((one) => one.numberText === 'INV-00002')?.id ?? '';
+    const open = await lineOf(third);
+    for (const amount of [0n, -5n, 10_001n]) {
+      const wrong = issueCreditNote(db, ctx, office, {
+        ...{ invoiceId: third, lineIds: [], parts: [{ lineId: open, amount }], reason: 'x' },
+      });
+      await expect(wrong).rejects.toMatchObject({ code: 'invalid_value', field: `amount.${open}` });
+    }
+  });
+});
+
+describe('what is given up of an invoice', () => {
+  it('is owed no more, stays on the invoice, and is a bad debt in the books; sent twice it is one', async () => {
+    ctx.setNow('2026-07-02T09:00:00Z');
+    const client = await aClient(db, { ref: 'C003' });
+    const student = await aStudent(db, { clientId: client.id });
+    await aSettledPlace(db, ground, {
+      ...{ clientId: client.id, clientRef: 'C003', studentId: student.id, date: '2026-06-04', net: 5000n },
+    });
+    await runInvoices(db, ctx, office, { from: '2026-06-01', to: '2026-07-01' });
+    const id = (await listInvoices(db, { clientIds: [client.id] }))[0]?.id ?? '';
+    await recordPayment(db, ctx, office, { clientId: client.id, amount: 2000n, receivedOn: '2026-07-02', method: 'cash' });
+    const given = { id: '00000000-0000-7000-8000-0000000000d1', invoiceId: id, amount: 2500n, reason: 'Moved away' };
+    await writeOffInvoice(db, ctx, office, given);
+    await writeOffInvoice(db, ctx, office, given);
+    expect(await getInvoice(db, id)).toMatchObject({ total: 5000n, paid: 2000n, writtenOff: 2500n, open: 500n });
+    expect(await balance('expenses:bad-debts')).toBe(2500n);
+    expect(await balance('assets:receivable:C003')).toBe(500n);
+    const more = writeOffInvoice(db, ctx, office, { ...given, id: '00000000-0000-7000-8000-0000000000d2', amount: 501n });
+    await expect(more).rejects.toMatchObject({ code: 'invalid_value', field: 'amount' });
+    await recordPayment(db, ctx, office, { clientId: client.id, amount: 900n, receivedOn: '2026-07-02', method: 'cash' });
+    expect(await getInvoice(db, id)).toMatchObject({ paid: 2500n, open: 0n });
+    expect(await findClientBalance(db, client.id)).toMatchObject({ owed: -400n, unapplied: 400n, oldestDueOn: null });
   });
 });

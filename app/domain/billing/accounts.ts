@@ -52,6 +52,10 @@ export const accounts = {
   discounts: (currency: string): AccountSpec => ({ code: 'income:discounts', kind: 'income', commodity: currency }),
   /** What was earned and is given up. */
   writeOffs: (currency: string): AccountSpec => ({ code: 'expenses:write-offs', kind: 'expense', commodity: currency }),
+  /** For paying late. */
+  fees: (currency: string): AccountSpec => ({ code: 'income:fees', kind: 'income', commodity: currency }),
+  /** Invoiced, not paid, and given up. */
+  badDebts: (currency: string): AccountSpec => ({ code: 'expenses:bad-debts', kind: 'expense', commodity: currency }),
   tax: (currency: string): AccountSpec => ({ code: 'liabilities:tax', kind: 'liability', commodity: currency }),
   payable: (tutor: Party, currency: string): AccountSpec => ({
     code: `liabilities:pay:${segment(tutor.ref)}`,

@@ -53,6 +53,15 @@ export function billSums(totals: PrintedTotals, company: Company, currency: stri
   ]);
 }
 
+/** What stands below the total: how to pay, where to see it, the terms. */
+export function closingWords(company: Company, payLink?: string): ReactNode[] {
+  return [
+    ...(company.paymentInstructions ? [heading('How to pay'), paragraph(company.paymentInstructions)] : []),
+    ...(payLink ? [link('See it online, and pay', payLink)] : []),
+    ...(company.terms ? [heading('Terms'), paragraph(company.terms, { quiet: true })] : []),
+  ];
+}
+
 /** The invoice as it was issued: name, address, logo and words of that day, whatever has changed since. */
 export async function renderInvoice(db: Kysely<DB>, config: Keys, invoice: InvoiceDetail): Promise<Buffer> {
   const { company, currency } = invoice;
@@ -69,13 +78,7 @@ export async function renderInvoice(db: Kysely<DB>, config: Keys, invoice: Invoi
     company,
     logo: await findPicture(db, company.logo),
     to: { name: invoice.clientName, address: invoice.clientAddress },
-    body: [
-      billTable(invoice.lines, currency, locale),
-      billSums(invoice, company, currency),
-      ...(company.paymentInstructions ? [heading('How to pay'), paragraph(company.paymentInstructions)] : []),
-      ...(payLink ? [link('See it online, and pay', payLink)] : []),
-      ...(company.terms ? [heading('Terms'), paragraph(company.terms, { quiet: true })] : []),
-    ],
+    body: [billTable(invoice.lines, currency, locale), billSums(invoice, company, currency), ...closingWords(company, payLink)],
   });
 }
 

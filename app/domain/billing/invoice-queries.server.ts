@@ -18,7 +18,9 @@ export interface InvoiceSummary {
   /** What credit notes took back, 0 or negative. */
   credited: bigint;
   paid: bigint;
-  /** total + credited - paid. */
+  /** Given up by the office. */
+  writtenOff: bigint;
+  /** total + credited - writtenOff - paid. */
   open: bigint;
 }
 
@@ -36,10 +38,11 @@ export interface InvoiceFilter {
 
 const summary = sql`
   SELECT i.id, i.number_text, i.number, i.run_id, i.client_id, i.client_name, i.currency, i.issued_on, i.due_on, r.period_from, r.period_to,
-    i.total, n.credited, p.paid, (i.total + n.credited - p.paid)::bigint AS open
+    i.total, n.credited, w.written_off, p.paid, (i.total + n.credited - w.written_off - p.paid)::bigint AS open
   FROM invoice i
   JOIN invoice_run r ON r.id = i.run_id
   CROSS JOIN LATERAL (SELECT coalesce(sum(total), 0)::bigint AS credited FROM credit_note WHERE invoice_id = i.id) n
+  CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0)::bigint AS written_off FROM invoice_write_off WHERE invoice_id = i.id) w
   CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0)::bigint AS paid FROM payment_allocation WHERE invoice_id = i.id) p`;
 
 /** Newest first. */
@@ -91,6 +94,7 @@ export interface InvoiceDetail extends InvoiceSummary {
   taxes: { taxPercent: string; net: bigint; tax: bigint }[];
   creditNotes: CreditNoteView[];
   payments: { receivedOn: string; method: string; reference: string; amount: bigint }[];
+  writeOffs: { id: string; writtenOffOn: string; amount: bigint; reason: string }[];
 }
 
 export interface CreditNoteView {
@@ -108,12 +112,12 @@ export interface CreditNoteView {
 }
 
 export async function findInvoice(db: Kysely<DB>, id: string): Promise<InvoiceDetail | undefined> {
-  const { rows } = await sql<Omit<InvoiceDetail, 'lines' | 'taxes' | 'creditNotes' | 'payments'>>`
+  const { rows } = await sql<Omit<InvoiceDetail, 'lines' | 'taxes' | 'creditNotes' | 'payments' | 'writeOffs'>>`
     SELECT one.*, i.client_ref, i.client_email, i.client_address, i.company, i.net, i.tax
     FROM (${summary} WHERE i.id = ${id}::uuid) one JOIN invoice i ON i.id = one.id`.execute(db);
   const invoice = rows[0];
   if (!invoice) return undefined;
-  const [lines, taxes, creditNotes, payments] = await Promise.all([
+  const [lines, taxes, creditNotes, payments, writeOffs] = await Promise.all([
     sql<InvoiceLineView>`
       SELECT l.id, l.position, l.kind, l.ref, a.session_id, a.id AS attendance_id, coalesce(trim(st.first_name || ' ' || st.last_name), '') AS student_name,
         l.local_date, l.description, l.minutes, l.net, l.tax_percent, l.late, l.reason, c.revision, n.credited_by, n.credited, a.left_out
@@ -132,8 +136,14 @@ export async function findInvoice(db: Kysely<DB>, id: string): Promise<InvoiceDe
     sql<InvoiceDetail['payments'][number]>`
       SELECT p.received_on, p.method, p.reference, l.amount FROM payment_allocation l JOIN payment p ON p.id = l.payment_id
       WHERE l.invoice_id = ${id}::uuid ORDER BY p.received_on, p.created_at`.execute(db),
+    db
+      .selectFrom('invoiceWriteOff')
+      .select(['id', 'writtenOffOn', 'amount', 'reason'])
+      .where('invoiceId', '=', id)
+      .orderBy('createdAt')
+      .execute(),
   ]);
-  return { ...invoice, lines: lines.rows, taxes: taxes.rows, creditNotes, payments: payments.rows };
+  return { ...invoice, lines: lines.rows, taxes: taxes.rows, creditNotes, payments: payments.rows, writeOffs };
 }
 
 async function listCreditNotes(db: Kysely<DB>, invoiceId: string): Promise<CreditNoteView[]> {

@@ -17,7 +17,8 @@ export async function allocatePayments(trx: Kysely<DB>, clientId: string): Promi
     .orderBy('id')
     .execute();
   const { rows: invoices } = await sql<{ id: string; owed: bigint }>`
-    SELECT i.id, (i.total + coalesce((SELECT sum(n.total) FROM credit_note n WHERE n.invoice_id = i.id), 0))::bigint AS owed
+    SELECT i.id, (i.total + coalesce((SELECT sum(n.total) FROM credit_note n WHERE n.invoice_id = i.id), 0)
+      - coalesce((SELECT sum(w.amount) FROM invoice_write_off w WHERE w.invoice_id = i.id), 0))::bigint AS owed
     FROM invoice i WHERE i.client_id = ${clientId}::uuid ORDER BY i.due_on, i.number`.execute(trx);
   const allocations = allocate(payments, invoices);
   await sql`DELETE FROM payment_allocation WHERE payment_id IN (SELECT id FROM payment WHERE client_id = ${clientId}::uuid)`.execute(

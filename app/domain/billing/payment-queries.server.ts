@@ -62,6 +62,7 @@ const balances = sql`
       - coalesce((SELECT sum(l.amount) FROM payment_allocation l JOIN payment p ON p.id = l.payment_id WHERE p.client_id = c.id), 0))::bigint AS unapplied,
     (SELECT min(i.due_on) FROM invoice i WHERE i.client_id = c.id
       AND i.total + coalesce((SELECT sum(n.total) FROM credit_note n WHERE n.invoice_id = i.id), 0)
+        - coalesce((SELECT sum(w.amount) FROM invoice_write_off w WHERE w.invoice_id = i.id), 0)
         > coalesce((SELECT sum(l.amount) FROM payment_allocation l WHERE l.invoice_id = i.id), 0)) AS oldest_due_on
   FROM client c`;
 

@@ -45,8 +45,9 @@ describe('credit notes', () => {
     expect(totalsOf(invoiced).total).toBe(33499n);
     let remaining = invoiced;
     const notes = invoiced.map((one) => {
-      const note = creditTotals(remaining, [one]);
-      remaining = remaining.filter((other) => other !== one);
+      const after = remaining.filter((other) => other !== one);
+      const note = creditTotals(remaining, after);
+      remaining = after;
       return note.total;
     });
     expect(notes.reduce((sum, total) => sum + total, 0n)).toBe(-33499n);
@@ -56,7 +57,7 @@ describe('credit notes', () => {
     fc.assert(
       fc.property(lines, (all) => {
         const invoice = totalsOf(all);
-        const note = creditTotals(all, all);
+        const note = creditTotals(all, []);
         expect([note.net, note.tax, note.total]).toEqual([-invoice.net, -invoice.tax, -invoice.total]);
       }),
     );
@@ -71,13 +72,39 @@ describe('credit notes', () => {
         let remaining = [...all];
         let given = { net: 0n, tax: 0n, total: 0n };
         while (remaining.length > 0) {
-          const now = remaining.slice(0, portion);
-          const note = creditTotals(remaining, now);
+          const after = remaining.slice(portion);
+          const note = creditTotals(remaining, after);
           given = { net: given.net + note.net, tax: given.tax + note.tax, total: given.total + note.total };
-          remaining = remaining.slice(portion);
+          remaining = after;
         }
         const { net, tax, total } = totalsOf(all);
         expect(given).toEqual({ net: -net, tax: -tax, total: -total });
+      }),
+    );
+  });
+
+  it('taken back in parts of lines, they add up to it too', () => {
+    const parts = lines.chain((all) =>
+      fc.tuple(fc.constant(all), fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 100 })), { maxLength: 12 })),
+    );
+    fc.assert(
+      fc.property(parts, ([all, steps]) => {
+        let remaining = [...all];
+        let given = 0n;
+        const take = (after: typeof remaining) => {
+          given += creditTotals(remaining, after).total;
+          remaining = after;
+        };
+        for (const [which, percent] of steps) {
+          const at = which % Math.max(remaining.length, 1);
+          take(
+            remaining.map((line, index) =>
+              index === at ? { ...line, net: line.net - (line.net * BigInt(percent)) / 100n } : line,
+            ),
+          );
+        }
+        take([]);
+        expect(given).toBe(-totalsOf(all).total);
       }),
     );
   });

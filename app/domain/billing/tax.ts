@@ -38,12 +38,11 @@ export function totalsOf(lines: readonly TaxableLine[]): DocumentTotals {
 }
 
 /**
- * What a credit note for some lines of an invoice gives back, all negative. `before`: the lines of the invoice that no
- * credit note has taken back yet; `credited`: those it takes back now. Its tax is tax(remaining before) - tax(remaining
- * after), so that the credit notes of all lines add up to the invoice exactly.
+ * What a credit note gives back, all negative. `before`: what remains of an invoice's lines; `after`: what remains once
+ * the note is out. Its tax is tax(before) - tax(after), so that the credit notes of an invoice, of whole lines and of
+ * parts, add up to it exactly.
  */
-export function creditTotals<L extends TaxableLine>(before: readonly L[], credited: readonly L[]): DocumentTotals {
-  const after = before.filter((line) => !credited.includes(line));
+export function creditTotals(before: readonly TaxableLine[], after: readonly TaxableLine[]): DocumentTotals {
   const was = totalsOf(before);
   const is = totalsOf(after);
   const taxes = was.taxes
@@ -51,7 +50,7 @@ export function creditTotals<L extends TaxableLine>(before: readonly L[], credit
       const rest = is.taxes.find((one) => one.taxPercent === taxPercent);
       return { taxPercent, net: (rest?.net ?? 0n) - net, tax: (rest?.tax ?? 0n) - tax };
     })
-    .filter((one) => credited.some((line) => shortPercent(line.taxPercent) === one.taxPercent));
+    .filter((one) => one.net !== 0n || one.tax !== 0n);
   const net = is.net - was.net;
   const tax = is.tax - was.tax;
   return { net, tax, total: net + tax, taxes };

@@ -16,7 +16,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const invoice = await findInvoice(db, recordIdOf(args.params));
   // This page is the family's own, whatever else its reader may see elsewhere.
   if (!invoice || !user.roles.includes('client') || !user.clientIds.includes(invoice.clientId)) throw notFound();
-  const { runId: _run, clientEmail: _email, clientRef: _ref, ...shown } = invoice;
+  const { runId: _run, clientEmail: _email, clientRef: _ref, writeOffs: _writeOffs, ...shown } = invoice;
   // Why a credited place is on no invoice is the office's affair.
   const lines = shown.lines.map((line) => ({ ...line, leftOut: null, reason: forFamily(line.reason) }));
   return { invoice: { ...shown, lines }, today: localDateOf(clock(), (await getOrganisation(db)).timezone) };

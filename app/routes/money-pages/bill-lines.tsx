@@ -1,5 +1,6 @@
 import { Anchor, Stack } from '@mantine/core';
 import { Link } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import { shortPercent } from '#app/domain/billing/tax.ts';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
 import { LocalDate } from '#app/ui/date-time.tsx';
@@ -18,7 +19,7 @@ export interface BillLine {
   taxPercent?: string;
   late: boolean;
   reason: unknown;
-  note?: string;
+  note?: ReactNode;
 }
 
 /** Lines of a bill or a statement; each opens its session and says why it is what it is. */

@@ -17,6 +17,7 @@ interface InvoiceRow {
   periodTo: string;
   total: bigint;
   credited: bigint;
+  writtenOff: bigint;
   open: bigint;
 }
 
@@ -80,10 +81,11 @@ export function InvoiceState({
   invoice,
   today,
 }: {
-  invoice: Pick<InvoiceRow, 'total' | 'credited' | 'open' | 'dueOn'>;
+  invoice: Pick<InvoiceRow, 'total' | 'credited' | 'writtenOff' | 'open' | 'dueOn'>;
   today: string;
 }) {
   if (invoice.credited !== 0n && invoice.total + invoice.credited === 0n) return <StatusBadge label="Credited" tone="quiet" />;
+  if (invoice.open <= 0n && invoice.writtenOff > 0n) return <StatusBadge label="Given up" tone="quiet" />;
   if (invoice.open <= 0n) return <StatusBadge label="Paid" tone="good" />;
   if (invoice.dueOn < today) return <StatusBadge label="Overdue" tone="bad" />;
   return <StatusBadge label="Open" tone="neutral" />;

@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { type Company, taxName } from '#app/domain/billing/documents/company.ts';
 import { paymentMethodLabel } from '#app/domain/billing/payment.ts';
 import { shortPercent } from '#app/domain/billing/tax.ts';
 import type { Column } from '#app/ui/data-table.tsx';
@@ -15,6 +16,7 @@ export interface ShownInvoice {
   numberText: string;
   clientName: string;
   clientAddress: string;
+  company: Pick<Company, 'taxNames'>;
   currency: string;
   issuedOn: string;
   dueOn: string;
@@ -25,6 +27,7 @@ export interface ShownInvoice {
   total: bigint;
   credited: bigint;
   paid: bigint;
+  writtenOff: bigint;
   open: bigint;
   lines: {
     id: string;
@@ -37,12 +40,22 @@ export interface ShownInvoice {
     late: boolean;
     reason: unknown;
     creditedBy: string | null;
+    credited: bigint;
     leftOut: string | null;
     attendanceId: string | null;
   }[];
   taxes: { taxPercent: string; net: bigint; tax: bigint }[];
   creditNotes: { id: string; numberText: string; issuedOn: string; reason: string; total: bigint }[];
   payments: { receivedOn: string; method: string; reference: string; amount: bigint }[];
+}
+
+function TakenBack({ line, currency }: { line: ShownInvoice['lines'][number]; currency: string }) {
+  if (line.net + line.credited === 0n) return <>Taken back by {line.creditedBy}</>;
+  return (
+    <>
+      <Money value={-line.credited} currency={currency} /> of it taken back by {line.creditedBy}
+    </>
+  );
 }
 
 interface InvoiceViewProps {
@@ -82,6 +95,7 @@ export function InvoiceView({ invoice, today, sessionBase, extra = [], children 
           ['Total', money(invoice.total)],
           ...(invoice.credited === 0n ? [] : [['Credited', money(invoice.credited)] as [string, ReactNode]]),
           ['Paid', money(invoice.paid)],
+          ...(invoice.writtenOff === 0n ? [] : [['Given up', money(invoice.writtenOff)] as [string, ReactNode]]),
           ['Open', money(invoice.open)],
           ['Issued', <LocalDate key="issued" value={invoice.issuedOn} />],
           ['Due', <LocalDate key="due" value={invoice.dueOn} />],
@@ -111,7 +125,7 @@ export function InvoiceView({ invoice, today, sessionBase, extra = [], children 
             taxPercent: line.taxPercent,
             late: line.late,
             reason: line.reason,
-            ...(line.creditedBy ? { note: `Taken back by ${line.creditedBy}` } : {}),
+            ...(line.creditedBy ? { note: <TakenBack line={line} currency={currency} /> } : {}),
           }))}
         />
         <Stack gap={2} mt="sm" pe={13} align="flex-end">
@@ -120,7 +134,7 @@ export function InvoiceView({ invoice, today, sessionBase, extra = [], children 
             .filter((one) => one.tax !== 0n)
             .map((one) => (
               <Text size="sm" key={one.taxPercent}>
-                Tax {shortPercent(one.taxPercent)}% of {money(one.net)}: {money(one.tax)}
+                {taxName(invoice.company, shortPercent(one.taxPercent))} of {money(one.net)}: {money(one.tax)}
               </Text>
             ))}
           <Text fw={600}>Total {money(invoice.total)}</Text>

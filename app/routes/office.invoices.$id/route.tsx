@@ -1,20 +1,22 @@
-import { Checkbox, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { billAgain } from '#app/domain/billing/bill-again.server.ts';
 import { getInvoice } from '#app/domain/billing/invoice-queries.server.ts';
 import { issueCreditNote } from '#app/domain/billing/issue-credit-note.server.ts';
+import { currencyDigits } from '#app/domain/billing/money.ts';
+import { writeOffInvoice } from '#app/domain/billing/write-off-invoice.server.ts';
 import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
-import { ErrorSummary } from '#app/ui/error-summary.tsx';
-import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { InvoiceFiles, InvoiceView } from '../money-pages/invoice-view.tsx';
-import { refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
+import { moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
+import { CreditNoteForm } from './credit-note-form.tsx';
+import { WriteOffForm, WriteOffs } from './write-off-form.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Invoice ${data?.invoice.numberText ?? ''} · Lectern` }];
 
@@ -22,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'money.read');
   const { db, clock } = args.context;
   const invoice = await found(getInvoice(db, recordIdOf(args.params)));
-  return { invoice, today: localDateOf(clock(), (await getOrganisation(db)).timezone) };
+  return { invoice, today: localDateOf(clock(), (await getOrganisation(db)).timezone), formId: crypto.randomUUID() };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -31,30 +33,51 @@ export async function action(args: ActionFunctionArgs) {
   const invoiceId = recordIdOf(args.params);
   const form = await request.formData();
   const actor = actorOf(user, context);
+  const intent = textOf(form, 'intent');
   try {
-    if (form.get('intent') === 'bill-again') {
+    if (intent === 'bill-again') {
       const attendanceId = textOf(form, 'attendanceId');
-      if (!isId(attendanceId)) return refusal({ attendanceId: 'This place does not exist.' }, form);
+      if (!isId(attendanceId)) return refusal({ attendanceId: 'This place does not exist.' }, form, intent);
       await billAgain(context.db, context, actor, { attendanceId });
+    } else if (intent === 'write-off') {
+      const amount = moneyOf(form, 'amount', currencyDigits((await getOrganisation(context.db)).currency));
+      if (amount === undefined) return refusal({ amount: 'Enter an amount above 0, such as 120.00.' }, form, intent);
+      const id = textOf(form, 'id');
+      if (!isId(id)) return refusal({ reason: 'Load the page again, then give it up.' }, form, intent);
+      await writeOffInvoice(context.db, context, actor, { id, invoiceId, amount, reason: textOf(form, 'reason').slice(0, 500) });
     } else {
-      const lineIds = form.getAll('lineIds').filter((id): id is string => typeof id === 'string' && isId(id));
-      await issueCreditNote(context.db, context, actor, { invoiceId, lineIds, reason: textOf(form, 'reason') });
+      const read = readCreditNote(form, currencyDigits((await getOrganisation(context.db)).currency));
+      if (read.errors) return refusal(read.errors, form, 'credit');
+      await issueCreditNote(context.db, context, actor, { invoiceId, ...read.note });
     }
   } catch (error) {
-    return refusalOf(error, form);
+    return refusalOf(error, form, intent === 'write-off' || intent === 'bill-again' ? intent : 'credit');
   }
   throw redirect(`/office/invoices/${invoiceId}`);
 }
 
+/** The lines ticked, and the parts typed beside the others. */
+function readCreditNote(form: FormData, digits: number) {
+  const lineIds = form.getAll('lineIds').filter((id): id is string => typeof id === 'string' && isId(id));
+  const parts: { lineId: string; amount: bigint }[] = [];
+  for (const [name] of form) {
+    const lineId = name.startsWith('amount.') ? name.slice('amount.'.length) : '';
+    if (!isId(lineId) || textOf(form, name) === '' || lineIds.includes(lineId)) continue;
+    const amount = moneyOf(form, name, digits);
+    if (amount === undefined) return { errors: { [name]: 'Enter an amount, such as 12.50.' } };
+    parts.push({ lineId, amount });
+  }
+  const id = textOf(form, 'id');
+  return { note: { ...(isId(id) ? { id } : {}), lineIds, parts, reason: textOf(form, 'reason').slice(0, 500) } };
+}
+
 export default function Invoice() {
-  const { invoice, today } = useLoaderData<typeof loader>();
+  const { invoice, today, formId } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const form = useFocusFirstError(answer);
-  const open = invoice.lines.filter((line) => line.creditedBy === null);
+  const open = invoice.lines.filter((line) => line.net + line.credited !== 0n);
   const again = invoice.lines.filter(
     (line) => line.leftOut === 'credited' && line.creditedBy !== null && line.attendanceId !== null,
   );
-  const chosen = (answer?.values.lineIds ?? '').split(',');
   return (
     <>
       <PageHeader
@@ -91,43 +114,21 @@ export default function Invoice() {
           </section>
         )}
         {open.length === 0 ? null : (
-          <details open={answer !== undefined} className="no-print">
-            <summary>Take lines back with a credit note</summary>
-            <Form method="post" ref={form} noValidate style={{ marginTop: 12, maxWidth: 640 }}>
-              <Stack gap="sm">
-                <ErrorSummary message={answer?.message} errors={answer?.errors} />
-                <Checkbox.Group
-                  label="Lines"
-                  description="Each is taken back whole, as its exact negative."
-                  defaultValue={chosen}
-                  error={answer?.errors.lineIds}
-                  id="lineIds"
-                >
-                  <Stack gap={6} mt={6}>
-                    {open.map((line) => (
-                      <Checkbox key={line.id} name="lineIds" value={line.id} label={`${line.localDate} ${line.description}`} />
-                    ))}
-                  </Stack>
-                </Checkbox.Group>
-                <TextInput
-                  id="reason"
-                  name="reason"
-                  label="Reason"
-                  description="It stands on the credit note."
-                  required
-                  defaultValue={answer?.values.reason}
-                  error={answer?.errors.reason}
-                />
-                <Text size="sm" c="dimmed">
-                  The invoice stays as it is. The places are unbilled then, until they are billed again; credits of a package stay
-                  with the family. This can’t be undone.
-                </Text>
-                <SubmitButton color="red" style={{ alignSelf: 'flex-start' }}>
-                  Issue the credit note
-                </SubmitButton>
-              </Stack>
-            </Form>
-          </details>
+          <CreditNoteForm
+            lines={open}
+            currency={invoice.currency}
+            formId={formId}
+            answer={answer?.form === 'credit' ? answer : undefined}
+          />
+        )}
+        <WriteOffs writeOffs={invoice.writeOffs} currency={invoice.currency} />
+        {invoice.open <= 0n ? null : (
+          <WriteOffForm
+            open={invoice.open}
+            currency={invoice.currency}
+            formId={formId}
+            answer={answer?.form === 'write-off' ? answer : undefined}
+          />
         )}
       </InvoiceView>
     </>

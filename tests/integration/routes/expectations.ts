@@ -156,6 +156,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.settings.rooms._index': only(OFFICE),
   'routes/office.settings.rooms.new': only(OFFICE),
   'routes/office.settings.rooms.$id': only(OFFICE, { record: 'room' }),
+  'routes/office.settings.documents': only(ADMINS),
+  'routes/office.settings.documents.sample[.]pdf': only(ADMINS),
   'routes/office.settings.policies': only(ADMINS),
   'routes/office.settings.audit': only(ADMINS),
   'routes/office.settings.storefront': only(ADMINS),

@@ -46,6 +46,11 @@ export async function listTaxRates(db: Kysely<DB>): Promise<TaxRate[]> {
   return rows.map((row) => ({ ...row, percent: shortPercent(row.percent) }));
 }
 
+/** The logo of documents issued now, by its content. */
+export async function findLogo(db: Kysely<DB>): Promise<string | null> {
+  return (await db.selectFrom('organisation').select('logoSha256').executeTakeFirst())?.logoSha256 ?? null;
+}
+
 /** A picture of documents by its content; undefined where there is none. */
 export async function findPicture(
   db: Kysely<DB>,
