@@ -7,6 +7,8 @@ import { getInvoice, type InvoiceDetail, listInvoices } from '#app/domain/billin
 import { issueCreditNote } from '#app/domain/billing/issue-credit-note.server.ts';
 import { runInvoices } from '#app/domain/billing/run-invoices.server.ts';
 import { saveMoneySettings } from '#app/domain/billing/save-money-settings.server.ts';
+import { loader as linkedPage } from '#app/routes/pay.$token/route.tsx';
+import { loader as linkedPdf } from '#app/routes/pay.$token[.]pdf/route.ts';
 import { aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
 import { aPolicyVersion, aSettledPlace } from '#tests/factories/money.ts';
 import { hasChecker, pdfText, readBy } from '#tests/setup/checkers.ts';
@@ -96,6 +98,20 @@ describe('an invoice as a document', () => {
     for (const wrong of ['', 'x', token.slice(0, -2), `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`])
       expect(invoiceIdOfToken(ctx.config, wrong)).toBeUndefined();
     expect(invoiceIdOfToken({ keyRing: [{ id: 'other', key: Buffer.alloc(32, 9) }] }, token)).toBeUndefined();
+  });
+
+  it('is seen by whoever holds its link, and by nobody with another', async () => {
+    const at = (token: string) =>
+      ({
+        request: new Request(`http://lectern.test/pay/${token}`),
+        params: { token },
+        context: { ...ctx, requestId: 't', cspNonce: '', clientIp: '127.0.0.1' },
+      }) as never;
+    const token = payToken(ctx.config, invoice.id);
+    expect(await linkedPage(at(token))).toMatchObject({ invoice: { numberText: 'INV-00001', total: invoice.total } });
+    expect((await linkedPdf(at(token))).headers.get('Content-Type')).toBe('application/pdf');
+    const other = payToken({ keyRing: [{ id: 'x', key: Buffer.alloc(32, 1) }] }, invoice.id);
+    await expect(linkedPage(at(other))).rejects.toMatchObject({ status: 404 });
   });
 
   it('its credit note is one too, with the company of its own day', async (test) => {

@@ -85,6 +85,10 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/apply': open(),
   'routes/apply_.embed': open(),
 
+  // By the signed link to one invoice.
+  'routes/pay.$token': open({ params: { token: 'nothing' } }),
+  'routes/pay.$token[.]pdf': open({ params: { token: 'nothing' } }),
+
   'routes/account': only(EVERYONE),
   'routes/account._index': only(EVERYONE),
   'routes/account.sessions': only(EVERYONE),
