@@ -10,6 +10,7 @@ import * as formToOffice from './form-to-office/data.ts';
 import * as invitation from './invitation/data.ts';
 import * as invoice from './invoice/data.ts';
 import * as offer from './offer/data.ts';
+import * as payment from './payment/data.ts';
 import * as placeOffered from './place-offered/data.ts';
 import * as reset from './reset/data.ts';
 import * as scheduleChanged from './schedule-changed/data.ts';
@@ -26,6 +27,7 @@ export const mailTemplates = {
   'session-cancelled': sessionCancelled,
   'schedule-changed': scheduleChanged,
   invoice,
+  payment,
   'place-offered': placeOffered,
   offer,
   'booking-request': bookingRequest,

@@ -10,6 +10,11 @@ import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
 import { advanceOffers } from '#app/domain/offers/advance-offers.server.ts';
+import { chargeDueCollections } from '#app/domain/payments/charge-collection.server.ts';
+import { reconcileCollections } from '#app/domain/payments/reconcile-collections.server.ts';
+import { refreshCollection } from '#app/domain/payments/refresh-collection.server.ts';
+import { forgetCard } from '#app/domain/payments/remove-card.server.ts';
+import { sendRefund } from '#app/domain/payments/send-refund.server.ts';
 import { chaseAgeingRequests } from '#app/domain/requests/chase-ageing-requests.server.ts';
 import { rollAllSeries } from '#app/domain/series/roll-series.server.ts';
 import { releaseExpiredHolds } from '#app/domain/storefront/release-expired-holds.server.ts';
@@ -53,6 +58,11 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'requests.chase': async (context) => {
     await chaseAgeingRequests(context.db, context);
   },
+  'payment.refund': sendRefund,
+  'card.forget': forgetCard,
+  'collection.refresh': refreshCollection,
+  'collections.charge': chargeDueCollections,
+  'collections.reconcile': reconcileCollections,
   'api.forget': async (context) => {
     await forgetAnswers(context.db, context);
   },

@@ -16,6 +16,11 @@ export type Job =
   | { name: 'requests.chase'; data: Record<string, never> }
   | { name: 'clearances.remind'; data: Record<string, never> }
   | { name: 'holds.release'; data: Record<string, never> }
+  | { name: 'payment.refund'; data: { refundId: string } }
+  | { name: 'card.forget'; data: { cardId: string } }
+  | { name: 'collection.refresh'; data: { collectionId: string } }
+  | { name: 'collections.charge'; data: Record<string, never> }
+  | { name: 'collections.reconcile'; data: Record<string, never> }
   | { name: 'api.forget'; data: Record<string, never> };
 
 export type JobName = Job['name'];

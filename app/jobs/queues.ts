@@ -42,6 +42,13 @@ export const queues: Record<JobName, QueuePlan> = {
   'clearances.remind': { ...usual, retryLimit: 2, cron: '11 5 * * *' },
   'engagements.chase': { ...usual, retryLimit: 2, cron: '23 * * * *' },
   'requests.chase': { ...usual, retryLimit: 2, cron: '13 * * * *' },
+  // A gateway may be away for a day.
+  'payment.refund': { ...usual, retryLimit: 34, retryDelayMax: 3_600 },
+  'card.forget': { ...usual, retryLimit: 34, retryDelayMax: 3_600 },
+  'collection.refresh': { ...usual, atOnce: 2 },
+  // What one of them leaves under way the next looks after.
+  'collections.charge': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
+  'collections.reconcile': { ...usual, retryLimit: 2, cron: '*/10 * * * *' },
   // An expired hold stands in nobody's way; this only clears the table.
   'api.forget': { ...usual, retryLimit: 2, cron: '41 3 * * *' },
   'holds.release': { ...usual, retryLimit: 2, cron: '*/15 * * * *' },

@@ -137,9 +137,9 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       return plugin?.kind === 'billing' ? plugin.capabilities : undefined;
     },
 
-    async paymentGateway(db, installId) {
+    async paymentGateway(db, installId, { disabledToo = false } = {}) {
       const row = await getRow(db, installId);
-      const install = usable(row);
+      const install = disabledToo && row.state === 'disabled' ? view(row) : usable(row);
       const instance = instanceOf(row, 'payment');
       const plugin = registry.plugins.get(row.pluginId)?.plugin;
       if (plugin?.kind !== 'payment') throw new PluginError('unsupported', `${install.name} takes no payments.`);

@@ -97,8 +97,11 @@ export interface PluginHost {
   billingInstallPaying(db: Db, pays: BillingCapabilities['pays']): Promise<string>;
   /** Throws a PluginError that says why when it is disabled, degraded or orphaned. */
   meetingProvider(db: Db, installId: string): Promise<ReadyMeetingProvider>;
-  /** Throws a PluginError that says why when it is disabled, degraded or orphaned. */
-  paymentGateway(db: Db, installId: string): Promise<ReadyPaymentGateway>;
+  /**
+   * Throws a PluginError that says why when it is disabled, degraded or orphaned. With `disabledToo` a disabled one
+   * finishes what it began.
+   */
+  paymentGateway(db: Db, installId: string, options?: { disabledToo?: boolean }): Promise<ReadyPaymentGateway>;
   /** Throws a PluginError that says why when it is disabled, degraded or orphaned. */
   payrollExport(db: Db, installId: string): Promise<{ install: InstallView; exporter: PayrollExport }>;
   listInstalls(db: Db, kind?: PluginKind): Promise<InstallView[]>;

@@ -9,6 +9,7 @@ import { MOST_MEGABYTES } from '#app/domain/files/file-types.ts';
 import { findFormOrigins } from '#app/domain/public-forms/form-queries.server.ts';
 import { findEmbedOrigins } from '#app/domain/storefront/embed-origins.server.ts';
 import { healthz, readyz } from './health.ts';
+import { pluginHooks } from './plugin-hooks.ts';
 import { requestId } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 import { isWithFiles, takesFiles } from './uploads.ts';
@@ -44,6 +45,7 @@ export function createApp({ context, pages, isStopping = () => false }: AppOptio
       { path: '/apply/embed', mayFrame: () => findFormOrigins(context.db, 'application') },
     ]),
   );
+  app.use(pluginHooks(context));
   app.use(writeGuard(config));
   app.use(readableAddress);
   app.use(formsOnly, boundedForms);
@@ -154,7 +156,7 @@ function logRequests({ log }: AppContext): RequestHandler {
   };
 }
 
-const hideTokens = (path: string) => path.replace(/^\/(invite|reset|calendar)\/[^/]+/, '/$1/[cut out]');
+const hideTokens = (path: string) => path.replace(/^\/(invite|reset|calendar|pay)\/[^/]+/, '/$1/[cut out]');
 
 function lastResort({ log }: AppContext): ErrorRequestHandler {
   return (error, _req, res, _next) => {

@@ -19,6 +19,8 @@ export interface TestContextOptions {
   /** What the clock says at first; default 2 March 2026, 09:00 UTC, a Monday. It stands still until `setNow`. */
   now?: Date | string;
   config?: Partial<Config>;
+  /** How plugins reach the world; default: they don't, a call fails. */
+  fetch?: (url: URL, init: RequestInit) => Promise<Response>;
 }
 
 const registry = await loadPlugins();
@@ -35,7 +37,13 @@ export function testContext(db: Kysely<DB>, options: TestContextOptions = {}): T
     config,
     clock,
     log,
-    plugins: createPluginHost({ registry, keyRing: config.keyRing, clock, log }),
+    plugins: createPluginHost({
+      registry,
+      keyRing: config.keyRing,
+      clock,
+      log,
+      fetch: options.fetch ?? ((url) => Promise.reject(new Error(`unexpected call of ${url}`))),
+    }),
     jobs,
     enqueue: async (_db, job) => {
       jobs.push(job);

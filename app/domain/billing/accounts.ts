@@ -35,6 +35,12 @@ export const accounts = {
     commodity: currency,
     clientId: client.id,
   }),
+  /** Paid through a gateway, and with it until it pays out to the bank. */
+  gateway: (pluginId: string, currency: string): AccountSpec => ({
+    code: `assets:gateway:${segment(pluginId)}`,
+    kind: 'asset',
+    commodity: currency,
+  }),
   bank: (currency: string): AccountSpec => ({ code: 'assets:bank', kind: 'asset', commodity: currency }),
   tuition: (currency: string): AccountSpec => ({ code: 'income:tuition', kind: 'income', commodity: currency }),
   /** Of packages, as their credits are used or expire. */

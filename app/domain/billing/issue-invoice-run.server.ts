@@ -3,6 +3,7 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { getOrganisation, type Organisation } from '#app/domain/organisation/queries.server.ts';
+import { scheduleAutoCharges } from '#app/domain/payments/schedule-auto-charges.server.ts';
 import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
@@ -122,6 +123,7 @@ async function issueBatch(trx: Transaction<DB>, ctx: DomainContext, batch: Batch
     clients.map((client) => client.id),
   ))
     await allocatePayments(trx, clientId);
+  await scheduleAutoCharges(trx, ctx, [...ids.values()]);
   return clients.length;
 }
 

@@ -11,6 +11,9 @@ export interface PaymentView {
   reference: string;
   /** What of it no invoice has taken. */
   unapplied: bigint;
+  /** What of it was given or taken back. */
+  back: bigint;
+  byGateway: boolean;
   invoices: { id: string; number: string; amount: string }[];
 }
 
@@ -25,11 +28,12 @@ export async function listPayments(db: Kysely<DB>, filter: PaymentFilter = {}): 
   const { clientId = null, invoiceId = null, limit = 200 } = filter;
   const { rows } = await sql<PaymentView>`
     SELECT p.id, p.client_id, c.name AS client_name, p.amount, p.received_on, p.method, p.reference,
-      (p.amount - a.applied)::bigint AS unapplied, a.invoices
+      (p.amount - a.applied - a.back)::bigint AS unapplied, a.back::bigint AS back, p.install_id IS NOT NULL AS by_gateway, a.invoices
     FROM payment p
     JOIN client c ON c.id = p.client_id
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(l.amount), 0) AS applied,
+        (SELECT coalesce(sum(r.amount), 0) FROM payment_refund r WHERE r.payment_id = p.id AND r.status = 'succeeded') AS back,
         coalesce(json_agg(json_build_object('id', i.id, 'number', i.number_text, 'amount', l.amount::text) ORDER BY i.number)
           FILTER (WHERE i.id IS NOT NULL), '[]') AS invoices
       FROM payment_allocation l JOIN invoice i ON i.id = l.invoice_id WHERE l.payment_id = p.id
@@ -59,6 +63,8 @@ const balances = sql`
     coalesce((SELECT sum(balance) FROM account WHERE client_id = c.id AND code LIKE 'assets:receivable:%'), 0)::bigint AS owed,
     coalesce((SELECT sum(balance) FROM account WHERE client_id = c.id AND code LIKE 'assets:unbilled:%'), 0)::bigint AS unbilled,
     (coalesce((SELECT sum(amount) FROM payment WHERE client_id = c.id), 0)
+      - coalesce((SELECT sum(r.amount) FROM payment_refund r JOIN payment p ON p.id = r.payment_id
+        WHERE p.client_id = c.id AND r.status = 'succeeded'), 0)
       - coalesce((SELECT sum(l.amount) FROM payment_allocation l JOIN payment p ON p.id = l.payment_id WHERE p.client_id = c.id), 0))::bigint AS unapplied,
     (SELECT min(i.due_on) FROM invoice i WHERE i.client_id = c.id
       AND i.total + coalesce((SELECT sum(n.total) FROM credit_note n WHERE n.invoice_id = i.id), 0)

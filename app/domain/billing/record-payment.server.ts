@@ -1,16 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
-import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { takePayment } from '#app/domain/payments/take-payment.server.ts';
 import { isLocalDate, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-import { accounts } from './accounts.ts';
-import { post } from './ledger.server.ts';
 import { assertOpenDay } from './open-day.server.ts';
 import { isPaymentMethod } from './payment.ts';
-import { allocatePayments } from './payment-allocation.server.ts';
 
 export interface RecordPayment {
   /** Chosen by the form, so that sending it twice records it once. */
@@ -22,11 +19,15 @@ export interface RecordPayment {
   receivedOn: string;
   method: string;
   reference?: string;
+  /** What of it is for which invoice; the rest pays the oldest. */
+  purposes?: readonly { invoiceId: string; amount: bigint }[];
+  /** The family is sent a receipt. */
+  receipt?: boolean;
 }
 
 /**
- * Money received from a family, by hand. It pays the oldest open invoice first; what no invoice takes stays unapplied and
- * pays the next one that is issued.
+ * Money received from a family, by hand. It pays what it is said to be for, then the oldest open invoice; what no invoice
+ * takes stays unapplied and pays the next one that is issued.
  * @throws DomainError unknown_reference, invalid_value at the field
  */
 export async function recordPayment(
@@ -52,37 +53,17 @@ export async function recordPayment(
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!client) throw new DomainError('unknown_reference', 'Choose a family.', { field: 'clientId' });
-    const payment = await trx
-      .insertInto('payment')
-      .values({
-        ...(input.id ? { id: input.id } : {}),
-        clientId: client.id,
-        amount: input.amount,
-        receivedOn: input.receivedOn,
-        method: input.method,
-        reference: input.reference?.trim() ?? '',
-        recordedBy: actor.userId,
-      })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (!payment) return { paymentId: input.id ?? '' };
-    await post(trx, {
-      key: `payment:${payment.id}`,
-      effectiveOn: input.receivedOn,
-      description: 'Payment received',
-      entries: [
-        { account: accounts.bank(currency), amount: input.amount },
-        { account: accounts.receivable(client, currency), amount: -input.amount },
-      ],
+    const { paymentId } = await takePayment(trx, ctx, actor, {
+      ...(input.id ? { id: input.id } : {}),
+      client,
+      amount: input.amount,
+      currency,
+      receivedOn: input.receivedOn,
+      method: input.method,
+      reference: input.reference ?? '',
+      ...(input.purposes ? { purposes: input.purposes } : {}),
+      receipt: input.receipt ?? false,
     });
-    await allocatePayments(trx, client.id);
-    await audit(trx, actor, {
-      action: 'payment.record',
-      subjectType: 'payment',
-      subjectId: payment.id,
-      after: { clientId: client.id, amount: input.amount, receivedOn: input.receivedOn, method: input.method },
-    });
-    return { paymentId: payment.id };
+    return { paymentId };
   });
 }

@@ -30,6 +30,19 @@ export const TASK_EVENTS = {
     dueInDays: 1,
   },
   clearance_expiring: { when: 'A tutor’s clearance runs out', title: 'Get the clearance renewed', enabled: true, dueInDays: 7 },
+  charge_failed: {
+    when: 'A saved card is refused for good',
+    title: 'Ask the family how it will pay',
+    enabled: true,
+    dueInDays: 1,
+  },
+  payment_disputed: {
+    when: 'A payer’s bank takes a payment back',
+    title: 'Answer the dispute at the payment provider',
+    enabled: true,
+    dueInDays: 2,
+  },
+  refund_failed: { when: 'A refund does not arrive', title: 'Give the money back in another way', enabled: true, dueInDays: 1 },
   clearance_to_check: { when: 'A tutor sends in a document', title: 'Check the document', enabled: true, dueInDays: 2 },
 } as const satisfies Record<string, TaskEvent>;
 
