@@ -1,16 +1,23 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Actor } from '#app/context.ts';
+import { addExtraLine } from '#app/domain/billing/add-extra-line.server.ts';
 import { billAgain } from '#app/domain/billing/bill-again.server.ts';
 import { confirmInvoiceRun } from '#app/domain/billing/confirm-invoice-run.server.ts';
 import { expireCredits } from '#app/domain/billing/expire-credits.server.ts';
+import { giveDiscount } from '#app/domain/billing/give-discount.server.ts';
+import { holdClient } from '#app/domain/billing/hold-client.server.ts';
 import { issueCreditNote } from '#app/domain/billing/issue-credit-note.server.ts';
 import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
 import { previewInvoiceRun } from '#app/domain/billing/preview-invoice-run.server.ts';
 import { recordPayment } from '#app/domain/billing/record-payment.server.ts';
+import { releaseClient } from '#app/domain/billing/release-client.server.ts';
+import { EVERYBODY, type RunScope } from '#app/domain/billing/run-scope.ts';
 import { sellPackage } from '#app/domain/billing/sell-package.server.ts';
+import { writeOffLine } from '#app/domain/billing/write-off-line.server.ts';
+import { closeBooks } from '#app/domain/books/close-books.server.ts';
 import { approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server.ts';
 import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
@@ -109,10 +116,10 @@ const FIRST = '2026-02-15';
 /** All histories look back from here. */
 export const NOW = '2026-05-01T09:00:00Z';
 
-export async function invoiceSpan({ db, context }: World, from: string, to: string): Promise<void> {
-  const preview = await previewInvoiceRun(db, { from, to }, context.clock());
+export async function invoiceSpan({ db, context }: World, from: string, to: string, scope: RunScope = EVERYBODY): Promise<void> {
+  const preview = await previewInvoiceRun(db, { from, to, scope }, context.clock());
   if (preview.totals.lines === 0) return;
-  const { runId } = await confirmInvoiceRun(db, context, actor, { from, to, hash: preview.hash });
+  const { runId } = await confirmInvoiceRun(db, context, actor, { from, to, scope, hash: preview.hash });
   await issueInvoiceRun(db, context, { runId, batchSize: 2 }, actor);
   await issueInvoiceRun(db, context, { runId }, actor);
   const { rows } = await sql<{ family: string; lines: string; total: bigint }>`
@@ -128,7 +135,7 @@ export async function invoiceSpan({ db, context }: World, from: string, to: stri
       total: family.total,
     })),
   );
-  expect((await previewInvoiceRun(db, { from, to }, context.clock())).totals.lines).toBe(0);
+  expect((await previewInvoiceRun(db, { from, to, scope }, context.clock())).totals.lines).toBe(0);
 }
 
 export async function paySpan({ db, context }: World, from: string, to: string): Promise<string | undefined> {
@@ -299,6 +306,71 @@ const cancelOf = (a: CancelFacts): Step =>
 const cancel = cancelFacts.map(cancelOf);
 
 const invoice = span.map(({ from, to }) => new Step(`invoice ${from} to ${to}`, (world) => invoiceSpan(world, from, to)));
+const invoiceOne = fc.record({ span, family: n, program: n, by: fc.constantFrom('family', 'program', 'mode') }).map(
+  (a) =>
+    new Step(`invoice a ${a.by} ${a.span.from} to ${a.span.to}`, (world) => {
+      const { families, programIds, installs } = world.company;
+      const of = {
+        family: { ...EVERYBODY, clientIds: [pick(families, a.family)?.clientId ?? ''] },
+        program: { ...EVERYBODY, programIds: [pick(programIds, a.program) ?? ''] },
+        mode: { ...EVERYBODY, billingInstallIds: [installs['billing-invoicing'] ?? ''] },
+      };
+      return invoiceSpan(world, a.span.from, a.span.to, of[a.by as keyof typeof of]);
+    }),
+);
+
+const withFamily = (says: string, perform: (world: World, clientId: string, amount: number) => Promise<unknown>) =>
+  fc.record({ family: n, amount: fc.integer({ min: 1, max: 6_000 }) }).map(
+    (a) =>
+      new Step(`${says} ${a.family} ${a.amount}`, async (world) => {
+        const family = pick(world.company.families, a.family);
+        if (family) await perform(world, family.clientId, a.amount);
+      }),
+  );
+const WHOLE = { from: FIRST, to: addDays(FIRST, DAYS) };
+const extra = withFamily('an extra line', ({ db, context }, clientId, amount) =>
+  addExtraLine(db, context, actor, {
+    requestId: randomUUID(),
+    clientId,
+    description: 'A book',
+    amount: BigInt(amount),
+    taxPercent: '20',
+    localDate: addDays(FIRST, amount % DAYS),
+    studentId: null,
+    programId: null,
+  }),
+);
+const discount = withFamily('a discount', ({ db, context }, clientId, amount) =>
+  giveDiscount(db, context, actor, {
+    requestId: randomUUID(),
+    clientId,
+    chargeId: null,
+    amount: amount % 2 === 0 ? BigInt(amount) : null,
+    percent: amount % 2 === 0 ? null : String((amount % 99) + 1),
+    reason: 'A sibling',
+    period: WHOLE,
+  }),
+);
+const writeOff = n.map(
+  (which) =>
+    new Step(`write off ${which}`, async ({ db, context }) => {
+      const line = pick(
+        await db.selectFrom('charge').select('id').where('runId', 'is', null).where('net', '>', 0n).orderBy('id').execute(),
+        which,
+      );
+      if (line) await writeOffLine(db, context, actor, { chargeId: line.id, reason: 'We were late' });
+    }),
+);
+const hold = withFamily('hold', ({ db, context }, clientId) => holdClient(db, context, actor, { clientId, reason: 'They ask' }));
+const release = withFamily('let go', ({ db, context }, clientId) => releaseClient(db, context, actor, { clientId }));
+const close = fc.record({ to: fc.option(day) }).map(
+  ({ to }) =>
+    new Step(`close the books to ${to}`, async ({ db, context }) => {
+      const { booksClosedTo } = await db.selectFrom('organisation').select('booksClosedTo').executeTakeFirstOrThrow();
+      await closeBooks(db, context, actor, { closedTo: to, was: booksClosedTo, reason: 'The accountant' });
+    }),
+);
+
 const pay = span.map(({ from, to }) => new Step(`pay ${from} to ${to}`, (world) => paySpan(world, from, to)));
 
 const creditNote = fc.record({ invoice: n, lines: n, all: fc.boolean() }).map(
@@ -446,7 +518,8 @@ export const steps = [
   ...[book, book, book, book],
   ...[closeOut, closeOut, closeOut, closeOut],
   ...[approve, approveAll, sendBack, bill, cancel],
-  ...[invoice, invoice, pay, pay],
+  ...[invoice, invoice, invoiceOne, pay, pay],
+  ...[extra, discount, writeOff, hold, release, close],
   ...[creditNote, again, payment, sell, expire],
   ...[voidRun, exportRun, adjust, correctPay],
   ...[rename, switchMode],
