@@ -42,46 +42,11 @@ export async function listCredits(
   return rows.map((row) => ({ ...row, available: row.granted - row.used - row.booked - row.expired }));
 }
 
-export interface CreditMovement {
-  id: string;
-  /** The day it belongs to. */
-  effectiveOn: string;
-  postedAt: Date;
-  description: string;
-  sessionId: string | null;
-  sessionRef: string | null;
-  sessionStartsAt: Date | null;
-  studentName: string | null;
-  /** What it did to available, booked, used and expired: hundredths. */
-  available: bigint;
-  booked: bigint;
-  used: bigint;
-  expired: bigint;
-}
-
-/** Every movement of a client's credits, newest first, each with the session it comes from. */
-export async function listCreditMovements(db: Kysely<DB>, clientId: string, limit = 200): Promise<CreditMovement[]> {
-  const { rows } = await sql<CreditMovement>`
-    SELECT t.id, t.effective_on, t.posted_at, t.description, s.id AS session_id, s.ref AS session_ref, s.starts_at AS session_starts_at,
-      trim(st.first_name || ' ' || st.last_name) AS student_name,
-      coalesce(sum(e.amount) FILTER (WHERE a.code ~ ':lot:|:overdraft$'), 0)::bigint AS available,
-      coalesce(sum(e.amount) FILTER (WHERE a.code LIKE '%:booked'), 0)::bigint AS booked,
-      coalesce(sum(e.amount) FILTER (WHERE a.code LIKE '%:used'), 0)::bigint AS used,
-      coalesce(sum(e.amount) FILTER (WHERE a.code LIKE '%:expired'), 0)::bigint AS expired
-    FROM ledger_entry e
-    JOIN account a ON a.id = e.account_id AND a.commodity = 'CREDIT' AND a.client_id = ${clientId}::uuid
-    JOIN ledger_transaction t ON t.id = e.transaction_id
-    LEFT JOIN attendance p ON p.id = t.attendance_id
-    LEFT JOIN session s ON s.id = coalesce(t.session_id, p.session_id)
-    LEFT JOIN student st ON st.id = p.student_id
-    GROUP BY t.id, s.id, st.id
-    ORDER BY t.posted_at DESC, max(e.seq) DESC LIMIT ${limit}`.execute(db);
-  return rows;
-}
-
 export interface CreditLotView {
   id: string;
   ref: string;
+  kind: 'sold' | 'gift' | 'correction' | 'transfer';
+  packageName: string | null;
   credits: bigint;
   left: bigint;
   price: bigint;
@@ -95,10 +60,11 @@ export interface CreditLotView {
 /** A client's packages, newest purchase first. */
 export async function listCreditLots(db: Kysely<DB>, clientId: string): Promise<CreditLotView[]> {
   const { rows } = await sql<CreditLotView>`
-    SELECT l.id, l.ref, l.credits, a.balance AS "left", l.price, l.purchased_on, l.expires_on, l.note, p.name AS program_name,
+    SELECT l.id, l.ref, l.kind, k.name AS package_name, l.credits, a.balance AS "left", l.price, l.purchased_on, l.expires_on, l.note, p.name AS program_name,
       trim(st.first_name || ' ' || st.last_name) AS student_name
     FROM credit_lot l
     JOIN account a ON a.id = l.account_id
+    LEFT JOIN package k ON k.id = l.package_id
     LEFT JOIN student st ON st.id = l.student_id
     LEFT JOIN program p ON p.id = l.program_id
     WHERE l.client_id = ${clientId}::uuid ORDER BY l.purchased_on DESC, l.id DESC`.execute(db);

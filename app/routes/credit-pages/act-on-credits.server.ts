@@ -9,10 +9,11 @@ import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { isLocalDate } from '#app/domain/scheduling/wall-time.ts';
 import { recordIdOf } from '#app/ui/record-param.server.ts';
 import { moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
+import { actOnMoves } from './act-on-moves.server.ts';
 
 const optional = (form: FormData, name: string) => textOf(form, name) || undefined;
 
-/** The forms of a family's credits in the office: a package of the list, or credits sold freely. */
+/** The forms of a family's credits in the office: a package of the list, credits sold freely, or moved by hand. */
 export async function actOnCredits(args: ActionFunctionArgs) {
   const { request, context } = args;
   const user = await authorize(args, 'money.manage');
@@ -20,6 +21,11 @@ export async function actOnCredits(args: ActionFunctionArgs) {
   const clientId = recordIdOf(args.params);
   const form = await request.formData();
   const name = textOf(form, 'form') || 'free';
+  if (name === 'give' || name === 'take' || name === 'move') {
+    const refused = await actOnMoves(context, actor, form, { name, clientId });
+    if (refused) return refused;
+    throw redirect(`/office/credits/${clientId}`);
+  }
   try {
     if (name === 'package') {
       const errors: Record<string, string> = {};

@@ -3,14 +3,16 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { authorize, forbidden } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
-import { listCreditLots, listCreditMovements, listCredits } from '#app/domain/billing/list-credits.server.ts';
+import { listCreditLots, listCredits } from '#app/domain/billing/list-credits.server.ts';
+import { type CreditLine, listComingCredits, listCreditLines } from '#app/domain/credits/credit-ledger.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Credits } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { ComingCredits } from '../credit-pages/coming-credits.tsx';
+import { CreditLines } from '../credit-pages/credit-lines.tsx';
 import { CreditLots } from '../money-pages/credit-lots.tsx';
-import { CreditMovements } from '../money-pages/credit-movements.tsx';
 import { Facts } from '../money-pages/facts.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Credits · Lectern' }];
@@ -22,12 +24,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const own = user.clientIds.filter((clientId) => can(user, 'credits.read', { type: 'client', clientId }));
   const families = await Promise.all(
     own.map(async (clientId) => {
-      const [credits, lots, movements] = await Promise.all([
+      const [credits, lots, lines, coming] = await Promise.all([
         listCredits(db, plugins, { clientId, everybody: true }),
         listCreditLots(db, clientId),
-        listCreditMovements(db, clientId),
+        listCreditLines(db, clientId),
+        listComingCredits(db, clientId),
       ]);
-      return { clientId, credits: credits[0] ?? null, lots, movements };
+      return { clientId, credits: credits[0] ?? null, lots, coming, lines: lines.map(forFamily) };
     }),
   );
   return {
@@ -35,6 +38,9 @@ export async function loader(args: LoaderFunctionArgs) {
     today: localDateOf(clock(), (await getOrganisation(db)).timezone),
   };
 }
+
+/** Why the office moved credits, and whose they were, is the office's. */
+const forFamily = (line: CreditLine): CreditLine => ({ ...line, reason: null, otherId: null, otherName: null });
 
 export default function FamilyCredits() {
   const { families, today } = useLoaderData<typeof loader>();
@@ -47,7 +53,7 @@ export default function FamilyCredits() {
           text="Families that pay with packages of credits see here what they have left and where each went."
         />
       ) : (
-        families.map(({ clientId, credits, lots, movements }) => (
+        families.map(({ clientId, credits, lots, lines, coming }) => (
           <Stack key={clientId} gap="lg">
             {credits ? (
               <Facts
@@ -60,12 +66,13 @@ export default function FamilyCredits() {
               />
             ) : null}
             <CreditLots lots={lots} today={today} />
-            {movements.length === 0 ? null : (
+            <ComingCredits coming={coming} sessionBase="/family/sessions" />
+            {lines.length === 0 ? null : (
               <section aria-labelledby={`movements-${clientId}`}>
                 <Title order={2} id={`movements-${clientId}`} mb="xs">
                   Where they went
                 </Title>
-                <CreditMovements movements={movements} sessionBase="/family/sessions" />
+                <CreditLines lines={lines} sessionBase="/family/sessions" lotAt={(lotId) => `#lot-${lotId}`} />
               </section>
             )}
           </Stack>

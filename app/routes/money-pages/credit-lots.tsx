@@ -1,4 +1,5 @@
-import { Title } from '@mantine/core';
+import { Anchor, Title } from '@mantine/core';
+import { Link } from '@remix-run/react';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { LocalDate } from '#app/ui/date-time.tsx';
 import { Credits, Money } from '#app/ui/money.tsx';
@@ -6,6 +7,8 @@ import { Credits, Money } from '#app/ui/money.tsx';
 interface Lot {
   id: string;
   ref: string;
+  kind: 'sold' | 'gift' | 'correction' | 'transfer';
+  packageName: string | null;
   credits: bigint;
   left: bigint;
   price: bigint;
@@ -15,7 +18,12 @@ interface Lot {
   programName: string | null;
 }
 
-export function CreditLots({ lots, today }: { lots: readonly Lot[]; today: string }) {
+const others = { gift: 'Given', correction: 'Added by a correction', transfer: 'Moved here' };
+
+const nameOf = (lot: Lot) => (lot.kind === 'sold' ? (lot.packageName ?? lot.ref) : others[lot.kind]);
+
+/** @param lotAt the package's own page; none: its row is what there is of it */
+export function CreditLots({ lots, today, lotAt }: { lots: readonly Lot[]; today: string; lotAt?: (lotId: string) => string }) {
   if (lots.length === 0) return null;
   return (
     <section aria-labelledby="packages">
@@ -27,7 +35,19 @@ export function CreditLots({ lots, today }: { lots: readonly Lot[]; today: strin
         rows={lots}
         rowKey={(lot) => lot.id}
         columns={[
-          { key: 'ref', header: 'Package', primary: true, cell: (lot) => lot.ref },
+          {
+            key: 'ref',
+            header: 'Package',
+            primary: true,
+            cell: (lot) =>
+              lotAt ? (
+                <Anchor component={Link} to={lotAt(lot.id)} size="sm">
+                  {nameOf(lot)}
+                </Anchor>
+              ) : (
+                <span id={`lot-${lot.id}`}>{nameOf(lot)}</span>
+              ),
+          },
           { key: 'bought', header: 'Bought', cell: (lot) => <LocalDate value={lot.purchasedOn} /> },
           {
             key: 'expires',
@@ -49,7 +69,12 @@ export function CreditLots({ lots, today }: { lots: readonly Lot[]; today: strin
           },
           { key: 'credits', header: 'Credits', align: 'right', cell: (lot) => <Credits value={lot.credits} /> },
           { key: 'left', header: 'Left', align: 'right', cell: (lot) => <Credits value={lot.left} /> },
-          { key: 'price', header: 'Price', align: 'right', cell: (lot) => <Money value={lot.price} /> },
+          {
+            key: 'price',
+            header: 'Price',
+            align: 'right',
+            cell: (lot) => (lot.kind === 'sold' ? <Money value={lot.price} /> : '–'),
+          },
         ]}
       />
     </section>

@@ -2,20 +2,23 @@ import { Stack, Title } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
-import { listCreditLots, listCreditMovements, listCredits } from '#app/domain/billing/list-credits.server.ts';
+import { listCreditLots, listCredits } from '#app/domain/billing/list-credits.server.ts';
+import { listComingCredits, listCreditLines } from '#app/domain/credits/credit-ledger.server.ts';
 import { quantityWords } from '#app/domain/credits/credit-unit.ts';
 import { findCreditUnit, listPackages } from '#app/domain/credits/package-queries.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
-import { listChildChoices } from '#app/domain/people/choice-queries.server.ts';
+import { listChildChoices, listClientChoices } from '#app/domain/people/choice-queries.server.ts';
 import { getClient } from '#app/domain/people/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { Credits } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { actOnCredits } from '../credit-pages/act-on-credits.server.ts';
+import { ComingCredits } from '../credit-pages/coming-credits.tsx';
+import { CreditLines } from '../credit-pages/credit-lines.tsx';
+import { MovePanel } from '../credit-pages/move-panel.tsx';
 import { SellPanel } from '../credit-pages/sell-panel.tsx';
 import { CreditLots } from '../money-pages/credit-lots.tsx';
-import { CreditMovements } from '../money-pages/credit-movements.tsx';
 import { Facts } from '../money-pages/facts.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Credits of ${data?.client.name ?? ''} · Lectern` }];
@@ -25,10 +28,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, clock } = args.context;
   const id = recordIdOf(args.params);
   const client = await found(getClient(db, id));
-  const [credits, lots, movements, students, organisation, packages, unit] = await Promise.all([
+  const [credits, lots, lines, coming, families, students, organisation, packages, unit] = await Promise.all([
     listCredits(db, args.context.plugins, { clientId: id, everybody: true }),
     listCreditLots(db, id),
-    listCreditMovements(db, id),
+    listCreditLines(db, id),
+    listComingCredits(db, id),
+    listClientChoices(db),
     listChildChoices(db, id),
     getOrganisation(db),
     listPackages(db, { active: true }),
@@ -38,7 +43,9 @@ export async function loader(args: LoaderFunctionArgs) {
     client: { id, name: client.name },
     credits: credits[0] ?? null,
     lots,
-    movements,
+    lines,
+    coming,
+    families: families.filter((family) => family.id !== id),
     students,
     packages: packages.map(({ id: packageId, name, price, perStudent, credits: holds }) => ({
       id: packageId,
@@ -55,8 +62,11 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export const action = (args: ActionFunctionArgs) => actOnCredits(args);
 
+const lotAt = (lotId: string) => `/office/credits/lots/${lotId}`;
+
 export default function CreditsOfFamily() {
-  const { client, credits, lots, movements, students, packages, currency, today, formId } = useLoaderData<typeof loader>();
+  const { client, credits, lots, lines, coming, families, students, packages, currency, today, formId } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <>
@@ -78,13 +88,15 @@ export default function CreditsOfFamily() {
           />
         ) : null}
         <SellPanel packages={packages} students={students} currency={currency} today={today} formId={formId} answer={answer} />
-        <CreditLots lots={lots} today={today} />
-        {movements.length === 0 ? null : (
+        <MovePanel lots={lots} students={students} families={families} today={today} formId={formId} answer={answer} />
+        <CreditLots lots={lots} today={today} lotAt={lotAt} />
+        <ComingCredits coming={coming} sessionBase="/office/sessions" />
+        {lines.length === 0 ? null : (
           <section aria-labelledby="movements">
             <Title order={2} id="movements" mb="xs">
               Movements
             </Title>
-            <CreditMovements movements={movements} sessionBase="/office/sessions" />
+            <CreditLines lines={lines} sessionBase="/office/sessions" lotAt={lotAt} />
           </section>
         )}
       </Stack>

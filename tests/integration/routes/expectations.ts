@@ -279,6 +279,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.books.transactions.$id': only(ADMINS, { record: 'ledgerTransaction' }),
   'routes/office.books.journal': only(ADMINS),
   'routes/office.books.sessions[.]csv': only(ADMINS),
+  'routes/office.credits.lots.$id': only(ADMINS, { record: 'creditLot' }),
+  'routes/office.credits[.]csv': only(ADMINS),
   'routes/office.payments': only(ADMINS),
   'routes/office.pay-runs._index': only(ADMINS),
   'routes/office.pay-runs.new': only(ADMINS),

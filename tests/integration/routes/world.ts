@@ -37,6 +37,7 @@ export type RecordKind =
   | 'room'
   | 'invoice'
   | 'creditNote'
+  | 'creditLot'
   | 'invoiceRun'
   | 'payRun'
   | 'user'
@@ -321,7 +322,7 @@ async function documentsOf(
   now: Date,
   client: { id: string; ref: string; name: string },
   tutorId: string,
-): Promise<Pick<Records, 'invoice' | 'creditNote' | 'invoiceRun' | 'payRun'>> {
+): Promise<Pick<Records, 'invoice' | 'creditNote' | 'creditLot' | 'invoiceRun' | 'payRun'>> {
   const period = { periodFrom: '2026-02-01', periodTo: '2026-03-01', previewHash: randomUUID() };
   const money = { net: 6000n, tax: 0n, total: 6000n };
   const run = await db
@@ -372,7 +373,17 @@ async function documentsOf(
     .insertInto('payItem')
     .values({ kind: 'bonus', tutorId, localDate: '2026-02-10', amount: 1000n, note: 'thanks', settledAt: now, runId: payRun.id })
     .execute();
-  return { invoice: invoice.id, creditNote: note.id, invoiceRun: run.id, payRun: payRun.id };
+  const account = await db
+    .insertInto('account')
+    .values({ code: `credits:${client.ref}:lot:pkg-${number}`, kind: 'asset', commodity: 'CREDIT', clientId: client.id })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const lot = await db
+    .insertInto('creditLot')
+    .values({ clientId: client.id, accountId: account.id, credits: 100n, price: 0n, purchasedOn: '2026-02-01' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { invoice: invoice.id, creditNote: note.id, creditLot: lot.id, invoiceRun: run.id, payRun: payRun.id };
 }
 
 async function aFile(db: Kysely<DB>, studentId: string): Promise<string> {
