@@ -67,6 +67,14 @@ export function money(minor: bigint, currency: string, locale: string): string {
   return plainSpaces(formatter.format(`${sign}${whole}${fraction}` as Intl.StringNumericLiteral));
 }
 
+/** Hundredths of a credit: 150n -> "1.5". */
+export function credits(hundredths: bigint, locale: string): string {
+  const sign = hundredths < 0n ? '-' : '';
+  const digits = (hundredths < 0n ? -hundredths : hundredths).toString().padStart(3, '0');
+  const formatter = new Intl.NumberFormat(usable(locale), { maximumFractionDigits: 2 });
+  return plainSpaces(formatter.format(`${sign}${digits.slice(0, -2)}.${digits.slice(-2)}` as Intl.StringNumericLiteral));
+}
+
 export function listOf(names: readonly string[], locale: string): string {
   return new Intl.ListFormat(usable(locale), { type: 'conjunction' }).format(names);
 }

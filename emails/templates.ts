@@ -4,6 +4,8 @@ import * as bookingRequest from './booking-request/data.ts';
 import type { CalendarFile } from './calendar-file.ts';
 import * as clearanceChecked from './clearance-checked/data.ts';
 import * as clearancesExpiring from './clearances-expiring/data.ts';
+import * as creditsExpiring from './credits-expiring/data.ts';
+import * as creditsLow from './credits-low/data.ts';
 import * as engagementsIdle from './engagements-idle/data.ts';
 import * as formReceived from './form-received/data.ts';
 import * as formToOffice from './form-to-office/data.ts';
@@ -31,6 +33,8 @@ export const mailTemplates = {
   'place-offered': placeOffered,
   offer,
   'booking-request': bookingRequest,
+  'credits-low': creditsLow,
+  'credits-expiring': creditsExpiring,
   'engagements-idle': engagementsIdle,
   'clearances-expiring': clearancesExpiring,
   'clearance-checked': clearanceChecked,

@@ -4,6 +4,8 @@ import { expireCredits } from '#app/domain/billing/expire-credits.server.ts';
 import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
 import { remindClearances } from '#app/domain/clearances/remind-clearances.server.ts';
 import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-sessions.server.ts';
+import { warnOfExpiry } from '#app/domain/credits/warn-of-expiry.server.ts';
+import { watchCredits } from '#app/domain/credits/watch-credits.server.ts';
 import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagements.server.ts';
 import { solveMatchingRun } from '#app/domain/matching/solve-run.server.ts';
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
@@ -41,6 +43,10 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'matching.solve': (context, { runId }, { signal }) => solveMatchingRun(context, { runId }, { signal }),
   'credits.expire': async (context) => {
     await expireCredits(context.db, context);
+  },
+  'credits.watch': async (context) => {
+    await watchCredits(context.db, context);
+    await warnOfExpiry(context.db, context);
   },
   'series.roll': rollAllSeries,
   'sessions.autocomplete': async (context) => {

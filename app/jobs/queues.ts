@@ -34,6 +34,7 @@ export const queues: Record<JobName, QueuePlan> = {
   // Whoever waits for it looks on: a dead worker's run is begun again soon.
   'matching.solve': { ...usual, retryLimit: 3, expireInSeconds: 600, retryDelay: 1, retryDelayMax: 10 },
   'credits.expire': { ...usual, retryLimit: 2, cron: '7 * * * *' },
+  'credits.watch': { ...usual, retryLimit: 2, cron: '19 * * * *' },
   // Every night; one that failed is caught up by the next.
   'series.roll': { ...usual, retryLimit: 2, expireInSeconds: 1_800, cron: '23 2 * * *' },
   'sessions.autocomplete': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },

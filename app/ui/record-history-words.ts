@@ -116,7 +116,7 @@ const actions: Record<string, string> = {
   'credits.correct': 'Credits corrected',
   'credits.transfer': 'Credits moved',
   'credits.top_up': 'Topped up by itself',
-  'credits.settings': 'Credit settings changed',
+  'credits.watch': 'When credits are low changed',
   'credits.last_day': 'Last day of credits changed',
   'payment.record': 'Payment recorded',
   'pay_adjustment.add': 'Added',

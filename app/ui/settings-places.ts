@@ -130,6 +130,12 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/credits',
+    title: 'Credits',
+    text: 'When families hear that credits run low or expire, and whether they buy packages themselves',
+    action: 'money.manage',
+  },
+  {
     to: '/office/settings/packages',
     title: 'Packages',
     text: 'Sessions or hours that families buy ahead, and what they cost',

@@ -13,6 +13,7 @@ import { addDays, addMinutes, localDateOf, startOfDay } from '#app/domain/schedu
 import type { DB } from '#db/types.ts';
 import { company, families, tutors } from './company.ts';
 import { chance, idOf, pick } from './random.ts';
+import { TEN_LESSONS } from './seed-credits.server.ts';
 import { userIdOf } from './seed-people.server.ts';
 import type { Happening } from './seed-sessions.server.ts';
 import { weeklyPlan } from './weekly-plan.ts';
@@ -41,6 +42,8 @@ export function packageHappenings(firstDay: string, now: Date): Happening[] {
               id: idOf('package', family.key, n),
               ref: `P${String(i + 1).padStart(3, '0')}-${n + 1}`,
               clientId: family.id,
+              packageId: TEN_LESSONS,
+              description: 'Ten lessons',
               credits: 1000n,
               price: 72000n,
               purchasedOn: bought,

@@ -4,6 +4,7 @@ import { currencyDigits } from '#app/domain/billing/money.ts';
 import { sellPackageSchema } from '#app/domain/billing/sell-package.schema.ts';
 import { sellPackage } from '#app/domain/billing/sell-package.server.ts';
 import { sellFromPackage } from '#app/domain/credits/sell-from-package.server.ts';
+import { setCreditWatch } from '#app/domain/credits/set-credit-watch.server.ts';
 import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { isLocalDate } from '#app/domain/scheduling/wall-time.ts';
@@ -27,7 +28,13 @@ export async function actOnCredits(args: ActionFunctionArgs) {
     throw redirect(`/office/credits/${clientId}`);
   }
   try {
-    if (name === 'package') {
+    if (name === 'watch') {
+      const lowCredits = textOf(form, 'lowCredits') === '' ? null : moneyOf(form, 'lowCredits', 2);
+      if (lowCredits === undefined || (lowCredits !== null && lowCredits < 0n))
+        return refusal({ lowCredits: 'Enter a number of credits, or nothing.' }, form, name);
+      const topUp = textOf(form, 'topUpPackageId');
+      await setCreditWatch(context.db, actor, { clientId, lowCredits, topUpPackageId: isId(topUp) ? topUp : null });
+    } else if (name === 'package') {
       const errors: Record<string, string> = {};
       if (!isId(textOf(form, 'packageId'))) errors.packageId = 'Choose a package.';
       if (!isLocalDate(textOf(form, 'purchasedOn'))) errors.purchasedOn = 'Enter a date.';

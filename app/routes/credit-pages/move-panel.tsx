@@ -1,4 +1,5 @@
 import { Paper, Stack, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { Refusal } from '../money-pages/refusal.server.ts';
 import { GiveForm, MoveForm, TakeForm } from './move-forms.tsx';
 
@@ -17,10 +18,11 @@ interface Props {
   today: string;
   formId: string;
   answer: Refusal | undefined;
+  children: ReactNode;
 }
 
 /** Credits given, taken away and moved by hand, each with its reason. */
-export function MovePanel({ lots, students, families, today, formId, answer }: Props) {
+export function MovePanel({ lots, students, families, today, formId, answer, children }: Props) {
   const from = lots
     .filter((lot) => lot.left > 0n && (lot.expiresOn === null || lot.expiresOn >= today))
     .map((lot) => ({ id: lot.id, name: `${lot.packageName ?? lot.ref}, ${Number(lot.left) / 100} left` }));
@@ -33,6 +35,7 @@ export function MovePanel({ lots, students, families, today, formId, answer }: P
         <GiveForm answer={answer} formId={formId} students={students} />
         {from.length > 0 ? <TakeForm answer={answer} formId={formId} lots={from} /> : null}
         {from.length > 0 ? <MoveForm answer={answer} formId={formId} lots={from} families={families} /> : null}
+        {children}
       </Stack>
     </Paper>
   );

@@ -1,19 +1,25 @@
 import { Stack, Title } from '@mantine/core';
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
-import { authorize, forbidden } from '#app/auth/authorize.server.ts';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { actorOf, authorize, forbidden } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listCreditLots, listCredits } from '#app/domain/billing/list-credits.server.ts';
+import { buyPackage } from '#app/domain/credits/buy-package.server.ts';
 import { type CreditLine, listComingCredits, listCreditLines } from '#app/domain/credits/credit-ledger.server.ts';
+import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { listChildChoices } from '#app/domain/people/choice-queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Credits } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { BuyPackages } from '../credit-pages/buy-packages.tsx';
 import { ComingCredits } from '../credit-pages/coming-credits.tsx';
 import { CreditLines } from '../credit-pages/credit-lines.tsx';
+import { offeredPackages } from '../credit-pages/offered-packages.server.ts';
 import { CreditLots } from '../money-pages/credit-lots.tsx';
 import { Facts } from '../money-pages/facts.tsx';
+import { refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Credits · Lectern' }];
 
@@ -24,26 +30,51 @@ export async function loader(args: LoaderFunctionArgs) {
   const own = user.clientIds.filter((clientId) => can(user, 'credits.read', { type: 'client', clientId }));
   const families = await Promise.all(
     own.map(async (clientId) => {
-      const [credits, lots, lines, coming] = await Promise.all([
+      const [credits, lots, lines, coming, students] = await Promise.all([
         listCredits(db, plugins, { clientId, everybody: true }),
         listCreditLots(db, clientId),
         listCreditLines(db, clientId),
         listComingCredits(db, clientId),
+        listChildChoices(db, clientId),
       ]);
-      return { clientId, credits: credits[0] ?? null, lots, coming, lines: lines.map(forFamily) };
+      return { clientId, credits: credits[0] ?? null, lots, coming, students, lines: lines.map(forFamily) };
     }),
   );
   return {
     families: families.filter((one) => one.credits !== null),
+    packages: await offeredPackages(args.context),
+    formId: crypto.randomUUID(),
     today: localDateOf(clock(), (await getOrganisation(db)).timezone),
   };
+}
+
+/** Buys a package that is offered. */
+export async function action(args: ActionFunctionArgs) {
+  const user = await authorize(args, 'family.enter');
+  const { context, request } = args;
+  const form = await request.formData();
+  const [id, clientId, packageId, studentId] = ['id', 'clientId', 'packageId', 'studentId'].map((name) => textOf(form, name));
+  if (!isId(clientId) || !can(user, 'invoice.pay', { type: 'client', clientId })) throw forbidden();
+  if (!isId(id) || !isId(packageId)) throw new Response('Nothing to do.', { status: 400 });
+  try {
+    await buyPackage(context.db, context, actorOf(user, context), {
+      id,
+      clientId,
+      packageId,
+      studentId: isId(studentId) ? studentId : null,
+    });
+  } catch (error) {
+    return refusalOf(error, form, clientId);
+  }
+  throw redirect('/family/credits');
 }
 
 /** Why the office moved credits, and whose they were, is the office's. */
 const forFamily = (line: CreditLine): CreditLine => ({ ...line, reason: null, otherId: null, otherName: null });
 
 export default function FamilyCredits() {
-  const { families, today } = useLoaderData<typeof loader>();
+  const { families, packages, formId, today } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
   return (
     <>
       <PageHeader title="Credits" />
@@ -53,7 +84,7 @@ export default function FamilyCredits() {
           text="Families that pay with packages of credits see here what they have left and where each went."
         />
       ) : (
-        families.map(({ clientId, credits, lots, lines, coming }) => (
+        families.map(({ clientId, credits, lots, lines, coming, students }) => (
           <Stack key={clientId} gap="lg">
             {credits ? (
               <Facts
@@ -65,6 +96,7 @@ export default function FamilyCredits() {
                 ]}
               />
             ) : null}
+            <BuyPackages clientId={clientId} packages={packages} students={students} formId={formId} answer={answer} />
             <CreditLots lots={lots} today={today} />
             <ComingCredits coming={coming} sessionBase="/family/sessions" />
             {lines.length === 0 ? null : (

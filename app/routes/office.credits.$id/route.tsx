@@ -5,6 +5,7 @@ import { authorize } from '#app/auth/authorize.server.ts';
 import { listCreditLots, listCredits } from '#app/domain/billing/list-credits.server.ts';
 import { listComingCredits, listCreditLines } from '#app/domain/credits/credit-ledger.server.ts';
 import { quantityWords } from '#app/domain/credits/credit-unit.ts';
+import { findCreditWatch } from '#app/domain/credits/credit-watch-queries.server.ts';
 import { findCreditUnit, listPackages } from '#app/domain/credits/package-queries.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { listChildChoices, listClientChoices } from '#app/domain/people/choice-queries.server.ts';
@@ -18,6 +19,7 @@ import { ComingCredits } from '../credit-pages/coming-credits.tsx';
 import { CreditLines } from '../credit-pages/credit-lines.tsx';
 import { MovePanel } from '../credit-pages/move-panel.tsx';
 import { SellPanel } from '../credit-pages/sell-panel.tsx';
+import { WatchForm } from '../credit-pages/watch-form.tsx';
 import { CreditLots } from '../money-pages/credit-lots.tsx';
 import { Facts } from '../money-pages/facts.tsx';
 
@@ -28,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, clock } = args.context;
   const id = recordIdOf(args.params);
   const client = await found(getClient(db, id));
-  const [credits, lots, lines, coming, families, students, organisation, packages, unit] = await Promise.all([
+  const [credits, lots, lines, coming, families, students, organisation, packages, unit, watch] = await Promise.all([
     listCredits(db, args.context.plugins, { clientId: id, everybody: true }),
     listCreditLots(db, id),
     listCreditLines(db, id),
@@ -38,6 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
     getOrganisation(db),
     listPackages(db, { active: true }),
     findCreditUnit(db, args.context),
+    findCreditWatch(db, id),
   ]);
   return {
     client: { id, name: client.name },
@@ -54,6 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
       perStudent,
       quantity: quantityWords(holds, unit),
     })),
+    watch,
     currency: organisation.currency,
     today: localDateOf(clock(), organisation.timezone),
     formId: crypto.randomUUID(),
@@ -65,7 +69,7 @@ export const action = (args: ActionFunctionArgs) => actOnCredits(args);
 const lotAt = (lotId: string) => `/office/credits/lots/${lotId}`;
 
 export default function CreditsOfFamily() {
-  const { client, credits, lots, lines, coming, families, students, packages, currency, today, formId } =
+  const { client, credits, lots, lines, coming, families, students, packages, watch, currency, today, formId } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
@@ -88,7 +92,9 @@ export default function CreditsOfFamily() {
           />
         ) : null}
         <SellPanel packages={packages} students={students} currency={currency} today={today} formId={formId} answer={answer} />
-        <MovePanel lots={lots} students={students} families={families} today={today} formId={formId} answer={answer} />
+        <MovePanel lots={lots} students={students} families={families} today={today} formId={formId} answer={answer}>
+          <WatchForm answer={answer} formId={formId} packages={packages} {...watch} />
+        </MovePanel>
         <CreditLots lots={lots} today={today} lotAt={lotAt} />
         <ComingCredits coming={coming} sessionBase="/office/sessions" />
         {lines.length === 0 ? null : (

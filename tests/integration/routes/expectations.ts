@@ -185,6 +185,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.settings.fields.$id': only(ADMINS, { record: 'customField' }),
   'routes/office.settings.tags._index': only(ADMINS),
   'routes/office.settings.tags.$id': only(ADMINS, { record: 'tag' }),
+  'routes/office.settings.credits': only(ADMINS),
   'routes/office.settings.packages._index': only(ADMINS),
   'routes/office.settings.packages.new': only(ADMINS),
   'routes/office.settings.packages.$id': only(ADMINS, { record: 'package' }),
