@@ -124,6 +124,18 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/pay',
+    title: 'Pay',
+    text: 'Pay when paid, what is pointed out before a run, statements by mail',
+    action: 'pay.manage',
+  },
+  {
+    to: '/office/settings/work-kinds',
+    title: 'Kinds of work',
+    text: 'Work that is not teaching, for time sheets, and what an hour of it is paid',
+    action: 'pay.manage',
+  },
+  {
     to: '/office/settings/pay-groups',
     title: 'Pay groups',
     text: 'Who is paid by which calendar',

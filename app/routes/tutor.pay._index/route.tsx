@@ -1,4 +1,4 @@
-import { Anchor, Stack, Title } from '@mantine/core';
+import { Anchor, Button, Stack, Title } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
@@ -23,12 +23,18 @@ export async function loader(args: LoaderFunctionArgs) {
   return { statements, pending: pending.map(withoutFees) };
 }
 
+const timeSheet = (
+  <Button component={Link} to="/tutor/time-sheet" variant="default">
+    Time sheet
+  </Button>
+);
+
 export default function TutorPay() {
   const { statements, pending } = useLoaderData<typeof loader>();
   if (statements.length === 0 && pending.length === 0) {
     return (
       <>
-        <PageHeader title="Pay" />
+        <PageHeader title="Pay" actions={timeSheet} />
         <EmptyState
           title="No pay yet"
           text="What you earn stands here once your sessions are closed out, and your statements once the office approves them."
@@ -40,7 +46,7 @@ export default function TutorPay() {
   const sum = pending.reduce((total, line) => total + line.amount, 0n);
   return (
     <>
-      <PageHeader title="Pay" />
+      <PageHeader title="Pay" actions={timeSheet} />
       <Stack gap="xl">
         {pending.length === 0 ? null : (
           <section aria-labelledby="pending">
