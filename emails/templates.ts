@@ -14,11 +14,13 @@ import * as invoice from './invoice/data.ts';
 import * as offer from './offer/data.ts';
 import * as payment from './payment/data.ts';
 import * as placeOffered from './place-offered/data.ts';
+import * as proForma from './pro-forma/data.ts';
 import * as reset from './reset/data.ts';
 import * as scheduleChanged from './schedule-changed/data.ts';
 import * as sessionCancelled from './session-cancelled/data.ts';
 import * as sessionChanged from './session-changed/data.ts';
 import * as sessionConfirmed from './session-confirmed/data.ts';
+import * as statement from './statement/data.ts';
 import * as timeOffDecided from './time-off-decided/data.ts';
 
 export const mailTemplates = {
@@ -42,6 +44,8 @@ export const mailTemplates = {
   'booking-received': bookingReceived,
   'form-received': formReceived,
   'form-to-office': formToOffice,
+  statement,
+  'pro-forma': proForma,
 } as const;
 
 export type MailTemplate = keyof typeof mailTemplates;

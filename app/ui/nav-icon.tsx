@@ -25,6 +25,7 @@ import {
   IconPercentage,
   IconReceiptOff,
   IconRepeat,
+  IconScale,
   IconSchool,
   IconSettings,
   IconShieldCheck,
@@ -38,6 +39,7 @@ import {
 import type { NavIcon } from './nav.ts';
 
 const icons = {
+  balances: IconScale,
   today: IconHome,
   calendar: IconCalendar,
   board: IconTimeline,

@@ -26,6 +26,7 @@ export type NavIcon =
   | 'invoices'
   | 'unbilled'
   | 'credits'
+  | 'balances'
   | 'payments'
   | 'pay'
   | 'rates'
@@ -104,6 +105,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/invoices', label: 'Invoices', icon: 'invoices', action: 'money.read' },
       { to: '/office/unbilled', label: 'Unbilled', icon: 'unbilled', action: 'money.read' },
       { to: '/office/credits', label: 'Credits', icon: 'credits', action: 'money.read' },
+      { to: '/office/balances', label: 'Balances', icon: 'balances', action: 'money.read' },
       { to: '/office/payments', label: 'Payments', icon: 'payments', action: 'money.read' },
       { to: '/office/pay-runs', label: 'Pay runs', icon: 'pay', action: 'pay.manage' },
       { to: '/office/time-sheets', label: 'Time sheets', icon: 'time-sheets', action: 'pay.manage' },

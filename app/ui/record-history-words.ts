@@ -87,6 +87,8 @@ const actions: Record<string, string> = {
   'request.refuse_proposal': 'Offered times refused',
   'request.withdraw': 'Request withdrawn',
   'credit_note.issue': 'Credit note issued',
+  'statement.send': 'Statement mailed',
+  'pro_forma.send': 'Pro forma mailed',
   'invoice.write_off': 'Given up',
   'organisation.logo': 'Logo of documents changed',
   'organisation.money': 'Settings of money changed',

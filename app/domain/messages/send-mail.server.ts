@@ -1,15 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { AppContext } from '#app/context.ts';
-import { renderInvoice } from '#app/domain/billing/invoice-documents.server.ts';
-import { getInvoice } from '#app/domain/billing/invoice-queries.server.ts';
 import type { JobData } from '#app/jobs/job-types.ts';
 import type { DB } from '#db/types.ts';
 import { MailRenderError, type RenderedMail, renderMail } from '#emails/render.ts';
 import { senderOf } from '#emails/sender.ts';
 import { isMailTemplate, SECRET_TEMPLATES } from '#emails/templates.ts';
-import { type MailAttachment, type MailTransport, MailTransportError, smtpTransport } from '#emails/transport.ts';
+import { type MailTransport, MailTransportError, smtpTransport } from '#emails/transport.ts';
+import { attachmentsOf } from './mail-attachments.server.ts';
 
-export type SendContext = Pick<AppContext, 'db' | 'config' | 'clock' | 'log'>;
+export type SendContext = Pick<AppContext, 'db' | 'config' | 'clock' | 'log' | 'plugins'>;
 
 /**
  * Sends what waits in the outbox; the handler of the job `mail.send`. A mail that was sent is never sent again. A
@@ -59,7 +58,7 @@ async function sendOne(db: Kysely<DB>, ctx: SendContext, transport: MailTranspor
   }
 
   await write(db, mailId, { status: 'sending', attempts: row.attempts + 1 });
-  const attachments = row.invoiceId ? [await invoiceFile(db, ctx, row.invoiceId)] : [];
+  const attachments = await attachmentsOf(db, ctx, row);
   const { company } = row.data as { company: { name: string; contact: string | null } };
   try {
     await transport.send({
@@ -84,12 +83,6 @@ async function sendOne(db: Kysely<DB>, ctx: SendContext, transport: MailTranspor
     sentAt: ctx.clock(),
     ...(secret ? { data: JSON.stringify({ company }) } : {}),
   });
-}
-
-async function invoiceFile(db: Kysely<DB>, ctx: SendContext, invoiceId: string): Promise<MailAttachment> {
-  const invoice = await getInvoice(db, invoiceId);
-  const content = await renderInvoice(db, ctx.config, invoice);
-  return { filename: `${invoice.numberText}.pdf`, contentType: 'application/pdf', content };
 }
 
 async function fail(db: Kysely<DB>, ctx: SendContext, mailId: string, reason: string): Promise<void> {

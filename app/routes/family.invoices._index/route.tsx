@@ -1,5 +1,6 @@
+import { Button } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { Link, useLoaderData } from '@remix-run/react';
 import { authorize, forbidden } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listInvoices } from '#app/domain/billing/invoice-queries.server.ts';
@@ -33,7 +34,16 @@ export default function FamilyInvoices() {
   const { invoices, owed, unapplied, today } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Invoices" />
+      <PageHeader
+        title="Invoices"
+        actions={
+          invoices.length === 0 ? null : (
+            <Button component={Link} to="/family/statement" variant="default">
+              Statement
+            </Button>
+          )
+        }
+      />
       {invoices.length === 0 ? (
         <EmptyState title="No invoices yet" text="Your invoices stand here as soon as there are any, each as a PDF too." />
       ) : (

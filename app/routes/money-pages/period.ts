@@ -6,7 +6,7 @@ export interface ShownPeriod {
 }
 
 export interface PeriodPreset extends ShownPeriod {
-  key: 'last' | 'this';
+  key: 'last' | 'this' | 'next';
   label: string;
 }
 

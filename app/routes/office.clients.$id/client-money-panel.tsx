@@ -10,9 +10,14 @@ export function ClientMoneyPanel({ money, clientId }: { money: ClientMoney; clie
     <Panel
       title="Money"
       aside={
-        <Anchor component={Link} to={`/office/invoices?client=${clientId}`} size="sm">
-          Invoices
-        </Anchor>
+        <>
+          <Anchor component={Link} to={`/office/balances/${clientId}`} size="sm">
+            Statement
+          </Anchor>{' '}
+          <Anchor component={Link} to={`/office/invoices?client=${clientId}`} size="sm">
+            Invoices
+          </Anchor>
+        </>
       }
     >
       <Facts
