@@ -1064,6 +1064,17 @@ export interface Rate {
   validTo: string | null;
 }
 
+export interface RateChange {
+  changed: Json;
+  changedAt: Timestamp;
+  changedBy: string | null;
+  fromOn: string;
+  how: Json;
+  id: Generated<string>;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
+}
+
 export interface RateLimit {
   expire: bigint | null;
   key: string;
@@ -1617,6 +1628,7 @@ export interface DB {
   program: Program;
   publicForm: PublicForm;
   rate: Rate;
+  rateChange: RateChange;
   rateLimit: RateLimit;
   reminderStep: ReminderStep;
   request: Request;

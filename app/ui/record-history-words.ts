@@ -55,6 +55,7 @@ const actions: Record<string, string> = {
   'session.plan': 'Plan written',
   'session.ask': 'Question asked',
   'session.credit': 'Credits adjusted',
+  'session.correct': 'Corrected after it was billed or paid',
   'session.add_material': 'Material added',
   'session.remove_material': 'Material removed',
   'meeting.retry': 'Meeting tried again',

@@ -313,6 +313,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
       'amount_per_hour basis created_at id minimum percent program_id ref side student_id subject_id tutor_id updated_at valid_from valid_to',
     text: 'note',
   },
+  rate_change: { plain: 'changed changed_at changed_by from_on how id undone_at undone_by' },
   rate_limit: {
     plain: 'expire points',
     brief: 'key',

@@ -93,7 +93,7 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
   });
 }
 
-async function isOfCourse(trx: Transaction<DB>, seriesId: string | null): Promise<boolean> {
+export async function isOfCourse(trx: Transaction<DB>, seriesId: string | null): Promise<boolean> {
   if (seriesId === null) return false;
   const course = await trx
     .selectFrom('course')
@@ -142,7 +142,7 @@ interface Release {
   nobodyLeft: boolean;
 }
 
-async function releasePlaces(trx: Transaction<DB>, release: Release): Promise<void> {
+export async function releasePlaces(trx: Transaction<DB>, release: Release): Promise<void> {
   await trx
     .updateTable('attendance')
     .set({ outcome: release.outcome, markedAt: release.cancelledAt })

@@ -135,7 +135,7 @@ async function checkRestorable(
   await checkUnpaid(trx, session.id);
 }
 
-async function planAgain(trx: Transaction<DB>, sessionId: string, studentIds: string[]): Promise<void> {
+export async function planAgain(trx: Transaction<DB>, sessionId: string, studentIds: string[]): Promise<void> {
   const students = sql<string>`ANY(${studentIds}::uuid[])`;
   await trx
     .updateTable('attendance')

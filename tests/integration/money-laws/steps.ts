@@ -21,6 +21,8 @@ import { closeBooks } from '#app/domain/books/close-books.server.ts';
 import { approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server.ts';
 import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
+import { correctSession, rehearseCorrection } from '#app/domain/corrections/correct-session.server.ts';
+import { correctedOutcomes, correctionText } from '#app/domain/corrections/correction.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { addPayAdjustment } from '#app/domain/payroll/add-pay-adjustment.server.ts';
 import { approvePayRun } from '#app/domain/payroll/approve-pay-run.server.ts';
@@ -479,6 +481,44 @@ const correctPay = fc.record({ item: n, amount: fc.integer({ min: 0, max: 9_000 
       history.corrected.add(item.id);
     }),
 );
+const correctWhole = fc
+  .record({
+    session: n,
+    outcomes: fc.array(fc.constantFrom(...correctedOutcomes), { minLength: 3, maxLength: 3 }),
+    minutes: fc.integer({ min: 0, max: 95 }),
+    miles: fc.constantFrom(null, '7.5'),
+    billable: fc.constantFrom(true, true, false),
+    pay: fc.constantFrom(null, null, 3_000n),
+  })
+  .map(
+    (a) =>
+      new Step(`set session ${a.session} right: ${a.outcomes} ${a.minutes}`, async ({ db, context }) => {
+        const session = pick(await sessionsOf(db), a.session);
+        if (!session) return;
+        const places = await db
+          .selectFrom('attendance')
+          .select('studentId')
+          .where('sessionId', '=', session.id)
+          .orderBy('id')
+          .execute();
+        const input = {
+          sessionId: session.id,
+          version: session.version,
+          outcomes: places.map(({ studentId }, index) => ({ studentId, outcome: pick(a.outcomes, index) ?? 'attended' })),
+          actualMinutes: a.minutes,
+          miles: a.miles,
+          billable: a.billable,
+          chargeRate: null,
+          payRate: a.pay,
+          reprice: false,
+          reason: 'It went otherwise',
+        };
+        const seen = correctionText(await rehearseCorrection(db, context, actor, input));
+        await correctSession(db, context, actor, { ...input, seen });
+        // The same again is done already.
+        expect(await correctSession(db, context, actor, { ...input, seen })).toBeUndefined();
+      }),
+  );
 const rename = n.map(
   (which) =>
     new Step(`rename everybody ${which}`, async ({ db }) => {
@@ -521,7 +561,7 @@ export const steps = [
   ...[invoice, invoice, invoiceOne, pay, pay],
   ...[extra, discount, writeOff, hold, release, close],
   ...[creditNote, again, payment, sell, expire],
-  ...[voidRun, exportRun, adjust, correctPay],
+  ...[voidRun, exportRun, adjust, correctPay, correctWhole, correctWhole],
   ...[rename, switchMode],
 ];
 
