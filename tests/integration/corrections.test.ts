@@ -1,18 +1,21 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { startSession } from '#app/auth/sign-in-session.server.ts';
 import { getInvoice, listInvoices } from '#app/domain/billing/invoice-queries.server.ts';
 import { runInvoices } from '#app/domain/billing/run-invoices.server.ts';
 import { sellPackage } from '#app/domain/billing/sell-package.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { correctSession, rehearseCorrection } from '#app/domain/corrections/correct-session.server.ts';
-import { type CorrectSessionInput, correctionText } from '#app/domain/corrections/correction.ts';
+import type { CorrectionResult, CorrectSessionInput } from '#app/domain/corrections/correction.ts';
+import { correctionHash } from '#app/domain/corrections/correction-hash.server.ts';
 import { readSessionMoney } from '#app/domain/corrections/session-money.server.ts';
 import { approvePayRun } from '#app/domain/payroll/approve-pay-run.server.ts';
 import { exportPayRun } from '#app/domain/payroll/export-pay-run.server.ts';
 import { previewPayRun } from '#app/domain/payroll/preview-pay-run.server.ts';
 import { voidPayRun } from '#app/domain/payroll/void-pay-run.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
-import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
+import { action, loader } from '#app/routes/office.sessions.$id.correct/route.tsx';
+import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
@@ -28,6 +31,7 @@ const organisation = await anOrganisation(db, {
     invoice: { due_days: 14 },
   }),
 });
+const admin = await aUser(db, { roles: ['admin'] });
 const subject = await aSubject(db);
 const program = await aProgram(db, { capacity: 3, taxPercent: '20' });
 await aRate(db, { amountPerHour: 6000n });
@@ -148,8 +152,8 @@ describe('a session found wrong after its month was closed', () => {
     expect(await readSessionMoney(db, one.sessionId)).toEqual(seen.before);
     expect((await db.selectFrom('creditNote').selectAll().execute()).length).toBe(0);
 
-    const done = await correctSession(db, ctx, office, { ...input, seen: correctionText(seen) });
-    expect(done && correctionText(done)).toBe(correctionText(seen));
+    const done = await correctSession(db, ctx, office, { ...input, seen: correctionHash(seen) });
+    expect(done && correctionHash(done)).toBe(correctionHash(seen));
     const [first] = await listInvoices(db, { clientIds: [one.clientId] });
     expect(await getInvoice(db, first?.id ?? '')).toMatchObject({
       creditNotes: [{ total: -7200n, reason: 'The tutor told us later' }],
@@ -289,5 +293,52 @@ describe('a pay run voided after its session was corrected', () => {
     const lines = await linesOf(one);
     expect(lines.every((line) => line.paid)).toBe(true);
     expect(lines.reduce((sum, line) => sum + line.amount, 0n)).toBe(3000n);
+  });
+});
+
+describe('the page of a correction', () => {
+  const formOf = async (one: Taught, over: Record<string, string> = {}) => {
+    const { version, outcomes, actualMinutes } = await correction(one);
+    const said = Object.fromEntries(outcomes.map(({ studentId, outcome }) => [`outcomes.${studentId}`, outcome]));
+    const fields = { version: String(version), ...said, actualMinutes: String(actualMinutes), miles: '10', billable: 'yes' };
+    return new URLSearchParams({ ...fields, reason: 'Told later', ...over });
+  };
+  const send = async (one: Taught, body?: URLSearchParams) => {
+    const token = await startSession(db, ctx.clock(), admin.id, { ip: '127.0.0.1', userAgent: null });
+    const path = `/office/sessions/${one.sessionId}/correct`;
+    const request = new Request(`http://lectern.test${path}`, {
+      headers: { cookie: `lectern=${token}` },
+      ...(body ? { method: 'POST', body } : {}),
+    });
+    const context = { ...ctx, requestId: 't', cspNonce: '', clientIp: '127.0.0.1' };
+    return { request, context, params: { id: one.sessionId } } as never;
+  };
+
+  it('shows how it stands, what it would come to with the form as it was typed, and does it with the next click', async () => {
+    const one = await taught();
+    await invoice(one);
+    const page = await loader(await send(one));
+    expect(page.money.places).toMatchObject([{ net: 6000n, invoiceNumber: expect.stringMatching(/^INV/) }]);
+    expect(page.initial).toMatchObject({ actualMinutes: ['60'], miles: ['10'], billable: ['yes'], chargeRate: [''] });
+    const look = await formOf(one, { actualMinutes: '45', intent: 'look' });
+    const shown = (await action(await send(one, look))) as unknown as {
+      data: { seen: string; rehearsal: CorrectionResult; values: unknown };
+    };
+    expect(shown.data.rehearsal.after.places).toMatchObject([{ net: 4500n }]);
+    expect(shown.data.values).toMatchObject({ actualMinutes: ['45'] });
+    look.set('intent', 'correct');
+    look.set('seen', shown.data.seen);
+    const done = (await action(await send(one, look))) as Response;
+    expect(done.headers.get('Location')).toBe(`/office/sessions/${one.sessionId}#money`);
+    expect((await readSessionMoney(db, one.sessionId)).places).toMatchObject([{ net: 4500n, invoiceNumber: null }]);
+  });
+
+  it('a slip is told at its field, with what was typed', async () => {
+    const one = await taught();
+    const refused = (await action(await send(one, await formOf(one, { actualMinutes: 'an hour', reason: ' ' })))) as never;
+    expect(refused).toMatchObject({
+      init: { status: 400 },
+      data: { errors: { actualMinutes: 'Enter whole minutes, at most a day', reason: expect.any(String) } },
+    });
   });
 });

@@ -11,12 +11,13 @@ import { lockSession } from '#app/domain/scheduling/open-session.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { checkCorrection, readFacts, sameFacts } from './check-correction.server.ts';
-import { type CorrectionResult, type CorrectSessionInput, correctionText } from './correction.ts';
+import type { CorrectionResult, CorrectSessionInput } from './correction.ts';
+import { correctionHash } from './correction-hash.server.ts';
 import { readSessionMoney } from './session-money.server.ts';
 import { takeBackPlaces } from './take-back-places.server.ts';
 import { writeCorrectedFacts } from './write-corrected-facts.server.ts';
 
-/** @property seen what `correctionText` gave of the rehearsal that was shown; absent: done whatever it comes to */
+/** @property seen what `correctionHash` gave of the rehearsal that was shown; absent: done whatever it comes to */
 type Input = CorrectSessionInput & { seen?: string | undefined };
 
 /**
@@ -101,7 +102,7 @@ async function correct(
     reason: input.reason,
   });
   const result = { before, after: await readSessionMoney(trx, session.id), creditNotes, payCorrections };
-  if (input.seen !== undefined && input.seen !== correctionText(result))
+  if (input.seen !== undefined && input.seen !== correctionHash(result))
     throw new DomainError('conflict', 'What this comes to has changed since you looked. Look at it again before you confirm.');
   return result;
 }

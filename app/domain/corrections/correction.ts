@@ -62,10 +62,3 @@ export interface CorrectionResult {
   /** What the tutor's next pay run takes or adds for what was paid already. */
   payCorrections: { kind: 'session' | 'mileage'; amount: bigint }[];
 }
-
-/** Of what was seen; the same again means that the same would be done. */
-export function correctionText({ before, after, creditNotes, payCorrections }: CorrectionResult): string {
-  return JSON.stringify([before, after, creditNotes, payCorrections], (_, value) =>
-    typeof value === 'bigint' ? value.toString() : value,
-  );
-}

@@ -20,6 +20,8 @@ export interface BillLine {
   late: boolean;
   reason: unknown;
   note?: ReactNode;
+  /** Where what the line is of can be set right, for who may. */
+  correctTo?: string;
 }
 
 /** Lines of a bill or a statement; each opens its session and says why it is what it is. */
@@ -54,6 +56,11 @@ export function BillLines({
           </span>
           <Why reason={line.reason} {...(currency ? { currency } : {})} />
           {line.note ? <span>{line.note}</span> : null}
+          {line.correctTo ? (
+            <Anchor component={Link} to={line.correctTo} size="xs" aria-label={`Correct ${line.description}`}>
+              Correct the session
+            </Anchor>
+          ) : null}
         </Stack>
       ),
     },

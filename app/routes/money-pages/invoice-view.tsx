@@ -126,6 +126,9 @@ export function InvoiceView({ invoice, today, sessionBase, extra = [], children 
             late: line.late,
             reason: line.reason,
             ...(line.creditedBy ? { note: <TakenBack line={line} currency={currency} /> } : {}),
+            ...(line.sessionId && !line.creditedBy && sessionBase === '/office/sessions'
+              ? { correctTo: `/office/sessions/${line.sessionId}/correct` }
+              : {}),
           }))}
         />
         <Stack gap={2} mt="sm" pe={13} align="flex-end">

@@ -165,6 +165,14 @@ export default function PayRun() {
                       Corrected by <Money value={paid.corrected} />{' '}
                     </Text>
                   ) : null}
+                  {paid?.sessionId ? (
+                    <Link
+                      to={`/office/sessions/${paid.sessionId}/correct`}
+                      aria-label={`Correct the session: ${line.description}`}
+                    >
+                      Correct the session
+                    </Link>
+                  ) : null}{' '}
                   <Link to={`/office/pay-runs/${run.id}?correct=${line.key}`} aria-label={`Correct ${line.description}`}>
                     Correct
                   </Link>

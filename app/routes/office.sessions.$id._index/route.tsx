@@ -118,6 +118,7 @@ export async function loader(args: LoaderFunctionArgs) {
       edit: can(user, 'session.edit', subject),
       plan: can(user, 'session.plan', subject),
       approve: can(user, 'closeout.approve', subject),
+      correct: can(user, 'money.manage'),
     },
   };
 }
@@ -132,7 +133,7 @@ export default function OfficeSession() {
   const { view } = page;
   return (
     <>
-      <SessionHeader view={view} steps={page.steps} places={page.places} like={page.like} />
+      <SessionHeader view={view} steps={page.steps} places={page.places} like={page.like} mayCorrect={page.may.correct} />
       <div className={styles.columns}>
         <Stack gap="xl">
           <FactList

@@ -10,12 +10,13 @@ interface Props {
   view: DetailView;
   steps: Steps;
   places: readonly { studentId: string }[];
+  mayCorrect: boolean;
   /** Of the session, for another one like it. */
   like: { tutorId: string; programId: string; subjectId: string; minutes: number; mode: string; location: string };
 }
 
 /** What it is, how it stands, and what can be done with it now. */
-export function SessionHeader({ view, steps, places, like }: Props) {
+export function SessionHeader({ view, steps, places, like, mayCorrect }: Props) {
   const again = bookLike({ ...like, studentIds: places.map((place) => place.studentId) });
   return (
     <PageHeader
@@ -57,6 +58,11 @@ export function SessionHeader({ view, steps, places, like }: Props) {
               {steps.closeOut === 'first' ? 'Close out' : 'Correct the close-out'}
             </Button>
           )}
+          {steps.correct && mayCorrect ? (
+            <Button component={Link} to={`${view.href}/correct`} variant="default">
+              Correct
+            </Button>
+          ) : null}
         </>
       }
     />

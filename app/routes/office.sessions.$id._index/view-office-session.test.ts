@@ -101,6 +101,7 @@ describe('what the office can do with a session', () => {
       closeOut: 'again',
       approve: true,
       sendBack: true,
+      correct: false,
     });
   });
 
@@ -123,6 +124,7 @@ describe('what the office can do with a session', () => {
       closeOut: 'none',
       approve: false,
       sendBack: false,
+      correct: false,
     });
   });
 });

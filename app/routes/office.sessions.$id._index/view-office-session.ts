@@ -12,6 +12,8 @@ export interface Steps {
   closeOut: 'none' | 'first' | 'again';
   approve: boolean;
   sendBack: boolean;
+  /** It is on an invoice or in a pay run, so that it takes more than another close-out. */
+  correct: boolean;
 }
 
 export function allowedSteps(session: SessionDetail, now: Date): Steps {
@@ -22,12 +24,15 @@ export function allowedSteps(session: SessionDetail, now: Date): Steps {
     session.places.some((place) => place.outcome !== 'late_cancel' && place.charge?.invoiceId && !place.charge.reversed) ||
     // After a credit note it can be set right and billed again; its pay is corrected in the next run.
     (session.payItems.some((item) => item.runId !== null) && session.places.every((place) => place.leftOut !== 'credited'));
+  const billed = session.places.some((place) => place.charge?.invoiceId);
+  const paid = session.payItems.some((item) => item.runId !== null);
   return {
     move: open,
     cancel: open && session.places.some((place) => isLeft(place.outcome)),
     closeOut: over || locked || (!closed && now < session.startsAt) ? 'none' : closed ? 'again' : 'first',
     approve: session.closeOut?.status === 'submitted' && session.policy.completion === 'approval',
     sendBack: closed && !locked && !over,
+    correct: billed || paid,
   };
 }
 

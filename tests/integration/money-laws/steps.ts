@@ -22,7 +22,8 @@ import { approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server
 import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { correctSession, rehearseCorrection } from '#app/domain/corrections/correct-session.server.ts';
-import { correctedOutcomes, correctionText } from '#app/domain/corrections/correction.ts';
+import { correctedOutcomes } from '#app/domain/corrections/correction.ts';
+import { correctionHash } from '#app/domain/corrections/correction-hash.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { addPayAdjustment } from '#app/domain/payroll/add-pay-adjustment.server.ts';
 import { approvePayRun } from '#app/domain/payroll/approve-pay-run.server.ts';
@@ -513,7 +514,7 @@ const correctWhole = fc
           reprice: false,
           reason: 'It went otherwise',
         };
-        const seen = correctionText(await rehearseCorrection(db, context, actor, input));
+        const seen = correctionHash(await rehearseCorrection(db, context, actor, input));
         await correctSession(db, context, actor, { ...input, seen });
         // The same again is done already.
         expect(await correctSession(db, context, actor, { ...input, seen })).toBeUndefined();

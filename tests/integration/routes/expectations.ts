@@ -219,6 +219,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.sessions.$id.cancel': only(OFFICE, { record: 'session' }),
   'routes/office.sessions.$id.move-place': only(OFFICE, { record: 'session' }),
   'routes/office.sessions.$id.reschedule': only(OFFICE, { record: 'session' }),
+  'routes/office.sessions.$id.correct': only(ADMINS, { record: 'session' }),
   'routes/office.sessions.$id.close-out': only(OFFICE, { record: 'session' }),
   'routes/office.settings.plugins._index': only(ADMINS),
   'routes/office.settings.plugins.$id': only(ADMINS, { record: 'install' }),
