@@ -7,7 +7,7 @@ import type { PayMoney, PlaceMoney, SessionMoney } from './correction.ts';
 export async function readSessionMoney(db: Kysely<DB>, sessionId: string): Promise<SessionMoney> {
   const { rows: places } = await sql<Omit<PlaceMoney, 'creditsUsed' | 'creditsBooked'>>`
     SELECT a.id AS attendance_id, a.student_id, concat_ws(' ', st.first_name, nullif(st.last_name, '')) AS student_name,
-      a.client_id, cl.name AS client_name, a.outcome, a.minutes, coalesce(c.net, 0)::bigint AS net,
+      a.client_id, cl.name AS client_name, a.outcome, a.minutes, coalesce(c.net + (SELECT coalesce(sum(net), 0) FROM credit_note_line WHERE invoice_line_id = l.id), 0)::bigint AS net,
       i.number_text AS invoice_number, a.left_out
     FROM attendance a
     JOIN student st ON st.id = a.student_id
