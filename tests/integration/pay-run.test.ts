@@ -233,3 +233,27 @@ describe('a pay run', () => {
     }
   });
 });
+
+it('a line that was corrected and then freed can change again; a run that a later one corrects is void after it only', async () => {
+  const june = { from: '2031-06-01', to: '2031-07-01' };
+  const july = { from: '2031-07-01', to: '2031-08-01' };
+  const { itemId } = await taught('2031-06-10', 5_000n);
+  const first = await approve(june);
+  const { itemId: correction } = await correctPayItem(db, ctx, office, {
+    payItemId: itemId,
+    shouldBe: 4_000n,
+    note: 'Half an hour less',
+  });
+  await voidPayRun(db, ctx, office, { runId: first.runId, reason: 'A rate was wrong' });
+  expect(await db.selectFrom('payItem').select('id').where('id', '=', correction).executeTakeFirst()).toBeUndefined();
+  await db.updateTable('payItem').set({ amount: 4_500n }).where('id', '=', itemId).execute();
+
+  const second = await approve(june);
+  await correctPayItem(db, ctx, office, { payItemId: itemId, shouldBe: 4_000n, note: 'Half an hour less' });
+  const later = await approve(july);
+  await expect(voidPayRun(db, ctx, office, { runId: second.runId, reason: 'Too early' })).rejects.toMatchObject({
+    code: 'locked',
+  });
+  await voidPayRun(db, ctx, office, { runId: later.runId, reason: 'The order' });
+  await voidPayRun(db, ctx, office, { runId: second.runId, reason: 'The order' });
+});

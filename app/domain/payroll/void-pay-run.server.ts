@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { accounts } from '#app/domain/billing/accounts.ts';
@@ -12,8 +12,10 @@ import { payTotals } from './pay-run.ts';
 import { listPayLines } from './pay-run-queries.server.ts';
 
 /**
- * Takes an approved run back: its lines are free for another run, its postings are reversed.
- * @throws DomainError locked once it was exported or paid (then only a correction in the next run), already_done when it is void
+ * Takes an approved run back: its lines are free for another run, its postings are reversed. What corrected one of them
+ * and is in no run yet goes: the line itself can change again.
+ * @throws DomainError locked once it was exported or paid (then only a correction in the next run) and while a later run
+ * corrects it, already_done when it is void
  */
 export async function voidPayRun(
   db: Kysely<DB>,
@@ -30,6 +32,7 @@ export async function voidPayRun(
     if (run.status === 'exported' || run.status === 'paid') {
       throw new DomainError('locked', 'This run was exported or paid. Put a correction into the next run instead.');
     }
+    await dropCorrections(trx, run.id);
     const organisation = await getOrganisation(trx);
     const { currency } = organisation;
     const byTutor = Map.groupBy(await listPayLines(trx, run.id), (line) => line.tutorId);
@@ -59,4 +62,23 @@ export async function voidPayRun(
     );
     await audit(trx, actor, { action: 'pay_run.void', subjectType: 'pay_run', subjectId: run.id, reason });
   });
+}
+
+async function dropCorrections(trx: Transaction<DB>, runId: string): Promise<void> {
+  const { rows } = await sql<{ id: string; runId: string | null; from: string | null }>`
+    SELECT c.id, c.run_id, r.period_from AS from FROM pay_item c JOIN pay_item i ON i.id = c.corrects_id
+    LEFT JOIN pay_run r ON r.id = c.run_id
+    WHERE i.run_id = ${runId}::uuid AND c.run_id IS DISTINCT FROM ${runId}::uuid ORDER BY r.period_from`.execute(trx);
+  const later = rows.find((row) => row.runId !== null);
+  if (later)
+    throw new DomainError('locked', `The run from ${later.from} holds a correction of a line of this one. Void that one first.`);
+  if (rows.length > 0)
+    await trx
+      .deleteFrom('payItem')
+      .where(
+        'id',
+        'in',
+        rows.map((row) => row.id),
+      )
+      .execute();
 }
