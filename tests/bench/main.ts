@@ -18,6 +18,7 @@ type Ground = Awaited<ReturnType<typeof startGround>>;
 const benches: Record<string, (ground: Ground) => Promise<void>> = {
   booking: async (ground) => print([await (await import('./booking.ts')).benchBooking(ground)]),
   'invoice-run': async (ground) => print([await (await import('./invoice-run.ts')).benchInvoiceRun(ground)]),
+  reports: async (ground) => print(await (await import('./reports.ts')).benchReports(ground)),
   week: async (ground) => print([await (await import('./week.ts')).benchWeek(ground)]),
   board: async (ground) => print(await (await import('./board.ts')).benchBoard(ground)),
   matching: async (ground) => print(await (await import('./matching.ts')).benchMatching(ground)),

@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '#db/types.ts';
 import { type AttendanceSums, type CountedOutcome, NO_PLACES, OUTCOMES } from './attendance.ts';
-import { groupKeys, namesOfGroups } from './group-keys.server.ts';
+import { groupColumns, groupKeys, namesOfGroups } from './group-keys.server.ts';
+import { plannedPlainly } from './planned-plainly.server.ts';
 import { type Bucket, type BucketUnit, bucketsOf, bucketUnit } from './report-period.ts';
 import type { Grouping, ReportScope } from './teaching.ts';
 import { belongsTo } from './teaching-facts.server.ts';
@@ -22,18 +23,14 @@ const places = ({ from, to, tutorId, programId, subjectId }: ReportScope): RawBu
 /** How many places came to which end, of all, by group and over time: one statement. */
 export async function attendanceReport(db: Kysely<DB>, scope: ReportScope, by: Grouping): Promise<AttendanceReport> {
   const unit = bucketUnit(scope);
-  const { rows } = await sql<{
-    isGroup: boolean;
-    isBucket: boolean;
-    key: string;
-    bucket: string;
-    outcome: CountedOutcome;
-    n: number;
-  }>`
+  const { rows } = await plannedPlainly(db, (trx) =>
+    sql<{ isGroup: boolean; isBucket: boolean; key: string; bucket: string; outcome: CountedOutcome; n: number }>`
     WITH place AS (SELECT s.tutor_id, s.program_id, s.subject_id, s.local_date, a.outcome FROM ${places(scope)}),
-      keyed AS (SELECT ${groupKeys[by]} AS key, date_trunc(${unit}, local_date)::date::text AS bucket, outcome FROM place)
-    SELECT grouping(key) = 0 AS is_group, grouping(bucket) = 0 AS is_bucket, key, bucket, outcome, count(*)::int AS n
-    FROM keyed GROUP BY outcome, GROUPING SETS ((), (key), (bucket))`.execute(db);
+      daily AS (SELECT ${groupColumns[by]} AS "of", local_date, outcome, count(*) AS n FROM place GROUP BY 1, 2, 3),
+      keyed AS (SELECT ${groupKeys[by]} AS key, date_trunc(${unit}, local_date)::date::text AS bucket, outcome, n FROM daily)
+    SELECT grouping(key) = 0 AS is_group, grouping(bucket) = 0 AS is_bucket, key, bucket, outcome, sum(n)::int AS n
+    FROM keyed GROUP BY outcome, GROUPING SETS ((), (key), (bucket))`.execute(trx),
+  );
   const groups = new Map<string, AttendanceSums>();
   const inTime = new Map<string, AttendanceSums>();
   const total = { ...NO_PLACES };

@@ -2,11 +2,20 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DB } from '#db/types.ts';
 import type { Grouping } from './teaching.ts';
 
-/** What rows with the columns tutor_id, program_id, subject_id and local_date are grouped by. */
+/** Of rows with the columns tutor_id, program_id and subject_id, the one they are grouped by; over time it is none. */
+export const groupColumns: Record<Grouping, RawBuilder<unknown>> = {
+  tutor: sql`tutor_id`,
+  program: sql`program_id`,
+  subject: sql`subject_id`,
+  month: sql`NULL::uuid`,
+  week: sql`NULL::uuid`,
+};
+
+/** Of rows by that column (as "of") and local_date, the key of their group. */
 export const groupKeys: Record<Grouping, RawBuilder<unknown>> = {
-  tutor: sql`tutor_id::text`,
-  program: sql`program_id::text`,
-  subject: sql`subject_id::text`,
+  tutor: sql`"of"::text`,
+  program: sql`"of"::text`,
+  subject: sql`"of"::text`,
   month: sql`date_trunc('month', local_date)::date::text`,
   week: sql`date_trunc('week', local_date)::date::text`,
 };

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '#db/types.ts';
-import { groupKeys, namesOfGroups } from './group-keys.server.ts';
+import { groupColumns, groupKeys, namesOfGroups } from './group-keys.server.ts';
+import { plannedPlainly } from './planned-plainly.server.ts';
 import type { BucketUnit } from './report-period.ts';
 import { type Grouping, NOTHING, type ReportScope, type TeachingSums } from './teaching.ts';
 import { teachingFacts, teachingSums } from './teaching-facts.server.ts';
@@ -27,11 +28,15 @@ export async function sumTeaching(
   scope: ReportScope,
   options: { by: Grouping; unit: BucketUnit },
 ): Promise<TeachingReport> {
-  const { rows } = await sql<Row>`
+  const { rows } = await plannedPlainly(db, (trx) =>
+    sql<Row>`
     WITH fact AS (${teachingFacts(scope)}),
-      keyed AS (SELECT fact.*, ${groupKeys[options.by]} AS key, date_trunc(${options.unit}, local_date)::date::text AS bucket FROM fact)
+      -- By the day first: what is left to cut into months and weeks is a few rows for each day.
+      daily AS (SELECT ${groupColumns[options.by]} AS "of", local_date, ${teachingSums} FROM fact GROUP BY 1, 2),
+      keyed AS (SELECT daily.*, ${groupKeys[options.by]} AS key, date_trunc(${options.unit}, local_date)::date::text AS bucket FROM daily)
     SELECT grouping(key) = 0 AS is_group, grouping(bucket) = 0 AS is_bucket, key, bucket, ${teachingSums}
-    FROM keyed GROUP BY GROUPING SETS ((), (key), (bucket))`.execute(db);
+    FROM keyed GROUP BY GROUPING SETS ((), (key), (bucket))`.execute(trx),
+  );
   const ids = rows.flatMap((row) => (row.isGroup && row.key !== null ? [row.key] : []));
   const names = await namesOfGroups(db, options.by, ids);
   const report: TeachingReport = { total: NOTHING, groups: [], buckets: new Map() };
@@ -62,7 +67,8 @@ export async function listTeachingLines(
   scope: ReportScope,
   page: { limit: number; offset: number },
 ): Promise<TeachingLine[]> {
-  const { rows } = await sql<TeachingLine>`
+  const { rows } = await plannedPlainly(db, (trx) =>
+    sql<TeachingLine>`
     WITH fact AS (${teachingFacts(scope)}),
       one AS (
         SELECT coalesce(session_id, source_id) AS id, CASE WHEN session_id IS NULL THEN source ELSE 'session' END AS source,
@@ -81,6 +87,7 @@ export async function listTeachingLines(
     LEFT JOIN invoice_line l ON l.id = n.invoice_line_id
     LEFT JOIN charge c ON c.id = CASE one.source WHEN 'charge' THEN one.id WHEN 'credit_note' THEN l.charge_id END
     LEFT JOIN pay_item i ON one.source = 'pay' AND i.id = one.id
-    ORDER BY one.local_date DESC, one.id`.execute(db);
+    ORDER BY one.local_date DESC, one.id`.execute(trx),
+  );
   return rows;
 }
