@@ -18,6 +18,7 @@ export const plugins: PluginManifest = {
     () => import('#plugins/billing-credits/index.ts'),
     () => import('#plugins/billing-invoicing/index.ts'),
     () => import('#plugins/billing-none/index.ts'),
+    () => import('#plugins/billing-subscription/index.ts'),
   ],
   meeting: [
     () => import('#plugins/meeting-jitsi/index.ts'),

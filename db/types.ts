@@ -969,6 +969,14 @@ export interface PayRun {
   voidReason: Generated<string>;
 }
 
+export interface PeriodicSpan {
+  clientId: string;
+  endsOn: string | null;
+  id: Generated<string>;
+  installId: string;
+  startsOn: string;
+}
+
 export interface Place {
   address: Generated<string>;
   archivedAt: Timestamp | null;
@@ -1621,6 +1629,7 @@ export interface DB {
   paymentPurpose: PaymentPurpose;
   paymentRefund: PaymentRefund;
   payRun: PayRun;
+  periodicSpan: PeriodicSpan;
   place: Place;
   pluginEvent: PluginEvent;
   pluginInstall: PluginInstall;

@@ -1,5 +1,6 @@
 import type { AppContext } from '#app/context.ts';
 import { forgetAnswers } from '#app/domain/api/forget-answers.server.ts';
+import { assessPeriods } from '#app/domain/billing/assess-periods.server.ts';
 import { expireCredits } from '#app/domain/billing/expire-credits.server.ts';
 import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
 import { remindClearances } from '#app/domain/clearances/remind-clearances.server.ts';
@@ -41,6 +42,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
     await issueInvoiceRun(context.db, context, { runId });
   },
   'matching.solve': (context, { runId }, { signal }) => solveMatchingRun(context, { runId }, { signal }),
+  'billing.periods': async (context) => {
+    await assessPeriods(context.db, context);
+  },
   'credits.expire': async (context) => {
     await expireCredits(context.db, context);
   },

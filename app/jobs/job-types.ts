@@ -9,6 +9,7 @@ export type Job =
   | { name: 'invoice-run.issue'; data: { runId: string } }
   | { name: 'credits.expire'; data: Record<string, never> }
   | { name: 'credits.watch'; data: Record<string, never> }
+  | { name: 'billing.periods'; data: Record<string, never> }
   | { name: 'series.roll'; data: Record<string, never> }
   | { name: 'sessions.autocomplete'; data: Record<string, never> }
   | { name: 'matching.solve'; data: { runId: string } }

@@ -33,6 +33,7 @@ export const queues: Record<JobName, QueuePlan> = {
   'invoice-run.issue': { ...usual, expireInSeconds: 3_600, retryDelay: 1, retryDelayMax: 30 },
   // Whoever waits for it looks on: a dead worker's run is begun again soon.
   'matching.solve': { ...usual, retryLimit: 3, expireInSeconds: 600, retryDelay: 1, retryDelayMax: 10 },
+  'billing.periods': { ...usual, retryLimit: 2, cron: '37 * * * *' },
   'credits.expire': { ...usual, retryLimit: 2, cron: '7 * * * *' },
   'credits.watch': { ...usual, retryLimit: 2, cron: '19 * * * *' },
   // Every night; one that failed is caught up by the next.

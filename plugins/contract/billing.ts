@@ -74,14 +74,15 @@ export interface PeriodSnapshot {
   /** Days of the period, and on how many of them the client was in this mode. */
   days: number;
   activeDays: number;
-  /** The billable places of the period that are settled, in the order of their days; fees in minor units. */
+  /** Decimals of the currency: what turns a setting such as "89.90" into minor units. */
+  currencyDigits: number;
+  /** The billable places of the period that are settled, in the order of their days. */
   places: readonly {
     attendanceId: string;
     localDate: string;
     minutes: number;
     outcome: PlaceOutcome;
     chargePercent: string;
-    fee: bigint | null;
   }[];
 }
 

@@ -52,6 +52,8 @@ export const accounts = {
     commodity: currency,
     clientId: client.id,
   }),
+  /** Fees of billing modes that are paid by the period. */
+  subscriptions: (currency: string): AccountSpec => ({ code: 'income:subscriptions', kind: 'income', commodity: currency }),
   /** Lines written by hand: books, an exam's fee. */
   extras: (currency: string): AccountSpec => ({ code: 'income:extras', kind: 'income', commodity: currency }),
   /** What was given away of what was earned; a debit among the income. */

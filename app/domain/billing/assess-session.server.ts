@@ -5,6 +5,7 @@ import { writePayItems } from '#app/domain/payroll/write-pay-items.server.ts';
 import { sessionStatus } from '#app/domain/scheduling/session-status.ts';
 import type { DB } from '#db/types.ts';
 import type { Assessment, BillingMode, PlaceSnapshot } from '#plugins/contract/index.ts';
+import { assessPeriodsOf } from './assess-periods.server.ts';
 import { availableFor, type CreditPool, type Draw, lockCreditPools, misdrawn } from './credits.server.ts';
 import { creditsPostedFor, type PostedCredits, postPlace } from './post-place.server.ts';
 import { recogniseCredits } from './recognise-credits.server.ts';
@@ -49,6 +50,7 @@ export async function assessSession(
   const flags: string[] = [];
 
   const users = new Map<string, CreditPool['client']>();
+  const byPeriod = new Set<string>();
   const assessments = await assessPlaces(trx, ctx, loaded, settlement.places, options);
   for (const [index, place] of places.entries()) {
     const settled = settlement.places[index];
@@ -64,7 +66,9 @@ export async function assessSession(
     if (assessed.assessment.flag) flags.push(assessed.assessment.flag);
     const used = await postPlace(trx, { session, place, settled, now, ...assessed });
     if (used && assessed.pool) users.set(place.clientId, assessed.pool.client);
+    if (assessed.byPeriod && (settled.state === 'settled' || place.settledAt !== null)) byPeriod.add(place.clientId);
   }
+  for (const clientId of [...byPeriod].sort()) await assessPeriodsOf(trx, ctx, clientId);
   for (const client of users.values()) await recogniseCredits(trx, client, session.localDate);
   await writePayItems(trx, { session, settlement, now });
 
@@ -86,6 +90,8 @@ interface Assessed {
   assessment: Assessment;
   pool: CreditPool | undefined;
   posted: PostedCredits;
+  /** Its mode has a fee for the month, which this place may change. */
+  byPeriod: boolean;
 }
 
 const nothingPosted = (): PostedCredits => ({ booked: 0n, used: 0n, drawn: new Map(), transactions: 0 });
@@ -119,6 +125,7 @@ async function assessPlaces(
     assessment: assess(index, 0n, false),
     pool: undefined,
     posted: posted.get(place.id) ?? nothingPosted(),
+    byPeriod: modes.get(place.billingInstallId)?.periodic !== undefined,
   }));
   // Only places that take credits, or have taken some, need the pools and their locks.
   const drawing = places.filter((_, index) => {

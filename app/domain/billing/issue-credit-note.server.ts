@@ -235,6 +235,8 @@ function against(kind: string, client: { id: string; ref: string }, currency: st
       return accounts.writeOffs(currency);
     case 'late_fee':
       return accounts.fees(currency);
+    case 'periodic':
+      return accounts.subscriptions(currency);
     default:
       return accounts.tuition(currency);
   }

@@ -6,7 +6,7 @@ import { post } from './ledger.server.ts';
 
 export interface HandLine {
   id: string;
-  kind: Extract<ChargeKind, 'extra' | 'discount' | 'write_off'>;
+  kind: Extract<ChargeKind, 'extra' | 'discount' | 'write_off' | 'periodic'>;
   localDate: string;
   description: string;
 }
@@ -15,6 +15,7 @@ const against: Record<HandLine['kind'], (currency: string) => AccountSpec> = {
   extra: accounts.extras,
   discount: accounts.discounts,
   write_off: accounts.writeOffs,
+  periodic: accounts.subscriptions,
 };
 
 /** Brings the books from `was` to `net` (minor units) for a line by hand; nothing where they are the same. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
+import { assessPeriods } from './assess-periods.server.ts';
 import { confirmInvoiceRun } from './confirm-invoice-run.server.ts';
 import type { Period } from './invoice-run.ts';
 import { listRunsOf } from './invoice-run-queries.server.ts';
@@ -28,6 +29,7 @@ export async function runInvoices(db: Kysely<DB>, ctx: DomainContext, actor: Act
     }
     return issued;
   };
+  await assessPeriods(db, ctx);
   let issued = await finish();
   for (let attempt = 1; ; attempt++) {
     const preview = await previewInvoiceRun(db, { from, to }, ctx.clock());

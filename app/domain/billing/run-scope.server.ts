@@ -47,7 +47,7 @@ export const unclaimedLines = sql`(
   SELECT c.id AS charge_id, c.client_id, c.kind, c.local_date, c.description, c.minutes, c.net, c.tax_percent, c.reason,
     c.settled_at, c.attendance_id, c.about_charge_id, s.id AS session_id, coalesce(s.ref, l.ref, '') AS ref,
     coalesce(a.student_id, c.student_id) AS student_id, coalesce(s.program_id, l.program_id, c.program_id) AS program_id,
-    coalesce(a.billing_install_id, cl.billing_install_id, o.billing_install_id) AS install_id
+    coalesce(c.periodic_install_id, a.billing_install_id, cl.billing_install_id, o.billing_install_id) AS install_id
   FROM charge c
   JOIN client cl ON cl.id = c.client_id
   LEFT JOIN organisation o ON true

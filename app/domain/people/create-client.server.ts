@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
+import { followBillingMode } from '#app/domain/billing/follow-billing-mode.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { WithCustom } from '#app/domain/fields/custom-field.ts';
 import { newCustom } from '#app/domain/fields/save-custom.server.ts';
@@ -12,7 +13,7 @@ import type { NewClient } from './client.schema.ts';
 /** Adds a client; with `learnsToo` the same person as a student as well. Throws unknown_reference for a billing mode that is not there. */
 export async function createClient(
   db: Kysely<DB>,
-  _ctx: DomainContext,
+  ctx: DomainContext,
   actor: Actor,
   input: WithCustom<NewClient>,
 ): Promise<{ id: string; ref: string; studentId: string | null }> {
@@ -30,6 +31,7 @@ export async function createClient(
       subjectId: client.id,
       after: { ref: client.ref, billingInstallId: columns.billingInstallId },
     });
+    await followBillingMode(trx, ctx, client.id);
     if (tags) await setTags(trx, { clientId: client.id }, tags);
     if (!learnsToo) return { ...client, studentId: null };
     const [firstName = columns.name, ...rest] = columns.name.split(/\s+/);

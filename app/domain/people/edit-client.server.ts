@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { changedFields } from '#app/domain/audit/changed-fields.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
+import { assessPeriodsOf } from '#app/domain/billing/assess-periods.server.ts';
+import { followBillingMode } from '#app/domain/billing/follow-billing-mode.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { WithCustom } from '#app/domain/fields/custom-field.ts';
 import { withCustomChanges } from '#app/domain/fields/save-custom.server.ts';
@@ -18,12 +20,7 @@ const personal = ['name', 'email', 'phone', 'address', 'notes'];
  * Saves a client's facts. Sessions already planned keep the billing mode they were booked with, and issued invoices
  * the name and address they were issued to. Throws conflict (details: ChangedMeanwhile) when somebody saved since `version`.
  */
-export async function editClient(
-  db: Kysely<DB>,
-  _ctx: DomainContext,
-  actor: Actor,
-  input: WithCustom<ClientEdit>,
-): Promise<void> {
+export async function editClient(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: WithCustom<ClientEdit>): Promise<void> {
   const { id, version, custom, tags, status, ...facts } = input;
   const columns = status ? { ...facts, status } : facts;
   await inTransaction(db, async (trx) => {
@@ -41,6 +38,10 @@ export async function editClient(
       .set({ ...columns, ...more.columns, version: version + 1 })
       .where('id', '=', id)
       .execute();
+    if ('billingInstallId' in changes.after) {
+      await followBillingMode(trx, ctx, id);
+      await assessPeriodsOf(trx, ctx, id);
+    }
     await audit(trx, actor, { action: 'client.edit', subjectType: 'client', subjectId: id, ...changes });
   });
 }

@@ -288,6 +288,9 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     plain: 'amount created_at created_by gateway_ref id kind payment_id refunded_on status',
     document: 'reason error',
   },
+  periodic_span: {
+    plain: 'client_id ends_on id install_id starts_on',
+  },
   place: {
     plain: 'archived_at client_id created_at id latitude longitude updated_at version',
     text: 'name address',

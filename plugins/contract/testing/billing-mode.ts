@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Assessment, PlaceSnapshot } from '../billing.ts';
 import type { BillingPlugin } from '../define-plugin.ts';
 import { testDefinition } from './definition.ts';
-import { places } from './places.ts';
+import { months, places } from './places.ts';
 
 const targetNames = ['hold', 'use', 'invoice'] as const;
 
@@ -122,6 +122,28 @@ export function testBillingMode(plugin: BillingPlugin, settings: Record<string, 
         holds(places.booked, (place, { targets }) => {
           expect(mode.assess({ ...place, mayRefuse: false }).targets).toEqual(targets);
         });
+      });
+
+      test('has a fee for a period if, and only if, it says that it is paid by the period', () => {
+        expect(mode.periodic !== undefined).toBe(plugin.capabilities.pays === 'period');
+      });
+
+      test('of any period: lines that are whole, never negative, told apart by their keys, each with its reason', () => {
+        fc.assert(
+          fc.property(months, (month) => {
+            const lines = mode.periodic?.(Object.freeze(month)) ?? [];
+            expect(mode.periodic?.({ ...month }) ?? []).toEqual(lines);
+            expect(new Set(lines.map((line) => line.key)).size).toBe(lines.length);
+            for (const line of lines) {
+              expect(typeof line.net).toBe('bigint');
+              expect(line.net).toBeGreaterThanOrEqual(0n);
+              expect(line.description.trim()).not.toBe('');
+              expect(line.explanation.trim()).toMatch(/^[A-Z0-9].+[.]$/s);
+            }
+            const idle = month.activeDays === 0 && month.places.length === 0;
+            expect(idle && lines.some((line) => line.net > 0n)).toBe(false);
+          }),
+        );
       });
 
       test('explains any place in a sentence', () => {

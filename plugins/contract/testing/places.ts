@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PlaceSnapshot } from '../billing.ts';
+import type { PeriodSnapshot, PlaceSnapshot } from '../billing.ts';
 
 const id = fc.uuid();
 const revision = fc.integer({ min: 1, max: 5 });
@@ -59,3 +59,26 @@ export const places = {
   released,
   any: fc.oneof(booked, settled, released),
 };
+
+const days = fc.integer({ min: 28, max: 31 });
+
+/** A month of a client, of any days and with any places. */
+export const months: fc.Arbitrary<PeriodSnapshot> = days.chain((length) =>
+  fc.record<PeriodSnapshot>({
+    from: fc.constant('2026-03-01'),
+    to: fc.constant('2026-04-01'),
+    days: fc.constant(length),
+    activeDays: fc.integer({ min: 0, max: length }),
+    currencyDigits: fc.constantFrom(0, 2, 3),
+    places: fc.array(
+      fc.record({
+        attendanceId: id,
+        localDate: fc.constantFrom('2026-03-02', '2026-03-09', '2026-03-31'),
+        minutes: fc.integer({ min: 0, max: 600 }),
+        outcome: fc.constantFrom('attended' as const, 'no_show' as const, 'late_cancel' as const),
+        chargePercent: percent,
+      }),
+      { maxLength: 12 },
+    ),
+  }),
+);
