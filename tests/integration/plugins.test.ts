@@ -59,8 +59,11 @@ describe('installs', () => {
       'billing-credits': 'enabled',
       'billing-invoicing': 'enabled',
       'billing-none': 'enabled',
+      'billing-subscription': 'disabled',
       'meeting-jitsi': 'enabled',
       'meeting-link': 'enabled',
+      'payment-stripe': 'disabled',
+      'payroll-csv': 'enabled',
       'meeting-in-person': 'enabled',
       'meeting-faulty': 'disabled',
     });
