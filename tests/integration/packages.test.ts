@@ -9,7 +9,9 @@ import { editPackage } from '#app/domain/credits/edit-package.server.ts';
 import { packageSchema } from '#app/domain/credits/package.schema.ts';
 import { getPackage, listPackages } from '#app/domain/credits/package-queries.server.ts';
 import { sellFromPackage } from '#app/domain/credits/sell-from-package.server.ts';
+import { loader as creditsList } from '#app/routes/office.credits._index/route.tsx';
 import { action as creditsOfFamily } from '#app/routes/office.credits.$id/route.tsx';
+import { loader as creditsCsv } from '#app/routes/office.credits[.]csv/route.ts';
 import { action as newPackage } from '#app/routes/office.settings.packages.new/route.tsx';
 import { aClient, anOrganisation, aPackage, aProgram, aStudent, aUser } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
@@ -23,6 +25,15 @@ const admin = await aUser(db, { roles: ['admin'] });
 const actor: Actor = { userId: admin.id, kind: 'user' };
 const creditFamily = () => aClient(db, { billingInstallId: organisation.installs['billing-credits'] });
 const lotOf = (id: string) => db.selectFrom('creditLot').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+async function get(path: string) {
+  const token = await startSession(db, ctx.clock(), admin.id, { ip: '127.0.0.1', userAgent: null });
+  return {
+    request: new Request(`http://lectern.test${path}`, { headers: { cookie: `lectern=${token}` } }),
+    context,
+    params: {},
+  } as never;
+}
 
 async function post(path: string, id: string, form: Record<string, string>) {
   const token = await startSession(db, ctx.clock(), admin.id, { ip: '127.0.0.1', userAgent: null });
@@ -122,6 +133,22 @@ describe('the pages', () => {
     expect(refused.init.status).toBe(400);
     expect(refused.data.errors).toEqual({ credits: 'Enter a number of sessions, such as 10' });
     expect(refused.data.values.name).toEqual(['Five']);
+  });
+
+  it('list who is below zero and who is about to run out, by the family’s own number where it has one', async () => {
+    const [low, own] = [await creditFamily(), await creditFamily()];
+    for (const family of [low, own]) {
+      const { id: packageId } = await aPackage(db, { credits: 150n });
+      await sellFromPackage(db, ctx, actor, { id: randomUUID(), packageId, clientId: family.id });
+    }
+    await db.updateTable('client').set({ lowCredits: 100n }).where('id', '=', own.id).execute();
+    const page = await creditsList(await get('/office/credits?state=low'));
+    const ids = page.families.map((family) => family.clientId);
+    expect(ids).toContain(low.id);
+    expect(ids).not.toContain(own.id);
+    expect(page.below).toBe(0);
+    const csv = await (await creditsCsv(await get('/office/credits.csv'))).text();
+    expect(csv).toContain(`${low.ref},${low.name},1.50,0.00,0.00,0.00,1.50`);
   });
 
   it('sell a package of the list to a family', async () => {

@@ -7,6 +7,10 @@ export interface CreditsOfClient {
   clientId: string;
   clientRef: string;
   clientName: string;
+  /** Pays with credits now; false: has some left, of a course or from before. */
+  pays: boolean;
+  /** Hundredths below which they count as low, where the family has a number of its own. */
+  lowCredits: bigint | null;
   /** Bought, given and moved in, less what was taken away or moved out. */
   granted: bigint;
   used: bigint;
@@ -25,7 +29,8 @@ export async function listCredits(
   options: { clientId?: string; everybody?: boolean } = {},
 ): Promise<CreditsOfClient[]> {
   const { rows } = await sql<Omit<CreditsOfClient, 'available'>>`
-    SELECT c.id AS client_id, c.ref AS client_ref, c.name AS client_name,
+    SELECT c.id AS client_id, c.ref AS client_ref, c.name AS client_name, c.low_credits,
+      coalesce(bool_or(p.plugin_id = ANY(${plugins.billingPluginIds('credits')}::text[])), false) AS pays,
       (coalesce((SELECT sum(l.credits) FROM credit_lot l WHERE l.client_id = c.id), 0)
         - coalesce((SELECT sum(abs(m.credits)) FROM credit_move m
             WHERE m.client_id = c.id AND (m.kind = 'transfer' OR m.credits < 0)), 0))::bigint AS granted,

@@ -30,8 +30,11 @@ export interface CreditLine {
   balance: bigint;
 }
 
+/** So many lines a page shows at first, and at most. */
+export const LINES = { first: 30, most: 2000 };
+
 /** Every movement of a client's credits, newest first, with what it comes from and what was left after it. */
-export async function listCreditLines(db: Kysely<DB>, clientId: string, limit = 200): Promise<CreditLine[]> {
+export async function listCreditLines(db: Kysely<DB>, clientId: string, limit = LINES.most): Promise<CreditLine[]> {
   const { rows } = await sql<CreditLine>`
     WITH moved AS (
       SELECT e.transaction_id AS id, max(e.seq) AS seq,

@@ -18,7 +18,7 @@ export interface PackageSale {
   /** YYYY-MM-DD; default: today. */
   purchasedOn?: string;
   note?: string;
-  /** Sold even where it went off sale since: it was paid for already. */
+  /** Paid for already: sold whatever became of it since. */
   paidAlready?: boolean;
 }
 
@@ -38,7 +38,7 @@ export async function sellFromPackage(
     const one = await getPackage(trx, sale.packageId);
     if (one.archivedAt && !sale.paidAlready)
       throw new DomainError('invalid_value', 'This package is not on sale any more.', { field: 'packageId' });
-    if (one.perStudent && !sale.studentId)
+    if (one.perStudent && !sale.studentId && !sale.paidAlready)
       throw new DomainError('invalid_value', 'This package is for one child: choose which.', { field: 'studentId' });
     const { timezone } = await getOrganisation(trx);
     const purchasedOn = sale.purchasedOn ?? localDateOf(ctx.clock(), timezone);

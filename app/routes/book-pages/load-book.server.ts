@@ -18,6 +18,7 @@ import {
 } from '#app/domain/storefront/offer-queries.server.ts';
 import { offeredOf, termsOf } from '#app/domain/storefront/plan-held.server.ts';
 import { priceKey } from '#app/domain/storefront/price.ts';
+import { offeredPackages } from '../credit-pages/offered-packages.server.ts';
 import { type BookState, bookPath } from './book-state.ts';
 import { holdView, policyView } from './hold-view.ts';
 import { loadCourse, viewCourse } from './load-course.server.ts';
@@ -65,7 +66,8 @@ export async function loadBook({ request, context }: LoaderFunctionArgs, base: s
   if (!program || !subject) {
     const courses = (await listCourseOffers(db, context, storefront)).map((course) => viewCourse(course, zone));
     const lost = lostOf(state, program);
-    return { ...page, step: 'what' as const, programs: storefront.programs.map(viewProgram), courses, lost };
+    const packages = await offeredPackages(context);
+    return { ...page, step: 'what' as const, programs: storefront.programs.map(viewProgram), courses, packages, lost };
   }
   const tutor = state.tutor === 'any' ? undefined : subject.tutors.find(({ id }) => id === state.tutor);
   const what = {

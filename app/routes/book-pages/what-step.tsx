@@ -6,6 +6,7 @@ import styles from './book.module.css';
 import { bookPath } from './book-state.ts';
 import { CourseCards } from './course-cards.tsx';
 import type { BookPage } from './load-book.server.ts';
+import { PackageCards } from './package-cards.tsx';
 import { modeOf } from './words.ts';
 
 type Page = Extract<BookPage, { step: 'what' }>;
@@ -60,6 +61,7 @@ export function WhatStep({ page }: { page: Page }) {
         </section>
       ))}
       <CourseCards page={page} />
+      <PackageCards page={page} />
     </Stack>
   );
 }

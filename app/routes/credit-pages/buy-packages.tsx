@@ -1,4 +1,4 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Paper, Radio, Stack, Text, Title } from '@mantine/core';
 import { ConfirmButton } from '#app/ui/confirm-button.tsx';
 import { formatMoney } from '#app/ui/format.ts';
 import { useViewer } from '#app/ui/viewer.ts';
@@ -10,13 +10,15 @@ import type { OfferedPackage } from './offered-packages.server.ts';
 interface Props {
   clientId: string;
   packages: readonly OfferedPackage[];
+  /** A gateway takes cards. */
+  byCard: boolean;
   students: readonly { id: string; name: string }[];
   formId: string;
   answer: Refusal | undefined;
 }
 
 /** The packages a family can buy, each with what it comes to said before it is bought. */
-export function BuyPackages({ clientId, packages, students, formId, answer }: Props) {
+export function BuyPackages({ clientId, packages, byCard, students, formId, answer }: Props) {
   const { locale, currency } = useViewer();
   if (packages.length === 0) return null;
   return (
@@ -53,12 +55,22 @@ export function BuyPackages({ clientId, packages, students, formId, answer }: Pr
                   align="start"
                   consequence={
                     <span suppressHydrationWarning>
-                      Adds {one.quantity} at once. {formatMoney(one.total, currency, locale)} comes on your next invoice.
+                      {byCard ? 'On your next invoice: adds' : 'Adds'} {one.quantity} at once, and{' '}
+                      {formatMoney(one.total, currency, locale)} comes on your next invoice.
+                      {byCard ? ' By card: the credits are there once the payment came in.' : ''}
                     </span>
                   }
                   confirm={`Buy ${one.name}`}
                   fields={{ id: one.saleId, clientId, packageId: one.id }}
                 >
+                  {byCard && one.total > 0n ? (
+                    <Radio.Group name="way" label="How to pay" defaultValue="card">
+                      <Stack gap={6} mt={4}>
+                        <Radio value="card" label="Now, by card" />
+                        <Radio value="invoice" label="With my next invoice" />
+                      </Stack>
+                    </Radio.Group>
+                  ) : null}
                   {one.perStudent ? (
                     <ChoiceSelect
                       name="studentId"

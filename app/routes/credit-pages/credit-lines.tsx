@@ -11,35 +11,44 @@ interface Props {
   sessionBase: string;
   /** Where a package's own page or row is. */
   lotAt: (lotId: string) => string;
+  /** There are more than these. */
+  more: boolean;
 }
 
 /** Every movement of a family's credits with what was left after it; each opens the session or package it comes from. */
-export function CreditLines({ lines, sessionBase, lotAt }: Props) {
+export function CreditLines({ lines, sessionBase, lotAt, more }: Props) {
   const change = (value: bigint) => (value === 0n ? '–' : <Credits value={value} />);
   return (
-    <DataTable
-      caption="Movements of the credits, newest first"
-      rows={lines}
-      rowKey={(line) => line.id}
-      columns={[
-        { key: 'day', header: 'Day', cell: (line) => <LocalDate value={line.effectiveOn} /> },
-        {
-          key: 'what',
-          header: 'What',
-          primary: true,
-          cell: (line) => <What line={line} sessionBase={sessionBase} lotAt={lotAt} />,
-        },
-        { key: 'available', header: 'Available', align: 'right', cell: (line) => change(line.available) },
-        { key: 'booked', header: 'Booked', align: 'right', cell: (line) => change(line.booked) },
-        { key: 'used', header: 'Used', align: 'right', cell: (line) => change(line.used) },
-        { key: 'expired', header: 'Expired', align: 'right', cell: (line) => change(line.expired), wideOnly: true },
-        { key: 'balance', header: 'Left', align: 'right', cell: (line) => <Credits value={line.balance} /> },
-      ]}
-    />
+    <>
+      <DataTable
+        caption="Movements of the credits, newest first"
+        rows={lines}
+        rowKey={(line) => line.id}
+        columns={[
+          { key: 'day', header: 'Day', cell: (line) => <LocalDate value={line.effectiveOn} /> },
+          {
+            key: 'what',
+            header: 'What',
+            primary: true,
+            cell: (line) => <What line={line} sessionBase={sessionBase} lotAt={lotAt} />,
+          },
+          { key: 'available', header: 'Available', align: 'right', cell: (line) => change(line.available) },
+          { key: 'booked', header: 'Booked', align: 'right', cell: (line) => change(line.booked), wideOnly: true },
+          { key: 'used', header: 'Used', align: 'right', cell: (line) => change(line.used), wideOnly: true },
+          { key: 'expired', header: 'Expired', align: 'right', cell: (line) => change(line.expired), wideOnly: true },
+          { key: 'balance', header: 'Left', align: 'right', cell: (line) => <Credits value={line.balance} /> },
+        ]}
+      />
+      {more ? (
+        <Anchor component={Link} to="?lines=all" size="sm" mt="xs" display="inline-block" preventScrollReset className="no-print">
+          Show all movements
+        </Anchor>
+      ) : null}
+    </>
   );
 }
 
-function What({ line, sessionBase, lotAt }: Omit<Props, 'lines'> & { line: CreditLine }) {
+function What({ line, sessionBase, lotAt }: Omit<Props, 'lines' | 'more'> & { line: CreditLine }) {
   const words = lineWords(line);
   return (
     <Stack gap={0}>

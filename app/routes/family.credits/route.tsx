@@ -1,13 +1,14 @@
-import { Stack, Title } from '@mantine/core';
+import { Alert, Stack, Title } from '@mantine/core';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize, forbidden } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listCreditLots, listCredits } from '#app/domain/billing/list-credits.server.ts';
-import { buyPackage } from '#app/domain/credits/buy-package.server.ts';
-import { type CreditLine, listComingCredits, listCreditLines } from '#app/domain/credits/credit-ledger.server.ts';
+import { buyPackage, payForPackage } from '#app/domain/credits/buy-package.server.ts';
+import { type CreditLine, LINES, listComingCredits, listCreditLines } from '#app/domain/credits/credit-ledger.server.ts';
 import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { payOptions } from '#app/domain/payments/gateway-install.server.ts';
 import { listChildChoices } from '#app/domain/people/choice-queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
@@ -27,24 +28,29 @@ export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'family.enter');
   if (!user.roles.includes('client')) throw forbidden();
   const { db, clock, plugins } = args.context;
+  const asked = new URL(args.request.url).searchParams.get('lines') === 'all' ? LINES.most : LINES.first + 1;
   const own = user.clientIds.filter((clientId) => can(user, 'credits.read', { type: 'client', clientId }));
   const families = await Promise.all(
     own.map(async (clientId) => {
       const [credits, lots, lines, coming, students] = await Promise.all([
         listCredits(db, plugins, { clientId, everybody: true }),
         listCreditLots(db, clientId),
-        listCreditLines(db, clientId),
+        listCreditLines(db, clientId, asked),
         listComingCredits(db, clientId),
         listChildChoices(db, clientId),
       ]);
-      return { clientId, credits: credits[0] ?? null, lots, coming, students, lines: lines.map(forFamily) };
+      return { clientId, credits: credits[0] ?? null, lots, coming, students, ...shown(lines, asked) };
     }),
   );
+  const organisation = await getOrganisation(db);
+  const params = new URL(args.request.url).searchParams;
   return {
+    paid: params.has('collection'),
+    byCard: (await payOptions(db, args.context, organisation.currency)).checkout,
     families: families.filter((one) => one.credits !== null),
     packages: await offeredPackages(args.context),
     formId: crypto.randomUUID(),
-    today: localDateOf(clock(), (await getOrganisation(db)).timezone),
+    today: localDateOf(clock(), organisation.timezone),
   };
 }
 
@@ -56,35 +62,43 @@ export async function action(args: ActionFunctionArgs) {
   const [id, clientId, packageId, studentId] = ['id', 'clientId', 'packageId', 'studentId'].map((name) => textOf(form, name));
   if (!isId(clientId) || !can(user, 'invoice.pay', { type: 'client', clientId })) throw forbidden();
   if (!isId(id) || !isId(packageId)) throw new Response('Nothing to do.', { status: 400 });
+  const sale = { id, clientId, packageId, studentId: isId(studentId) ? studentId : null };
+  let next = '/family/credits';
   try {
-    await buyPackage(context.db, context, actorOf(user, context), {
-      id,
-      clientId,
-      packageId,
-      studentId: isId(studentId) ? studentId : null,
-    });
+    if (form.get('way') === 'card') next = await payForPackage(context.db, context, actorOf(user, context), sale);
+    else await buyPackage(context.db, context, actorOf(user, context), sale);
   } catch (error) {
     return refusalOf(error, form, clientId);
   }
-  throw redirect('/family/credits');
+  throw redirect(next);
 }
+
+const shown = (lines: CreditLine[], asked: number) => ({
+  lines: lines.slice(0, asked === LINES.most ? LINES.most : LINES.first).map(forFamily),
+  more: asked !== LINES.most && lines.length === asked,
+});
 
 /** Why the office moved credits, and whose they were, is the office's. */
 const forFamily = (line: CreditLine): CreditLine => ({ ...line, reason: null, otherId: null, otherName: null });
 
 export default function FamilyCredits() {
-  const { families, packages, formId, today } = useLoaderData<typeof loader>();
+  const { families, packages, byCard, paid, formId, today } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <>
       <PageHeader title="Credits" />
+      {paid ? (
+        <Alert variant="light" color="green" mb="md" role="status" title="Thank you">
+          The credits are added as soon as your payment is confirmed, most often within a minute. Load this page again then.
+        </Alert>
+      ) : null}
       {families.length === 0 ? (
         <EmptyState
           title="No credits"
           text="Families that pay with packages of credits see here what they have left and where each went."
         />
       ) : (
-        families.map(({ clientId, credits, lots, lines, coming, students }) => (
+        families.map(({ clientId, credits, lots, lines, more, coming, students }) => (
           <Stack key={clientId} gap="lg">
             {credits ? (
               <Facts
@@ -96,7 +110,14 @@ export default function FamilyCredits() {
                 ]}
               />
             ) : null}
-            <BuyPackages clientId={clientId} packages={packages} students={students} formId={formId} answer={answer} />
+            <BuyPackages
+              clientId={clientId}
+              packages={packages}
+              byCard={byCard}
+              students={students}
+              formId={formId}
+              answer={answer}
+            />
             <CreditLots lots={lots} today={today} />
             <ComingCredits coming={coming} sessionBase="/family/sessions" />
             {lines.length === 0 ? null : (
@@ -104,7 +125,7 @@ export default function FamilyCredits() {
                 <Title order={2} id={`movements-${clientId}`} mb="xs">
                   Where they went
                 </Title>
-                <CreditLines lines={lines} sessionBase="/family/sessions" lotAt={(lotId) => `#lot-${lotId}`} />
+                <CreditLines lines={lines} sessionBase="/family/sessions" lotAt={(lotId) => `#lot-${lotId}`} more={more} />
               </section>
             )}
           </Stack>

@@ -3,7 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { listCreditLots, listCredits } from '#app/domain/billing/list-credits.server.ts';
-import { listComingCredits, listCreditLines } from '#app/domain/credits/credit-ledger.server.ts';
+import { LINES, listComingCredits, listCreditLines } from '#app/domain/credits/credit-ledger.server.ts';
 import { quantityWords } from '#app/domain/credits/credit-unit.ts';
 import { findCreditWatch } from '#app/domain/credits/credit-watch-queries.server.ts';
 import { findCreditUnit, listPackages } from '#app/domain/credits/package-queries.server.ts';
@@ -30,10 +30,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, clock } = args.context;
   const id = recordIdOf(args.params);
   const client = await found(getClient(db, id));
+  const asked = new URL(args.request.url).searchParams.get('lines') === 'all' ? LINES.most : LINES.first + 1;
   const [credits, lots, lines, coming, families, students, organisation, packages, unit, watch] = await Promise.all([
     listCredits(db, args.context.plugins, { clientId: id, everybody: true }),
     listCreditLots(db, id),
-    listCreditLines(db, id),
+    listCreditLines(db, id, asked),
     listComingCredits(db, id),
     listClientChoices(db),
     listChildChoices(db, id),
@@ -46,7 +47,8 @@ export async function loader(args: LoaderFunctionArgs) {
     client: { id, name: client.name },
     credits: credits[0] ?? null,
     lots,
-    lines,
+    lines: lines.slice(0, asked === LINES.most ? LINES.most : LINES.first),
+    more: asked !== LINES.most && lines.length === asked,
     coming,
     families: families.filter((family) => family.id !== id),
     students,
@@ -69,7 +71,7 @@ export const action = (args: ActionFunctionArgs) => actOnCredits(args);
 const lotAt = (lotId: string) => `/office/credits/lots/${lotId}`;
 
 export default function CreditsOfFamily() {
-  const { client, credits, lots, lines, coming, families, students, packages, watch, currency, today, formId } =
+  const { client, credits, lots, lines, more, coming, families, students, packages, watch, currency, today, formId } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
@@ -102,7 +104,7 @@ export default function CreditsOfFamily() {
             <Title order={2} id="movements" mb="xs">
               Movements
             </Title>
-            <CreditLines lines={lines} sessionBase="/office/sessions" lotAt={lotAt} />
+            <CreditLines lines={lines} sessionBase="/office/sessions" lotAt={lotAt} more={more} />
           </section>
         )}
       </Stack>

@@ -1,8 +1,9 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
-import { listCredits } from '#app/domain/billing/list-credits.server.ts';
+import { type CreditsOfClient, listCredits } from '#app/domain/billing/list-credits.server.ts';
+import { getMoneySettings } from '#app/domain/billing/save-money-settings.server.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Credits } from '#app/ui/money.tsx';
@@ -13,15 +14,55 @@ export const meta: MetaFunction = () => [{ title: 'Credits · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'money.read');
-  return { families: await listCredits(args.context.db, args.context.plugins, { everybody: true }) };
+  const { db, plugins } = args.context;
+  const [rows, settings] = await Promise.all([listCredits(db, plugins, { everybody: true }), getMoneySettings(db)]);
+  const asked = new URL(args.request.url).searchParams.get('state');
+  const families = rows.map((row) => ({ ...row, state: creditState(row, BigInt(settings.low_credits)) }));
+  return {
+    any: families.length > 0,
+    below: families.filter((family) => family.state === 'below').length,
+    low: families.filter((family) => family.state === 'low').length,
+    asked,
+    families: asked === 'below' || asked === 'low' ? families.filter((family) => family.state === asked) : families,
+  };
+}
+
+function creditState({ available, pays, lowCredits }: CreditsOfClient, usual: bigint): keyof typeof states {
+  if (available < 0n) return 'below';
+  if (!pays) return 'other';
+  return available < (lowCredits ?? usual) ? 'low' : 'enough';
 }
 
 export default function CreditsOfFamilies() {
-  const { families } = useLoaderData<typeof loader>();
+  const { families, any, below, low, asked } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Credits" description="What each family was granted, has used and booked, and has left." />
-      {families.length === 0 ? (
+      <PageHeader
+        title="Credits"
+        description="What each family was granted, has used and booked, and has left."
+        actions={
+          <>
+            {any ? (
+              <Button component="a" href="/office/credits.csv" variant="default" download>
+                Download CSV
+              </Button>
+            ) : null}
+            <Button component={Link} to="/office/settings/packages" variant="default">
+              Packages
+            </Button>
+          </>
+        }
+      />
+      {any ? (
+        <Group gap="xs" mb="md" component="nav" aria-label="Which families">
+          <Choice to="/office/credits" label="All" on={asked !== 'below' && asked !== 'low'} />
+          <Choice to="?state=below" label={`Below zero (${below})`} on={asked === 'below'} />
+          <Choice to="?state=low" label={`Nearly used up (${low})`} on={asked === 'low'} />
+        </Group>
+      ) : null}
+      {any && families.length === 0 ? (
+        <Text c="dimmed">No family is {asked === 'below' ? 'below zero' : 'about to run out'}.</Text>
+      ) : families.length === 0 ? (
         <EmptyState
           title="No family pays with credits"
           text="A family in billing mode credits buys packages and books with them. Choose the mode on the client’s page, then sell a package here."
@@ -57,14 +98,7 @@ export default function CreditsOfFamilies() {
             {
               key: 'state',
               header: 'State',
-              cell: (family) =>
-                family.available < 0n ? (
-                  <StatusBadge label="Below zero" tone="bad" />
-                ) : family.available < 200n ? (
-                  <StatusBadge label="Nearly used up" tone="attention" />
-                ) : (
-                  <StatusBadge label="Enough" tone="good" />
-                ),
+              cell: (family) => <State state={family.state} />,
             },
           ]}
         />
@@ -72,3 +106,26 @@ export default function CreditsOfFamilies() {
     </>
   );
 }
+
+function Choice({ to, label, on }: { to: string; label: string; on: boolean }) {
+  return (
+    <Button
+      component={Link}
+      to={to}
+      size="compact-sm"
+      variant={on ? 'filled' : 'default'}
+      {...(on ? { 'aria-current': 'page' as const } : {})}
+    >
+      {label}
+    </Button>
+  );
+}
+
+const states = {
+  below: <StatusBadge label="Below zero" tone="bad" />,
+  low: <StatusBadge label="Nearly used up" tone="attention" />,
+  enough: <StatusBadge label="Enough" tone="good" />,
+  other: <StatusBadge label="Pays otherwise" tone="neutral" />,
+};
+
+const State = ({ state }: { state: keyof typeof states }) => states[state];

@@ -82,7 +82,7 @@ export default function CreditLotPage() {
                 ['Left', <Credits key="left" value={lot.left} />],
                 ['Of', <Credits key="of" value={lot.credits} />],
                 ['Price, net', lot.kind === 'sold' ? <Money key="price" value={lot.price} /> : null],
-                ['Invoice', <InvoiceOf key="invoice" lot={lot} />],
+                ['Invoice', lot.kind === 'sold' ? <InvoiceOf key="invoice" lot={lot} /> : null],
                 [kinds[lot.kind], <LocalDate key="on" value={lot.purchasedOn} />],
                 ['By', lot.soldBy],
                 ['Why', lot.move?.reason],
@@ -123,7 +123,7 @@ export default function CreditLotPage() {
 }
 
 function InvoiceOf({ lot }: { lot: ReturnType<typeof useLoaderData<typeof loader>>['lot'] }) {
-  if (!lot.charge) return lot.kind === 'sold' ? 'Nothing was charged' : null;
+  if (!lot.charge) return 'Nothing was charged';
   if (!lot.charge.invoiceId) return lot.charge.takenBack ? 'Taken back' : 'On the next invoice';
   return (
     <>
