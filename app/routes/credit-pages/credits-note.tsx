@@ -14,7 +14,13 @@ export function CreditsNote({ available, canBuy }: Props) {
   const short = available <= 0n;
   return (
     <Alert variant="light" color={short ? 'yellow' : 'gray'} mb="md" role="note">
-      {short ? 'No credits are left to book with' : 'Credits left to book with'}: <Credits value={available} />.{' '}
+      {available === 0n ? (
+        'No credits are left to book with.'
+      ) : (
+        <>
+          {short ? 'More is booked than was bought' : 'Credits left to book with'}: <Credits value={available} />.
+        </>
+      )}{' '}
       <Anchor component={Link} to="/family/credits" size="sm" underline="always">
         {canBuy ? 'Buy a package' : 'Where they went'}
       </Anchor>

@@ -182,7 +182,7 @@ function waitingItems(counts: Counts, rooms: number, money: boolean): WaitingIte
             one: 'family below zero credits',
             many: 'families below zero credits',
             count: counts.negativeCredits,
-            to: '/office/credits',
+            to: '/office/credits?state=below',
             urgent: true,
           },
         ]

@@ -50,7 +50,10 @@ export async function loader(args: LoaderFunctionArgs) {
     lines: lines.slice(0, asked === LINES.most ? LINES.most : LINES.first),
     more: asked !== LINES.most && lines.length === asked,
     coming,
-    families: families.filter((family) => family.id !== id),
+    families: [
+      ...(lots.some((lot) => lot.studentName) ? [{ id, name: 'This family, for all its children' }] : []),
+      ...families.filter((family) => family.id !== id),
+    ],
     students,
     packages: packages.map(({ id: packageId, name, price, perStudent, credits: holds }) => ({
       id: packageId,
