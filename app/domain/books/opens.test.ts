@@ -21,5 +21,5 @@ it('what is owed and earned is shown as a positive amount', () => {
 });
 
 it('a group of accounts has words, an unknown one its own name', () => {
-  expect([groupLabel('assets:bank'), groupLabel('expenses:write-offs')]).toEqual(['Money received', 'Write offs']);
+  expect([groupLabel('assets:bank'), groupLabel('expenses:bank-charges')]).toEqual(['Money received', 'Bank charges']);
 });

@@ -1,8 +1,8 @@
-import { Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { Form } from '@remix-run/react';
+import { Anchor, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Form, Link } from '@remix-run/react';
 import type { BeforeClosing, Closing } from '#app/domain/books/books-queries.server.ts';
 import { ConfirmButton } from '#app/ui/confirm-button.tsx';
-import { LocalDate } from '#app/ui/date-time.tsx';
+import { DateTime, LocalDate } from '#app/ui/date-time.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import type { FormAnswer } from '#app/ui/form-answer.ts';
@@ -42,7 +42,7 @@ export function ClosingCard({ closedTo, suggested, before, last, mayClose, answe
           {last ? (
             <>
               {' '}
-              Last changed <LocalDate value={last.decidedAt.toISOString().slice(0, 10)} />
+              Last changed <DateTime value={last.decidedAt} show="date" />
               {last.decidedBy ? ` by ${last.decidedBy}` : ''}.
             </>
           ) : null}
@@ -58,11 +58,6 @@ export function ClosingCard({ closedTo, suggested, before, last, mayClose, answe
                   name="closedTo"
                   type="date"
                   label="Close up to and including"
-                  description={
-                    before.unsettled + before.unbilled === 0
-                      ? 'Everything up to that day is settled and invoiced.'
-                      : `Up to ${suggested} still open: ${before.unsettled} sessions not settled, ${before.unbilled} lines not invoiced.`
-                  }
                   defaultValue={closing?.values.closedTo ?? suggested}
                   error={closing?.errors.closedTo}
                 />
@@ -70,12 +65,27 @@ export function ClosingCard({ closedTo, suggested, before, last, mayClose, answe
                   id="reason"
                   name="reason"
                   label="Note"
-                  description="Such as: VAT return sent"
+                  placeholder="VAT return sent"
                   maxLength={500}
                   defaultValue={closing?.values.reason ?? ''}
                   error={closing?.errors.reason}
                 />
               </Group>
+              <Text size="sm" mt={6}>
+                {before.unsettled + before.unbilled === 0 ? (
+                  <>
+                    Everything up to <LocalDate value={suggested} /> is settled and invoiced.
+                  </>
+                ) : (
+                  <>
+                    Up to <LocalDate value={suggested} />{' '}
+                    <Anchor component={Link} to={`/office/unbilled?from=2000-01-01&until=${suggested}`} size="sm">
+                      {before.unsettled} sessions are not settled and {before.unbilled} lines not invoiced
+                    </Anchor>
+                    .
+                  </>
+                )}
+              </Text>
               <SubmitButton name="do" value="close" mt="sm">
                 Close these days
               </SubmitButton>
