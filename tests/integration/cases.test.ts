@@ -9,8 +9,8 @@ import { booksProblems } from '#tests/setup/check-books.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 import { companyOf } from './money-laws/company.ts';
+import { randomHistory } from './money-laws/histories.ts';
 import { brokenLaws } from './money-laws/laws.ts';
-import { randomHistory } from './money-laws/steps.ts';
 
 const run = promisify(execFile);
 const cases = path.join(import.meta.dirname, '../cases');

@@ -4,8 +4,9 @@ import { booksProblems } from '#tests/setup/check-books.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 import { moneyCompany } from './company.ts';
+import { everything, randomHistory } from './histories.ts';
 import { brokenLaws, wrongSessions } from './laws.ts';
-import { NOW, newHistory, randomHistory, steps } from './steps.ts';
+import { NOW, newHistory } from './steps.ts';
 
 const ground = await testDatabase({ max: 2 });
 const company = await moneyCompany(ground.db);
@@ -15,7 +16,7 @@ describe('whatever is done, in whatever order', () => {
   it('the laws of money hold', { timeout: 240_000 }, async () => {
     const seen = { done: 0, refused: 0 };
     await fc.assert(
-      fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: 'max' }), async (commands) => {
+      fc.asyncProperty(fc.commands(everything, { maxCommands: 60, size: 'max' }), async (commands) => {
         const { db, close } = await testDatabase({ of: ground.url, max: 2 });
         const history = newHistory();
         await fc.asyncModelRun(

@@ -39,7 +39,7 @@ import type { DB } from '#db/types.ts';
 import type { TestContext } from '#tests/setup/context.ts';
 import type { Company } from './company.ts';
 
-const actor: Actor = { userId: null, kind: 'system' };
+export const actor: Actor = { userId: null, kind: 'system' };
 
 /** What a history has done so far, beside the database. */
 export interface History {
@@ -104,7 +104,7 @@ async function documentsUnchanged(db: Kysely<DB>, history: History): Promise<voi
 }
 
 /** The n-th of what there is, around and around; undefined where there is nothing. */
-const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % Math.max(items.length, 1)];
+export const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % Math.max(items.length, 1)];
 
 const sessionsOf = (db: Kysely<DB>) =>
   db
@@ -150,8 +150,8 @@ export async function paySpan({ db, context }: World, from: string, to: string):
   return runId;
 }
 
-const n = fc.nat({ max: 1_000 });
-const day = fc.integer({ min: 0, max: DAYS - 1 }).map((offset) => addDays(FIRST, offset));
+export const n = fc.nat({ max: 1_000 });
+export const day = fc.integer({ min: 0, max: DAYS - 1 }).map((offset) => addDays(FIRST, offset));
 const span = fc
   .record({ from: fc.integer({ min: 0, max: DAYS - 1 }), days: fc.integer({ min: 1, max: 40 }) })
   .map(({ from, days }) => ({
@@ -322,7 +322,7 @@ const invoiceOne = fc.record({ span, family: n, program: n, by: fc.constantFrom(
     }),
 );
 
-const withFamily = (says: string, perform: (world: World, clientId: string, amount: number) => Promise<unknown>) =>
+export const withFamily = (says: string, perform: (world: World, clientId: string, amount: number) => Promise<unknown>) =>
   fc.record({ family: n, amount: fc.integer({ min: 1, max: 6_000 }) }).map(
     (a) =>
       new Step(`${says} ${a.family} ${a.amount}`, async (world) => {
@@ -444,7 +444,7 @@ const sell = fc
   );
 const expire = fc.constant(null).map(() => new Step('expire credits', ({ db, context }) => expireCredits(db, context)));
 
-const withRun = (says: string, perform: (world: World, runId: string) => Promise<unknown>) =>
+export const withRun = (says: string, perform: (world: World, runId: string) => Promise<unknown>) =>
   n.map(
     (which) =>
       new Step(`${says} ${which}`, async (world) => {
@@ -554,7 +554,7 @@ const switchMode = fc.record({ family: n, mode: n }).map(
 /** What makes lines, the first of them the booking; nothing is on an invoice or in a pay run yet. */
 export const teaching = [book, closeOut, closeOut, closeOut, cancel, sell];
 
-/** Whatever the office, a tutor or a family can do to money; what happens most comes up most. */
+/** What happens to sessions, invoices and pay. */
 export const steps = [
   ...[book, book, book, book],
   ...[closeOut, closeOut, closeOut, closeOut],
@@ -565,11 +565,3 @@ export const steps = [
   ...[voidRun, exportRun, adjust, correctPay, correctWhole, correctWhole],
   ...[rename, switchMode],
 ];
-
-/** So many things done one after the other, the same ones for the same seed. */
-export async function randomHistory(world: World, { operations, seed }: { operations: number; seed: number }): Promise<History> {
-  const history = newHistory();
-  world.context.setNow(NOW);
-  for (const step of fc.sample(fc.oneof(...steps), { seed, numRuns: operations })) await step.run(history, world);
-  return history;
-}
