@@ -103,8 +103,9 @@ const laws: Record<string, string> = {
     WHERE coalesce(-a.balance, 0) <> d.open`,
 
   'no more of a package is earned than it cost, and never less than nothing': `
+    -- But for one whose credits moved on, with their price, before a credit note took all of it back.
     SELECT l.ref || ' cost ' || l.price || ' and earned ' || l.recognised AS breach FROM credit_lot l
-    WHERE l.recognised < 0 OR l.recognised > l.price + l.moved_price`,
+    WHERE l.recognised < least(0, l.moved_price) OR l.recognised > greatest(0, l.price + l.moved_price)`,
 
   'what the books say was paid out as wages, mileage and the rest is what the runs hold': `
     SELECT t.ref AS breach FROM tutor t,
