@@ -113,3 +113,29 @@ export async function getRate(db: Kysely<DB>, id: string): Promise<RateRow> {
   if (!row) throw new DomainError('not_found', 'This rate is not there any more.');
   return rateRow(row);
 }
+
+/** In the order of the ids. */
+export async function listRatesById(db: Kysely<DB>, ids: readonly string[]): Promise<RateRow[]> {
+  if (ids.length === 0) return [];
+  const rows = (await rates(db).where('rate.id', 'in', ids).execute()).map(rateRow);
+  return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+}
+
+export interface RateChangeRow {
+  id: string;
+  fromOn: string;
+  how: { percent: string | null; amount: string | null; roundTo: string; sides: RateSide[] };
+  rates: number;
+  changedAt: Date;
+  changedByName: string | null;
+  undoneAt: Date | null;
+}
+
+/** Rates that were changed together, the newest first. */
+export async function listRateChanges(db: Kysely<DB>, limit = 20): Promise<RateChangeRow[]> {
+  const { rows } = await sql<RateChangeRow>`
+    SELECT c.id, c.from_on, c.how, jsonb_array_length(c.changed) AS rates, c.changed_at, nullif(u.name, '') AS changed_by_name, c.undone_at
+    FROM rate_change c LEFT JOIN users u ON u.id = c.changed_by
+    ORDER BY c.changed_at DESC LIMIT ${limit}`.execute(db);
+  return rows;
+}

@@ -1,21 +1,21 @@
-import { Anchor, Button, Text } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import type { RateSide } from '#app/domain/billing/rate.schema.ts';
-import { listRates } from '#app/domain/billing/rate-queries.server.ts';
+import { listRates, type RateRow } from '#app/domain/billing/rate-queries.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { LocalDate } from '#app/ui/date-time.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
-import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { rateChoices } from '../record-forms/rate-choices.server.ts';
-import { RateAmount } from '../record-forms/rate-words.tsx';
+import { RateAmount, rateScopeText } from '../record-forms/rate-words.tsx';
 import { rateQuery, readRateFilter } from './filter.server.ts';
 import { RateFilterForm } from './rate-filter-form.tsx';
+import { type GridRow, gridOf } from './rate-grid.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Rates · Lectern' }];
 
@@ -42,12 +42,6 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-const all = (
-  <Text span c="dimmed" size="sm">
-    Any
-  </Text>
-);
-
 export default function Rates() {
   const { rates, any, filter, today, choices, seesPay, mayManage } = useLoaderData<typeof loader>();
   const add = { to: '/office/rates/new', label: 'Add a rate' };
@@ -55,13 +49,25 @@ export default function Rates() {
     <>
       <PageHeader
         title="Rates"
-        description={`What an hour costs a client${seesPay ? ' and what a tutor is paid for it' : ''}. Of several that fit a session, the most particular holds: for a student before for a tutor, then subject, then program.`}
+        description={`What a client is charged${seesPay ? ' and what a tutor is paid' : ''}. Of several that fit a session, the most particular holds: for a student before for a tutor, then subject, then program.`}
         actions={
           mayManage ? (
-            <Button component={Link} to={add.to}>
-              {add.label}
+            <>
+              <Button component={Link} to="/office/rates/cost" variant="default">
+                What would a session cost?
+              </Button>
+              <Button component={Link} to="/office/rates/change" variant="default">
+                Change together
+              </Button>
+              <Button component={Link} to={add.to}>
+                {add.label}
+              </Button>
+            </>
+          ) : (
+            <Button component={Link} to="/office/rates/cost" variant="default">
+              What would a session cost?
             </Button>
-          ) : undefined
+          )
         }
       />
       {any ? (
@@ -73,46 +79,35 @@ export default function Rates() {
             </Text>
           ) : (
             <DataTable
-              caption="Rates"
-              rows={rates}
-              rowKey={(row) => row.id}
+              caption="Rates by whom they are for, and when they hold"
+              rows={gridOf(rates, today)}
+              rowKey={(row) => row.key}
               columns={[
+                { key: 'scope', header: 'For', primary: true, cell: (row) => <strong>{rateScopeText(row.scope)}</strong> },
                 {
                   key: 'side',
-                  header: 'For',
-                  primary: true,
-                  cell: (row) => {
-                    const name = row.side === 'charge' ? 'Client is charged' : 'Tutor is paid';
-                    return mayManage ? (
-                      <Anchor
-                        component={Link}
-                        to={`/office/rates/${row.id}`}
-                        size="sm"
-                        fw={500}
-                        aria-label={`${name}: change or end this rate`}
-                      >
-                        {name}
-                      </Anchor>
+                  header: 'Side',
+                  cell: (row) => (row.side === 'charge' ? 'Client is charged' : 'Tutor is paid'),
+                },
+                ...(filter.past
+                  ? [{ key: 'past', header: 'Held', cell: (row: GridRow) => <Segments rates={row.past} mayManage={mayManage} /> }]
+                  : []),
+                {
+                  key: 'now',
+                  header: 'Holds today',
+                  cell: (row) =>
+                    row.holds ? (
+                      <Segments rates={[row.holds]} mayManage={mayManage} />
                     ) : (
-                      name
-                    );
-                  },
-                },
-                { key: 'program', header: 'Program', cell: (row) => row.program ?? all },
-                { key: 'subject', header: 'Subject', cell: (row) => row.subject ?? all },
-                { key: 'tutor', header: 'Tutor', cell: (row) => row.tutor ?? all },
-                { key: 'student', header: 'Student', cell: (row) => row.student ?? all },
-                { key: 'amount', header: 'Amount', align: 'right', cell: (row) => <RateAmount rate={row} /> },
-                { key: 'from', header: 'From', cell: (row) => <LocalDate value={row.validFrom} /> },
-                {
-                  key: 'to',
-                  header: 'Until, not including',
-                  cell: (row) => (row.validTo ? <LocalDate value={row.validTo} /> : 'No end'),
+                      <Text span size="sm" c="dimmed">
+                        None
+                      </Text>
+                    ),
                 },
                 {
-                  key: 'state',
-                  header: 'State',
-                  cell: (row) => <RateState from={row.validFrom} to={row.validTo} today={today} />,
+                  key: 'coming',
+                  header: 'To come',
+                  cell: (row) => <Segments rates={row.coming} mayManage={mayManage} />,
                 },
               ]}
             />
@@ -129,7 +124,31 @@ export default function Rates() {
   );
 }
 
-function RateState({ from, to, today }: { from: string; to: string | null; today: string }) {
-  if (to !== null && to <= today) return <StatusBadge label="Ended" tone="quiet" />;
-  return from > today ? <StatusBadge label="To come" tone="neutral" /> : <StatusBadge label="Holds" tone="good" />;
+/** Amounts with the days they hold; each opens its rate. */
+function Segments({ rates, mayManage }: { rates: readonly RateRow[]; mayManage: boolean }) {
+  if (rates.length === 0) return null;
+  return (
+    <Stack gap={4}>
+      {rates.map((rate) => (
+        <span key={rate.id}>
+          {mayManage ? (
+            <Anchor component={Link} to={`/office/rates/${rate.id}`} size="sm" fw={500}>
+              <RateAmount rate={rate} />
+            </Anchor>
+          ) : (
+            <RateAmount rate={rate} />
+          )}
+          <Text size="xs" c="dimmed">
+            from <LocalDate value={rate.validFrom} />
+            {rate.validTo ? (
+              <>
+                {' '}
+                until <LocalDate value={rate.validTo} />
+              </>
+            ) : null}
+          </Text>
+        </span>
+      ))}
+    </Stack>
+  );
 }

@@ -30,3 +30,21 @@ export function RateAmount({ rate, short = false }: { rate: AmountOfRate; short?
     </>
   );
 }
+
+interface ScopeOfRate {
+  program: string | null;
+  subject: string | null;
+  tutor: string | null;
+  student: string | null;
+}
+
+/** "Ada Byrne, One-to-one", the weightiest first; of a rate for all, that. */
+export function rateScopeText({ program, subject, tutor, student }: ScopeOfRate): string {
+  return [student, tutor, subject, program].filter(Boolean).join(', ') || 'Everybody and everything';
+}
+
+/** How particular it is, as it is added up: "student 8 + program 1". */
+export function weightText({ program, subject, tutor, student }: ScopeOfRate): string {
+  const parts = [student && 'student 8', tutor && 'tutor 4', subject && 'subject 2', program && 'program 1'].filter(Boolean);
+  return parts.join(' + ') || 'for all 0';
+}
