@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { accounts } from '#app/domain/billing/accounts.ts';
+import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { postMany } from '#app/domain/billing/post-many.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
@@ -32,7 +33,7 @@ export async function voidPayRun(
     if (run.status === 'exported' || run.status === 'paid') {
       throw new DomainError('locked', 'This run was exported or paid. Put a correction into the next run instead.');
     }
-    await dropCorrections(trx, run.id);
+    const corrected = await dropCorrections(trx, run.id);
     const organisation = await getOrganisation(trx);
     const { currency } = organisation;
     const byTutor = Map.groupBy(await listPayLines(trx, run.id), (line) => line.tutorId);
@@ -60,13 +61,16 @@ export async function voidPayRun(
         };
       }),
     );
+    // Free again, they come to what their sessions come to by now, and not to what was paid.
+    for (const sessionId of corrected) await assessSession(trx, ctx, sessionId);
     await audit(trx, actor, { action: 'pay_run.void', subjectType: 'pay_run', subjectId: run.id, reason });
   });
 }
 
-async function dropCorrections(trx: Transaction<DB>, runId: string): Promise<void> {
-  const { rows } = await sql<{ id: string; runId: string | null; from: string | null }>`
-    SELECT c.id, c.run_id, r.period_from AS from FROM pay_item c JOIN pay_item i ON i.id = c.corrects_id
+/** @returns the sessions that were corrected as a whole, so that their lines are worked out anew */
+async function dropCorrections(trx: Transaction<DB>, runId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string; runId: string | null; from: string | null; settles: string | null }>`
+    SELECT c.id, c.run_id, r.period_from AS from, CASE WHEN c.reason ? 'settles' THEN c.session_id END AS settles FROM pay_item c JOIN pay_item i ON i.id = c.corrects_id
     LEFT JOIN pay_run r ON r.id = c.run_id
     WHERE i.run_id = ${runId}::uuid AND c.run_id IS DISTINCT FROM ${runId}::uuid ORDER BY r.period_from`.execute(trx);
   const later = rows.find((row) => row.runId !== null);
@@ -81,4 +85,5 @@ async function dropCorrections(trx: Transaction<DB>, runId: string): Promise<voi
         rows.map((row) => row.id),
       )
       .execute();
+  return [...new Set(rows.flatMap((row) => row.settles ?? []))].sort();
 }
