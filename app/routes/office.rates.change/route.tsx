@@ -17,7 +17,7 @@ import { changeSchema } from './read-change.ts';
 export const meta: MetaFunction = () => [{ title: 'Change rates together · Lectern' }];
 
 /** More than this nobody reads; the sums are of all. */
-const SHOWN = 200;
+const SHOWN = 40;
 
 /** The form stands in the address, so that what it would do can be looked at again and sent to somebody. */
 export async function loader(args: LoaderFunctionArgs) {
