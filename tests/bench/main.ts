@@ -1,4 +1,4 @@
-/** `npm run bench`: prints ratios; only the fight for slots asserts. All on this machine, in one run, on one PostgreSQL. */
+/** `npm run bench`: prints ratios; only the fight for slots and the run that is killed assert. All on this machine, in one run, on one PostgreSQL. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -17,7 +17,10 @@ type Ground = Awaited<ReturnType<typeof startGround>>;
 
 const benches: Record<string, (ground: Ground) => Promise<void>> = {
   booking: async (ground) => print([await (await import('./booking.ts')).benchBooking(ground)]),
-  'invoice-run': async (ground) => print([await (await import('./invoice-run.ts')).benchInvoiceRun(ground)]),
+  invoices: async (ground) => {
+    print([await (await import('./invoice-run.ts')).benchInvoiceRun(ground)]);
+    console.log((await (await import('./killed.ts')).benchKilled(ground)).join('\n'));
+  },
   reports: async (ground) => print(await (await import('./reports.ts')).benchReports(ground)),
   week: async (ground) => print([await (await import('./week.ts')).benchWeek(ground)]),
   board: async (ground) => print(await (await import('./board.ts')).benchBoard(ground)),

@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startSession } from '#app/auth/sign-in-session.server.ts';
+import { addExtraLine } from '#app/domain/billing/add-extra-line.server.ts';
+import { getInvoice, listInvoices } from '#app/domain/billing/invoice-queries.server.ts';
+import { issueCreditNote } from '#app/domain/billing/issue-credit-note.server.ts';
+import { runInvoices } from '#app/domain/billing/run-invoices.server.ts';
 import { sellPackage } from '#app/domain/billing/sell-package.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { addPayAdjustment } from '#app/domain/payroll/add-pay-adjustment.server.ts';
@@ -202,5 +207,36 @@ describe('the pages of reports', () => {
     expect(
       rows.some((row) => row.startsWith('Tom =Byrne,1,1.50,1.50,0.00,90.00,0.00,90.00,37.50,0.00,10.00,47.50,42.50,EUR')),
     ).toBe(true);
+  });
+});
+
+describe('what is added, given up and taken back', () => {
+  it('counts on its day: an extra line of no session for its program, and less for a part of a line that was credited', async () => {
+    const before = await sumTeaching(db, march, { by: 'program', unit: 'day' });
+    ctx.setNow('2026-04-03T08:00:00Z');
+    const extra = {
+      requestId: randomUUID(),
+      clientId: byInvoice.id,
+      localDate: '2026-03-20',
+      description: 'Book',
+      amount: 1500n,
+    };
+    await addExtraLine(db, ctx, office, { ...extra, taxPercent: '0', studentId: null, programId: program.id });
+    await runInvoices(db, ctx, office, { from: march.from, to: march.to });
+    const [issued] = await listInvoices(db, { clientIds: [byInvoice.id] });
+    const invoice = await getInvoice(db, issued?.id ?? '');
+    const lesson = invoice.lines.find((line) => line.kind === 'session' && line.net > 1000n);
+    const parts = [{ lineId: lesson?.id ?? '', amount: 1000n }];
+    await issueCreditNote(db, ctx, office, { invoiceId: invoice.id, lineIds: [], parts, reason: 'Began late' });
+    const after = await sumTeaching(db, march, { by: 'program', unit: 'day' });
+    expect(revenueOf(after.total) - revenueOf(before.total)).toBe(500n);
+    expect(after.total.unbilled).toBe(0n);
+    const ofProgram = after.groups.find((group) => group.key === program.id);
+    expect(ofProgram && revenueOf(ofProgram.sums)).toBe(revenueOf(after.total));
+    const behind = await listTeachingLines(db, march, { limit: 100, offset: 0 });
+    expect(behind.filter((line) => line.sessionId === null && line.source === 'charge').map((line) => line.about)).toEqual([
+      'Book',
+    ]);
+    expect(behind.reduce((sum, line) => sum + revenueOf(line), 0n)).toBe(revenueOf(after.total));
   });
 });

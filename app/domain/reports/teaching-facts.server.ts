@@ -16,8 +16,8 @@ export function belongsTo(column: RawBuilder<unknown>, wanted: string | null): R
  */
 export function teachingFacts({ from, to, tutorId, programId, subjectId }: ReportScope): RawBuilder<unknown> {
   const within = (day: RawBuilder<unknown>) => sql`${day} >= ${from}::date AND ${day} < ${to}::date`;
-  const scoped = (tutor: RawBuilder<unknown>) =>
-    sql`${belongsTo(tutor, tutorId)} AND ${belongsTo(sql`s.program_id`, programId)} AND ${belongsTo(sql`s.subject_id`, subjectId)}`;
+  const scoped = (tutor: RawBuilder<unknown>, program: RawBuilder<unknown> = sql`s.program_id`) =>
+    sql`${belongsTo(tutor, tutorId)} AND ${belongsTo(program, programId)} AND ${belongsTo(sql`s.subject_id`, subjectId)}`;
   const ofSession = sql`${within(sql`s.local_date`)} AND ${scoped(sql`s.tutor_id`)}`;
   // Session by session through the indexes: joined as the planner likes, a month reads every place there ever was.
   return sql`
@@ -47,13 +47,13 @@ export function teachingFacts({ from, to, tutorId, programId, subjectId }: Repor
       LATERAL (SELECT coalesce((SELECT actual_minutes FROM close_out WHERE session_id = s.id), s.duration_minutes) AS minutes) o
     WHERE (s.settled_at IS NOT NULL OR p.invoiced <> 0 OR p.unbilled <> 0) AND ${ofSession}
     UNION ALL
-    SELECT 'charge', c.id, c.local_date, s.id, s.tutor_id, s.program_id, s.subject_id, 0, 0, 0,
+    SELECT 'charge', c.id, c.local_date, s.id, s.tutor_id, coalesce(s.program_id, c.program_id), s.subject_id, 0, 0, 0,
       CASE WHEN c.run_id IS NULL THEN 0 ELSE c.net END, CASE WHEN c.run_id IS NULL THEN c.net ELSE 0 END, 0, 0, 0, 0
     FROM charge c
     LEFT JOIN charge about ON about.id = c.about_charge_id
     LEFT JOIN attendance a ON a.id = about.attendance_id
     LEFT JOIN session s ON s.id = a.session_id
-    WHERE c.kind NOT IN ('session', 'package') AND c.reversed_at IS NULL AND ${within(sql`c.local_date`)} AND ${scoped(sql`s.tutor_id`)}
+    WHERE c.kind NOT IN ('session', 'package') AND c.reversed_at IS NULL AND ${within(sql`c.local_date`)} AND ${scoped(sql`s.tutor_id`, sql`coalesce(s.program_id, c.program_id)`)}
     UNION ALL
     SELECT 'credit_note', n.id, c.local_date, s.id, s.tutor_id, s.program_id, s.subject_id, 0, 0, 0, n.net, 0, 0, 0, 0, 0
     FROM credit_note_line n

@@ -40,6 +40,8 @@ export const NOTHING: TeachingSums = {
   otherPay: 0n,
 };
 
+export const isNothing = (sums: TeachingSums): boolean => Object.values(sums).every((value) => value === 0 || value === 0n);
+
 export const revenueOf = (sums: TeachingSums): bigint => sums.invoiced + sums.unbilled + sums.credits;
 export const payOf = (sums: TeachingSums): bigint => sums.wages + sums.mileage + sums.otherPay;
 export const marginOf = (sums: TeachingSums): bigint => revenueOf(sums) - payOf(sums);

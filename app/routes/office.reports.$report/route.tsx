@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { reportOf } from '#app/domain/reports/catalogue.ts';
-import { isMetric } from '#app/domain/reports/teaching.ts';
+import { isMetric, isNothing } from '#app/domain/reports/teaching.ts';
 import { teachingReport } from '#app/domain/reports/teaching-report.server.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { groupChoices } from '../report-pages/groups.ts';
@@ -37,7 +37,7 @@ export default function TeachingReport() {
   return (
     <ReportFrame id={metric} query={reportQuery(filter)}>
       <ReportFilterForm path={path} filter={filter} errors={errors} choices={choices} groups={groupChoices} compares />
-      {report === null ? null : report.rows.length === 0 ? (
+      {report === null ? null : report.rows.every(({ now, before }) => isNothing(now) && (!before || isNothing(before))) ? (
         <EmptyState
           title="Nothing in these days"
           text="Reports follow from settled sessions: closed out, and approved where the company asks for it."
