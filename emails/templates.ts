@@ -11,6 +11,7 @@ import * as formReceived from './form-received/data.ts';
 import * as formToOffice from './form-to-office/data.ts';
 import * as invitation from './invitation/data.ts';
 import * as invoice from './invoice/data.ts';
+import * as invoiceReminder from './invoice-reminder/data.ts';
 import * as offer from './offer/data.ts';
 import * as payment from './payment/data.ts';
 import * as placeOffered from './place-offered/data.ts';
@@ -45,6 +46,7 @@ export const mailTemplates = {
   'form-received': formReceived,
   'form-to-office': formToOffice,
   statement,
+  'invoice-reminder': invoiceReminder,
   'pro-forma': proForma,
 } as const;
 

@@ -3,6 +3,7 @@ import { forgetAnswers } from '#app/domain/api/forget-answers.server.ts';
 import { assessPeriods } from '#app/domain/billing/assess-periods.server.ts';
 import { expireCredits } from '#app/domain/billing/expire-credits.server.ts';
 import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
+import { remindOverdue } from '#app/domain/billing/reminders/remind-overdue.server.ts';
 import { remindClearances } from '#app/domain/clearances/remind-clearances.server.ts';
 import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-sessions.server.ts';
 import { warnOfExpiry } from '#app/domain/credits/warn-of-expiry.server.ts';
@@ -61,6 +62,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   },
   'clearances.remind': async (context) => {
     await remindClearances(context.db, context);
+  },
+  'invoices.remind': async (context) => {
+    await remindOverdue(context.db, context);
   },
   'engagements.chase': async (context) => {
     await chaseIdleEngagements(context.db, context);

@@ -8,6 +8,7 @@ export type Job =
   | { name: 'meeting.release'; data: { sessionId: string } }
   | { name: 'invoice-run.issue'; data: { runId: string } }
   | { name: 'credits.expire'; data: Record<string, never> }
+  | { name: 'invoices.remind'; data: Record<string, never> }
   | { name: 'credits.watch'; data: Record<string, never> }
   | { name: 'billing.periods'; data: Record<string, never> }
   | { name: 'series.roll'; data: Record<string, never> }

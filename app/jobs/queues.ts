@@ -42,6 +42,8 @@ export const queues: Record<JobName, QueuePlan> = {
   'offers.advance': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
   // Once a day in the small hours of Europe and the evening of America; a day missed is caught up by the next.
   'clearances.remind': { ...usual, retryLimit: 2, cron: '11 5 * * *' },
+  // Each step goes out once per invoice, so a day that is done again tells nobody twice.
+  'invoices.remind': { ...usual, retryLimit: 2, expireInSeconds: 1_800, cron: '37 6 * * *' },
   'engagements.chase': { ...usual, retryLimit: 2, cron: '23 * * * *' },
   'requests.chase': { ...usual, retryLimit: 2, cron: '13 * * * *' },
   // A gateway may be away for a day.

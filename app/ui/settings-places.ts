@@ -75,6 +75,12 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/reminders',
+    title: 'Reminders',
+    text: 'Who is told of an open invoice, when, in which words, and late fees',
+    action: 'organisation.manage',
+  },
+  {
     to: '/office/settings/cancellation-reasons',
     title: 'Reasons for cancelling',
     text: 'What can be chosen, by whom, in which order',

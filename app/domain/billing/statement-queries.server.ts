@@ -20,7 +20,7 @@ export interface StatementRow {
 }
 
 export interface Statement {
-  client: { id: string; name: string; address: string; email: string | null };
+  client: { id: string; name: string; address: string; email: string | null; noReminders: boolean };
   currency: string;
   /** Half-open. */
   from: string;
@@ -50,7 +50,7 @@ export async function getStatement(db: Kysely<DB>, clientId: string, { from, to 
   const { currency } = await getOrganisation(db);
   const client = await db
     .selectFrom('client')
-    .select(['id', 'name', 'address', 'email'])
+    .select(['id', 'name', 'address', 'email', 'noReminders'])
     .where('id', '=', clientId)
     .executeTakeFirst();
   if (!client) throw new DomainError('not_found', 'This client is not there.');

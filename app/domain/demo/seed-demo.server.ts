@@ -11,6 +11,7 @@ import { pastMonths, planSessions } from './plan.ts';
 import { seedAround } from './seed-around.server.ts';
 import { seedAvailability } from './seed-availability.server.ts';
 import { seedCredits, seedPackages } from './seed-credits.server.ts';
+import { seedDocuments, seedReminders } from './seed-documents.server.ts';
 import { seedFields } from './seed-fields.server.ts';
 import { seedForms } from './seed-forms.server.ts';
 import { seedGroups } from './seed-groups.server.ts';
@@ -70,6 +71,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedPlaces(trx, at(now));
   await seedTutors(trx, at(now));
 
+  await seedDocuments(trx);
   await seedPackages(trx);
 
   const booked = sessions.map((session): Happening => ({ at: now, tell: (t, c) => bookDemoSession(t, c, session) }));
@@ -92,6 +94,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedRequests(trx, at(now));
   await seedOffers(trx, at(now));
   await seedCredits(trx, at(now));
+  await seedReminders(trx, at(now));
   await seedAround(trx, at(now));
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);

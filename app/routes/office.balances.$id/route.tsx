@@ -1,8 +1,9 @@
-import { Anchor, Button, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { findClientBalance } from '#app/domain/billing/payment-queries.server.ts';
+import { leaveInPeace } from '#app/domain/billing/reminders/leave-in-peace.server.ts';
 import { sendStatements } from '#app/domain/billing/send-statements.server.ts';
 import { getStatement } from '#app/domain/billing/statement-queries.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
@@ -12,11 +13,12 @@ import { LocalDate } from '#app/ui/date-time.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { StatementTable } from '../balance-pages/statement-table.tsx';
 import { Facts } from '../money-pages/facts.tsx';
 import { dayAfter, monthOf, periodQuery, presetsOf, readPeriod } from '../money-pages/period.ts';
 import { PeriodChoice } from '../money-pages/period-choice.tsx';
-import { refusalOf } from '../money-pages/refusal.server.ts';
+import { refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.statement.client.name ?? 'Balance'} · Lectern` },
@@ -46,6 +48,11 @@ export async function action(args: ActionFunctionArgs) {
   const id = recordIdOf(args.params);
   const form = await request.formData();
   const today = localDateOf(context.clock(), (await getOrganisation(context.db)).timezone);
+  const peace = textOf(form, 'peace');
+  if (peace) {
+    await leaveInPeace(context.db, actorOf(user, context), { clientId: id, peace: peace === 'yes' });
+    throw redirect(`/office/balances/${id}`);
+  }
   const { period } = periodOf(request, today);
   if (!period) throw redirect(`/office/balances/${id}`);
   try {
@@ -135,6 +142,18 @@ export default function FamilyBalance() {
         </Text>
       ) : null}
       <StatementTable {...statement} invoiceBase="/office/invoices" />
+      <Form method="post" className="no-print" style={{ marginTop: 24 }}>
+        <Group gap="sm">
+          <Text size="sm" c="dimmed">
+            {client.noReminders
+              ? 'This family is left in peace: no reminder goes out, and no late fee is charged.'
+              : 'Reminders of what is overdue go to this family as the settings say.'}
+          </Text>
+          <SubmitButton name="peace" value={client.noReminders ? 'no' : 'yes'} variant="default" size="xs">
+            {client.noReminders ? 'Remind again' : 'Leave in peace'}
+          </SubmitButton>
+        </Group>
+      </Form>
     </>
   );
 }

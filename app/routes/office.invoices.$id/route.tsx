@@ -6,6 +6,8 @@ import { billAgain } from '#app/domain/billing/bill-again.server.ts';
 import { getInvoice } from '#app/domain/billing/invoice-queries.server.ts';
 import { issueCreditNote } from '#app/domain/billing/issue-credit-note.server.ts';
 import { currencyDigits } from '#app/domain/billing/money.ts';
+import { remindInvoice } from '#app/domain/billing/reminders/remind-invoice.server.ts';
+import { listReminderSteps, listRemindersOf } from '#app/domain/billing/reminders/reminder-queries.server.ts';
 import { writeOffInvoice } from '#app/domain/billing/write-off-invoice.server.ts';
 import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
@@ -13,6 +15,7 @@ import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { RemindersPanel } from '../balance-pages/reminders-panel.tsx';
 import { InvoiceFiles, InvoiceView } from '../money-pages/invoice-view.tsx';
 import { moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 import { CreditNoteForm } from './credit-note-form.tsx';
@@ -24,7 +27,15 @@ export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'money.read');
   const { db, clock } = args.context;
   const invoice = await found(getInvoice(db, recordIdOf(args.params)));
-  return { invoice, today: localDateOf(clock(), (await getOrganisation(db)).timezone), formId: crypto.randomUUID() };
+  const [reminders, steps] = await Promise.all([listRemindersOf(db, invoice.id), listReminderSteps(db)]);
+  const sent = new Set(reminders.map((one) => one.stepId));
+  return {
+    invoice,
+    today: localDateOf(clock(), (await getOrganisation(db)).timezone),
+    formId: crypto.randomUUID(),
+    reminders,
+    steps: invoice.open > 0n ? steps.filter((step) => !sent.has(step.id)) : [],
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -39,6 +50,10 @@ export async function action(args: ActionFunctionArgs) {
       const attendanceId = textOf(form, 'attendanceId');
       if (!isId(attendanceId)) return refusal({ attendanceId: 'This place does not exist.' }, form, intent);
       await billAgain(context.db, context, actor, { attendanceId });
+    } else if (intent === 'remind') {
+      const stepId = textOf(form, 'stepId');
+      if (!isId(stepId)) return refusal({}, form, intent);
+      await remindInvoice(context.db, context, actor, { invoiceId, stepId });
     } else if (intent === 'write-off') {
       const amount = moneyOf(form, 'amount', currencyDigits((await getOrganisation(context.db)).currency));
       if (amount === undefined) return refusal({ amount: 'Enter an amount above 0, such as 120.00.' }, form, intent);
@@ -51,7 +66,7 @@ export async function action(args: ActionFunctionArgs) {
       await issueCreditNote(context.db, context, actor, { invoiceId, ...read.note });
     }
   } catch (error) {
-    return refusalOf(error, form, intent === 'write-off' || intent === 'bill-again' ? intent : 'credit');
+    return refusalOf(error, form, ['write-off', 'bill-again', 'remind'].includes(intent) ? intent : 'credit');
   }
   throw redirect(`/office/invoices/${invoiceId}`);
 }
@@ -72,7 +87,7 @@ function readCreditNote(form: FormData, digits: number) {
 }
 
 export default function Invoice() {
-  const { invoice, today, formId } = useLoaderData<typeof loader>();
+  const { invoice, today, formId, reminders, steps } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const open = invoice.lines.filter((line) => line.net + line.credited !== 0n);
   const again = invoice.lines.filter(
@@ -121,6 +136,12 @@ export default function Invoice() {
             answer={answer?.form === 'credit' ? answer : undefined}
           />
         )}
+        <RemindersPanel
+          reminders={reminders}
+          steps={steps}
+          currency={invoice.currency}
+          message={answer?.form === 'remind' ? answer.message : undefined}
+        />
         <WriteOffs writeOffs={invoice.writeOffs} currency={invoice.currency} />
         {invoice.open <= 0n ? null : (
           <WriteOffForm

@@ -165,6 +165,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.settings.rooms.$id': only(OFFICE, { record: 'room' }),
   'routes/office.settings.documents': only(ADMINS),
   'routes/office.settings.documents.sample[.]pdf': only(ADMINS),
+  'routes/office.settings.reminders': only(ADMINS),
   'routes/office.settings.policies': only(ADMINS),
   'routes/office.settings.audit': only(ADMINS),
   'routes/office.settings.storefront': only(ADMINS),
