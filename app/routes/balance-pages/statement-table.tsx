@@ -42,7 +42,7 @@ export function StatementTable({ rows, currency, opening, closing, invoiceBase }
         { key: 'paid', header: 'Paid, taken back', align: 'right', cell: (row) => (row.amount < 0n ? money(-row.amount) : '') },
         { key: 'balance', header: 'Balance', align: 'right', cell: (row) => money(row.balance) },
       ]}
-      footer={['', closing < 0n ? 'Paid ahead at the end' : 'Owed at the end', null, null, money(closing)]}
+      footer={[null, closing < 0n ? 'Paid ahead at the end' : 'Owed at the end', null, null, money(closing)]}
     />
   );
 }

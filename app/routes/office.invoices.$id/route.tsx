@@ -3,9 +3,11 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { billAgain } from '#app/domain/billing/bill-again.server.ts';
-import { getInvoice } from '#app/domain/billing/invoice-queries.server.ts';
+import { dayText, moneyText } from '#app/domain/billing/documents/document-text.ts';
+import { getInvoice, type InvoiceDetail } from '#app/domain/billing/invoice-queries.server.ts';
 import { issueCreditNote } from '#app/domain/billing/issue-credit-note.server.ts';
 import { currencyDigits } from '#app/domain/billing/money.ts';
+import { fillWords } from '#app/domain/billing/reminders/due-step.ts';
 import { remindInvoice } from '#app/domain/billing/reminders/remind-invoice.server.ts';
 import { listReminderSteps, listRemindersOf } from '#app/domain/billing/reminders/reminder-queries.server.ts';
 import { writeOffInvoice } from '#app/domain/billing/write-off-invoice.server.ts';
@@ -33,10 +35,22 @@ export async function loader(args: LoaderFunctionArgs) {
     invoice,
     today: localDateOf(clock(), (await getOrganisation(db)).timezone),
     formId: crypto.randomUUID(),
-    reminders,
-    steps: invoice.open > 0n ? steps.filter((step) => !sent.has(step.id)) : [],
+    reminders: reminders.map((one) => ({ ...one, subject: subjectOf(one.subject, invoice) })),
+    steps: (invoice.open > 0n ? steps.filter((step) => !sent.has(step.id)) : []).map((step) => ({
+      ...step,
+      subject: subjectOf(step.subject, invoice),
+    })),
   };
 }
+
+/** A reminder's subject as this invoice's family reads it. */
+const subjectOf = (words: string, { numberText, clientName, open, currency, dueOn, company }: InvoiceDetail) =>
+  fillWords(words, {
+    number: numberText,
+    family: clientName,
+    open: moneyText(open, currency, company.locale),
+    due: dayText(dueOn, company.locale),
+  });
 
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
