@@ -91,6 +91,20 @@ async function usesOf(db: Kysely<DB>, install: InstallView): Promise<{ count: nu
       .executeTakeFirst();
     return [await count(clients, 'families by their own setting'), await count(places, 'places in sessions')];
   }
+  if (install.kind === 'payment') {
+    const payments = db
+      .selectFrom('payment')
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('installId', '=', install.id)
+      .executeTakeFirst();
+    const cards = db
+      .selectFrom('savedCard')
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('installId', '=', install.id)
+      .where('removedAt', 'is', null)
+      .executeTakeFirst();
+    return [await count(payments, 'payments'), await count(cards, 'saved cards')];
+  }
   const meetings = db
     .selectFrom('meeting')
     .select((eb) => eb.fn.countAll().as('count'))

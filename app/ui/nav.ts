@@ -166,6 +166,7 @@ export function familyNav(user: SignedInUser): NavGroup[] {
   if (pays) items.push({ to: '/family/book', label: 'Book', icon: 'book' });
   if (pays && user.roles.includes('client')) {
     items.push({ to: '/family/invoices', label: 'Invoices', icon: 'invoices' });
+    items.push({ to: '/family/payments', label: 'Payments', icon: 'payments' });
     items.push({ to: '/family/credits', label: 'Credits', icon: 'credits' });
   }
   return [{ label: null, items }];

@@ -159,6 +159,12 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     text: 'Sessions or hours that families buy ahead, and what they cost',
     action: 'money.manage',
   },
+  {
+    to: '/office/settings/payments',
+    title: 'Payments',
+    text: 'Paying by card, and when saved cards are charged',
+    action: 'organisation.manage',
+  },
   { to: '/office/rates', title: 'Rates', text: 'What an hour costs and what it pays, by date', action: 'rates.manage' },
   {
     to: '/office/settings/files',
@@ -166,7 +172,12 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     text: 'Which files are taken, and how large they may be',
     action: 'organisation.manage',
   },
-  { to: '/office/settings/plugins', title: 'Plugins', text: 'Billing modes and meeting providers', action: 'plugins.manage' },
+  {
+    to: '/office/settings/plugins',
+    title: 'Plugins',
+    text: 'Billing modes, meeting providers, payments and payroll exports',
+    action: 'plugins.manage',
+  },
   { to: '/office/settings/users', title: 'Users and roles', text: 'Who signs in, and as what', action: 'users.manage' },
   {
     to: '/office/settings/api-keys',

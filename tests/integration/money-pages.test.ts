@@ -15,7 +15,7 @@ import { action as confirm, loader as wizard } from '#app/routes/office.invoice-
 import { action as invoiceAction, loader as invoicePage } from '#app/routes/office.invoices.$id/route.tsx';
 import { action as exportPay } from '#app/routes/office.pay-runs.$id[.]csv/route.ts';
 import { action as approve, loader as payWizard } from '#app/routes/office.pay-runs.new/route.tsx';
-import { action as pay } from '#app/routes/office.payments/route.tsx';
+import { action as pay } from '#app/routes/office.payments.new/route.tsx';
 import { action as billAgainAction, loader as unbilled } from '#app/routes/office.unbilled/route.tsx';
 import { loader as statement } from '#app/routes/tutor.pay.$id/route.tsx';
 import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
@@ -216,10 +216,10 @@ describe('an invoice', () => {
 describe('forms of money', () => {
   it('take an amount with a comma or a point, and name what is no amount of the currency', async () => {
     const form = { clientId: client.id, amount: '12,50', receivedOn: '2026-05-01', method: 'cash' };
-    expect((await thrown(pay(await args(admin, '/office/payments', form))))?.status).toBe(302);
+    expect((await thrown(pay(await args(admin, '/office/payments/new', form))))?.status).toBe(302);
     expect((await db.selectFrom('payment').select('amount').executeTakeFirst())?.amount).toBe(1250n);
     for (const amount of ['1.234', 'ten', '', '-5', '0']) {
-      const refused = (await pay(await args(admin, '/office/payments', { ...form, amount }))) as unknown as Refused;
+      const refused = (await pay(await args(admin, '/office/payments/new', { ...form, amount }))) as unknown as Refused;
       expect(refused.data.errors).toEqual({ amount: 'Enter an amount above 0, such as 120.00.' });
       expect(refused.data.values.amount).toBe(amount);
     }

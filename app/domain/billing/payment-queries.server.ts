@@ -20,12 +20,19 @@ export interface PaymentView {
 export interface PaymentFilter {
   clientId?: string;
   invoiceId?: string;
+  /** Part of a family's name or of a reference. */
+  q?: string;
+  method?: string;
+  /** unapplied: what no invoice has taken; back: given or taken back. */
+  state?: 'unapplied' | 'back' | '';
   limit?: number;
+  offset?: number;
 }
 
 /** Newest first. */
 export async function listPayments(db: Kysely<DB>, filter: PaymentFilter = {}): Promise<PaymentView[]> {
-  const { clientId = null, invoiceId = null, limit = 200 } = filter;
+  const { clientId = null, invoiceId = null, q = '', method = '', state = '', limit = 200, offset = 0 } = filter;
+  const like = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const { rows } = await sql<PaymentView>`
     SELECT p.id, p.client_id, c.name AS client_name, p.amount, p.received_on, p.method, p.reference,
       (p.amount - a.applied - a.back)::bigint AS unapplied, a.back::bigint AS back, p.install_id IS NOT NULL AS by_gateway, a.invoices
@@ -41,7 +48,11 @@ export async function listPayments(db: Kysely<DB>, filter: PaymentFilter = {}): 
     WHERE (${clientId}::uuid IS NULL OR p.client_id = ${clientId}::uuid)
       AND (${invoiceId}::uuid IS NULL OR EXISTS (
         SELECT 1 FROM payment_allocation l WHERE l.payment_id = p.id AND l.invoice_id = ${invoiceId}::uuid))
-    ORDER BY p.received_on DESC, p.created_at DESC LIMIT ${limit}`.execute(db);
+      AND (${q} = '' OR c.name ILIKE ${like} OR p.reference ILIKE ${like})
+      AND (${method} = '' OR p.method = ${method})
+      AND (${state} <> 'unapplied' OR p.amount > a.applied + a.back)
+      AND (${state} <> 'back' OR a.back > 0)
+    ORDER BY p.received_on DESC, p.created_at DESC LIMIT ${limit} OFFSET ${offset}`.execute(db);
   return rows;
 }
 

@@ -27,7 +27,7 @@ export function InstallState({ install, uses }: InstallStateProps) {
           <Group>
             {savedState !== 'enabled' && !problem ? <StateButton state="enabled" label="Enable" /> : null}
             {savedState !== 'test' && !isDefault && !problem ? <StateButton state="test" label="Put in test" /> : null}
-            {!isDefault && install.state === 'enabled' ? (
+            {!isDefault && install.state === 'enabled' && (install.kind === 'billing' || install.kind === 'meeting') ? (
               <Form method="post">
                 <input type="hidden" name="intent" value="default" />
                 <SubmitButton name="choose" value="default" variant="default">
@@ -66,6 +66,10 @@ function StateButton({ state, label }: { state: 'enabled' | 'test'; label: strin
 function consequence(install: InstallView, uses: { count: number; what: string }[]): string {
   const used = uses.filter((use) => use.count > 0).map((use) => `${use.count} ${use.what}`);
   const who = used.length > 0 ? `It is used by ${used.join(' and ')}. ` : '';
+  if (install.kind === 'payment') {
+    return `${who}Families can’t pay by card any more, and no saved card is charged; what is under way is finished.`;
+  }
+  if (install.kind === 'payroll') return `${who}No pay run can be exported with it any more.`;
   return install.kind === 'billing'
     ? `${who}Nothing new can be given to it; places it has begun to bill it finishes.`
     : `${who}Rooms that were handed out keep working; sessions that still wait for a room fail and say so.`;

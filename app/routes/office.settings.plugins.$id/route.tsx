@@ -11,6 +11,8 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { answerInstallForm, type InstallAnswer } from './actions.server.ts';
+import { GATEWAY_EVENTS } from './gateway-events.ts';
+import { GatewayGuide } from './gateway-guide.tsx';
 import { InstallLengths } from './install-lengths.tsx';
 import { InstallState } from './install-state.tsx';
 import { capabilityLines, kindWords, stateWords } from './install-words.ts';
@@ -21,7 +23,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'plugins.manage');
   const page = await getInstallPage(args.context.db, args.context.plugins, args.params.id ?? '').catch(missing);
-  return { ...page, saved: new URL(args.request.url).searchParams.get('saved') };
+  const { origin } = args.context.config;
+  const hookUrl = page.install.kind === 'payment' ? `${origin}/hooks/p/${page.install.id}` : null;
+  return { ...page, hookUrl, saved: new URL(args.request.url).searchParams.get('saved') };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -53,7 +57,7 @@ const savedTexts: Record<string, string> = {
 };
 
 export default function InstallPage() {
-  const { install, fields, values, savedSecrets, uses, version, where, saved } = useLoaderData<typeof loader>();
+  const { install, fields, values, savedSecrets, uses, version, where, saved, hookUrl } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const refusal = answer && !answer.ok ? answer : undefined;
   const settings = refusal?.lengths ? undefined : refusal;
@@ -99,6 +103,7 @@ export default function InstallPage() {
           </List>
         ) : null}
 
+        {hookUrl && !readOnly ? <GatewayGuide hookUrl={hookUrl} events={GATEWAY_EVENTS[install.pluginId] ?? []} /> : null}
         {readOnly ? null : (
           <Paper withBorder p="lg" radius="md" component="section" aria-labelledby="settings">
             <Title order={2} id="settings" mb="md">

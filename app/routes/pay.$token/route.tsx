@@ -1,6 +1,6 @@
 import { Button, Container, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useLoaderData, useParams } from '@remix-run/react';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useActionData, useLoaderData, useParams } from '@remix-run/react';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { LocalDate } from '#app/ui/date-time.tsx';
@@ -9,6 +9,8 @@ import { BillLines } from '../money-pages/bill-lines.tsx';
 import { Facts } from '../money-pages/facts.tsx';
 import { InvoiceState } from '../money-pages/invoice-table.tsx';
 import { loadLinkedInvoice } from '../money-pages/linked-invoice.server.ts';
+import { answerPay, loadPay } from '../payment-pages/pay.server.ts';
+import { PayOutcomeNote, PayPanel } from '../payment-pages/pay-panel.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Invoice ${data?.invoice.numberText ?? ''}` },
@@ -28,11 +30,27 @@ export async function loader(args: LoaderFunctionArgs) {
       ...{ key: id, localDate, description, minutes, amount: net, taxPercent, late, sessionTo: null, reason: null },
     })),
     today: localDateOf(clock(), (await getOrganisation(db)).timezone),
+    pay: await loadPay(args.context, args.request, { clientIds: [invoice.clientId], invoiceId: invoice.id, mayKeepCard: false }),
   };
 }
 
+/** Whoever holds the link may pay the invoice; to keep a card one has to sign in. */
+export async function action(args: ActionFunctionArgs) {
+  const { context, params, request } = args;
+  const invoice = await loadLinkedInvoice(args);
+  const actor = { userId: null, kind: 'guest' as const, requestId: context.requestId };
+  const here = `/pay/${params.token}`;
+  return answerPay(context, actor, await request.formData(), {
+    clientId: invoice.clientId,
+    purpose: 'invoice',
+    invoiceId: invoice.id,
+    back: { success: here, cancel: here },
+  });
+}
+
 export default function LinkedInvoice() {
-  const { invoice, company, lines, today } = useLoaderData<typeof loader>();
+  const { invoice, company, lines, today, pay } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
   const { token } = useParams();
   const money = (value: bigint) => <Money value={value} currency={invoice.currency} />;
   return (
@@ -43,6 +61,7 @@ export default function LinkedInvoice() {
           <Title order={1}>Invoice {invoice.numberText}</Title>
           <Text size="sm">For {invoice.clientName}</Text>
         </div>
+        <PayOutcomeNote outcome={pay.outcome} />
         <Paper withBorder p="md" radius="md">
           <Stack gap="md">
             <Facts
@@ -72,6 +91,16 @@ export default function LinkedInvoice() {
             </Group>
           </Stack>
         </Paper>
+        {invoice.open > 0n ? (
+          <PayPanel
+            pay={pay}
+            title="Pay by card"
+            label={<>Pay {money(invoice.open)}</>}
+            text="On the page of our payment provider. Your card’s number never comes to us."
+            intent="pay"
+            answer={answer}
+          />
+        ) : null}
         <BillLines caption={`Lines of ${invoice.numberText}`} lines={lines} currency={invoice.currency} />
         {company.email ? (
           <Text size="sm" c="dimmed">

@@ -36,6 +36,7 @@ export type RecordKind =
   | 'place'
   | 'room'
   | 'invoice'
+  | 'payment'
   | 'creditNote'
   | 'creditLot'
   | 'invoiceRun'
@@ -322,7 +323,7 @@ async function documentsOf(
   now: Date,
   client: { id: string; ref: string; name: string },
   tutorId: string,
-): Promise<Pick<Records, 'invoice' | 'creditNote' | 'creditLot' | 'invoiceRun' | 'payRun'>> {
+): Promise<Pick<Records, 'invoice' | 'payment' | 'creditNote' | 'creditLot' | 'invoiceRun' | 'payRun'>> {
   const period = { periodFrom: '2026-02-01', periodTo: '2026-03-01', previewHash: randomUUID() };
   const money = { net: 6000n, tax: 0n, total: 6000n };
   const run = await db
@@ -383,7 +384,19 @@ async function documentsOf(
     .values({ clientId: client.id, accountId: account.id, credits: 100n, price: 0n, purchasedOn: '2026-02-01' })
     .returning('id')
     .executeTakeFirstOrThrow();
-  return { invoice: invoice.id, creditNote: note.id, creditLot: lot.id, invoiceRun: run.id, payRun: payRun.id };
+  const payment = await db
+    .insertInto('payment')
+    .values({ clientId: client.id, amount: 6000n, receivedOn: '2026-03-02', method: 'transfer' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return {
+    invoice: invoice.id,
+    payment: payment.id,
+    creditNote: note.id,
+    creditLot: lot.id,
+    invoiceRun: run.id,
+    payRun: payRun.id,
+  };
 }
 
 async function aFile(db: Kysely<DB>, studentId: string): Promise<string> {
