@@ -32,6 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { context, request } = args;
+  await authorize(args, 'family.enter');
   const invoice = await findInvoice(context.db, recordIdOf(args.params));
   const clientId = invoice?.clientId ?? '00000000-0000-0000-0000-000000000000';
   const user = await authorize(args, 'invoice.pay', { type: 'client', clientId }, { hide: true });

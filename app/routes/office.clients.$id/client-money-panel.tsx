@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Group } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import type { ClientMoney } from '#app/domain/people/money-of.server.ts';
 import { Credits, Money } from '#app/ui/money.tsx';
@@ -10,14 +10,20 @@ export function ClientMoneyPanel({ money, clientId }: { money: ClientMoney; clie
     <Panel
       title="Money"
       aside={
-        <>
+        <Group gap="sm">
           <Anchor component={Link} to={`/office/balances/${clientId}`} size="sm">
             Statement
-          </Anchor>{' '}
+          </Anchor>
           <Anchor component={Link} to={`/office/invoices?client=${clientId}`} size="sm">
             Invoices
           </Anchor>
-        </>
+          <Anchor component={Link} to={`/office/clients/${clientId}/cards`} size="sm">
+            Cards
+          </Anchor>
+          <Anchor component={Link} to={`/office/payments/new?family=${clientId}`} size="sm">
+            Record a payment
+          </Anchor>
+        </Group>
       }
     >
       <Facts
