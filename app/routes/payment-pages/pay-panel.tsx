@@ -83,7 +83,9 @@ export function PayPanel({ pay, title, label, text, intent, fields = {}, answer,
               maw={620}
             />
           ) : null}
-          <SubmitButton>{label}</SubmitButton>
+          <SubmitButton>
+            <span>{label}</span>
+          </SubmitButton>
         </Stack>
       </Form>
     </Paper>
