@@ -12,6 +12,7 @@ import * as formToOffice from './form-to-office/data.ts';
 import * as invitation from './invitation/data.ts';
 import * as invoice from './invoice/data.ts';
 import * as invoiceReminder from './invoice-reminder/data.ts';
+import * as invoiceRunWaits from './invoice-run-waits/data.ts';
 import * as offer from './offer/data.ts';
 import * as payment from './payment/data.ts';
 import * as placeOffered from './place-offered/data.ts';
@@ -30,6 +31,7 @@ export const mailTemplates = {
   'session-confirmed': sessionConfirmed,
   'session-changed': sessionChanged,
   'session-cancelled': sessionCancelled,
+  'invoice-run-waits': invoiceRunWaits,
   'schedule-changed': scheduleChanged,
   invoice,
   payment,

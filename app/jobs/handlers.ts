@@ -4,6 +4,7 @@ import { assessPeriods } from '#app/domain/billing/assess-periods.server.ts';
 import { expireCredits } from '#app/domain/billing/expire-credits.server.ts';
 import { issueInvoiceRun } from '#app/domain/billing/issue-invoice-run.server.ts';
 import { remindOverdue } from '#app/domain/billing/reminders/remind-overdue.server.ts';
+import { runDueSchedules } from '#app/domain/billing/run-due-schedules.server.ts';
 import { remindClearances } from '#app/domain/clearances/remind-clearances.server.ts';
 import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-sessions.server.ts';
 import { warnOfExpiry } from '#app/domain/credits/warn-of-expiry.server.ts';
@@ -52,6 +53,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'credits.watch': async (context) => {
     await watchCredits(context.db, context);
     await warnOfExpiry(context.db, context);
+  },
+  'invoice-schedules.run': async (context) => {
+    await runDueSchedules(context.db, context);
   },
   'series.roll': rollAllSeries,
   'sessions.autocomplete': async (context) => {

@@ -7,6 +7,7 @@ export type Job =
   | { name: 'meeting.provision'; data: { sessionId: string } }
   | { name: 'meeting.release'; data: { sessionId: string } }
   | { name: 'invoice-run.issue'; data: { runId: string } }
+  | { name: 'invoice-schedules.run'; data: Record<string, never> }
   | { name: 'credits.expire'; data: Record<string, never> }
   | { name: 'invoices.remind'; data: Record<string, never> }
   | { name: 'credits.watch'; data: Record<string, never> }

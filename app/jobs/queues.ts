@@ -36,6 +36,8 @@ export const queues: Record<JobName, QueuePlan> = {
   'billing.periods': { ...usual, retryLimit: 2, cron: '37 * * * *' },
   'credits.expire': { ...usual, retryLimit: 2, cron: '7 * * * *' },
   'credits.watch': { ...usual, retryLimit: 2, cron: '19 * * * *' },
+  // Each schedule's day is done once, whichever hour finds it first; after what periodic modes come to is known.
+  'invoice-schedules.run': { ...usual, retryLimit: 2, expireInSeconds: 1_800, cron: '47 * * * *' },
   // Every night; one that failed is caught up by the next.
   'series.roll': { ...usual, retryLimit: 2, expireInSeconds: 1_800, cron: '23 2 * * *' },
   'sessions.autocomplete': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },

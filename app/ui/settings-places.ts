@@ -165,6 +165,12 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     text: 'Paying by card, and when saved cards are charged',
     action: 'organisation.manage',
   },
+  {
+    to: '/office/settings/invoicing',
+    title: 'Invoice runs',
+    text: 'Whether a second person confirms, and what is pointed out before',
+    action: 'organisation.manage',
+  },
   { to: '/office/rates', title: 'Rates', text: 'What an hour costs and what it pays, by date', action: 'rates.manage' },
   {
     to: '/office/settings/files',

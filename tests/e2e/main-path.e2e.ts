@@ -134,7 +134,10 @@ test('a session is booked, taught, closed out, approved, invoiced and paid, and 
 
   await admin.goto(`/office/invoice-runs/new?from=${date}&until=${date}`);
   await noSeriousFault(admin);
+  await admin.getByRole('link', { name: 'Next: Preview' }).click();
   await expect(admin.getByText(people.client.name).first()).toBeVisible();
+  await noSeriousFault(admin);
+  await admin.getByRole('link', { name: 'Next: Confirm' }).click();
   await admin.locator('summary', { hasText: /^Issue \d+ invoice/ }).click();
   await admin.getByRole('button', { name: /^Issue \d+ invoices? now$/ }).click();
   await expect(admin).toHaveURL(/\/office\/invoice-runs\/[\da-f-]{36}$/);

@@ -49,7 +49,7 @@ export async function confirmInvoiceRun(
     if (known) return { runId: known.id, fresh: false };
     const now = ctx.clock();
     const preview = await previewInvoiceRun(trx, input, now);
-    if (preview.hash !== input.hash) throw changed(preview, input.seen);
+    if (preview.hash !== input.hash) throw previewChanged(preview, input.seen);
     if (preview.totals.lines === 0) throw new DomainError('invalid_value', 'There is nothing to bill in this period.');
     const run = await trx
       .insertInto('invoiceRun')
@@ -65,7 +65,7 @@ export async function confirmInvoiceRun(
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    if ((await claim(trx, run.id, preview)) !== preview.totals.lines) throw changed(preview, input.seen);
+    if ((await claim(trx, run.id, preview)) !== preview.totals.lines) throw previewChanged(preview, input.seen);
     await audit(trx, actor, {
       action: 'invoice_run.confirm',
       subjectType: 'invoice_run',
@@ -100,7 +100,7 @@ async function claim(trx: Kysely<DB>, runId: string, preview: InvoiceRunPreview)
   return rows[0]?.count ?? 0;
 }
 
-function changed(preview: InvoiceRunPreview, seen: string | undefined): DomainError {
+export function previewChanged(preview: InvoiceRunPreview, seen: string | undefined): DomainError {
   const names = new Map(preview.families.map((family) => [family.clientRef, family.clientName]));
   const changes = whatChanged(seen, preview, (ref) => names.get(ref) ?? ref);
   const message = 'Something changed since this preview, so nothing was issued. Look at the new preview and confirm again.';

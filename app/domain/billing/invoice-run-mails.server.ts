@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { queueMails } from '#app/domain/messages/queue-mail.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
@@ -6,15 +6,25 @@ import type { DB } from '#db/types.ts';
 
 const CHUNK = 200;
 
-/** One mail per invoice of the run that has an address and none yet: called again after a crash, it queues the rest. */
-export async function queueInvoiceMails(db: Kysely<DB>, ctx: DomainContext, runId: string): Promise<void> {
+/**
+ * One mail per invoice of the run that has an address and none yet: called again after a crash, it queues the rest. With
+ * `again` each that has an address is mailed once more, once per value of it.
+ * @returns how many mails are new
+ */
+export async function queueInvoiceMails(db: Kysely<DB>, ctx: DomainContext, runId: string, again?: string): Promise<number> {
+  const keyOf = (invoiceId: string) => (again ? `invoice:${invoiceId}:${again}` : `invoice:${invoiceId}`);
+  let all = 0;
   for (;;) {
     const queued = await inTransaction(db, async (trx) => {
       const invoices = await trx
         .selectFrom('invoice')
         .innerJoin('client', 'client.id', 'invoice.clientId')
         .innerJoin('invoiceRun', 'invoiceRun.id', 'invoice.runId')
-        .leftJoin('mailMessage', 'mailMessage.invoiceId', 'invoice.id')
+        .leftJoin('mailMessage', (join) =>
+          again
+            ? join.on('mailMessage.dedupeKey', '=', sql<string>`'invoice:' || invoice.id || ':' || ${again}`)
+            : join.onRef('mailMessage.invoiceId', '=', 'invoice.id').on('mailMessage.template', '=', 'invoice'),
+        )
         .select([
           'invoice.id',
           'invoice.numberText',
@@ -38,7 +48,7 @@ export async function queueInvoiceMails(db: Kysely<DB>, ctx: DomainContext, runI
         to: { name: invoice.clientName, address: invoice.clientEmail ?? '' },
         userId: invoice.userId,
         invoiceId: invoice.id,
-        dedupeKey: `invoice:${invoice.id}`,
+        dedupeKey: keyOf(invoice.id),
         data: {
           link: `${ctx.config.origin}/family/invoices/${invoice.id}`,
           number: invoice.numberText,
@@ -52,6 +62,7 @@ export async function queueInvoiceMails(db: Kysely<DB>, ctx: DomainContext, runI
       await queueMails(trx, ctx, mails);
       return mails.length;
     });
-    if (queued === 0) return;
+    all += queued;
+    if (queued === 0) return all;
   }
 }

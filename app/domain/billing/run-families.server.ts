@@ -24,9 +24,8 @@ export async function listRunFamilies(db: Kysely<DB>, { from, to }: Period, scop
     JOIN client cl ON cl.id = line.client_id
     LEFT JOIN student st ON st.id = line.student_id
     WHERE line.local_date >= ${from}::date OR line.late
-    ORDER BY cl.ref COLLATE "C", line.local_date, line.ref COLLATE "C", coalesce(st.ref, '') COLLATE "C", line.charge_id`.execute(
-    db,
-  );
+    ORDER BY cl.ref COLLATE "C", line.local_date, line.ref COLLATE "C", coalesce(st.ref, '') COLLATE "C",
+      line.kind IN ('discount', 'write_off'), line.charge_id`.execute(db);
   const families = new Map<string, RunFamily>();
   for (const { clientId, clientRef, clientName, clientEmail, clientAddress, ...line } of rows) {
     const family = families.get(clientId) ?? {

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
+import { countRunsWaiting } from '#app/domain/billing/invoice-run-queries.server.ts';
 import { countBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
 import { countClearances } from '#app/domain/clearances/queries.server.ts';
 import { listIdleEngagements } from '#app/domain/engagements/queries.server.ts';
@@ -21,6 +22,7 @@ import { distanceText, stampText, timeText } from '#app/ui/session-when.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { pipelineItems } from './pipeline-items.ts';
+import { runItems } from './run-items.ts';
 import { stepsToFirstSession } from './steps-to-first-session.ts';
 import { TodayHeader } from './today-header.tsx';
 import { LateList, MeetingList } from './trouble-lists.tsx';
@@ -64,6 +66,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       ...pipelineItems(asked, tasks),
       ...waitingItems({ ...counts, requests: requests.open, idle: idle.length, leftOut }, rooms.length, can(user, 'money.read')),
       ...clearanceItems(clearances),
+      ...(can(user, 'money.read') ? runItems(await countRunsWaiting(db)) : []),
       ...placeableItem(placeable),
     ],
     live: live.map((row) => viewSession(row, options)),

@@ -40,6 +40,7 @@ export type RecordKind =
   | 'creditNote'
   | 'creditLot'
   | 'invoiceRun'
+  | 'invoiceRunProposal'
   | 'payRun'
   | 'user'
   | 'install'
@@ -323,7 +324,7 @@ async function documentsOf(
   now: Date,
   client: { id: string; ref: string; name: string },
   tutorId: string,
-): Promise<Pick<Records, 'invoice' | 'payment' | 'creditNote' | 'creditLot' | 'invoiceRun' | 'payRun'>> {
+): Promise<Pick<Records, 'invoice' | 'payment' | 'creditNote' | 'creditLot' | 'invoiceRun' | 'invoiceRunProposal' | 'payRun'>> {
   const period = { periodFrom: '2026-02-01', periodTo: '2026-03-01', previewHash: randomUUID() };
   const money = { net: 6000n, tax: 0n, total: 6000n };
   const run = await db
@@ -389,14 +390,13 @@ async function documentsOf(
     .values({ clientId: client.id, amount: 6000n, receivedOn: '2026-03-02', method: 'transfer' })
     .returning('id')
     .executeTakeFirstOrThrow();
-  return {
-    invoice: invoice.id,
-    payment: payment.id,
-    creditNote: note.id,
-    creditLot: lot.id,
-    invoiceRun: run.id,
-    payRun: payRun.id,
-  };
+  const proposal = await db
+    .insertInto('invoiceRunProposal')
+    .values({ ...period, proposedAt: now })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const runs = { invoiceRun: run.id, invoiceRunProposal: proposal.id, payRun: payRun.id };
+  return { invoice: invoice.id, payment: payment.id, creditNote: note.id, creditLot: lot.id, ...runs };
 }
 
 async function aFile(db: Kysely<DB>, studentId: string): Promise<string> {
