@@ -14,6 +14,7 @@ import * as invoice from './invoice/data.ts';
 import * as invoiceReminder from './invoice-reminder/data.ts';
 import * as invoiceRunWaits from './invoice-run-waits/data.ts';
 import * as offer from './offer/data.ts';
+import * as payStatement from './pay-statement/data.ts';
 import * as payment from './payment/data.ts';
 import * as placeOffered from './place-offered/data.ts';
 import * as proForma from './pro-forma/data.ts';
@@ -35,6 +36,7 @@ export const mailTemplates = {
   'schedule-changed': scheduleChanged,
   invoice,
   payment,
+  'pay-statement': payStatement,
   'place-offered': placeOffered,
   offer,
   'booking-request': bookingRequest,

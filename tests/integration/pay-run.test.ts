@@ -8,10 +8,13 @@ import { correctPayItem } from '#app/domain/payroll/correct-pay-item.server.ts';
 import { exportPayRun } from '#app/domain/payroll/export-pay-run.server.ts';
 import { markPayRunPaid } from '#app/domain/payroll/mark-pay-run-paid.server.ts';
 import { getPayRun, listPaid, listPayLines, listPayRuns, listStatements } from '#app/domain/payroll/pay-run-queries.server.ts';
+import { renderPayStatement } from '#app/domain/payroll/pay-statement.server.ts';
 import { previewPayRun } from '#app/domain/payroll/preview-pay-run.server.ts';
+import { sendStatements } from '#app/domain/payroll/send-statements.server.ts';
 import { voidPayRun } from '#app/domain/payroll/void-pay-run.server.ts';
 import { type AnOrganisation, aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
 import { aPolicyVersion, aSettledPlace, type Ground } from '#tests/factories/money.ts';
+import { hasChecker, pdfText } from '#tests/setup/checkers.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
@@ -231,6 +234,28 @@ describe('a pay run', () => {
       for (const id of tutors) stated += (await listStatements(db, id)).find((one) => one.runId === run.id)?.total ?? 0n;
       expect([exported, stated, rows.length]).toEqual([run.total, run.total, run.lines]);
     }
+  });
+
+  it('tells each tutor who has an address once, and the PDF of a statement comes to what the run pays', async (test) => {
+    await db.updateTable('tutor').set({ email: 'rossi@example.org' }).where('id', '=', tutorId).execute();
+    const july = { from: '2026-07-01', to: '2026-08-01' };
+    await addPayAdjustment(db, ctx, office, { tutorId, kind: 'bonus', localDate: '2026-07-02', amount: 123_456n, note: 'مريم' });
+    const { runId } = await approve(july);
+    for (const _ of [1, 2]) await sendStatements(db, ctx, office, { runId });
+    const mails = await db
+      .selectFrom('mailMessage')
+      .select(['toAddress', 'data'])
+      .where('template', '=', 'pay-statement')
+      .execute();
+    const own = mails.filter((mail) => mail.toAddress === 'rossi@example.org');
+    expect(own).toMatchObject([{ data: { total: '123456', paidOn: null } }]);
+    const run = await getPayRun(db, runId);
+    expect(run.sentAt).not.toBeNull();
+    const pdf = await renderPayStatement(db, ctx, run, await listPayLines(db, runId, tutorId));
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(await renderPayStatement(db, ctx, run, await listPayLines(db, runId, tutorId))).toEqual(pdf);
+    if (!(await hasChecker('pdftotext', test))) return;
+    expect(await pdfText(pdf)).toMatch(/Total €1,234\.56/);
   });
 });
 

@@ -5,6 +5,7 @@ import { accounts } from '#app/domain/billing/accounts.ts';
 import type { Period } from '#app/domain/billing/invoice-run.ts';
 import { postMany } from '#app/domain/billing/post-many.server.ts';
 import { whatChanged } from '#app/domain/billing/preview-invoice-run-changes.ts';
+import { getMoneySettings } from '#app/domain/billing/save-money-settings.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
@@ -14,6 +15,7 @@ import { type PayRunPreview, unpaidLabel } from './pay-run.ts';
 import { resolvePayWho } from './pay-run-scope.server.ts';
 import { EVERYBODY, type PayWho } from './pay-who.ts';
 import { previewPayRun } from './preview-pay-run.server.ts';
+import { queueStatementMails } from './queue-statement-mails.server.ts';
 
 export interface ApprovePayRun extends Period {
   /** Without: everybody. */
@@ -96,6 +98,7 @@ export async function approvePayRun(
         total: preview.totals.total,
       },
     });
+    if ((await getMoneySettings(trx)).pay_statement_mail === 'approved') await queueStatementMails(trx, ctx, run.id);
     return { runId: run.id, fresh: true };
   });
 }

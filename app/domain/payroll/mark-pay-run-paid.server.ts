@@ -3,6 +3,7 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { accounts } from '#app/domain/billing/accounts.ts';
 import { postMany } from '#app/domain/billing/post-many.server.ts';
+import { getMoneySettings } from '#app/domain/billing/save-money-settings.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { isLocalDate, localDateOf } from '#app/domain/scheduling/wall-time.ts';
@@ -10,6 +11,7 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { payTotals } from './pay-run.ts';
 import { listPayLines } from './pay-run-queries.server.ts';
+import { queueStatementMails } from './queue-statement-mails.server.ts';
 
 export interface MarkPayRunPaid {
   runId: string;
@@ -55,6 +57,7 @@ export async function markPayRunPaid(db: Kysely<DB>, ctx: DomainContext, actor: 
           ],
         })),
     );
+    if ((await getMoneySettings(trx)).pay_statement_mail === 'paid') await queueStatementMails(trx, ctx, run.id);
     await audit(trx, actor, {
       action: 'pay_run.paid',
       subjectType: 'pay_run',

@@ -18,10 +18,12 @@ interface StatementsProps {
   statements: readonly Statement[];
   /** A column of one's own at the end of each line. */
   extra?: Column<BillLine>[];
+  /** Where a tutor's statement is as PDF. */
+  pdfOf?: (tutorId: string) => string;
 }
 
 /** What each tutor is owed; each opens down to the line with its reason. */
-export function Statements({ statements, extra = [] }: StatementsProps) {
+export function Statements({ statements, extra = [], pdfOf }: StatementsProps) {
   return (
     <div style={{ marginTop: 16 }}>
       {statements.map((one) => (
@@ -42,6 +44,12 @@ export function Statements({ statements, extra = [] }: StatementsProps) {
             <p className={styles.why}>
               Wages <Money value={one.wages} />, mileage <Money value={one.mileage} />, adjustments{' '}
               <Money value={one.adjustments} />
+              {pdfOf ? (
+                <>
+                  {'. '}
+                  <a href={pdfOf(one.tutorId)}>Statement as PDF</a>
+                </>
+              ) : null}
             </p>
           </div>
         </details>

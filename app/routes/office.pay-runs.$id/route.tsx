@@ -9,6 +9,7 @@ import { correctPayItem } from '#app/domain/payroll/correct-pay-item.server.ts';
 import { markPayRunPaid } from '#app/domain/payroll/mark-pay-run-paid.server.ts';
 import { payTotals } from '#app/domain/payroll/pay-run.ts';
 import { getPayRun, listPayLines } from '#app/domain/payroll/pay-run-queries.server.ts';
+import { sendStatements } from '#app/domain/payroll/send-statements.server.ts';
 import { voidPayRun } from '#app/domain/payroll/void-pay-run.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { ConfirmButton } from '#app/ui/confirm-button.tsx';
@@ -63,6 +64,8 @@ export async function action(args: ActionFunctionArgs) {
   try {
     if (form.get('intent') === 'paid') {
       await markPayRunPaid(context.db, context, actor, { runId, paidOn: textOf(form, 'paidOn') });
+    } else if (form.get('intent') === 'send') {
+      await sendStatements(context.db, context, actor, { runId });
     } else if (form.get('intent') === 'void') {
       await voidPayRun(context.db, context, actor, { runId, reason: textOf(form, 'reason') });
     } else {
@@ -105,6 +108,14 @@ export default function PayRun() {
                 <TextInput name="reason" id="reason" label="Reason" required />
               </ConfirmButton>
             ) : null}
+            {run.status === 'void' || run.sentAt ? null : (
+              <ConfirmButton
+                label="Mail statements"
+                confirm="Mail the statements"
+                consequence={`Mails ${run.tutors === 1 ? '1 tutor' : `${run.tutors} tutors`} that their statement is there, who have an address and were not told yet.`}
+                fields={{ intent: 'send' }}
+              />
+            )}
             {run.status === 'void' ? null : <ExportRun run={run} exporters={exporters} />}
             {run.status === 'void' || run.status === 'paid' ? null : (
               <ConfirmButton
@@ -136,6 +147,7 @@ export default function PayRun() {
           ['Approved', <DateTime key="a" value={run.approvedAt} />],
           ...(run.approvedByName ? ([['By', run.approvedByName]] as [string, string][]) : []),
           ...(run.exportedAt ? ([['Exported', <DateTime key="e" value={run.exportedAt} />]] as [string, React.ReactNode][]) : []),
+          ...(run.sentAt ? ([['Mailed', <DateTime key="m" value={run.sentAt} />]] as [string, React.ReactNode][]) : []),
           ...(run.paidOn ? ([['Paid', <LocalDate key="p" value={run.paidOn} />]] as [string, React.ReactNode][]) : []),
         ]}
       />
@@ -152,6 +164,7 @@ export default function PayRun() {
       {correcting ? <CorrectLine line={correcting} runId={run.id} currency={currency} answer={answer} /> : null}
       <Statements
         statements={statements}
+        {...(run.status === 'void' ? {} : { pdfOf: (tutorId: string) => `/office/pay-runs/${run.id}/statements/${tutorId}.pdf` })}
         extra={[
           {
             key: 'correct',

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { authorize, notFound } from '#app/auth/authorize.server.ts';
@@ -23,11 +24,18 @@ export async function loader(args: LoaderFunctionArgs) {
   const [run, lines] = [await found(getPayRun(db, id)), await listPayLines(db, id, user.tutorId)];
   // A run that pays others alone is not this tutor's to know of.
   if (lines.length === 0 || run.status === 'void') throw notFound();
-  return { periodFrom: run.periodFrom, periodTo: run.periodTo, lines: lines.map(withoutFees), totals: payTotals(lines) };
+  return {
+    id,
+    paidOn: run.paidOn,
+    periodFrom: run.periodFrom,
+    periodTo: run.periodTo,
+    lines: lines.map(withoutFees),
+    totals: payTotals(lines),
+  };
 }
 
 export default function Statement() {
-  const { periodFrom, periodTo, lines, totals } = useLoaderData<typeof loader>();
+  const { id, paidOn, periodFrom, periodTo, lines, totals } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
@@ -37,6 +45,11 @@ export default function Statement() {
           </>
         }
         back={{ to: '/tutor/pay', label: 'Pay' }}
+        actions={
+          <Button component="a" href={`/tutor/pay/${id}.pdf`} variant="default">
+            PDF
+          </Button>
+        }
       />
       <Facts
         facts={[
@@ -44,6 +57,7 @@ export default function Statement() {
           ['Mileage', <Money key="m" value={totals.mileage} />],
           ['Adjustments', <Money key="a" value={totals.adjustments} />],
           ['Total', <Money key="t" value={totals.total} />],
+          ...(paidOn ? ([['Paid', <LocalDate key="p" value={paidOn} />]] as [string, React.ReactNode][]) : []),
         ]}
       />
       <BillLines caption="Lines of the statement" lines={lines.map((line) => payLineView(line, '/tutor/sessions'))} />

@@ -308,6 +308,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.pay-runs._index': only(ADMINS),
   'routes/office.pay-runs.new': only(ADMINS),
   'routes/office.pay-runs.$id': only(ADMINS, { record: 'payRun' }),
+  'routes/office.pay-runs.$id_.statements.$tutorId[.]pdf': only(ADMINS, { record: 'payRun', params: { tutorId: 'tutor' } }),
   'routes/office.pay-runs.$id[.]csv': only(ADMINS, { record: 'payRun' }),
 
   'routes/office.reports._index': only(ADMINS),
@@ -346,6 +347,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/tutor.time-sheet': only(TUTOR),
   'routes/tutor.pay._index': only(TUTOR),
   'routes/tutor.pay.$id': only(TUTOR, { record: 'payRun', hiddenFrom: TUTOR }),
+  'routes/tutor.pay.$id[.]pdf': only(TUTOR, { record: 'payRun', hiddenFrom: TUTOR }),
 
   'routes/family': only(FAMILY),
   'routes/family._index': only(FAMILY),
