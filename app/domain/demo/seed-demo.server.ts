@@ -17,6 +17,7 @@ import { seedForms } from './seed-forms.server.ts';
 import { seedGroups } from './seed-groups.server.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
 import { seedOffers } from './seed-offers.server.ts';
+import { seedPayroll } from './seed-payroll.server.ts';
 import { seedPeople } from './seed-people.server.ts';
 import { seedPlaces } from './seed-places.server.ts';
 import { seedRequests } from './seed-requests.server.ts';
@@ -95,6 +96,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedOffers(trx, at(now));
   await seedCredits(trx, at(now));
   await seedReminders(trx, at(now));
+  await seedPayroll(trx, at(now));
   await seedAround(trx, at(now));
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);

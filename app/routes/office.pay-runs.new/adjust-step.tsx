@@ -1,5 +1,7 @@
 import { FileInput, Group, NativeSelect, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { useMounted } from '@mantine/hooks';
 import { Form } from '@remix-run/react';
+import { useState } from 'react';
 import { ADJUSTMENT_KINDS, payKindLabel } from '#app/domain/payroll/pay-run.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { LocalDate } from '#app/ui/date-time.tsx';
@@ -27,6 +29,8 @@ interface Props {
 /** Bonuses, corrections and expenses of many tutors at once: in a grid, pasted, or from a file; looked at before they are added. */
 export function AdjustStep({ adjust, until, currency, answer }: Props) {
   const form = useFocusFirstError(answer);
+  const mounted = useMounted();
+  const [fileText, setFileText] = useState('');
   if (!adjust) return null;
   const read = answer?.adjustments;
   const kept = (name: string, otherwise = '') => answer?.values[name] ?? otherwise;
@@ -74,7 +78,7 @@ export function AdjustStep({ adjust, until, currency, answer }: Props) {
         <Title order={2} id="bulk" mb="xs">
           {read ? 'Change what you entered' : 'Add adjustments'}
         </Title>
-        <Form method="post" encType="multipart/form-data" ref={form} noValidate preventScrollReset={false}>
+        <Form method="post" ref={form} noValidate preventScrollReset={false}>
           <input type="hidden" name="intent" value="preview-adjustments" />
           <Stack gap="md">
             {answer?.form === 'adjustments' ? <ErrorSummary errors={answer.errors} /> : null}
@@ -101,13 +105,18 @@ export function AdjustStep({ adjust, until, currency, answer }: Props) {
                   defaultValue={kept('pasted')}
                   error={answer?.errors.pasted}
                 />
-                <FileInput
-                  name="file"
-                  label="Or a CSV file of the same columns"
-                  accept=".csv,text/csv,text/plain"
-                  maw={400}
-                  clearable
-                />
+                {mounted ? (
+                  <>
+                    <input type="hidden" name="file" value={fileText} />
+                    <FileInput
+                      label="Or a CSV file of the same columns"
+                      accept=".csv,text/csv,text/plain"
+                      maw={400}
+                      clearable
+                      onChange={async (file) => setFileText(file && file.size <= 200_000 ? await file.text() : '')}
+                    />
+                  </>
+                ) : null}
               </Stack>
             </details>
             <DataTable

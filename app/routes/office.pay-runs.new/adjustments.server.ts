@@ -18,8 +18,7 @@ async function read({ context: { db } }: ActionFunctionArgs, text: string, local
 /** What was typed in the grid, pasted, or is in the file, as it would be added; nothing is written. */
 export async function previewAdjustments(args: ActionFunctionArgs, form: FormData) {
   const localDate = textOf(form, 'localDate');
-  const file = form.get('file');
-  const parts = [gridText(form), textOf(form, 'pasted'), file instanceof File ? await file.text() : ''];
+  const parts = [gridText(form), textOf(form, 'pasted'), textOf(form, 'file')];
   const found = [];
   for (const part of parts) if (part.trim() !== '') found.push(await read(args, part.slice(0, 200_000), localDate));
   const rows = found.flatMap((one) => one.rows);
