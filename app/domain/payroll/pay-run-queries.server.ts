@@ -62,13 +62,16 @@ export interface PaidLine extends PayLine {
   correctsId: string | null;
 }
 
+/** What a session was about and with whom. */
+const about = sql`concat_ws(', ', coalesce(nullif(s.title, ''), (SELECT name FROM subject WHERE id = s.subject_id)),
+      (SELECT string_agg(trim(st.first_name || ' ' || st.last_name), ', ' ORDER BY st.ref COLLATE "C")
+       FROM attendance a JOIN student st ON st.id = a.student_id WHERE a.session_id = s.id))`;
+
 const line = sql`
   SELECT i.id AS item_id, i.kind, CASE WHEN i.kind IN ('session', 'mileage') THEN s.ref ELSE '' END AS ref, i.session_id, i.local_date,
     i.minutes, i.amount, i.note, i.late, i.reason, i.corrects_id, t.id AS tutor_id, t.ref AS tutor_ref,
     trim(t.first_name || ' ' || t.last_name) AS tutor_name,
-    concat_ws(', ', coalesce(nullif(s.title, ''), (SELECT name FROM subject WHERE id = s.subject_id)),
-      (SELECT string_agg(trim(st.first_name || ' ' || st.last_name), ', ' ORDER BY st.ref COLLATE "C")
-       FROM attendance a JOIN student st ON st.id = a.student_id WHERE a.session_id = s.id)) AS about,
+    ${about} AS about,
     coalesce((SELECT sum(k.amount) FROM pay_item k WHERE k.corrects_id = i.id), 0)::bigint AS corrected
   FROM pay_item i JOIN tutor t ON t.id = i.tutor_id LEFT JOIN session s ON s.id = i.session_id`;
 const order = sql`ORDER BY t.ref COLLATE "C", i.local_date, s.ref COLLATE "C", i.kind, i.id`;
@@ -122,4 +125,11 @@ export async function listOpenAdjustments(db: Kysely<DB>): Promise<PaidLine[]> {
   const { rows } = await sql<PaidLine>`${line} WHERE i.run_id IS NULL AND i.kind IN ('bonus', 'correction', 'expense')
     ORDER BY i.local_date DESC, i.id DESC`.execute(db);
   return rows;
+}
+
+/** What these sessions were about and with whom, by their ids. */
+export async function listSessionsAbout(db: Kysely<DB>, sessionIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; about: string }>`
+    SELECT s.id, ${about} AS about FROM session s WHERE s.id = ANY(${[...sessionIds]}::uuid[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.about]));
 }

@@ -4,8 +4,8 @@ import { countReasons } from '#app/domain/billing/invoice-run.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { listDuePayRuns, listPayGroups } from '#app/domain/payroll/pay-due-queries.server.ts';
-import type { PayRunPreview, PayStatement } from '#app/domain/payroll/pay-run.ts';
-import { listOpenAdjustments } from '#app/domain/payroll/pay-run-queries.server.ts';
+import type { PayRunPreview } from '#app/domain/payroll/pay-run.ts';
+import { listOpenAdjustments, listSessionsAbout } from '#app/domain/payroll/pay-run-queries.server.ts';
 import { listPayTutors } from '#app/domain/payroll/pay-tutor-queries.server.ts';
 import { payWhoText } from '#app/domain/payroll/pay-who.ts';
 import { previewPayRun } from '#app/domain/payroll/preview-pay-run.server.ts';
@@ -54,7 +54,7 @@ export async function loadWizard(args: LoaderFunctionArgs) {
     toCome: preview?.leftOut.filter((one) => one.reason === 'unclosed' && one.startsAt > now).length ?? 0,
     warned: preview?.statements.filter((one) => one.warnings.length > 0).length ?? 0,
     blocked: step === 'exceptions' ? BLOCKING.flatMap((reason) => groupOf(blocked, reason)) : [],
-    opened: step === 'statements' ? openedOf(preview, params.get('open')) : null,
+    opened: step === 'statements' ? await openedOf(args, preview, params.get('open')) : null,
     adjust: step === 'adjust' && preview ? await adjustOf(args, preview) : null,
   };
 }
@@ -89,8 +89,15 @@ function groupOf(blocked: PayRunPreview['leftOut'], reason: (typeof BLOCKING)[nu
   return own.length === 0 ? [] : [{ reason, count: own.length, sessions: own.slice(0, SHOWN) }];
 }
 
-function openedOf(preview: PayRunPreview | null, tutorId: string | null): PayStatement | null {
-  return preview?.statements.find((one) => one.tutorId === tutorId) ?? null;
+/** The statement that is opened, each of its lines saying what the session was about. */
+async function openedOf({ context: { db } }: LoaderFunctionArgs, preview: PayRunPreview | null, tutorId: string | null) {
+  const one = preview?.statements.find((statement) => statement.tutorId === tutorId);
+  if (!one) return null;
+  const about = await listSessionsAbout(
+    db,
+    one.lines.flatMap((line) => line.sessionId ?? []),
+  );
+  return { ...one, lines: one.lines.map((line) => ({ ...line, about: about.get(line.sessionId ?? '') ?? '' })) };
 }
 
 async function adjustOf({ context: { db } }: LoaderFunctionArgs, preview: PayRunPreview) {
