@@ -90,7 +90,13 @@ export default function Rates() {
                   cell: (row) => (row.side === 'charge' ? 'Client is charged' : 'Tutor is paid'),
                 },
                 ...(filter.past
-                  ? [{ key: 'past', header: 'Held', cell: (row: GridRow) => <Segments rates={row.past} mayManage={mayManage} /> }]
+                  ? [
+                      {
+                        key: 'past',
+                        header: 'Held',
+                        cell: (row: GridRow) => (row.past.length > 0 ? <Segments rates={row.past} mayManage={mayManage} /> : ''),
+                      },
+                    ]
                   : []),
                 {
                   key: 'now',
@@ -107,7 +113,7 @@ export default function Rates() {
                 {
                   key: 'coming',
                   header: 'To come',
-                  cell: (row) => <Segments rates={row.coming} mayManage={mayManage} />,
+                  cell: (row) => (row.coming.length > 0 ? <Segments rates={row.coming} mayManage={mayManage} /> : ''),
                 },
               ]}
             />
@@ -126,7 +132,6 @@ export default function Rates() {
 
 /** Amounts with the days they hold; each opens its rate. */
 function Segments({ rates, mayManage }: { rates: readonly RateRow[]; mayManage: boolean }) {
-  if (rates.length === 0) return null;
   return (
     <Stack gap={4}>
       {rates.map((rate) => (
