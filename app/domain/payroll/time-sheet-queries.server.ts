@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 
 export interface WorkKindView {
@@ -19,13 +18,6 @@ export async function listWorkKinds(db: Kysely<DB>): Promise<WorkKindView[]> {
       (SELECT count(*)::int FROM time_sheet_entry e WHERE e.work_kind_id = k.id) AS entries
     FROM work_kind k ORDER BY k.archived_at IS NOT NULL, k.name COLLATE "und-x-icu", k.id`.execute(db);
   return rows;
-}
-
-/** @throws DomainError not_found */
-export async function getWorkKind(db: Kysely<DB>, id: string): Promise<WorkKindView> {
-  const kind = (await listWorkKinds(db)).find((one) => one.id === id);
-  if (!kind) throw new DomainError('not_found', 'This kind of work is not there.');
-  return kind;
 }
 
 export interface TimeSheetEntryView {
