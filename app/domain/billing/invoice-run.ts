@@ -71,6 +71,8 @@ export interface InvoiceRunPreview extends Period {
   /** Every day of the period is in a run already: what is settled after that goes onto the next run. */
   closed: boolean;
   families: RunFamily[];
+  /** Whose lines come to less than nothing: they are in no invoice yet, and wait for more. */
+  waiting: RunFamily[];
   totals: { families: number; lines: number; net: bigint; tax: bigint; total: bigint };
   leftOut: LeftOutPlace[];
   exceptions: RunException[];

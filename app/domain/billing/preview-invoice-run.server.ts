@@ -42,13 +42,18 @@ export async function previewInvoiceRun(
   checkPeriod(period);
   const organisation = await findOrganisation(db);
   const currency = organisation?.currency ?? 'EUR';
-  const families = await listRunFamilies(db, period, scope);
-  const isOver = families.length === 0 && (await isClosed(db, period, scope));
+  const all = await listRunFamilies(db, period, scope);
+  const families = all.filter((family) => family.total >= 0n);
+  // Nobody is sent an invoice of less than nothing: what is taken off waits for lines to take it from.
+  const waiting = all.filter((family) => family.total < 0n);
+  const isOver = all.length === 0 && (await isClosed(db, period, scope));
   const billed = new Set(families.flatMap((family) => family.lines.map((line) => line.attendanceId)));
   const leftOut = (await listUnbilled(db, { ...period, scope })).filter((place) => !billed.has(place.attendanceId));
   const today = localDateOf(now, organisation?.timezone ?? 'UTC');
   const exceptions = await exceptionsOf(db, period, scope, { closed: isOver, leftOut, families, today, currency });
-  const prints = families.map((family) => [family.clientRef, family.lines.length, family.total.toString(), printOf(family)]);
+  const printed = (some: readonly RunFamily[]) =>
+    some.map((family) => [family.clientRef, family.lines.length, family.total.toString(), printOf(family)]);
+  const prints = printed(families);
   const lines = families.reduce((sum, family) => sum + family.lines.length, 0);
   const sum = (pick: (family: RunFamily) => bigint) => families.reduce((total, family) => total + pick(family), 0n);
   const left = digest(leftOut.map((place) => [place.attendanceId, place.reason]));
@@ -58,10 +63,11 @@ export async function previewInvoiceRun(
     currency,
     closed: isOver,
     families,
+    waiting,
     totals: { families: families.length, lines, net: sum((f) => f.net), tax: sum((f) => f.tax), total: sum((f) => f.total) },
     leftOut,
     exceptions,
-    hash: digest([period.from, period.to, prints, left, ...(isEverybody(scope) ? [] : [scope])]),
+    hash: digest([period.from, period.to, prints, left, ...(isEverybody(scope) ? [] : [scope]), ...printed(waiting)]),
     seen: JSON.stringify([prints, countReasons(leftOut).map(({ reason, count }) => [reason, count])]),
   };
 }

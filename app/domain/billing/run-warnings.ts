@@ -13,7 +13,7 @@ export interface RunWarning {
 }
 
 const words: Record<WarningCode, [label: string, meaning: string]> = {
-  negative: ['Below zero', 'More is taken off than there is: the family would be owed money.'],
+  negative: ['Below zero', 'More is taken off than there is: no invoice is issued, and the lines wait for the next run.'],
   zero: ['Comes to 0', 'An invoice of nothing would be issued.'],
   unusual: ['Far from the usual', 'Much more than this family’s invoices have been.'],
   duplicate: ['Looks like a duplicate', 'The same line stands there more than once.'],
@@ -36,14 +36,15 @@ export interface Known {
   overdrawn: readonly { clientId: string; clientName: string; credits: bigint }[];
 }
 
-export function runWarnings(preview: Pick<InvoiceRunPreview, 'families' | 'currency'>, known: Known): RunWarning[] {
+export function runWarnings(preview: Pick<InvoiceRunPreview, 'families' | 'waiting' | 'currency'>, known: Known): RunWarning[] {
   const digits = currencyDigits(preview.currency);
   const money = (amount: bigint) => `${formatDecimal(amount, digits)} ${preview.currency}`;
   const found: RunWarning[] = [];
+  for (const { clientId, clientName, total } of preview.waiting)
+    found.push({ code: 'negative', clientId, clientName, text: money(total) });
   for (const family of preview.families) {
     const say = (code: WarningCode, text: string) =>
       found.push({ code, clientId: family.clientId, clientName: family.clientName, text });
-    if (family.total < 0n) say('negative', money(family.total));
     if (family.total === 0n) say('zero', '');
     const usual = known.usual.get(family.clientId);
     if (usual !== undefined && usual > 0n && family.total > times(usual, known.unusualFactor))

@@ -74,7 +74,7 @@ async function choicesOf({ context: { db } }: LoaderFunctionArgs, scope: RunScop
 }
 
 /** The totals of all, without lines: a page of 1,200 invoices stays small. */
-function summaryOf({ families, leftOut, exceptions, ...preview }: InvoiceRunPreview) {
+function summaryOf({ families, waiting: _, leftOut, exceptions, ...preview }: InvoiceRunPreview) {
   return {
     ...preview,
     notes: exceptions.filter((one) => ['closed', 'unfinished', 'not_over', 'before_period'].includes(one.code)),
@@ -127,7 +127,8 @@ function familiesOf(preview: InvoiceRunPreview, warnings: readonly RunWarning[],
   const q = (params.get('q') ?? '').trim();
   const open = params.get('open');
   const needle = q.toLocaleLowerCase();
-  const matching = preview.families.filter(
+  // What comes to less than nothing is in no invoice, and is changed here.
+  const matching = [...preview.waiting, ...preview.families].filter(
     (family) => needle === '' || family.clientName.toLocaleLowerCase().includes(needle) || family.clientId === open,
   );
   const byName = new Intl.Collator();
