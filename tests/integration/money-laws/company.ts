@@ -66,6 +66,7 @@ export async function companyOf(db: Kysely<DB>): Promise<Company> {
     .selectFrom('pluginInstall')
     .select(['id', 'pluginId'])
     .where('kind', '=', 'billing')
+    .where('state', '=', 'enabled')
     .orderBy('id')
     .execute();
   const students = await db
