@@ -338,6 +338,7 @@ export interface Collection {
   installId: string;
   invoiceId: string | null;
   packageId: string | null;
+  packageTerms: Json | null;
   paymentId: string | null;
   purpose: string;
   saveCard: Generated<boolean>;

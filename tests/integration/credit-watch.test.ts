@@ -9,7 +9,9 @@ import { warnOfExpiry } from '#app/domain/credits/warn-of-expiry.server.ts';
 import { watchCredits } from '#app/domain/credits/watch-credits.server.ts';
 import { action as buy, loader as familyCredits } from '#app/routes/family.credits/route.tsx';
 import { action as saveSettings } from '#app/routes/office.settings.credits/route.tsx';
+import { aGateway } from '#tests/factories/gateway.ts';
 import { aClient, anOrganisation, aPackage, aStudent, aUser } from '#tests/factories/index.ts';
+import { fakeStripe } from '#tests/fakes/stripe/fake-stripe.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
@@ -138,6 +140,16 @@ describe('families that buy packages themselves', () => {
       .where('packageId', 'in', [shown.id, hidden.id])
       .execute();
     expect(lots).toEqual([{ clientId: family.id, studentId: child.id, credits: 500n }]);
+    // Of a sale that is another family's: refused, and nothing is sold.
+    const theirs = await sellPackage(db, ctx, actor, { clientId: other.id, credits: 100n, price: 0n, purchasedOn: '2026-03-02' });
+    expect((await send({ id: theirs.lotId })).init?.status).toBe(409);
+    // By card the way on is an address on the page: a form may not lead away from this site.
+    const stripe = fakeStripe();
+    const card = testContext(db, { now: NOW, fetch: (url, init) => stripe.fetch(url, init) });
+    await aGateway(db, card, stripe.settings);
+    const sent = await args(parent, '/family/credits', { ...form, id: randomUUID(), way: 'card' });
+    const answer = await buy({ ...(sent as object), context: { ...context, ...card } } as never);
+    expect(answer).toMatchObject({ goTo: expect.stringMatching(/^https:\/\/checkout\.stripe\.com\//), form: family.id });
   });
 });
 

@@ -7,6 +7,7 @@ import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { getPackage } from './package-queries.server.ts';
+import type { PackageTerms } from './package-terms.ts';
 
 export interface PackageSale {
   /** Chosen by who asks, so that asking twice sells once. */
@@ -20,11 +21,14 @@ export interface PackageSale {
   note?: string;
   /** Paid for already: sold whatever became of it since. */
   paidAlready?: boolean;
+  /** What the buyer was told it is; default: what it is now. */
+  terms?: PackageTerms | undefined;
 }
 
 /**
- * Sells a package of the list as it stands there now: its credits, price, tax and last day.
- * @throws DomainError not_found, invalid_value (packageId: off sale; studentId: a child must be chosen), unknown_reference
+ * Sells a package of the list as it stands there now, or as the buyer was told: its credits, price, tax and last day.
+ * @throws DomainError not_found, invalid_value (packageId: off sale; studentId: a child must be chosen), unknown_reference,
+ * conflict where the id is of another family's
  */
 export async function sellFromPackage(
   db: Kysely<DB>,
@@ -35,7 +39,8 @@ export async function sellFromPackage(
   return inTransaction(db, async (trx) => {
     const sold = await trx.selectFrom('creditLot').select(['id', 'clientId']).where('id', '=', sale.id).executeTakeFirst();
     if (sold?.clientId === sale.clientId) return { lotId: sold.id };
-    const one = await getPackage(trx, sale.packageId);
+    if (sold) throw new DomainError('conflict', 'This page is out of date. Load it again, and choose once more.');
+    const one = { ...(await getPackage(trx, sale.packageId)), ...sale.terms };
     if (one.archivedAt && !sale.paidAlready)
       throw new DomainError('invalid_value', 'This package is not on sale any more.', { field: 'packageId' });
     if (one.perStudent && !sale.studentId && !sale.paidAlready)

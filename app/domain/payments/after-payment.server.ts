@@ -51,7 +51,11 @@ export async function applyAfterPayment(
   const payment = await lockPayment(trx, { installId, gatewayRef: event.paymentRef });
   if (!payment) return undefined;
   const { currency, timezone } = await getOrganisation(trx);
-  if (event.currency !== currency) return `in ${event.currency}: look at it at the gateway`;
+  if (event.currency !== currency) {
+    const body = `Told of ${event.currency}, and the payment is in ${currency}: look at it at the gateway.`;
+    await raiseTask(trx, ctx, { event: 'payment_unclear', key: event.key, about: { clientId: payment.client.id }, body });
+    return body;
+  }
   const today = localDateOf(ctx.clock(), timezone);
   return event.fact === 'refunded' ? applyRefund(trx, ctx, payment, event, today) : applyDispute(trx, ctx, payment, event, today);
 }

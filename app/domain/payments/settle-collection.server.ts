@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { raiseTask } from '#app/domain/tasks/raise-task.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { CardFact, Collected } from '#plugins/contract/index.ts';
@@ -73,8 +74,7 @@ async function noteSuccess(
     if (row.status !== 'succeeded') await end(trx, row, { gatewayRef: row.gatewayRef ?? result.ref });
     return card ? 'card saved' : 'card saved, its number not known yet';
   }
-  if (result.currency !== row.currency)
-    return `paid in ${result.currency}, and ${row.currency} was wanted: look at it at the gateway`;
+  if (result.currency !== row.currency) return noteForeign(trx, ctx, row, result);
   if (result.amount <= 0n) return 'nothing came in';
   const client = await trx.selectFrom('client').select(['id', 'ref']).where('id', '=', row.clientId).executeTakeFirstOrThrow();
   const install = await trx
@@ -99,6 +99,20 @@ async function noteSuccess(
   if (row.packageId && isNew) await sellPaidPackage(trx, ctx, gatewayActor, row);
   if (isNew) await handleWaitingEvents(trx, ctx, { installId: row.installId, paymentRef: result.paymentRef });
   return isNew ? 'paid' : 'was known';
+}
+
+/** Money that can't be booked: nothing is posted, the office is asked, and nobody is led to that page again. */
+async function noteForeign(
+  trx: Transaction<DB>,
+  ctx: DomainContext,
+  row: CollectionRow,
+  result: Extract<Collected, { state: 'succeeded' }>,
+): Promise<string> {
+  const error = `Paid in ${result.currency}, and ${row.currency} was wanted: look at it at the gateway.`;
+  await raiseTask(trx, ctx, { event: 'payment_unclear', key: row.id, about: { clientId: row.clientId }, body: error });
+  if (row.status !== 'succeeded')
+    await trx.updateTable('collection').set({ status: 'failed', error }).where('id', '=', row.id).execute();
+  return error;
 }
 
 async function end(trx: Transaction<DB>, row: CollectionRow, set: { paymentId?: string; gatewayRef: string }): Promise<void> {

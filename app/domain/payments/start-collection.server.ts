@@ -3,6 +3,8 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { percentOf } from '#app/domain/billing/money.ts';
 import { findClientBalance } from '#app/domain/billing/payment-queries.server.ts';
+import { getPackage } from '#app/domain/credits/package-queries.server.ts';
+import { storedTerms } from '#app/domain/credits/package-terms.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { failureOf } from '#app/domain/meetings/provider-failure.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
@@ -82,7 +84,7 @@ async function begin(
     .forNoKeyUpdate()
     .executeTakeFirst();
   if (!client) throw new DomainError('not_found', 'There is no such family.');
-  const { amount, description } = await wanted(trx, input);
+  const { amount, description, terms = null } = await wanted(trx, input);
   const customerRef = await customerOf(trx, client.id, gateway.install.id);
   const payer = { ref: client.ref, name: client.name, email: client.email, customerRef };
   const common = { amount, currency, description, saveCard, payer };
@@ -100,6 +102,7 @@ async function begin(
     .where('invoiceId', 'is not distinct from', input.invoiceId ?? null)
     .where('packageId', 'is not distinct from', input.packageId ?? null)
     .where('studentId', 'is not distinct from', input.studentId ?? null)
+    .where(sql<boolean>`package_terms IS NOT DISTINCT FROM ${terms}::jsonb`)
     .where('createdAt', '>', openSince)
     .orderBy('createdAt', 'desc')
     .executeTakeFirst();
@@ -113,6 +116,7 @@ async function begin(
       invoiceId: input.invoiceId ?? null,
       packageId: input.packageId ?? null,
       studentId: input.studentId ?? null,
+      packageTerms: terms,
       way: 'checkout',
       saveCard,
       amount,
@@ -132,8 +136,15 @@ async function begin(
   return { id, url: null, ...common };
 }
 
-/** How much, and what the payer reads it is for. */
-async function wanted(trx: Transaction<DB>, input: StartCollection): Promise<{ amount: bigint; description: string }> {
+interface Wanted {
+  amount: bigint;
+  /** What the payer reads it is for. */
+  description: string;
+  /** Of a package: what it is now, as it is kept. */
+  terms?: string;
+}
+
+async function wanted(trx: Transaction<DB>, input: StartCollection): Promise<Wanted> {
   if (input.purpose === 'card') return { amount: 0n, description: 'A card for later invoices' };
   if (input.purpose === 'invoice') {
     const { rows } = await sql<{ number: string; open: bigint }>`
@@ -145,15 +156,11 @@ async function wanted(trx: Transaction<DB>, input: StartCollection): Promise<{ a
     return { amount: invoice.open, description: `Invoice ${invoice.number}` };
   }
   if (input.purpose === 'package') {
-    const one = await trx
-      .selectFrom('package')
-      .selectAll()
-      .where('id', '=', input.packageId ?? null)
-      .executeTakeFirst();
+    const one = input.packageId ? await getPackage(trx, input.packageId) : undefined;
     if (!one || one.archivedAt) throw new DomainError('not_found', 'This package is not on sale.');
     const amount = one.price + percentOf(one.price, one.taxPercent);
     if (amount <= 0n) throw new DomainError('invalid_value', 'This package costs nothing.', { field: 'packageId' });
-    return { amount, description: one.name };
+    return { amount, description: one.name, terms: storedTerms(one) };
   }
   const balance = await findClientBalance(trx, input.clientId);
   if (!balance || balance.owed <= 0n) throw new DomainError('already_done', 'Nothing is owed any more.');

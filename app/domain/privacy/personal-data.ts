@@ -104,7 +104,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   collection: {
     plain:
-      'amount attempts charge_at checkout_url client_id created_at currency gateway_ref id install_id invoice_id package_id payment_id purpose save_card saved_card_id started_by status student_id updated_at way',
+      'amount attempts charge_at checkout_url client_id created_at currency gateway_ref id install_id invoice_id package_id package_terms payment_id purpose save_card saved_card_id started_by status student_id updated_at way',
     document: 'error',
   },
   course: {

@@ -42,6 +42,12 @@ export const TASK_EVENTS = {
     enabled: true,
     dueInDays: 2,
   },
+  payment_unclear: {
+    when: 'A payment came in that does not fit what was asked for',
+    title: 'Look at the payment, and settle it by hand',
+    enabled: true,
+    dueInDays: 1,
+  },
   refund_failed: { when: 'A refund does not arrive', title: 'Give the money back in another way', enabled: true, dueInDays: 1 },
   clearance_to_check: { when: 'A tutor sends in a document', title: 'Check the document', enabled: true, dueInDays: 2 },
 } as const satisfies Record<string, TaskEvent>;

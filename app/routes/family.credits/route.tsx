@@ -12,6 +12,7 @@ import { payOptions } from '#app/domain/payments/gateway-install.server.ts';
 import { listChildChoices } from '#app/domain/people/choice-queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
+import { typed } from '#app/ui/form-answer.ts';
 import { Credits } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { BuyPackages } from '../credit-pages/buy-packages.tsx';
@@ -63,14 +64,16 @@ export async function action(args: ActionFunctionArgs) {
   if (!isId(clientId) || !can(user, 'invoice.pay', { type: 'client', clientId })) throw forbidden();
   if (!isId(id) || !isId(packageId)) throw new Response('Nothing to do.', { status: 400 });
   const sale = { id, clientId, packageId, studentId: isId(studentId) ? studentId : null };
-  let next = '/family/credits';
   try {
-    if (form.get('way') === 'card') next = await payForPackage(context.db, context, actorOf(user, context), sale);
-    else await buyPackage(context.db, context, actorOf(user, context), sale);
+    if (form.get('way') === 'card') {
+      const goTo = await payForPackage(context.db, context, actorOf(user, context), sale);
+      return { goTo, form: clientId, errors: {}, values: typed(form) };
+    }
+    await buyPackage(context.db, context, actorOf(user, context), sale);
   } catch (error) {
     return refusalOf(error, form, clientId);
   }
-  throw redirect(next);
+  throw redirect('/family/credits');
 }
 
 const shown = (lines: CreditLine[], asked: number) => ({

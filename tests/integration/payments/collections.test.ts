@@ -6,6 +6,8 @@ import { reconcileCollections } from '#app/domain/payments/reconcile-collections
 import { refundPayment } from '#app/domain/payments/refund-payment.server.ts';
 import { removeCard } from '#app/domain/payments/remove-card.server.ts';
 import { setAutoCharge } from '#app/domain/payments/set-auto-charge.server.ts';
+import { settleCollection } from '#app/domain/payments/settle-collection.server.ts';
+import { aPackage, aStudent } from '#tests/factories/index.ts';
 import { payingCompany } from './company.ts';
 
 const company = await payingCompany('2026-04-02T09:00:00Z');
@@ -285,4 +287,58 @@ it('a package paid for is sold once', async () => {
   const lots = await db.selectFrom('creditLot').select('credits').where('clientId', '=', family.id).execute();
   expect(lots).toEqual([{ credits: 1_000n }]);
   expect(await findClientBalance(db, family.id)).toMatchObject({ unapplied: 50_000n, unbilled: 50_000n });
+});
+
+describe('a package, while its payer is at the gateway’s page', () => {
+  const aPackageAtThePage = async (studentId?: string, clientId?: string) => {
+    const family = clientId ? { id: clientId } : await company.aFamily();
+    const one = await aPackage(db, { credits: 1_000n, price: 50_000n, perStudent: studentId !== undefined, validDays: 90 });
+    const want = { clientId: family.id, purpose: 'package' as const, packageId: one.id, studentId };
+    return { family, one, want, ...(await company.begin(want)) };
+  };
+  const payFor = async (collectionId: string) => {
+    stripe.pay(await company.pageOf(collectionId), 'good');
+    await company.deliver(stripe.webhooks(ctx.clock()));
+  };
+  const lotsOf = (clientId: string) =>
+    db.selectFrom('creditLot').select(['credits', 'price', 'expiresOn']).where('clientId', '=', clientId).execute();
+
+  it('can change, and is sold as it was said to be', async () => {
+    const { family, one, want, collectionId } = await aPackageAtThePage();
+    await db.updateTable('package').set({ credits: 500n, validDays: null }).where('id', '=', one.id).execute();
+    // Who comes now is led to a page of what it is now, be the price the same.
+    expect((await company.begin(want)).collectionId).not.toBe(collectionId);
+    await db.updateTable('package').set({ price: 60_000n, archivedAt: ctx.clock() }).where('id', '=', one.id).execute();
+    await payFor(collectionId);
+    expect(await lotsOf(family.id)).toEqual([{ credits: 1_000n, price: 50_000n, expiresOn: expect.any(String) }]);
+    expect(await findClientBalance(db, family.id)).toMatchObject({ unapplied: 50_000n, unbilled: 50_000n });
+  });
+
+  it('for a child that is of another family by now is paid, not sold, and told to the office', async () => {
+    const family = await company.aFamily();
+    const child = await aStudent(db, { clientId: family.id });
+    const { collectionId } = await aPackageAtThePage(child.id, family.id);
+    const next = await company.aFamily();
+    await db.updateTable('student').set({ clientId: next.id }).where('id', '=', child.id).execute();
+    await payFor(collectionId);
+    expect(await company.paymentsOf(family.id)).toMatchObject([{ amount: 50_000n }]);
+    expect(await lotsOf(family.id)).toEqual([]);
+    expect(await db.selectFrom('task').select('event').where('clientId', '=', family.id).execute()).toEqual([
+      { event: 'payment_unclear' },
+    ]);
+  });
+});
+
+it('a payment in another currency is no payment here, and a task for the office, once', async () => {
+  const family = await company.aFamily();
+  const invoiceId = await company.anInvoice(family, 5_000n);
+  const { collectionId } = await company.begin({ clientId: family.id, purpose: 'invoice', invoiceId });
+  const ref = await company.pageOf(collectionId);
+  const result = { state: 'succeeded' as const, ref, paymentRef: 'pi_other', amount: 5_000n, currency: 'JPY' };
+  for (const _ of ['told', 'told again']) await settleCollection(db, ctx, { collectionId, result });
+  expect(await company.paymentsOf(family.id)).toEqual([]);
+  expect(await company.collection(collectionId)).toMatchObject({ status: 'failed', error: expect.stringContaining('JPY') });
+  expect(await db.selectFrom('task').select(['event', 'body']).where('clientId', '=', family.id).execute()).toEqual([
+    { event: 'payment_unclear', body: expect.stringContaining('JPY') },
+  ]);
 });
