@@ -211,7 +211,10 @@ describe('a schedule', () => {
   it('tells the administrators once on its day, and issues by itself only where nothing stands in the way', async () => {
     const id = randomUUID();
     const values = { name: 'Monthly', every: 'month' as const, nextOn: '2026-05-01', does: 'issue' as const, paused: false };
-    for (const _ of [1, 2]) await saveSchedule(db, office, { ...values, id });
+    for (const _ of [1, 2]) await saveSchedule(db, ctx, office, { ...values, id });
+    // A slip of the pen would make up for two thousand years of months.
+    const ancient = { ...values, nextOn: '1926-05-01', id: randomUUID() };
+    await expect(saveSchedule(db, ctx, office, ancient)).rejects.toMatchObject({ field: 'nextOn' });
     const told = async () =>
       (await db.selectFrom('mailMessage').select('userId').where('template', '=', 'invoice-run-waits').execute()).length;
     const before = await told();

@@ -12,7 +12,16 @@ import { renderPayStatement } from '#app/domain/payroll/pay-statement.server.ts'
 import { previewPayRun } from '#app/domain/payroll/preview-pay-run.server.ts';
 import { sendStatements } from '#app/domain/payroll/send-statements.server.ts';
 import { voidPayRun } from '#app/domain/payroll/void-pay-run.server.ts';
-import { type AnOrganisation, aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
+import {
+  type AnOrganisation,
+  aClient,
+  anOrganisation,
+  aProgram,
+  aStudent,
+  aSubject,
+  aTutor,
+  aUser,
+} from '#tests/factories/index.ts';
 import { aPolicyVersion, aSettledPlace, type Ground } from '#tests/factories/money.ts';
 import { hasChecker, pdfText } from '#tests/setup/checkers.ts';
 import { testContext } from '#tests/setup/context.ts';
@@ -210,6 +219,10 @@ describe('a pay run', () => {
     const before = await balances();
     const { runId } = await approve(june);
     await expect(markPayRunPaid(db, ctx, office, { runId, paidOn: '2027-01-01' })).rejects.toMatchObject({ field: 'paidOn' });
+    const admin = { userId: (await aUser(db, { roles: ['admin'] })).id, kind: 'user' as const };
+    await db.updateTable('organisation').set({ booksClosedTo: '2026-03-31' }).execute();
+    await expect(markPayRunPaid(db, ctx, admin, { runId, paidOn: '2026-03-31' })).rejects.toMatchObject({ field: 'paidOn' });
+    await db.updateTable('organisation').set({ booksClosedTo: null }).execute();
     await Promise.all([1, 2].map(() => markPayRunPaid(db, ctx, office, { runId, paidOn: '2026-05-02' })));
     expect(await balances()).toMatchObject({
       'liabilities:pay:T001': before['liabilities:pay:T001'],

@@ -59,6 +59,14 @@ describe('work that is not teaching', () => {
   it('of a kind without an amount, who approves it says what an hour is paid', async () => {
     const id = await wrote(marking, 60);
     await expect(approveTimeSheets(db, ctx, office, { entries: [{ id }] })).rejects.toMatchObject({ field: `amount.${id}` });
+    // Made longer while the office looks at it: not approved unseen.
+    const seen = (await listTimeSheets(db, { statuses: ['submitted'] })).find((entry) => entry.id === id);
+    const longer = { id, tutorId, workKindId: marking, localDate: '2026-03-10', note: 'Spring' };
+    await writeTimeSheet(db, ctx, office, { ...longer, minutes: 600 });
+    await expect(
+      approveTimeSheets(db, ctx, office, { entries: [{ id, version: seen?.version, amountPerHour: 2000n }] }),
+    ).rejects.toMatchObject({ code: 'conflict' });
+    await writeTimeSheet(db, ctx, office, { ...longer, minutes: 60 });
     await approveTimeSheets(db, ctx, office, { entries: [{ id, amountPerHour: 2000n }] });
     expect((await work()).map((line) => line.amount).sort()).toEqual([1111n, 2000n]);
     // Sent back, it is not paid; changed, it waits again.

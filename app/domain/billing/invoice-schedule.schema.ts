@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkbox, requiredText } from '#app/domain/people/fields.ts';
+import { calendarDay, checkbox, requiredText } from '#app/domain/people/fields.ts';
 
 export const SCHEDULE_EVERY = ['week', 'fortnight', 'month'] as const;
 export type ScheduleEvery = (typeof SCHEDULE_EVERY)[number];
@@ -20,10 +20,7 @@ export const doesLabel: Record<(typeof SCHEDULE_DOES)[number], string> = {
 export const scheduleSchema = z.object({
   name: requiredText('Give it a name, such as “Monthly”'),
   every: z.enum(SCHEDULE_EVERY, 'Choose how often'),
-  nextOn: z
-    .string('Enter a day')
-    .trim()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, 'Enter a day'),
+  nextOn: calendarDay('Enter a day'),
   does: z.enum(SCHEDULE_DOES, 'Choose what it does'),
   paused: checkbox,
 });

@@ -1,22 +1,11 @@
 import { z } from 'zod';
-import { optional, optionalId, recordId } from '#app/domain/people/fields.ts';
+import { calendarDay as day, optional, optionalId, recordId } from '#app/domain/people/fields.ts';
 import { comparePercent, formatDecimal, parseMoney } from './money.ts';
 import type { RateBasis } from './pricing.ts';
 
 export const RATE_SIDES = ['charge', 'pay'] as const;
 export const RATE_BASES = ['per_hour', 'per_session', 'percent'] as const satisfies readonly RateBasis[];
 export type RateSide = (typeof RATE_SIDES)[number];
-
-/** A day as `YYYY-MM-DD`, of the calendar. */
-const day = (message: string) =>
-  z
-    .string(message)
-    .trim()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, message)
-    .refine((text) => {
-      const date = new Date(`${text}T00:00:00Z`);
-      return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-    }, 'That day is not in the calendar');
 
 /** An exact decimal with at most four places, such as "55" or "33.33". */
 const percentage = (message: string) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optional, optionalId, recordId } from '#app/domain/people/fields.ts';
+import { calendarDay, optional, optionalId, recordId } from '#app/domain/people/fields.ts';
 import { formatDecimal, parseDecimal, parseMoney } from './money.ts';
 
 /** "12,50", as many write it, is "12.50". */
@@ -32,10 +32,7 @@ const percentOf = (message: string, { zero = false } = {}) =>
     return given;
   });
 
-const day = z
-  .string('Enter a day')
-  .trim()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'Enter a day');
+const day = calendarDay('Enter a day');
 
 const words = (message: string) => z.string(message).trim().min(1, message).max(200, 'Keep it under 200 characters');
 

@@ -1,25 +1,34 @@
 import { type Kysely, sql } from 'kysely';
-import type { Actor } from '#app/context.ts';
+import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { addDays, localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { ScheduleValues } from './invoice-schedule.schema.ts';
 
+/** Days missed are made up for, and nobody means years of them. */
+const LONGEST_AGO_DAYS = 366;
+
 /**
  * Adds a schedule, or changes the one of this id. Sent twice it is one.
- * @throws DomainError not_found, conflict when somebody (or the job) changed it since `version`
+ * @throws DomainError not_found, invalid_value (nextOn: long over), conflict when somebody (or the job) changed it since `version`
  */
 export async function saveSchedule(
   db: Kysely<DB>,
+  ctx: Pick<DomainContext, 'clock'>,
   actor: Actor,
   input: ScheduleValues & { id: string; version?: number },
 ): Promise<void> {
   const { id, version, ...values } = input;
   await inTransaction(db, async (trx) => {
     const before = await trx.selectFrom('invoiceSchedule').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+    if (version === undefined && before) return;
+    const today = localDateOf(ctx.clock(), (await getOrganisation(trx)).timezone);
+    if (values.nextOn !== before?.nextOn && values.nextOn < addDays(today, -LONGEST_AGO_DAYS))
+      throw new DomainError('invalid_value', 'This day is long over. Choose when it runs next.', { field: 'nextOn' });
     if (version === undefined) {
-      if (before) return;
       await trx
         .insertInto('invoiceSchedule')
         .values({ id, ...values, createdBy: actor.userId })

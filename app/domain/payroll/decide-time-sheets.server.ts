@@ -9,18 +9,19 @@ import type { DB } from '#db/types.ts';
 /**
  * Approves entries of time sheets: each becomes a line of its tutor's pay, at the amount its kind has now, or at
  * `amountPerHour` (minor units) where the kind has none. Approving an approved one does nothing.
- * @throws DomainError invalid_value (field `amount.ID`) where no amount is known
+ * @throws DomainError invalid_value (field `amount.ID`) where no amount is known, conflict where its tutor changed it since
+ * `version`
  */
 export async function approveTimeSheets(
   db: Kysely<DB>,
   ctx: DomainContext,
   actor: Actor,
-  input: { entries: readonly { id: string; amountPerHour?: bigint | undefined }[] },
+  input: { entries: readonly { id: string; version?: number | undefined; amountPerHour?: bigint | undefined }[] },
 ): Promise<number> {
   return inTransaction(db, async (trx) => {
     let approved = 0;
     const now = ctx.clock();
-    for (const { id, amountPerHour: given } of [...input.entries].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    for (const { id, version, amountPerHour: given } of [...input.entries].sort((a, b) => (a.id < b.id ? -1 : 1))) {
       const entry = await trx
         .selectFrom('timeSheetEntry')
         .selectAll()
@@ -29,6 +30,11 @@ export async function approveTimeSheets(
         .forUpdate()
         .executeTakeFirst();
       if (!entry) continue;
+      if (version !== undefined && version !== entry.version)
+        throw new DomainError(
+          'conflict',
+          'A tutor changed an entry since you looked, so nothing was approved. Look at them again.',
+        );
       const kind = await trx.selectFrom('workKind').selectAll().where('id', '=', entry.workKindId).executeTakeFirstOrThrow();
       const rate = kind.amountPerHour ?? given;
       if (rate === undefined)

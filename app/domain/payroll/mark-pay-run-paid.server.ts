@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { accounts } from '#app/domain/billing/accounts.ts';
+import { assertOpenDay } from '#app/domain/billing/open-day.server.ts';
 import { postMany } from '#app/domain/billing/post-many.server.ts';
 import { getMoneySettings } from '#app/domain/billing/save-money-settings.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
@@ -22,7 +23,7 @@ export interface MarkPayRunPaid {
 /**
  * The money of an approved or exported run went out: what is owed to its tutors is paid from the bank. Who comes to less
  * than nothing is paid nothing; it stays on that tutor's account. A run that is paid can't be voided. Twice is once.
- * @throws DomainError invalid_value (field paidOn), locked when it is void
+ * @throws DomainError invalid_value (field paidOn: to come, or closed in the books), locked when it is void
  */
 export async function markPayRunPaid(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: MarkPayRunPaid): Promise<void> {
   if (!isLocalDate(input.paidOn)) throw new DomainError('invalid_value', 'Enter the day it was paid.', { field: 'paidOn' });
@@ -34,6 +35,7 @@ export async function markPayRunPaid(db: Kysely<DB>, ctx: DomainContext, actor: 
     const { currency, timezone } = await getOrganisation(trx);
     if (input.paidOn > localDateOf(ctx.clock(), timezone))
       throw new DomainError('invalid_value', 'This day is still to come.', { field: 'paidOn' });
+    await assertOpenDay(trx, actor, input.paidOn, 'paidOn');
     await trx
       .updateTable('payRun')
       .set({ status: 'paid', paidOn: input.paidOn, paidBy: actor.userId })

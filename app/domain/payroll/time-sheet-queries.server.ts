@@ -38,6 +38,7 @@ export interface TimeSheetEntryView {
   sentBackReason: string;
   /** The run that pays it. */
   runId: string | null;
+  version: number;
 }
 
 /** Newest day first; of the office, what waits for approval is `submitted`. */
@@ -48,7 +49,8 @@ export async function listTimeSheets(
   const { tutorId = null, statuses = ['submitted', 'approved', 'sent_back'], limit = 200 } = filter;
   const { rows } = await sql<TimeSheetEntryView>`
     SELECT e.id, e.tutor_id, trim(t.first_name || ' ' || t.last_name) AS tutor_name, e.work_kind_id, k.name AS kind,
-      k.amount_per_hour AS kind_amount, e.local_date, e.minutes, e.note, e.status, e.amount_per_hour, i.amount, e.sent_back_reason, i.run_id
+      k.amount_per_hour AS kind_amount, e.local_date, e.minutes, e.note, e.status, e.amount_per_hour, i.amount, e.sent_back_reason, i.run_id,
+      e.version
     FROM time_sheet_entry e JOIN tutor t ON t.id = e.tutor_id JOIN work_kind k ON k.id = e.work_kind_id
     LEFT JOIN pay_item i ON i.time_sheet_entry_id = e.id
     WHERE e.status = ANY(${[...statuses]}::text[]) AND (${tutorId}::uuid IS NULL OR e.tutor_id = ${tutorId}::uuid)

@@ -51,6 +51,17 @@ export const wholeNumber = (min: number, max: number, unit: string) => {
 /** A box of a form: sent as `on`, or not at all. */
 export const checkbox = z.preprocess((value) => value === 'on' || value === 'true' || value === true, z.boolean());
 
+/** A day as `YYYY-MM-DD`, of the calendar: no 31st of April. */
+export const calendarDay = (message: string) =>
+  z
+    .string(message)
+    .trim()
+    .regex(/^(19|[2-8]\d)\d{2}-\d{2}-\d{2}$/, message)
+    .refine((text) => {
+      const date = new Date(`${text}T00:00:00Z`);
+      return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+    }, 'That day is not in the calendar');
+
 export const recordId = z.uuid('That record is not there');
 
 /** The version a form was filled from: saving over a newer one is refused. */

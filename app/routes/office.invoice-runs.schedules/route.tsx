@@ -36,7 +36,11 @@ export async function action(args: ActionFunctionArgs) {
     const read = readRecord(scheduleSchema, form);
     if (!read.ok) return refusedForm(read.answer);
     try {
-      await saveSchedule(context.db, actor, { ...read.value, id, ...(version === '' ? {} : { version: Number(version) }) });
+      await saveSchedule(context.db, context, actor, {
+        ...read.value,
+        id,
+        ...(version === '' ? {} : { version: Number(version) }),
+      });
     } catch (error) {
       return refusedRecord(error, form);
     }

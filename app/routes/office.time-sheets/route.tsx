@@ -72,7 +72,11 @@ export async function action(args: ActionFunctionArgs) {
       const digits = currencyDigits((await getOrganisation(context.db)).currency);
       const ids = form.getAll('entry').filter(isId).slice(0, 500);
       await approveTimeSheets(context.db, context, actor, {
-        entries: ids.map((id) => ({ id, amountPerHour: positive(moneyOf(form, `amount.${id}`, digits)) })),
+        entries: ids.map((id) => ({
+          id,
+          version: versionOf(form, id),
+          amountPerHour: positive(moneyOf(form, `amount.${id}`, digits)),
+        })),
       });
     }
   } catch (error) {
@@ -80,6 +84,12 @@ export async function action(args: ActionFunctionArgs) {
   }
   return redirect('/office/time-sheets');
 }
+
+/** What was looked at, so that what its tutor changed meanwhile isn't approved unseen. */
+const versionOf = (form: FormData, id: string) => {
+  const text = textOf(form, `version.${id}`);
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+};
 
 const positive = (amount: bigint | undefined) => (amount !== undefined && amount >= 0n ? amount : undefined);
 
@@ -118,7 +128,11 @@ export default function TimeSheets() {
               <input type="hidden" name="intent" value="add" />
               <input type="hidden" name="id" value={page.newId} />
               <Stack gap="sm">
-                <ErrorSummary message={answer?.message} errors={answer?.errors} labels={timeSheetLabels} />
+                <ErrorSummary
+                  message={answer?.values.intent ? answer.message : undefined}
+                  errors={answer?.errors}
+                  labels={timeSheetLabels}
+                />
                 <TimeSheetFields
                   initial={asFormValues({ localDate: page.today, workKindId: page.kinds[0]?.id, minutes: '', note: '' })}
                   answer={answer}

@@ -18,6 +18,7 @@ interface Props {
 /** What waits for approval, in one form: all that are ticked, or one back to its tutor. They come ticked. */
 export function Waiting({ entries, currency, answer }: Props) {
   const errors = Object.entries(answer?.errors ?? {}).filter(([name]) => /^(amount|reason)\./.test(name));
+  const own = answer?.values.intent === undefined;
   if (entries.length === 0) return <Text c="dimmed">Nothing waits for approval.</Text>;
   return (
     <section aria-labelledby="waiting">
@@ -26,7 +27,7 @@ export function Waiting({ entries, currency, answer }: Props) {
       </Title>
       <Form method="post" noValidate preventScrollReset>
         <Stack gap="sm">
-          <ErrorSummary errors={Object.fromEntries(errors)} />
+          <ErrorSummary message={own ? answer?.message : undefined} errors={Object.fromEntries(errors)} />
           <DataTable
             caption="Entries that wait for approval"
             rows={entries}
@@ -36,7 +37,12 @@ export function Waiting({ entries, currency, answer }: Props) {
                 key: 'tutor',
                 header: 'Tutor',
                 primary: true,
-                cell: (entry) => <Checkbox name="entry" value={entry.id} defaultChecked label={entry.tutorName} />,
+                cell: (entry) => (
+                  <>
+                    <Checkbox name="entry" value={entry.id} defaultChecked label={entry.tutorName} />
+                    <input type="hidden" name={`version.${entry.id}`} value={entry.version} />
+                  </>
+                ),
               },
               { key: 'day', header: 'Day', cell: (entry) => <LocalDate value={entry.localDate} /> },
               { key: 'what', header: 'What', cell: (entry) => (entry.note ? `${entry.kind}: ${entry.note}` : entry.kind) },
