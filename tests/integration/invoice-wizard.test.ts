@@ -12,6 +12,8 @@ import { action as runAction } from '#app/routes/office.invoice-runs.$id/route.t
 import { loader as runCsv } from '#app/routes/office.invoice-runs.$id[.]csv/route.ts';
 import { action, loader } from '#app/routes/office.invoice-runs.new/route.tsx';
 import { action as decide, loader as proposalPage } from '#app/routes/office.invoice-runs.proposals.$id/route.tsx';
+import { loader as rateForm } from '#app/routes/office.rates.new/route.tsx';
+import { loader as closeOutForm } from '#app/routes/office.sessions.$id.close-out/route.tsx';
 import { aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
@@ -69,6 +71,13 @@ describe('what stands in the way is mended in the wizard', () => {
     const { check, blocking } = await page('check');
     expect(check?.unclosed.count).toBe(0);
     expect([blocking, check?.missing]).toEqual([1, [expect.objectContaining({ programId: program.id, first: '2026-03-03' })]]);
+  });
+
+  it('a page that mends something outside of it leads back to the step, whatever was chosen there', async () => {
+    const back = encodeURIComponent(at('check'));
+    const rates = await rateForm(await args(first, `/office/rates/new?side=charge&back=${back}`));
+    const closeOut = await closeOutForm(await args(first, `/office/sessions/${sessionId}/close-out?back=${back}`));
+    expect([rates.back, closeOut.back]).toEqual(Array(2).fill({ to: at('check'), label: 'Back to the run' }));
   });
 
   it('a rate that is missing; what is no amount is said at its field', async () => {

@@ -6,6 +6,7 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import { DateTime } from '#app/ui/date-time.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { FixLink } from '../money-pages/fix-link.tsx';
 import type { Refusal } from '../money-pages/refusal.server.ts';
 import type { loadWizard } from './load.server.ts';
 
@@ -83,17 +84,15 @@ export function BlockedSessions({ reason, group, answer, mayAct }: Props) {
                     <SubmitButton name="session" value={session.sessionId} size="compact-sm" variant="default">
                       {closing ? 'Took place as planned' : 'Approve'}
                     </SubmitButton>
-                    <Anchor
-                      component={Link}
+                    <FixLink
                       to={
                         closing
                           ? `/office/sessions/${session.sessionId}/close-out`
                           : `/office/sessions/${session.sessionId}#close-out`
                       }
-                      size="sm"
                     >
                       {closing ? 'Close out' : 'Look'}
-                    </Anchor>
+                    </FixLink>
                   </Group>
                 </Form>
               ) : null,

@@ -1,8 +1,9 @@
-import { Anchor, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
-import { Form, Link } from '@remix-run/react';
+import { Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Form } from '@remix-run/react';
 import { leftOutLabel, leftOutMeaning } from '#app/domain/billing/invoice-run.ts';
 import type { MissingRate } from '#app/domain/billing/run-checks.server.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { FixLink } from '../money-pages/fix-link.tsx';
 import type { Refusal } from '../money-pages/refusal.server.ts';
 import { many } from './wizard-address.ts';
 
@@ -71,9 +72,7 @@ export function MissingRates({ rows, currency, answer }: Props) {
             </Form>
           );
         })}
-        <Anchor component={Link} to="/office/rates/new?side=charge" size="sm" underline="always">
-          A rate by tutor or student
-        </Anchor>
+        <FixLink to="/office/rates/new?side=charge">A rate by tutor or student</FixLink>
       </Stack>
     </section>
   );

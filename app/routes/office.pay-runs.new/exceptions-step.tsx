@@ -6,6 +6,7 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import { DateTime } from '#app/ui/date-time.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { FixLink } from '../money-pages/fix-link.tsx';
 import type { Refusal } from '../money-pages/refusal.server.ts';
 import type { loadWizard } from './load.server.ts';
 import { many } from './who-step.tsx';
@@ -73,9 +74,7 @@ export function ExceptionsStep({ toCome, address, preview, blocked, currency, an
           <Title order={2} id="sheets" mb="xs">
             {sheets.message}
           </Title>
-          <Anchor component={Link} to="/office/time-sheets" underline="always" size="sm">
-            Approve them or send them back
-          </Anchor>
+          <FixLink to="/office/time-sheets">Approve them or send them back</FixLink>
         </section>
       ) : null}
       {warned.length > 0 ? (
@@ -176,17 +175,15 @@ function Sessions({ group }: { group: Blocked }) {
                 <SubmitButton name="session" value={session.sessionId} size="compact-sm" variant="default">
                   {closing ? 'Took place as planned' : 'Approve'}
                 </SubmitButton>
-                <Anchor
-                  component={Link}
+                <FixLink
                   to={
                     closing
                       ? `/office/sessions/${session.sessionId}/close-out`
                       : `/office/sessions/${session.sessionId}#close-out`
                   }
-                  size="sm"
                 >
                   {closing ? 'Close out' : 'Look'}
-                </Anchor>
+                </FixLink>
               </Group>
             </Form>
           ),
@@ -239,13 +236,8 @@ function MissingRates({ group, from, currency, answer }: { group: Blocked; from:
         );
       })}
       <Text size="sm">
-        <Anchor component={Link} to="/office/rates/new?side=pay" size="sm" underline="always">
-          A rate by subject, program or student
-        </Anchor>{' '}
-        or, where no-shows are paid by the fee,{' '}
-        <Anchor component={Link} to="/office/rates/new?side=charge" size="sm" underline="always">
-          a charge rate
-        </Anchor>
+        <FixLink to="/office/rates/new?side=pay">A rate by subject, program or student</FixLink> or, where no-shows are paid by
+        the fee, <FixLink to="/office/rates/new?side=charge">a charge rate</FixLink>
       </Text>
     </Stack>
   );

@@ -10,6 +10,7 @@ interface Props {
   answer: RecordAnswer | undefined;
   choices: RateChoices;
   currency: string;
+  back: { to: string };
 }
 
 const labels = {
@@ -27,12 +28,12 @@ const labels = {
   validTo: 'Until, not including',
 };
 
-export function RateForm({ initial, answer, choices, currency }: Props) {
+export function RateForm({ initial, answer, choices, currency, back }: Props) {
   const { field } = recordFields(initial, answer);
   const side = field('side');
   const basis = field('basis');
   return (
-    <RecordForm answer={answer} labels={labels} submit="Add rate" cancelTo="/office/rates">
+    <RecordForm answer={answer} labels={labels} submit="Add rate" cancelTo={back.to}>
       <div className={styles.asked}>
         <Radio.Group name="side" label={labels.side} defaultValue={side.defaultValue} error={side.error} id="side">
           <SimpleGrid cols={{ base: 1, sm: 2 }} mt={6} spacing="sm">

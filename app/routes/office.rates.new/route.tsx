@@ -9,10 +9,13 @@ import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { asFormValues } from '#app/ui/record-answer.ts';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
+import { wayBack } from '../money-pages/way-back.ts';
 import { rateChoices } from '../record-forms/rate-choices.server.ts';
 import { RateForm } from './rate-form.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Add a rate · Lectern' }];
+
+const RATES = { to: '/office/rates', label: 'Rates' };
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'rates.manage');
@@ -28,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
     studentId: given.get('studentId'),
     validFrom: localDateOf(clock(), timezone),
   });
-  return { currency, initial, choices: await rateChoices(db) };
+  return { currency, initial, back: wayBack(args.request, RATES), choices: await rateChoices(db) };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -40,7 +43,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!read.ok) return refusedForm(read.answer);
   try {
     await createRate(context.db, context, actorOf(user, context), read.value);
-    return redirect('/office/rates');
+    return redirect(wayBack(request, RATES).to);
   } catch (error) {
     return refusedRecord(error, form);
   }
@@ -51,7 +54,7 @@ export default function NewRate() {
   const answer = useActionData<typeof action>();
   return (
     <>
-      <PageHeader title="Add a rate" back={{ to: '/office/rates', label: 'Rates' }} />
+      <PageHeader title="Add a rate" back={data.back} />
       <RateForm {...data} answer={answer} />
     </>
   );

@@ -15,6 +15,7 @@ import { FactList } from '#app/ui/session-facts.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
 import { stampText } from '#app/ui/session-when.ts';
 import { loadGroup } from '../group-pages/load-group.server.ts';
+import { wayBack } from '../money-pages/way-back.ts';
 import { SeriesOfSession } from '../series-pages/series-of-session.tsx';
 import { viewSeriesOfSession } from '../series-pages/view-series-of-session.ts';
 import { loadOfficeSession, subjectOf } from '../session-pages/load-session.server.ts';
@@ -55,6 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
       office: true,
     }),
     custom,
+    back: wayBack(args.request, { to: '/office/sessions', label: 'Sessions' }),
     series: series ? viewSeriesOfSession(series, reader.locale) : null,
     formId: randomUUID(),
     version: session.version,
@@ -133,7 +135,14 @@ export default function OfficeSession() {
   const { view } = page;
   return (
     <>
-      <SessionHeader view={view} steps={page.steps} places={page.places} like={page.like} mayCorrect={page.may.correct} />
+      <SessionHeader
+        view={view}
+        back={page.back}
+        steps={page.steps}
+        places={page.places}
+        like={page.like}
+        mayCorrect={page.may.correct}
+      />
       <div className={styles.columns}>
         <Stack gap="xl">
           <FactList

@@ -8,6 +8,7 @@ import type { Steps } from './view-office-session.ts';
 
 interface Props {
   view: DetailView;
+  back: { to: string; label: string };
   steps: Steps;
   places: readonly { studentId: string }[];
   mayCorrect: boolean;
@@ -16,11 +17,11 @@ interface Props {
 }
 
 /** What it is, how it stands, and what can be done with it now. */
-export function SessionHeader({ view, steps, places, like, mayCorrect }: Props) {
+export function SessionHeader({ view, back, steps, places, like, mayCorrect }: Props) {
   const again = bookLike({ ...like, studentIds: places.map((place) => place.studentId) });
   return (
     <PageHeader
-      back={{ to: '/office/sessions', label: 'Sessions' }}
+      back={back}
       title={view.title}
       description={
         <Group component="span" gap="sm">

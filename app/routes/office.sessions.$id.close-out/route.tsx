@@ -5,15 +5,17 @@ import { authorize } from '#app/auth/authorize.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { CloseOutForm } from '#app/ui/session-close-out-form.tsx';
+import { wayBack } from '../money-pages/way-back.ts';
 import { closeOutPage, submitCloseOutForm } from '../session-pages/close-out-page.server.ts';
 import { loadOfficeSession } from '../session-pages/load-session.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const loaded = await loadOfficeSession(args, 'closeout.submit');
+  const page = await closeOutPage({ ...loaded, audience: officeAudience(loaded.user) });
   return {
-    id: loaded.session.id,
     tutor: loaded.session.tutor.name,
-    ...(await closeOutPage({ ...loaded, audience: officeAudience(loaded.user) })),
+    back: wayBack(args.request, { to: `/office/sessions/${loaded.session.id}`, label: page.title }),
+    ...page,
   };
 }
 
@@ -22,7 +24,7 @@ export async function action(args: ActionFunctionArgs) {
   const loaded = await loadOfficeSession(args, 'closeout.submit');
   return submitCloseOutForm(loaded, await args.request.formData(), {
     audience: officeAudience(loaded.user),
-    next: `/office/sessions/${loaded.session.id}#close-out`,
+    next: wayBack(args.request, { to: `/office/sessions/${loaded.session.id}#close-out`, label: '' }).to,
   });
 }
 
@@ -34,7 +36,7 @@ export default function OfficeCloseOut() {
   return (
     <Box maw={720}>
       <PageHeader
-        back={{ to: `/office/sessions/${page.id}`, label: page.title }}
+        back={page.back}
         title={page.form.again ? 'Correct the close-out' : 'Close out'}
         description={`${page.when}. On behalf of ${page.tutor}.`}
       />

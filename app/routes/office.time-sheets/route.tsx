@@ -25,9 +25,13 @@ import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { moneyOf, textOf } from '../money-pages/refusal.server.ts';
 import { TimeSheetFields, timeSheetLabels } from '../money-pages/time-sheet-form.tsx';
 import { TimeSheetState } from '../money-pages/time-sheet-state.tsx';
+import { wayBack } from '../money-pages/way-back.ts';
 import { Waiting } from './waiting.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Time sheets · Lectern' }];
+
+/** Opened by itself there is nothing to go back to. */
+const NOWHERE = { to: '', label: '' };
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'pay.manage');
@@ -40,6 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
     listTutorChoices(db),
   ]);
   return {
+    back: wayBack(args.request, NOWHERE),
     waiting,
     decided,
     kinds: kinds.filter((kind) => kind.archivedAt === null).map(({ id, name }) => ({ id, name })),
@@ -82,7 +87,8 @@ export async function action(args: ActionFunctionArgs) {
   } catch (error) {
     return refusedRecord(error, form);
   }
-  return redirect('/office/time-sheets');
+  const { search } = new URL(request.url);
+  return redirect(`/office/time-sheets${search}`);
 }
 
 /** What was looked at, so that what its tutor changed meanwhile isn't approved unseen. */
@@ -102,6 +108,7 @@ export default function TimeSheets() {
     <>
       <PageHeader
         title="Time sheets"
+        back={page.back.to === '' ? undefined : page.back}
         description="Work of tutors that is not teaching. What you approve is on their pay."
         actions={
           <Button component={Link} to="/office/settings/work-kinds" variant="default">
