@@ -3,6 +3,7 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { UNSAID } from '#app/domain/audit/changed-fields.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { forgetCards } from '#app/domain/payments/forget-cards.server.ts';
 import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
@@ -33,6 +34,7 @@ export async function erasePerson(
     const inTheWay = await listWhatStandsInTheWay(trx, people);
     if (inTheWay.length > 0) throw new DomainError('conflict', inTheWay.join(' '), { details: inTheWay });
     for (const statement of statements(people, ctx.clock())) await statement.execute(trx);
+    await forgetCards(trx, ctx, people.clientIds);
     await closeRequests(trx, people, ctx.clock());
     await scrubNames(trx, people);
     await audit(trx, actor, { action: `${input.kind}.erase`, subjectType: input.kind, subjectId: input.id });

@@ -7,6 +7,7 @@ import { refundPayment } from '#app/domain/payments/refund-payment.server.ts';
 import { removeCard } from '#app/domain/payments/remove-card.server.ts';
 import { setAutoCharge } from '#app/domain/payments/set-auto-charge.server.ts';
 import { settleCollection } from '#app/domain/payments/settle-collection.server.ts';
+import { erasePerson } from '#app/domain/privacy/erase-person.server.ts';
 import { aPackage, aStudent } from '#tests/factories/index.ts';
 import { payingCompany } from './company.ts';
 
@@ -213,6 +214,19 @@ describe('a saved card', () => {
     const other = await company.aFamily();
     const foreign = removeCard(db, ctx, office, { cardId: card.id, clientId: other.id });
     await expect(foreign).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+it('the card of a family that is erased is forgotten at the gateway, and what was to come from it is not taken', async () => {
+  const { family, card } = await withCard('good');
+  await erasePerson(db, ctx, office, { kind: 'client', id: family.id, confirm: family.ref });
+  await company.work();
+  expect(stripe.books.methods.get(card.methodRef)?.customer).toBeNull();
+  expect(
+    await db.selectFrom('savedCard').select(['isDefault', 'removedAt']).where('id', '=', card.id).executeTakeFirst(),
+  ).toEqual({ isDefault: false, removedAt: expect.any(Date) });
+  expect(await db.selectFrom('client').select('autoCharge').where('id', '=', family.id).executeTakeFirst()).toEqual({
+    autoCharge: false,
   });
 });
 
