@@ -10,6 +10,7 @@ import {
   parseMoney,
   percentOf,
   splitShare,
+  typedMoney,
 } from './money.ts';
 
 const amount = fc.bigInt({ min: -10_000_000n, max: 10_000_000n });
@@ -84,6 +85,15 @@ describe('money', () => {
 
   it.each(['', '1,5', '1.', '.5', '1e3', '0x10', '12.345', 'NaN', '1 000'])('%j is no amount of dollars', (text) => {
     expect(parseMoney(text, 2)).toBeUndefined();
+  });
+
+  it('an amount is typed with a point or a comma, with spaces between its thousands, and never guessed where it may be thousands', () => {
+    for (const typed of ['1250.5', '1250,5', ' 1 250,50 ', '1\u00a0250,50', '+1250.50'])
+      expect(typedMoney(typed, 2)).toBe(125_050n);
+    expect(typedMoney('-3,20', 2)).toBe(-320n);
+    for (const typed of ['1,250.50', '1.250,50', '1,250', ',5', '12,', 'ten', '']) expect(typedMoney(typed, 2)).toBeUndefined();
+    for (const typed of ['1,000', '1.000']) expect(typedMoney(typed, 0)).toBeUndefined();
+    expect(typedMoney('1,250', 3)).toBe(1_250n);
   });
 
   it('mileage is miles times the rate per mile, rounded once: 12.4 x 0.67 = 8.31', () => {

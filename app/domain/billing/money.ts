@@ -57,6 +57,22 @@ export function parseMoney(text: string, digits: number): bigint | undefined {
   return amount >= -LARGEST && amount <= LARGEST ? amount : undefined;
 }
 
+/** A number as people type it, "1 250,5" or "1250.5", as a plain decimal. What is none comes back as it is. */
+export function plainDecimal(typed: string): string {
+  const dense = typed.replaceAll(/\s/g, '');
+  return /^[+-]?\d+,\d+$/.test(dense) ? dense.replace(',', '.') : dense;
+}
+
+/**
+ * An amount as people type it, "12.50" or "12,50", in minor units; undefined as of parseMoney, and where it has more
+ * decimals than the currency, though they are noughts: who types "1,000" may mean a thousand.
+ */
+export function typedMoney(typed: string, digits: number): bigint | undefined {
+  const plain = plainDecimal(typed);
+  const decimals = plain.split('.')[1]?.length ?? 0;
+  return decimals > digits ? undefined : parseMoney(plain, digits);
+}
+
 /** Minor units as a plain decimal with all of the currency's decimals: 4329n -> "43.29". */
 export function formatDecimal(amount: bigint, digits: number): string {
   const magnitude = (amount < 0n ? -amount : amount).toString().padStart(digits + 1, '0');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { calendarDay as day, optional, optionalId, recordId } from '#app/domain/people/fields.ts';
-import { comparePercent, formatDecimal, parseMoney } from './money.ts';
+import { comparePercent, formatDecimal, plainDecimal, typedMoney } from './money.ts';
 import type { RateBasis } from './pricing.ts';
 
 export const RATE_SIDES = ['charge', 'pay'] as const;
@@ -11,7 +11,7 @@ export type RateSide = (typeof RATE_SIDES)[number];
 const percentage = (message: string) =>
   z
     .string(message)
-    .transform((text) => text.trim().replace(',', '.').replace(/\s*%$/, ''))
+    .transform((text) => plainDecimal(text.replace(/%\s*$/, '')))
     .refine((text) => /^\d{1,4}(\.\d{1,4})?$/.test(text) && comparePercent(text, '1000') <= 0, message);
 
 const percentMessage = 'Enter the tutor’s share of the fees in per cent, such as 55';
@@ -19,7 +19,7 @@ const minimumMessage = 'Enter the least amount of a session, or leave it empty';
 
 const money = (digits: number, message: string) =>
   z.string(message).transform((text, ctx) => {
-    const minor = parseMoney(text.trim().replace(',', '.'), digits);
+    const minor = typedMoney(text, digits);
     if (minor === undefined || minor < 0n || minor > 10_000_000_00n) {
       ctx.addIssue({ code: 'custom', message });
       return z.NEVER;

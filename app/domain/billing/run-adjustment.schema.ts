@@ -1,17 +1,11 @@
 import { z } from 'zod';
 import { calendarDay, optional, optionalId, recordId } from '#app/domain/people/fields.ts';
-import { formatDecimal, parseDecimal, parseMoney } from './money.ts';
-
-/** "12,50", as many write it, is "12.50". */
-const plain = (text: string) => {
-  const dense = text.replaceAll(/\s/g, '');
-  return /^[+-]?\d+,\d+$/.test(dense) ? dense.replace(',', '.') : dense;
-};
+import { formatDecimal, parseDecimal, plainDecimal, typedMoney } from './money.ts';
 
 const amountOf = (digits: number) => {
   const message = `Enter an amount above 0, such as ${formatDecimal(25n * 10n ** BigInt(digits), digits)}`;
   return z.string(message).transform((text, ctx) => {
-    const minor = parseMoney(plain(text), digits);
+    const minor = typedMoney(text, digits);
     if (minor === undefined || minor <= 0n) {
       ctx.addIssue({ code: 'custom', message });
       return z.NEVER;
@@ -22,7 +16,7 @@ const amountOf = (digits: number) => {
 
 const percentOf = (message: string, { zero = false } = {}) =>
   z.string(message).transform((text, ctx) => {
-    const given = plain(text.replace('%', ''));
+    const given = plainDecimal(text.replace('%', ''));
     const parsed = parseDecimal(given);
     const within = parsed && parsed.digits <= 100n * parsed.scale && (parsed.digits > 0n || (zero && parsed.digits === 0n));
     if (!within || parsed.scale > 10_000n) {

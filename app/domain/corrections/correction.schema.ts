@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseMoney } from '#app/domain/billing/money.ts';
+import { plainDecimal, typedMoney } from '#app/domain/billing/money.ts';
 import { outcomes } from '#app/domain/billing/outcomes.ts';
 import { recordId } from '#app/domain/people/fields.ts';
 
@@ -10,7 +10,7 @@ const byHand = (digits: number) =>
     .default('')
     .transform((text, ctx) => {
       if (text === '') return null;
-      const minor = parseMoney(text.replace(',', '.'), digits);
+      const minor = typedMoney(text, digits);
       if (minor === undefined || minor < 0n) {
         ctx.addIssue({ code: 'custom', message: 'Enter an amount for an hour, or leave it empty for the rates' });
         return z.NEVER;
@@ -48,7 +48,7 @@ export const correctionSchema = (digits: number) =>
       .string()
       .trim()
       .default('')
-      .transform((text) => text.replace(',', '.'))
+      .transform(plainDecimal)
       .refine((text) => text === '' || /^\d{1,5}(\.\d{1,4})?$/.test(text), 'Enter miles such as 7.5')
       .transform((text) => text || null),
     billable: flag,

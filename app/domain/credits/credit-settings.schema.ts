@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseMoney } from '#app/domain/billing/money.ts';
+import { typedMoney } from '#app/domain/billing/money.ts';
 import type { MoneySettings } from '#app/domain/billing/money-settings.ts';
 import { checkbox, wholeNumber } from '#app/domain/people/fields.ts';
 
@@ -14,7 +14,7 @@ const LOW = 'Enter a number of credits, such as 2';
 export const creditSettingsSchema = z.object({
   /** Typed as credits, kept in hundredths. */
   low_credits: z.string(LOW).transform((text, ctx) => {
-    const hundredths = parseMoney(text.trim().replace(',', '.'), 2);
+    const hundredths = typedMoney(text, 2);
     if (hundredths === undefined || hundredths < 0n || hundredths > 10_000_000n) {
       ctx.addIssue({ code: 'custom', message: LOW });
       return z.NEVER;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatDecimal, parseMoney } from '#app/domain/billing/money.ts';
+import { formatDecimal, plainDecimal, typedMoney } from '#app/domain/billing/money.ts';
 import { shortestDecimal } from '#app/domain/organisation/policies.ts';
 import {
   checkbox,
@@ -13,17 +13,10 @@ import {
 } from '#app/domain/people/fields.ts';
 import type { CreditUnit } from './credit-unit.ts';
 
-/** "12.50", or "12,50" as many write it. */
-const plain = (text: string) =>
-  text
-    .trim()
-    .replaceAll(/\s/g, '')
-    .replace(/^(\d+),(\d+)$/, '$1.$2');
-
 const quantity = (unit: CreditUnit) => {
   const message = unit.per === 'session' ? 'Enter a number of sessions, such as 10' : 'Enter a number of hours, such as 10';
   return z.string(message).transform((text, ctx) => {
-    const hundredths = parseMoney(plain(text), 2);
+    const hundredths = typedMoney(text, 2);
     const credits = hundredths === undefined ? undefined : hundredths * unit.hundredths;
     if (credits === undefined || credits <= 0n || credits % 100n !== 0n || credits > 10_000_000_000n) {
       ctx.addIssue({ code: 'custom', message });
@@ -36,7 +29,7 @@ const quantity = (unit: CreditUnit) => {
 const price = (digits: number) => {
   const message = `Enter a price, such as ${formatDecimal(400n * 10n ** BigInt(digits), digits)}; 0 where it is free`;
   return z.string(message).transform((text, ctx) => {
-    const minor = parseMoney(plain(text), digits);
+    const minor = typedMoney(text, digits);
     if (minor === undefined || minor < 0n) {
       ctx.addIssue({ code: 'custom', message });
       return z.NEVER;
@@ -56,7 +49,7 @@ const fields = (digits: number, unit: CreditUnit) =>
       .string()
       .trim()
       .default('0')
-      .transform((text) => (text === '' ? '0' : text.replace(',', '.')))
+      .transform((text) => (text === '' ? '0' : plainDecimal(text)))
       .refine((text) => /^\d{1,3}(\.\d{1,4})?$/.test(text) && Number(text) <= 100, 'Enter a percentage from 0 to 100')
       .transform(shortestDecimal),
     programId: optionalId('Choose a program'),

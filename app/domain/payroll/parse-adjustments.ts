@@ -1,4 +1,4 @@
-import { parseMoney } from '#app/domain/billing/money.ts';
+import { typedMoney } from '#app/domain/billing/money.ts';
 import { type AdjustmentKind, isAdjustmentKind } from './pay-run.ts';
 
 /** Adjustments of many tutors as they are typed, pasted from a spreadsheet or read from a CSV file. Pure. */
@@ -64,8 +64,7 @@ function rowOf(cells: readonly string[], { tutors, digits, localDate }: Known): 
   if (found.length > 1) return `There are ${found.length} tutors “${who}”: use the reference`;
   const kind = what.toLowerCase();
   if (!isAdjustmentKind(kind)) return `“${what}” is not bonus, correction or expense`;
-  const plain = howMuch.replaceAll(/[\s'’]/g, '');
-  const amount = parseMoney(/^[+-]?\d+,\d+$/.test(plain) ? plain.replace(',', '.') : plain, digits);
+  const amount = typedMoney(howMuch.replaceAll(/['’]/g, ''), digits);
   if (amount === undefined || amount === 0n) return `“${howMuch}” is not an amount`;
   if (amount > MOST || amount < -MOST) return `“${howMuch}” is too much`;
   if (day !== '' && !isDay(day)) return `“${day}” is not a day such as ${localDate}`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatDecimal, parseMoney } from '#app/domain/billing/money.ts';
+import { formatDecimal, typedMoney } from '#app/domain/billing/money.ts';
 import { requiredText } from '#app/domain/people/fields.ts';
 
 /** An amount for an hour as a form sends it; empty is none. @param digits decimals of the currency */
@@ -10,7 +10,7 @@ export const hourlyAmount = (digits: number) =>
     .default('')
     .transform((text, ctx) => {
       if (text === '') return null;
-      const amount = parseMoney(text.replace(',', '.'), digits);
+      const amount = typedMoney(text, digits);
       if (amount === undefined || amount < 0n || amount > 10_000_000_00n) {
         const example = formatDecimal(15n * 10n ** BigInt(digits), digits);
         ctx.addIssue({ code: 'custom', message: `Enter an amount for an hour, such as ${example}` });

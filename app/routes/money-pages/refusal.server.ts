@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { parseMoney } from '#app/domain/billing/money.ts';
+import { typedMoney } from '#app/domain/billing/money.ts';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
 import { type FormAnswer, typed } from '#app/ui/form-answer.ts';
 
@@ -37,11 +37,8 @@ export const textOf = (form: FormData, name: string): string => {
 };
 
 /** "12.50", or "12,50" as many write it, in minor units; undefined when it is no amount of this currency. */
-export function moneyOf(form: FormData, name: string, digits: number): bigint | undefined {
-  const text = textOf(form, name).replaceAll(/\s/g, '');
-  const plain = /^[+-]?\d+,\d+$/.test(text) ? text.replace(',', '.') : text;
-  return parseMoney(plain, digits);
-}
+export const moneyOf = (form: FormData, name: string, digits: number): bigint | undefined =>
+  typedMoney(textOf(form, name), digits);
 
 /** A file to save, never shown in place and never kept by anybody between. */
 export function fileResponse(body: string | Uint8Array, { name, type }: { name: string; type: string }): Response {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDecimal, parseMoney } from '#app/domain/billing/money.ts';
+import { parseDecimal, parseMoney, plainDecimal } from '#app/domain/billing/money.ts';
 import type { RateChangeInput } from '#app/domain/billing/rate-change.ts';
 import { isId } from '#app/domain/is-id.ts';
 import { isLocalDate } from '#app/domain/scheduling/wall-time.ts';
@@ -28,7 +28,7 @@ export const changeSchema = (digits: number): z.ZodType<RateChangeInput> =>
         .transform((value) => value === 'yes'),
     })
     .transform(({ by, value, roundTo, side, ...rest }, ctx) => {
-      const text = value.replace(',', '.').replace(/\s*%$/, '').replace(/^\+/, '');
+      const text = plainDecimal(value.replace(/%\s*$/, '')).replace(/^\+/, '');
       const percent = by === 'percent' && /^-?\d{1,3}(\.\d{1,4})?$/.test(text) && parseDecimal(text) ? text : null;
       const amount = by === 'amount' ? (parseMoney(text, digits) ?? null) : null;
       if (percent === null && amount === null) {

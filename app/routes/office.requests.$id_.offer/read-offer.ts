@@ -1,4 +1,4 @@
-import { currencyDigits, parseMoney } from '#app/domain/billing/money.ts';
+import { currencyDigits, typedMoney } from '#app/domain/billing/money.ts';
 import { type OfferValues, offerSchema } from '#app/domain/offers/offer.schema.ts';
 import { minuteOfTime } from '#app/domain/scheduling/repeat.ts';
 import { type Read, readRecord, typedValues } from '#app/ui/record-form.server.ts';
@@ -19,7 +19,7 @@ export function readOffer(form: FormData, { requestId, subjectId, zone, currency
   const rate = (name: string): bigint | null => {
     const text = String(form.get(name) ?? '').trim();
     if (!maySetRates || text === '') return null;
-    const amount = parseMoney(text.replace(',', '.'), digits);
+    const amount = typedMoney(text, digits);
     if (amount === undefined || amount < 0n)
       errors[name] = `Enter an amount per hour, such as ${digits === 0 ? '45' : `45.${'0'.repeat(digits)}`}`;
     return amount ?? null;

@@ -1,4 +1,4 @@
-import { currencyDigits, parseMoney } from '#app/domain/billing/money.ts';
+import { currencyDigits, typedMoney } from '#app/domain/billing/money.ts';
 import { type BookSessionInput, bookSessionSchema } from '#app/domain/scheduling/session.schema.ts';
 import { typedCustom } from '#app/ui/custom-form.ts';
 import type { FormValues } from '#app/ui/record-answer.ts';
@@ -105,7 +105,7 @@ export function bookingInput(
   const digits = currencyDigits(rules.currency);
   const rate = (name: 'chargeRate' | 'payRate', allowed: boolean): bigint | undefined => {
     if (!allowed || values[name] === '') return undefined;
-    const amount = parseMoney(values[name].replace(',', '.'), digits);
+    const amount = typedMoney(values[name], digits);
     if (amount === undefined || amount < 0n)
       errors[name] = `Enter an amount per hour, such as ${digits === 0 ? '45' : `45.${'0'.repeat(digits)}`}`;
     return amount;

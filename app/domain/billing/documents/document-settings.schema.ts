@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainDecimal } from '#app/domain/billing/money.ts';
 
 /** What an administrator sets about documents. Browser-safe. */
 
@@ -12,7 +13,7 @@ export const taxRateSchema = z.object({
   percent: z
     .string()
     .trim()
-    .transform((text) => text.replace(',', '.'))
+    .transform(plainDecimal)
     .refine(
       (text) => /^\d{1,3}(\.\d{1,4})?$/.test(text) && Number(text) <= 100,
       'Enter a percentage from 0 to 100, such as 20 or 8.875',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainDecimal } from '#app/domain/billing/money.ts';
 
 /** A step of reminders as its form sends it; the fee is read by the currency. Browser-safe. */
 export const reminderStepSchema = z.object({
@@ -12,6 +13,6 @@ export const reminderStepSchema = z.object({
   feePercent: z
     .string()
     .trim()
-    .transform((text) => (text === '' ? '0' : text.replace(',', '.')))
+    .transform((text) => (text === '' ? '0' : plainDecimal(text)))
     .refine((text) => /^\d{1,3}(\.\d{1,4})?$/.test(text) && Number(text) <= 100, 'Enter a percentage from 0 to 100'),
 });
