@@ -9,7 +9,7 @@ import { assessPeriodsOf } from './assess-periods.server.ts';
 import { availableFor, type CreditPool, type Draw, lockCreditPools, misdrawn } from './credits.server.ts';
 import { creditsPostedFor, type PostedCredits, postPlace } from './post-place.server.ts';
 import { recogniseCredits } from './recognise-credits.server.ts';
-import { factsOf, type LoadedPlace, type LoadedSession, listRatesFor, loadSession } from './session-facts.server.ts';
+import { factsOf, type LoadedPlace, type LoadedSession, listRatesOf, loadSession } from './session-facts.server.ts';
 import { type PlaceSettlement, settle } from './settlement.ts';
 
 export interface AssessOptions {
@@ -37,13 +37,7 @@ export async function assessSession(
   }
   const loaded = await loadSession(trx, sessionId);
   const { session, places } = loaded;
-  const rates = await listRatesFor(trx, {
-    programId: session.programId,
-    subjectId: session.subjectId,
-    tutorId: session.tutorId,
-    studentIds: places.map((place) => place.studentId),
-    date: session.localDate,
-  });
+  const rates = await listRatesOf(trx, loaded);
   const facts = factsOf(loaded, rates);
   const settlement = settle(facts);
   const now = ctx.clock();

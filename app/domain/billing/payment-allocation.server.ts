@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '#db/types.ts';
 import { smallerOf } from './money.ts';
+import { owedOf } from './open-of-invoice.server.ts';
 
 /**
  * Sets what each payment of a client pays: first what somebody said it is for, then the oldest payment against the oldest
@@ -16,8 +17,7 @@ export async function allocatePayments(trx: Kysely<DB>, clientId: string): Promi
         FROM payment_purpose u WHERE u.payment_id = p.id), '[]') AS purposes
     FROM payment p WHERE p.client_id = ${clientId}::uuid ORDER BY p.received_on, p.created_at, p.id`.execute(trx);
   const { rows: invoices } = await sql<{ id: string; owed: bigint }>`
-    SELECT i.id, (i.total + coalesce((SELECT sum(n.total) FROM credit_note n WHERE n.invoice_id = i.id), 0)
-      - coalesce((SELECT sum(w.amount) FROM invoice_write_off w WHERE w.invoice_id = i.id), 0))::bigint AS owed
+    SELECT i.id, ${owedOf('i')} AS owed
     FROM invoice i WHERE i.client_id = ${clientId}::uuid ORDER BY i.due_on, i.number`.execute(trx);
   const allocations = allocate(payments, invoices);
   await sql`DELETE FROM payment_allocation WHERE payment_id IN (SELECT id FROM payment WHERE client_id = ${clientId}::uuid)`.execute(

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '#db/types.ts';
+import { openOf } from './open-of-invoice.server.ts';
 
 export interface PaymentView {
   id: string;
@@ -78,9 +79,7 @@ const balances = sql`
         WHERE p.client_id = c.id AND r.status = 'succeeded'), 0)
       - coalesce((SELECT sum(l.amount) FROM payment_allocation l JOIN payment p ON p.id = l.payment_id WHERE p.client_id = c.id), 0))::bigint AS unapplied,
     (SELECT min(i.due_on) FROM invoice i WHERE i.client_id = c.id
-      AND i.total + coalesce((SELECT sum(n.total) FROM credit_note n WHERE n.invoice_id = i.id), 0)
-        - coalesce((SELECT sum(w.amount) FROM invoice_write_off w WHERE w.invoice_id = i.id), 0)
-        > coalesce((SELECT sum(l.amount) FROM payment_allocation l WHERE l.invoice_id = i.id), 0)) AS oldest_due_on
+      AND ${openOf('i')} > 0) AS oldest_due_on
   FROM client c`;
 
 export async function findClientBalance(db: Kysely<DB>, clientId: string): Promise<ClientBalance | undefined> {

@@ -23,7 +23,6 @@ const words: Record<WarningCode, [label: string, meaning: string]> = {
   no_email: ['No e-mail', 'The invoice is not mailed: print it or send it by hand.'],
 };
 
-export const WARNING_CODES = Object.keys(words) as WarningCode[];
 export const warningLabel = (code: WarningCode) => words[code][0];
 export const warningMeaning = (code: WarningCode) => words[code][1];
 

@@ -52,6 +52,10 @@ export async function listRatesFor(db: Kysely<DB>, scope: RateScope): Promise<Ra
   return rows.map(asRate);
 }
 
+/** The same for a session that was read, with its places. */
+export const listRatesOf = (db: Kysely<DB>, { session, places }: Pick<LoadedSession, 'session' | 'places'>): Promise<Rate[]> =>
+  listRatesFor(db, { ...session, studentIds: places.map((place) => place.studentId), date: session.localDate });
+
 interface SessionForRates {
   programId: string;
   subjectId: string;

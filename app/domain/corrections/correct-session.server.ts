@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
-import { factsOf, type LoadedSession, listRatesFor, loadSession } from '#app/domain/billing/session-facts.server.ts';
+import { factsOf, type LoadedSession, listRatesOf, loadSession } from '#app/domain/billing/session-facts.server.ts';
 import { type Settlement, settle } from '#app/domain/billing/settlement.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { listPaidItems, writePayDifference } from '#app/domain/payroll/correct-paid-session.server.ts';
@@ -123,14 +123,7 @@ interface Settled {
 
 async function settled(trx: Transaction<DB>, sessionId: string): Promise<Settled> {
   const loaded = await loadSession(trx, sessionId);
-  const { session, places } = loaded;
-  const rates = await listRatesFor(trx, {
-    programId: session.programId,
-    subjectId: session.subjectId,
-    tutorId: session.tutorId,
-    studentIds: places.map((place) => place.studentId),
-    date: session.localDate,
-  });
+  const rates = await listRatesOf(trx, loaded);
   return { loaded, settlement: settle(factsOf(loaded, rates)) };
 }
 

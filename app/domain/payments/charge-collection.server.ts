@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { AppContext } from '#app/context.ts';
+import { openOf } from '#app/domain/billing/open-of-invoice.server.ts';
 import { failureOf } from '#app/domain/meetings/provider-failure.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { Collected, PaymentWant } from '#plugins/contract/index.ts';
 import { type CollectionRow, lockCollection } from './collection-row.server.ts';
-import { openOfInvoice } from './open-of-invoice.server.ts';
 import { settleCollection } from './settle-collection.server.ts';
 
 type Context = Pick<AppContext, 'db' | 'clock' | 'plugins' | 'enqueue' | 'config' | 'log'>;
@@ -46,7 +46,7 @@ async function beginAttempt(ctx: Context, id: string): Promise<CollectionRow | u
     if (!client?.autoCharge) return cancel('The family no longer wants its card to be charged.');
     const { rows } = await sql<{
       open: bigint;
-    }>`SELECT ${openOfInvoice} AS open FROM invoice i WHERE i.id = ${row.invoiceId}::uuid`.execute(trx);
+    }>`SELECT ${openOf('i')} AS open FROM invoice i WHERE i.id = ${row.invoiceId}::uuid`.execute(trx);
     const amount = rows[0]?.open ?? 0n;
     if (amount <= 0n) return cancel('Nothing was open any more.');
     return trx

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import { openOf } from '#app/domain/billing/open-of-invoice.server.ts';
 import type { DB } from '#db/types.ts';
-import { openOfInvoice } from './open-of-invoice.server.ts';
 
 export interface CardView {
   id: string;
@@ -121,7 +121,7 @@ export async function listOpenInvoices(
 ): Promise<{ id: string; number: string; dueOn: string; open: bigint }[]> {
   const { rows } = await sql<{ id: string; number: string; dueOn: string; open: bigint }>`
     SELECT * FROM (
-      SELECT i.id, i.number_text AS number, i.due_on, ${openOfInvoice} AS open
+      SELECT i.id, i.number_text AS number, i.due_on, ${openOf('i')} AS open
       FROM invoice i WHERE i.client_id = ${clientId}::uuid) o
     WHERE open > 0 ORDER BY due_on, number LIMIT 100`.execute(db);
   return rows;

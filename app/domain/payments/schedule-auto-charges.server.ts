@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { readMoneySettings } from '#app/domain/billing/money-settings.ts';
+import { openOf } from '#app/domain/billing/open-of-invoice.server.ts';
 import type { DB } from '#db/types.ts';
-import { openOfInvoice } from './open-of-invoice.server.ts';
 import { queuePaymentMail } from './queue-payment-mail.server.ts';
 import { cardWords } from './saved-card.server.ts';
 
@@ -30,12 +30,12 @@ export async function scheduleAutoCharges(
   const { rows } = await sql<Scheduled>`
     WITH made AS (
       INSERT INTO collection (client_id, install_id, purpose, invoice_id, way, saved_card_id, amount, currency, status, charge_at, created_at)
-      SELECT i.client_id, k.install_id, 'invoice', i.id, 'saved_card', k.id, ${openOfInvoice}, i.currency, 'scheduled', ${at}, ${ctx.clock()}
+      SELECT i.client_id, k.install_id, 'invoice', i.id, 'saved_card', k.id, ${openOf('i')}, i.currency, 'scheduled', ${at}, ${ctx.clock()}
       FROM invoice i
       JOIN client c ON c.id = i.client_id AND c.auto_charge
       JOIN saved_card k ON k.client_id = c.id AND k.is_default AND k.removed_at IS NULL
       JOIN plugin_install p ON p.id = k.install_id AND p.state <> 'disabled'
-      WHERE i.id = ANY(${invoiceIds}::uuid[]) AND ${openOfInvoice} > 0
+      WHERE i.id = ANY(${invoiceIds}::uuid[]) AND ${openOf('i')} > 0
       ON CONFLICT DO NOTHING
       RETURNING client_id, invoice_id, amount, currency, saved_card_id)
     SELECT m.client_id, m.invoice_id, i.number_text AS number, m.amount, m.currency, k.brand, k.last4

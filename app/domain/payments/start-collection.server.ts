@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { percentOf } from '#app/domain/billing/money.ts';
+import { openOf } from '#app/domain/billing/open-of-invoice.server.ts';
 import { findClientBalance } from '#app/domain/billing/payment-queries.server.ts';
 import { getPackage } from '#app/domain/credits/package-queries.server.ts';
 import { storedTerms } from '#app/domain/credits/package-terms.ts';
@@ -13,7 +14,6 @@ import type { ReadyPaymentGateway } from '#app/plugin-host/types.ts';
 import type { DB } from '#db/types.ts';
 import { z } from '#plugins/contract/index.ts';
 import { findGateway, takesCurrency } from './gateway-install.server.ts';
-import { openOfInvoice } from './open-of-invoice.server.ts';
 
 export interface StartCollection {
   clientId: string;
@@ -148,7 +148,7 @@ async function wanted(trx: Transaction<DB>, input: StartCollection): Promise<Wan
   if (input.purpose === 'card') return { amount: 0n, description: 'A card for later invoices' };
   if (input.purpose === 'invoice') {
     const { rows } = await sql<{ number: string; open: bigint }>`
-      SELECT i.number_text AS number, ${openOfInvoice} AS open FROM invoice i
+      SELECT i.number_text AS number, ${openOf('i')} AS open FROM invoice i
       WHERE i.id = ${input.invoiceId ?? null}::uuid AND i.client_id = ${input.clientId}::uuid`.execute(trx);
     const [invoice] = rows;
     if (!invoice) throw new DomainError('not_found', 'There is no such invoice.');

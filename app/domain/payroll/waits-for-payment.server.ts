@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { openOf } from '#app/domain/billing/open-of-invoice.server.ts';
 
 /**
  * SQL: what a family owes for this session is not paid: a place of it has a charge that is not invoiced yet, or is on an
@@ -11,7 +12,4 @@ export const waitsForPayment = (sessionId: RawBuilder<unknown>) => sql`EXISTS (
   LEFT JOIN invoice v ON v.id = l.invoice_id
   WHERE a.session_id = ${sessionId}
     AND NOT EXISTS (SELECT 1 FROM charge w WHERE w.about_charge_id = c.id AND w.kind = 'write_off' AND w.reversed_at IS NULL)
-    AND (v.id IS NULL OR v.total
-      + coalesce((SELECT sum(n.total) FROM credit_note n WHERE n.invoice_id = v.id), 0)
-      - coalesce((SELECT sum(o.amount) FROM invoice_write_off o WHERE o.invoice_id = v.id), 0)
-      - coalesce((SELECT sum(p.amount) FROM payment_allocation p WHERE p.invoice_id = v.id), 0) > 0))`;
+    AND (v.id IS NULL OR ${openOf('v')} > 0))`;

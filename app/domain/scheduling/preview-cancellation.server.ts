@@ -3,7 +3,7 @@ import type { DomainContext } from '#app/context.ts';
 import { snapshotOf } from '#app/domain/billing/assess-session.server.ts';
 import { cancellationOutcome, isLeft } from '#app/domain/billing/outcomes.ts';
 import { creditsPostedFor } from '#app/domain/billing/post-place.server.ts';
-import { factsOf, listRatesFor, loadSession } from '#app/domain/billing/session-facts.server.ts';
+import { factsOf, listRatesOf, loadSession } from '#app/domain/billing/session-facts.server.ts';
 import { quoteFee, settle } from '#app/domain/billing/settlement.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { policyOf } from '#app/domain/organisation/policies.ts';
@@ -55,11 +55,7 @@ export async function previewCancellation(
     const wanted = input.studentIds && new Set(input.studentIds);
     const going = loaded.places.filter((place) => isLeft(place.outcome) && (!wanted || wanted.has(place.studentId)));
     const places = loaded.places.map((place) => (going.includes(place) ? { ...place, outcome } : place));
-    const rates = await listRatesFor(trx, {
-      ...loaded.session,
-      studentIds: places.map((place) => place.studentId),
-      date: loaded.session.localDate,
-    });
+    const rates = await listRatesOf(trx, loaded);
     const facts = factsOf({ ...loaded, places }, rates);
     const settlement = settle(facts);
     const planned = { ...facts, places: factsOf(loaded, rates).places };

@@ -2,10 +2,10 @@ import { Alert, Radio, Stack, Text } from '@mantine/core';
 import { ConfirmButton } from '#app/ui/confirm-button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Money } from '#app/ui/money.tsx';
+import { many } from '../money-pages/many.ts';
 import { periodQuery } from '../money-pages/period.ts';
 import type { loadWizard } from './load.server.ts';
 import { RunFacts } from './preview-step.tsx';
-import { many } from './wizard-address.ts';
 
 type Page = Awaited<ReturnType<typeof loadWizard>>;
 

@@ -4,8 +4,8 @@ import { leftOutLabel, leftOutMeaning } from '#app/domain/billing/invoice-run.ts
 import type { MissingRate } from '#app/domain/billing/run-checks.server.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { FixLink } from '../money-pages/fix-link.tsx';
+import { many } from '../money-pages/many.ts';
 import type { Refusal } from '../money-pages/refusal.server.ts';
-import { many } from './wizard-address.ts';
 
 interface Props {
   rows: readonly MissingRate[];

@@ -6,13 +6,14 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { Facts } from '../money-pages/facts.tsx';
+import { many } from '../money-pages/many.ts';
 import { periodQuery } from '../money-pages/period.ts';
 import type { Refusal } from '../money-pages/refusal.server.ts';
 import { AdjustFamily } from './adjust-family.tsx';
 import { FamilyLines } from './family-lines.tsx';
 import type { loadWizard } from './load.server.ts';
 import styles from './preview-step.module.css';
-import { many, scopeFields, wizardAddress } from './wizard-address.ts';
+import { scopeFields, wizardAddress } from './wizard-address.ts';
 
 type Page = Awaited<ReturnType<typeof loadWizard>>;
 

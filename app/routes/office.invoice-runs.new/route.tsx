@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { LocalDate } from '#app/ui/date-time.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { many } from '../money-pages/many.ts';
 import { ChangedSince } from '../money-pages/notices.tsx';
 import { PeriodChoice } from '../money-pages/period-choice.tsx';
 import type { Refusal } from '../money-pages/refusal.server.ts';
@@ -13,7 +14,7 @@ import { ConfirmStep } from './confirm-step.tsx';
 import { loadWizard } from './load.server.ts';
 import { PreviewStep } from './preview-step.tsx';
 import { WhoStep } from './who-step.tsx';
-import { many, wizardSteps } from './wizard-address.ts';
+import { wizardSteps } from './wizard-address.ts';
 
 export const meta: MetaFunction = () => [{ title: 'New invoice run · Lectern' }];
 

@@ -64,5 +64,3 @@ export function wizardSteps(
     ...(counts[step] ? { count: counts[step] } : {}),
   }));
 }
-
-export const many = (n: number, one: string, several = `${one}s`) => `${n} ${n === 1 ? one : several}`;

@@ -13,10 +13,11 @@ import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { Facts } from '../money-pages/facts.tsx';
+import { many } from '../money-pages/many.ts';
 import { ChangedSince } from '../money-pages/notices.tsx';
 import { dayBefore } from '../money-pages/period.ts';
 import { refusalOf, textOf } from '../money-pages/refusal.server.ts';
-import { many, wizardAddress } from '../office.invoice-runs.new/wizard-address.ts';
+import { wizardAddress } from '../office.invoice-runs.new/wizard-address.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Invoices to confirm · Lectern' }];
 

@@ -5,7 +5,7 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import { LocalDate } from '#app/ui/date-time.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import { many } from './who-step.tsx';
+import { many } from '../money-pages/many.ts';
 
 export interface AdjustmentsRead {
   rows: readonly { tutorName: string; kind: string; localDate: string; amount: bigint; note: string }[];

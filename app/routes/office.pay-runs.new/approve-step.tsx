@@ -4,9 +4,9 @@ import { ConfirmButton } from '#app/ui/confirm-button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Money } from '#app/ui/money.tsx';
+import { many } from '../money-pages/many.ts';
 import type { loadWizard } from './load.server.ts';
 import { PayFacts } from './statements-step.tsx';
-import { many } from './who-step.tsx';
 import { type WizardAddress, wizardAddress } from './wizard-address.ts';
 
 type Page = Awaited<ReturnType<typeof loadWizard>>;

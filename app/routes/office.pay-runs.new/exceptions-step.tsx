@@ -1,19 +1,16 @@
-import { Alert, Anchor, Group, List, Stack, Text, TextInput, Title } from '@mantine/core';
-import { Form, Link } from '@remix-run/react';
+import { Alert, Anchor, List, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@remix-run/react';
 import { unpaidLabel, unpaidMeaning } from '#app/domain/payroll/pay-run.ts';
-import { ConfirmButton } from '#app/ui/confirm-button.tsx';
-import { DataTable } from '#app/ui/data-table.tsx';
-import { DateTime } from '#app/ui/date-time.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
-import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { FixLink } from '../money-pages/fix-link.tsx';
+import { many } from '../money-pages/many.ts';
 import type { Refusal } from '../money-pages/refusal.server.ts';
+import { DoAll, intentOf, WaitingSection, WaitingSessions } from '../money-pages/waiting-sessions.tsx';
 import type { loadWizard } from './load.server.ts';
-import { many } from './who-step.tsx';
+import { MissingPayRates } from './missing-pay-rates.tsx';
 import { type WizardAddress, wizardAddress } from './wizard-address.ts';
 
 type Page = Awaited<ReturnType<typeof loadWizard>>;
-type Blocked = Page['blocked'][number];
 
 interface Props {
   /** Sessions of these days that are still to come. */
@@ -43,31 +40,27 @@ export function ExceptionsStep({ toCome, address, preview, blocked, currency, an
           Every session of these days that can be paid is in the run.
         </Alert>
       ) : null}
-      {blocked.map((group) => (
-        <section key={group.reason} aria-labelledby={group.reason} id={`${group.reason}-section`}>
-          <Group justify="space-between" align="flex-start" mb="xs">
-            <div>
-              <Title order={2} id={group.reason}>
-                {unpaidLabel(group.reason)}: {group.count}
-              </Title>
-              <Text size="sm" c="dimmed">
-                {unpaidMeaning(group.reason)}
-              </Text>
-            </div>
-            <AllAtOnce group={group} />
-          </Group>
-          {answer?.form && answer.form !== 'rate' ? <ErrorSummary errors={answer.errors} /> : null}
-          {group.reason === 'missing_rate' ? (
-            <MissingRates group={group} from={preview.from} currency={currency} answer={answer} />
+      {blocked.map(({ reason, count, sessions }) => (
+        <WaitingSection
+          key={reason}
+          id={reason}
+          label={unpaidLabel(reason)}
+          meaning={unpaidMeaning(reason)}
+          count={count}
+          shown={sessions.length}
+          action={
+            reason === 'missing_rate' ? null : <DoAll waitsFor={reason} sessionIds={sessions.map((one) => one.sessionId)} />
+          }
+        >
+          {reason === 'missing_rate' ? (
+            <MissingPayRates sessions={sessions} from={preview.from} currency={currency} answer={answer} />
           ) : (
-            <Sessions group={group} />
+            <>
+              {answer?.form === intentOf(reason) ? <ErrorSummary errors={answer.errors} /> : null}
+              <WaitingSessions caption={unpaidLabel(reason)} waitsFor={reason} sessions={sessions} />
+            </>
           )}
-          {group.count > group.sessions.length ? (
-            <Text size="sm" c="dimmed" mt="xs">
-              And {group.count - group.sessions.length} more, after these.
-            </Text>
-          ) : null}
-        </section>
+        </WaitingSection>
       ))}
       {sheets ? (
         <section aria-labelledby="sheets">
@@ -120,125 +113,6 @@ export function ExceptionsStep({ toCome, address, preview, blocked, currency, an
           </List>
         </section>
       ) : null}
-    </Stack>
-  );
-}
-
-function AllAtOnce({ group }: { group: Blocked }) {
-  const ids = group.sessions.map((session) => session.sessionId);
-  if (group.reason === 'missing_rate' || ids.length < 2) return null;
-  const closing = group.reason === 'unclosed';
-  return (
-    <ConfirmButton
-      label={closing ? `All ${ids.length} took place` : `Approve all ${ids.length}`}
-      confirm={closing ? `Close out ${ids.length} sessions` : `Approve ${ids.length} close-outs`}
-      consequence={
-        closing
-          ? `Closes out ${ids.length} sessions as planned: everybody who had not cancelled attended, for the planned time. Families are billed and tutors paid by it.`
-          : `Approves ${ids.length} close-outs as their tutors wrote them. Families are billed and tutors paid by them.`
-      }
-      fields={{ intent: closing ? 'close-out' : 'approve-close-outs' }}
-    >
-      {ids.map((id) => (
-        <input key={id} type="hidden" name="session" value={id} />
-      ))}
-    </ConfirmButton>
-  );
-}
-
-function Sessions({ group }: { group: Blocked }) {
-  const closing = group.reason === 'unclosed';
-  return (
-    <DataTable
-      caption={unpaidLabel(group.reason)}
-      rows={group.sessions}
-      rowKey={(session) => session.sessionId}
-      columns={[
-        {
-          key: 'session',
-          header: 'Session',
-          primary: true,
-          cell: (session) => (
-            <Anchor component={Link} to={`/office/sessions/${session.sessionId}`} size="sm">
-              <DateTime value={session.startsAt} />
-            </Anchor>
-          ),
-        },
-        { key: 'tutor', header: 'Tutor', cell: (session) => session.tutorName },
-        {
-          key: 'fix',
-          header: 'What to do',
-          cell: (session) => (
-            <Form method="post" preventScrollReset>
-              <input type="hidden" name="intent" value={closing ? 'close-out' : 'approve-close-outs'} />
-              <Group gap="xs">
-                <SubmitButton name="session" value={session.sessionId} size="compact-sm" variant="default">
-                  {closing ? 'Took place as planned' : 'Approve'}
-                </SubmitButton>
-                <FixLink
-                  to={
-                    closing
-                      ? `/office/sessions/${session.sessionId}/close-out`
-                      : `/office/sessions/${session.sessionId}#close-out`
-                  }
-                >
-                  {closing ? 'Close out' : 'Look'}
-                </FixLink>
-              </Group>
-            </Form>
-          ),
-        },
-      ]}
-    />
-  );
-}
-
-/** One form for each tutor without a rate: it settles all their sessions that wait for one. */
-function MissingRates({ group, from, currency, answer }: { group: Blocked; from: string } & Pick<Props, 'currency' | 'answer'>) {
-  const tutors = [...Map.groupBy(group.sessions, (session) => session.tutorId)];
-  return (
-    <Stack gap="md">
-      {tutors.map(([tutorId, sessions]) => {
-        const mine = answer?.form === 'rate' && answer.values.tutorId === tutorId;
-        const earliest = sessions.reduce(
-          (day, session) => (session.localDate < day ? session.localDate : day),
-          sessions[0]?.localDate ?? from,
-        );
-        return (
-          <Form method="post" key={tutorId} noValidate preventScrollReset>
-            <input type="hidden" name="intent" value="rate" />
-            <input type="hidden" name="tutorId" value={tutorId} />
-            <Text size="sm" fw={500}>
-              {sessions[0]?.tutorName}, {many(sessions.length, 'session')}
-            </Text>
-            <Group gap="sm" align="flex-start">
-              <TextInput
-                id={`amountPerHour.${tutorId}`}
-                name="amountPerHour"
-                label={`Pay an hour (${currency})`}
-                inputMode="decimal"
-                defaultValue={mine ? answer.values.amountPerHour : ''}
-                error={answer?.errors[`amountPerHour.${tutorId}`]}
-              />
-              <TextInput
-                id={`validFrom.${tutorId}`}
-                name="validFrom"
-                type="date"
-                label="From"
-                defaultValue={mine ? answer.values.validFrom : earliest}
-                error={answer?.errors[`validFrom.${tutorId}`] ?? (mine ? answer.errors.validFrom : undefined)}
-              />
-              <SubmitButton mt={25} variant="default">
-                Add the rate
-              </SubmitButton>
-            </Group>
-          </Form>
-        );
-      })}
-      <Text size="sm">
-        <FixLink to="/office/rates/new?side=pay">A rate by subject, program or student</FixLink> or, where no-shows are paid by
-        the fee, <FixLink to="/office/rates/new?side=charge">a charge rate</FixLink>
-      </Text>
     </Stack>
   );
 }

@@ -6,10 +6,10 @@ import { Money } from '#app/ui/money.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { BillLines } from '../money-pages/bill-lines.tsx';
 import { Facts } from '../money-pages/facts.tsx';
+import { many } from '../money-pages/many.ts';
 import { payLineView } from '../money-pages/pay-lines.ts';
 import type { loadWizard } from './load.server.ts';
 import styles from './statements-step.module.css';
-import { many } from './who-step.tsx';
 import { type WizardAddress, wizardAddress } from './wizard-address.ts';
 
 type Page = Awaited<ReturnType<typeof loadWizard>>;

@@ -17,6 +17,7 @@ import { payCalendarLabel } from '#app/domain/payroll/pay-calendar.ts';
 import { readPayWho } from '#app/domain/payroll/pay-who.ts';
 import { LocalDate } from '#app/ui/date-time.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
+import { many } from '../money-pages/many.ts';
 import { dayBefore } from '../money-pages/period.ts';
 import type { loadWizard } from './load.server.ts';
 import { wizardAddress } from './wizard-address.ts';
@@ -142,5 +143,3 @@ export function WhoStep({ page }: { page: Page }) {
     </Stack>
   );
 }
-
-export const many = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;

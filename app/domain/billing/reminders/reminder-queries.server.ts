@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { openOf } from '#app/domain/billing/open-of-invoice.server.ts';
 import type { DB } from '#db/types.ts';
 import { shortPercent } from '../tax.ts';
 import { dueStep } from './due-step.ts';
@@ -74,9 +75,7 @@ export async function listDueReminders(db: Kysely<DB>, today: string): Promise<D
       ARRAY(SELECT r.step_id::text FROM invoice_reminder r WHERE r.invoice_id = i.id) AS sent
     FROM invoice i JOIN client c ON c.id = i.client_id
     WHERE i.due_on <= ${today}::date + 30 AND NOT c.no_reminders AND c.email IS NOT NULL
-      AND i.total + coalesce((SELECT sum(n.total) FROM credit_note n WHERE n.invoice_id = i.id), 0)
-        - coalesce((SELECT sum(w.amount) FROM invoice_write_off w WHERE w.invoice_id = i.id), 0)
-        > coalesce((SELECT sum(l.amount) FROM payment_allocation l WHERE l.invoice_id = i.id), 0)
+      AND ${openOf('i')} > 0
     ORDER BY i.due_on, i.number`.execute(db);
   return rows.flatMap((invoice) => {
     const step = dueStep(steps, invoice.daysOverdue, new Set(invoice.sent));
