@@ -19,6 +19,8 @@ interface ConfirmButtonProps {
   /** Where the panel hangs: from the button's end (in a page's header), or from its start (in the page itself). */
   align?: 'start' | 'end';
   size?: ButtonProps['size'];
+  /** What its page is for. */
+  main?: boolean;
 }
 
 /** For what can't be undone: says what follows before it does it. A `details` element, so it works without a script. */
@@ -32,11 +34,12 @@ export function ConfirmButton({
   dangerous = false,
   align = 'end',
   size,
+  main = false,
 }: ConfirmButtonProps) {
   const id = useId();
   return (
     <details className={styles.confirm}>
-      <Button component="summary" variant="default" size={size} c={dangerous ? 'red' : undefined}>
+      <Button component="summary" variant={main ? 'filled' : 'default'} size={size} c={dangerous ? 'red' : undefined}>
         {label}
       </Button>
       <Paper withBorder shadow="md" p="md" className={`${styles.panel} ${align === 'start' ? styles.fromStart : ''}`}>

@@ -91,7 +91,7 @@ const actions: Record<string, string> = {
   'statement.send': 'Statement mailed',
   'pro_forma.send': 'Pro forma mailed',
   'invoice.remind': 'Reminded',
-  'client.no_reminders': 'Left in peace by reminders',
+  'client.no_reminders': 'No reminders any more',
   'client.reminders': 'Reminded again',
   'invoice.write_off': 'Given up',
   'organisation.logo': 'Logo of documents changed',

@@ -13,6 +13,7 @@ import { action as sell } from '#app/routes/office.credits.$id/route.tsx';
 import { action as continueRun, loader as runPage } from '#app/routes/office.invoice-runs.$id/route.tsx';
 import { action as confirm, loader as wizard } from '#app/routes/office.invoice-runs.new/route.tsx';
 import { action as invoiceAction, loader as invoicePage } from '#app/routes/office.invoices.$id/route.tsx';
+import { loader as payRun } from '#app/routes/office.pay-runs.$id/route.tsx';
 import { action as exportPay } from '#app/routes/office.pay-runs.$id[.]csv/route.ts';
 import { action as approve, loader as payWizard } from '#app/routes/office.pay-runs.new/route.tsx';
 import { action as pay } from '#app/routes/office.payments.new/route.tsx';
@@ -248,6 +249,14 @@ describe('pay', () => {
     const { preview } = (await payWizard(await args(admin, path))) as unknown as { preview: Preview };
     const approved = await thrown(approve(await args(admin, path, fieldsOf(preview))));
     const runId = /[0-9a-f-]{36}/.exec(approved?.headers.get('location') ?? '')?.[0] ?? '';
+    // A tutor's lines are sent when the tutor is opened: a run of many stays a quick page.
+    for (const [asked, lines] of [
+      ['', 0],
+      [`?open=${tutor.id}`, 2],
+    ] as const) {
+      const { statements } = await payRun(await args(admin, `/office/pay-runs/${runId}${asked}`));
+      expect(statements.map((one) => [one.count, one.lines.length, one.total])).toEqual([[2, lines, 6000n]]);
+    }
     const file = await exportPay(await args(admin, `/office/pay-runs/${runId}.csv`, {}));
     expect(file.headers.get('content-disposition')).toContain('pay-2026-03-01-to-2026-04-01.csv');
     expect((await thrown(exportPay(await args(teacher, `/office/pay-runs/${runId}.csv`, {}))))?.status).toBe(403);

@@ -9,10 +9,12 @@ interface PeriodChoiceProps {
   errors: Record<string, string>;
   /** Kept in the URL beside the period. */
   keep?: Record<string, string>;
+  /** Where the choice is a step of its own and leads on. */
+  next?: string;
 }
 
 /** Last month, this month, or any days; the choice stands in the URL. */
-export function PeriodChoice({ path, shown, presets, errors, keep = {} }: PeriodChoiceProps) {
+export function PeriodChoice({ path, shown, presets, errors, keep = {}, next }: PeriodChoiceProps) {
   const kept = new URLSearchParams(keep).toString();
   return (
     <Paper withBorder p="sm" mb="lg" className="no-print">
@@ -39,8 +41,8 @@ export function PeriodChoice({ path, shown, presets, errors, keep = {} }: Period
             defaultValue={shown.until}
             error={errors.until}
           />
-          <Button type="submit" variant="default">
-            Show
+          <Button type="submit" variant={next ? 'filled' : 'default'}>
+            {next ?? 'Show'}
           </Button>
           <Group gap="md" component="nav" aria-label="Periods" pb={6}>
             {presets.map((preset) => {

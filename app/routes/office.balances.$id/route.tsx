@@ -86,12 +86,12 @@ export default function FamilyBalance() {
             <Button component={Link} to={`/office/balances/${client.id}/pro-forma`} variant="default">
               Pro forma
             </Button>
-            <Button component={Link} to={`/office/payments?family=${client.id}`} variant="default">
+            <Button component={Link} to={`/office/payments/new?family=${client.id}`} variant="default">
               Record a payment
             </Button>
             {client.email ? (
               <ConfirmButton
-                label="Mail it"
+                label="Mail the statement"
                 action={`/office/balances/${client.id}?${query}`}
                 consequence={
                   <>
@@ -146,11 +146,11 @@ export default function FamilyBalance() {
         <Group gap="sm">
           <Text size="sm" c="dimmed">
             {client.noReminders
-              ? 'This family is left in peace: no reminder goes out, and no late fee is charged.'
+              ? 'No reminder goes out to this family, and no late fee is charged.'
               : 'Reminders of what is overdue go to this family as the settings say.'}
           </Text>
           <SubmitButton name="peace" value={client.noReminders ? 'no' : 'yes'} variant="default" size="xs">
-            {client.noReminders ? 'Remind again' : 'Leave in peace'}
+            {client.noReminders ? 'Remind again' : 'Send no reminders'}
           </SubmitButton>
         </Group>
       </Form>

@@ -65,7 +65,7 @@ export default function ProForma() {
             <>
               {client.email ? (
                 <ConfirmButton
-                  label="Mail it"
+                  label="Mail the pro forma"
                   action={`${path}?${query}`}
                   consequence={`${client.email} gets this list as a PDF.`}
                   confirm="Mail the pro forma"

@@ -49,6 +49,7 @@ export function ConfirmStep({ page, preview, secondPerson }: Props) {
       ) : null}
       <ConfirmButton
         align="start"
+        main
         label={secondPerson ? `Put ${invoices} forward` : `Issue ${invoices}`}
         confirm={secondPerson ? 'Put them forward' : `Issue ${invoices} now`}
         consequence={

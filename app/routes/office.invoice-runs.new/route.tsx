@@ -56,6 +56,7 @@ export default function NewInvoiceRun() {
           presets={page.presets}
           errors={page.errors}
           keep={{ step: 'who' }}
+          next="Next: Who"
         />
       ) : null}
       {step === 'who' && page.choices ? <WhoStep address={address} choices={page.choices} /> : null}

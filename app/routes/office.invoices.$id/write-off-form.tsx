@@ -20,7 +20,7 @@ export function WriteOffForm({ open, currency, formId, answer }: WriteOffFormPro
   const form = useFocusFirstError(answer);
   return (
     <details open={answer !== undefined} className="no-print" id="write-off">
-      <summary>Give up what is open</summary>
+      <summary>Write off what is open</summary>
       <Form method="post" ref={form} noValidate style={{ marginTop: 12, maxWidth: 480 }}>
         <input type="hidden" name="intent" value="write-off" />
         <input type="hidden" name="id" value={answer?.values.id ?? formId} />

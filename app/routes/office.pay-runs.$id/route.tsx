@@ -34,13 +34,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const id = recordIdOf(args.params);
   const run = await found(getPayRun(db, id));
   const lines = await listPayLines(db, id);
+  const search = new URL(args.request.url).searchParams;
+  const correcting = lines.find((line) => line.itemId === search.get('correct')) ?? null;
+  const opened = correcting?.tutorId ?? search.get('open');
   const statements = [...Map.groupBy(lines, (line) => line.tutorId)].map(([tutorId, own]) => ({
     tutorId,
     tutorName: own[0]?.tutorName ?? '',
-    lines: own,
+    count: own.length,
+    lines: tutorId === opened ? own : [],
     ...payTotals(own),
   }));
-  const asked = new URL(args.request.url).searchParams.get('correct');
   const { currency, timezone } = await getOrganisation(db);
   const exporters = (await args.context.plugins.listInstalls(db, 'payroll')).filter((install) => install.usable);
   return {
@@ -50,7 +53,8 @@ export async function loader(args: LoaderFunctionArgs) {
     currency,
     today: localDateOf(args.context.clock(), timezone),
     exporters: exporters.map(({ id, name }) => ({ id, name })),
-    correcting: lines.find((line) => line.itemId === asked) ?? null,
+    correcting,
+    opened,
   };
 }
 
@@ -83,7 +87,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function PayRun() {
-  const { run, statements, totals, currency, today, exporters, correcting } = useLoaderData<typeof loader>();
+  const { run, statements, opened, totals, currency, today, exporters, correcting } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const byLine = new Map(statements.flatMap((one) => one.lines.map((line) => [line.itemId, line])));
   return (
@@ -164,6 +168,7 @@ export default function PayRun() {
       {correcting ? <CorrectLine line={correcting} runId={run.id} currency={currency} answer={answer} /> : null}
       <Statements
         statements={statements}
+        opened={opened}
         {...(run.status === 'void' ? {} : { pdfOf: (tutorId: string) => `/office/pay-runs/${run.id}/statements/${tutorId}.pdf` })}
         extra={[
           {

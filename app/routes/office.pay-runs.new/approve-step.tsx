@@ -54,6 +54,7 @@ export function ApproveStep({ address, preview, who, tutorIds, blocking }: Props
         <PayFacts totals={totals} />
         <ConfirmButton
           align="start"
+          main
           label="Approve the run"
           confirm={`Approve ${many(totals.tutors, 'statement')} now`}
           consequence={

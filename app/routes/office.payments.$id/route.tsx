@@ -149,7 +149,7 @@ export default function Payment() {
         )}
         {payment.left <= 0n ? null : (
           <details open={answer !== undefined} className="no-print">
-            <summary>Give it back, or take it back</summary>
+            <summary>Refund it, or say that it never came</summary>
             <Paper withBorder p="md" radius="md" mt="sm" maw={640}>
               <Form method="post" ref={form} noValidate>
                 <Stack gap="sm">

@@ -90,7 +90,7 @@ export default function ReminderSettings() {
       <PageHeader
         title="Reminders"
         back={{ to: '/office/settings', label: 'Settings' }}
-        description="Families are mailed about invoices that are still open, a step after the other, once each. A family can be left in peace on its page of balances."
+        description="Families are mailed about invoices that are still open, a step after the other, once each. A family’s page of balances can switch them off for it."
       />
       <RecordColumns>
         <RecordColumn>
