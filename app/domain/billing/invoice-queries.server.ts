@@ -163,7 +163,7 @@ async function listCreditNotes(db: Kysely<DB>, invoiceId: string): Promise<Credi
 
 export async function getInvoice(db: Kysely<DB>, id: string): Promise<InvoiceDetail> {
   const invoice = await findInvoice(db, id);
-  if (!invoice) throw new DomainError('not_found', 'There is no such invoice.');
+  if (!invoice) throw new DomainError('not_found', 'This invoice is not there.');
   return invoice;
 }
 

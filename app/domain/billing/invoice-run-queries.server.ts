@@ -45,7 +45,7 @@ export async function listInvoiceRuns(db: Kysely<DB>, limit = 50): Promise<Invoi
 
 export async function getInvoiceRun(db: Kysely<DB>, id: string): Promise<InvoiceRunView> {
   const { rows } = await sql<InvoiceRunView>`${select} WHERE r.id = ${id}::uuid`.execute(db);
-  if (!rows[0]) throw new DomainError('not_found', 'There is no such invoice run.');
+  if (!rows[0]) throw new DomainError('not_found', 'This invoice run is not there.');
   return rows[0];
 }
 

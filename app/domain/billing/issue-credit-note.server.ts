@@ -61,7 +61,7 @@ export async function issueCreditNote(
   if (reason === '') throw new DomainError('invalid_value', 'Say why; it stands on the credit note.', { field: 'reason' });
   return inTransaction(db, async (trx) => {
     const invoice = await trx.selectFrom('invoice').selectAll().where('id', '=', input.invoiceId).forUpdate().executeTakeFirst();
-    if (!invoice) throw new DomainError('not_found', 'There is no such invoice.');
+    if (!invoice) throw new DomainError('not_found', 'This invoice is not there.');
     const issued = input.id ? await findIssued(trx, input.id) : undefined;
     if (issued) return issued;
     const lines = await linesOf(trx, invoice.id);

@@ -50,7 +50,7 @@ export async function issueInvoiceRun(
 ): Promise<number> {
   const { runId, batchSize = 250 } = input;
   const run = await db.selectFrom('invoiceRun').selectAll().where('id', '=', runId).executeTakeFirst();
-  if (!run) throw new DomainError('not_found', 'There is no such invoice run.');
+  if (!run) throw new DomainError('not_found', 'This invoice run is not there.');
   if (run.status === 'issued') return 0;
   try {
     return await issueRest(db, ctx, { ...input, batchSize, run }, actor);

@@ -22,7 +22,7 @@ export async function sendProForma(
   const { clientId, from, to } = input;
   await inTransaction(db, async (trx) => {
     const { client, total, lines, currency } = await getProForma(trx, ctx, clientId, { from, to });
-    if (!client.email) throw new DomainError('invalid_value', 'This family has no mail address.');
+    if (!client.email) throw new DomainError('invalid_value', 'This family has no e-mail address.');
     if (lines.length === 0) throw new DomainError('invalid_value', 'Nothing is planned in these days that would be invoiced.');
     const queued = await queueMail(trx, ctx, {
       template: 'pro-forma',

@@ -18,7 +18,7 @@ export async function sendRunInvoices(
   input: { runId: string; again?: string },
 ): Promise<number> {
   const run = await db.selectFrom('invoiceRun').select(['id', 'status']).where('id', '=', input.runId).executeTakeFirst();
-  if (!run) throw new DomainError('not_found', 'There is no such invoice run.');
+  if (!run) throw new DomainError('not_found', 'This invoice run is not there.');
   if (run.status !== 'issued') throw new DomainError('invalid_value', 'The run is not finished yet.');
   const queued = await queueInvoiceMails(db, ctx, run.id, input.again);
   await inTransaction(db, async (trx) => {

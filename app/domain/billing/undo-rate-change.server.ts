@@ -15,7 +15,7 @@ import type { KeptChange } from './change-rates.server.ts';
 export async function undoRateChange(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: { id: string }): Promise<void> {
   await inTransaction(db, async (trx) => {
     const change = await trx.selectFrom('rateChange').selectAll().where('id', '=', input.id).forUpdate().executeTakeFirst();
-    if (!change) throw new DomainError('not_found', 'There is no such change.');
+    if (!change) throw new DomainError('not_found', 'This change is not there.');
     if (change.undoneAt !== null) throw new DomainError('already_done', 'This change has been taken back already.');
     const changed = change.changed as unknown as KeptChange[];
     // Before the rows go: which sessions went by them.

@@ -33,7 +33,7 @@ export async function writeOffInvoice(db: Kysely<DB>, ctx: DomainContext, actor:
     const known = await trx.selectFrom('invoiceWriteOff').select('id').where('id', '=', input.id).executeTakeFirst();
     if (known) return;
     const head = await trx.selectFrom('invoice').select('clientId').where('id', '=', input.invoiceId).executeTakeFirst();
-    if (!head) throw new DomainError('not_found', 'There is no such invoice.');
+    if (!head) throw new DomainError('not_found', 'This invoice is not there.');
     const client = await trx
       .selectFrom('client')
       .select(['id', 'ref'])

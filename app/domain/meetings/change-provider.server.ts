@@ -24,7 +24,7 @@ export async function changeMeetingProvider(
       .where('session.id', '=', sessionId)
       .forUpdate('session')
       .executeTakeFirst();
-    if (!session) throw new DomainError('not_found', 'There is no such session.');
+    if (!session) throw new DomainError('not_found', 'This session is not there.');
     if (session.mode !== 'online') throw new DomainError('conflict', 'This session takes place in person.');
     if (session.status !== 'scheduled' && session.status !== 'requested') {
       throw new DomainError('conflict', 'Only a session that is still to come can move to another room.');

@@ -37,7 +37,7 @@ export async function checkMeetingProvider(
     .select(['id', 'firstName', 'lastName', 'personalRoomUrl'])
     .where('id', '=', input.tutorId)
     .executeTakeFirst();
-  if (!tutor) throw new DomainError('not_found', 'There is no such tutor.');
+  if (!tutor) throw new DomainError('not_found', 'This tutor is not there.');
   const name = `${tutor.firstName} ${tutor.lastName}`.trim();
   const provider = await findProviderTerms(db, ctx, input.installId);
   const problem = provider.problemFor({ id: tutor.id, name, personalRoomUrl: tutor.personalRoomUrl });

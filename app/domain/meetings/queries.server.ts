@@ -87,7 +87,7 @@ export async function getJoinSession(db: Kysely<DB>, sessionId: string): Promise
     ])
     .where('session.id', '=', sessionId)
     .executeTakeFirst();
-  if (!row) throw new DomainError('not_found', 'There is no such session.');
+  if (!row) throw new DomainError('not_found', 'This session is not there.');
   const places = await db
     .selectFrom('attendance')
     .select(['studentId', 'clientId', 'outcome'])

@@ -31,7 +31,7 @@ export async function listMails(db: Kysely<DB>, { limit = 100 } = {}): Promise<M
 
 export async function getMail(db: Kysely<DB>, id: string): Promise<MailRow> {
   const row = UUID.test(id) ? await db.selectFrom('mailMessage').selectAll().where('id', '=', id).executeTakeFirst() : undefined;
-  if (!row) throw new DomainError('not_found', 'There is no such mail.');
+  if (!row) throw new DomainError('not_found', 'This mail is not there.');
   return withRendering(row);
 }
 

@@ -39,7 +39,7 @@ export async function refundPayment(
   if (input.amount <= 0n) throw new DomainError('invalid_value', 'Enter an amount above 0.', { field: 'amount' });
   return inTransaction(db, async (trx) => {
     const payment = await lockPayment(trx, { id: input.paymentId });
-    if (!payment) throw new DomainError('not_found', 'There is no such payment.');
+    if (!payment) throw new DomainError('not_found', 'This payment is not there.');
     if (input.id) {
       const there = await trx.selectFrom('paymentRefund').select('id').where('id', '=', input.id).executeTakeFirst();
       if (there) return { refundId: there.id };

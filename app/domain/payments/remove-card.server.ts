@@ -25,7 +25,7 @@ export async function removeCard(
       .where('clientId', '=', clientId)
       .forUpdate()
       .executeTakeFirst();
-    if (!card) throw new DomainError('not_found', 'There is no such card.');
+    if (!card) throw new DomainError('not_found', 'This card is not there.');
     if (card.removedAt) return;
     await trx.updateTable('savedCard').set({ removedAt: ctx.clock(), isDefault: false }).where('id', '=', cardId).execute();
     const next = await trx

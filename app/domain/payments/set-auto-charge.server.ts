@@ -22,7 +22,7 @@ export async function setAutoCharge(
       .where('id', '=', clientId)
       .forNoKeyUpdate()
       .executeTakeFirst();
-    if (!client) throw new DomainError('not_found', 'There is no such family.');
+    if (!client) throw new DomainError('not_found', 'This family is not there.');
     if (client.autoCharge === on) return;
     if (on) {
       const card = await trx

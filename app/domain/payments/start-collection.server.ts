@@ -83,7 +83,7 @@ async function begin(
     .where('id', '=', input.clientId)
     .forNoKeyUpdate()
     .executeTakeFirst();
-  if (!client) throw new DomainError('not_found', 'There is no such family.');
+  if (!client) throw new DomainError('not_found', 'This family is not there.');
   const { amount, description, terms = null } = await wanted(trx, input);
   const customerRef = await customerOf(trx, client.id, gateway.install.id);
   const payer = { ref: client.ref, name: client.name, email: client.email, customerRef };
@@ -151,7 +151,7 @@ async function wanted(trx: Transaction<DB>, input: StartCollection): Promise<Wan
       SELECT i.number_text AS number, ${openOf('i')} AS open FROM invoice i
       WHERE i.id = ${input.invoiceId ?? null}::uuid AND i.client_id = ${input.clientId}::uuid`.execute(trx);
     const [invoice] = rows;
-    if (!invoice) throw new DomainError('not_found', 'There is no such invoice.');
+    if (!invoice) throw new DomainError('not_found', 'This invoice is not there.');
     if (invoice.open <= 0n) throw new DomainError('already_done', `Nothing is open of ${invoice.number} any more.`);
     return { amount: invoice.open, description: `Invoice ${invoice.number}` };
   }

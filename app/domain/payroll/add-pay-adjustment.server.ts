@@ -75,7 +75,7 @@ export async function removePayAdjustment(
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     const item = await trx.selectFrom('payItem').selectAll().where('id', '=', input.itemId).forUpdate().executeTakeFirst();
-    if (!item || !isAdjustmentKind(item.kind)) throw new DomainError('not_found', 'There is no such adjustment.');
+    if (!item || !isAdjustmentKind(item.kind)) throw new DomainError('not_found', 'This adjustment is not there.');
     if (item.runId) throw new DomainError('locked', 'A pay run has this adjustment. Put a correction into the next run instead.');
     await trx.deleteFrom('payItem').where('id', '=', item.id).execute();
     await audit(trx, actor, {

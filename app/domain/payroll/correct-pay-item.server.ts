@@ -26,7 +26,7 @@ export async function correctPayItem(
   if (note === '') throw new DomainError('invalid_value', 'Say what is corrected and why.', { field: 'note' });
   return inTransaction(db, async (trx) => {
     const item = await trx.selectFrom('payItem').selectAll().where('id', '=', input.payItemId).forUpdate().executeTakeFirst();
-    if (!item) throw new DomainError('not_found', 'There is no such pay line.');
+    if (!item) throw new DomainError('not_found', 'This pay line is not there.');
     if (!item.runId) throw new DomainError('invalid_value', 'This line is in no approved run yet: change what it comes from.');
     const { rows } = await sql<{ sum: bigint }>`
       SELECT coalesce(sum(amount), 0)::bigint AS sum FROM pay_item WHERE corrects_id = ${item.id}::uuid`.execute(trx);

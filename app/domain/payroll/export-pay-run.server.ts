@@ -29,7 +29,7 @@ export async function exportPayRun(
 ): Promise<PayRunFile> {
   return inTransaction(db, async (trx) => {
     const run = await trx.selectFrom('payRun').selectAll().where('id', '=', input.runId).forUpdate().executeTakeFirst();
-    if (!run) throw new DomainError('not_found', 'There is no such pay run.');
+    if (!run) throw new DomainError('not_found', 'This pay run is not there.');
     if (run.status === 'void') throw new DomainError('locked', 'This run is void: there is nothing to pay by it.');
     if (run.exportHash !== null) return storedFile(trx, { ...run, exportHash: run.exportHash });
     const installId = input.installId ?? (await ctx.plugins.defaultInstall(trx, 'payroll'))?.id;

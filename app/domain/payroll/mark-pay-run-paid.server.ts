@@ -29,7 +29,7 @@ export async function markPayRunPaid(db: Kysely<DB>, ctx: DomainContext, actor: 
   if (!isLocalDate(input.paidOn)) throw new DomainError('invalid_value', 'Enter the day it was paid.', { field: 'paidOn' });
   await inTransaction(db, async (trx) => {
     const run = await trx.selectFrom('payRun').selectAll().where('id', '=', input.runId).forUpdate().executeTakeFirst();
-    if (!run) throw new DomainError('not_found', 'There is no such pay run.');
+    if (!run) throw new DomainError('not_found', 'This pay run is not there.');
     if (run.status === 'void') throw new DomainError('locked', 'This run is void: there is nothing to pay by it.');
     if (run.status === 'paid') return;
     const { currency, timezone } = await getOrganisation(trx);

@@ -47,7 +47,7 @@ export async function listPayRuns(db: Kysely<DB>, limit = 50): Promise<PayRunVie
 
 export async function getPayRun(db: Kysely<DB>, id: string): Promise<PayRunView> {
   const { rows } = await sql<PayRunView>`${select} WHERE r.id = ${id}::uuid`.execute(db);
-  if (!rows[0]) throw new DomainError('not_found', 'There is no such pay run.');
+  if (!rows[0]) throw new DomainError('not_found', 'This pay run is not there.');
   return rows[0];
 }
 

@@ -13,7 +13,7 @@ import { queueStatementMails } from './queue-statement-mails.server.ts';
 export async function sendStatements(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: { runId: string }): Promise<void> {
   await inTransaction(db, async (trx) => {
     const run = await trx.selectFrom('payRun').select('status').where('id', '=', input.runId).forUpdate().executeTakeFirst();
-    if (!run) throw new DomainError('not_found', 'There is no such pay run.');
+    if (!run) throw new DomainError('not_found', 'This pay run is not there.');
     if (run.status === 'void') throw new DomainError('locked', 'This run is void: nobody is told of it.');
     const mails = await queueStatementMails(trx, ctx, input.runId);
     if (mails > 0)

@@ -28,7 +28,7 @@ export async function voidPayRun(
   if (reason === '') throw new DomainError('invalid_value', 'Say why the run is void.', { field: 'reason' });
   await inTransaction(db, async (trx) => {
     const run = await trx.selectFrom('payRun').selectAll().where('id', '=', input.runId).forUpdate().executeTakeFirst();
-    if (!run) throw new DomainError('not_found', 'There is no such pay run.');
+    if (!run) throw new DomainError('not_found', 'This pay run is not there.');
     if (run.status === 'void') throw new DomainError('already_done', 'This run is void already.');
     if (run.status === 'exported' || run.status === 'paid') {
       throw new DomainError('locked', 'This run was exported or paid. Put a correction into the next run instead.');

@@ -29,7 +29,7 @@ export async function writeTimeSheet(db: Kysely<DB>, ctx: DomainContext, actor: 
       throw new DomainError('unknown_reference', 'This kind of work is not offered any more.', { field: 'workKindId' });
     const { id, tutorId, ...values } = input;
     const there = await trx.selectFrom('timeSheetEntry').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-    if (there && there.tutorId !== tutorId) throw new DomainError('not_found', 'There is no such entry.');
+    if (there && there.tutorId !== tutorId) throw new DomainError('not_found', 'This entry is not there.');
     if (there?.status === 'approved')
       throw new DomainError('locked', 'This entry is approved. Ask the office to send it back, then change it.');
     if (there) {

@@ -42,7 +42,7 @@ export async function getUserForChange(trx: Transaction<DB>, userId: string) {
     .where('id', '=', userId)
     .select(['id', 'email', 'name', 'disabledAt'])
     .executeTakeFirst();
-  if (user === undefined) throw new DomainError('not_found', 'There is no such user.');
+  if (user === undefined) throw new DomainError('not_found', 'This user is not there.');
   return { ...user, roles: await rolesOf(trx, userId) };
 }
 

@@ -114,7 +114,7 @@ export default function Invoices() {
           </Form>
           {invoices.length === 0 ? (
             <Text c="dimmed" py="md">
-              No invoice is like that. <Link to="/office/invoices">Show all of them</Link>
+              No invoice fits these filters. <Link to="/office/invoices">Show all of them</Link>
             </Text>
           ) : (
             <InvoiceTable invoices={invoices} today={today} base="/office/invoices" />

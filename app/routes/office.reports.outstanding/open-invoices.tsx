@@ -12,7 +12,7 @@ export function OpenInvoices({ invoices }: { invoices: OutstandingInvoice[] }) {
   if (invoices.length === 0)
     return (
       <EmptyState
-        title="No invoice is like that"
+        title="No invoice fits these filters"
         text="Invoices of this age that are not all paid are listed here."
         action={{ to: '/office/reports/outstanding', label: 'Show all families' }}
       />

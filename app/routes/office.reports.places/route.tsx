@@ -53,7 +53,7 @@ export default function Places() {
       </ReportFilterForm>
       {places.length === 0 ? (
         <EmptyState
-          title="No place is like that"
+          title="No place fits these filters"
           text="Places of the days you choose are listed here once they ended."
           action={{ to: path, label: 'Show last month' }}
         />

@@ -10,7 +10,7 @@ import { type FormValues, recordFields } from '#app/ui/record-answer.ts';
 import { readRecord, refusedForm } from '#app/ui/record-form.server.ts';
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Credits · Lectern' }];
+export const meta: MetaFunction = () => [{ title: 'Credits · Settings · Lectern' }];
 
 const formValues = (settings: CreditSettings): FormValues => ({
   low_credits: [decimalText(BigInt(settings.low_credits), 2).replace(/\.?0+$/, '') || '0'],

@@ -16,7 +16,7 @@ import { NumbersForm } from './numbers-form.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { TaxForm } from './tax-form.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Documents · Lectern' }];
+export const meta: MetaFunction = () => [{ title: 'Documents · Settings · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'organisation.manage');

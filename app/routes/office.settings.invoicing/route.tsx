@@ -11,7 +11,7 @@ import { recordFields } from '#app/ui/record-answer.ts';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { RecordForm } from '#app/ui/record-form.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Invoice runs · Lectern' }];
+export const meta: MetaFunction = () => [{ title: 'Invoice runs · Settings · Lectern' }];
 
 const schema = z.object({
   second_person: checkbox,

@@ -11,7 +11,7 @@ import { asFormValues, recordFields } from '#app/ui/record-answer.ts';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { RecordForm } from '#app/ui/record-form.tsx';
 
-export const meta: MetaFunction = () => [{ title: 'Pay · Lectern' }];
+export const meta: MetaFunction = () => [{ title: 'Pay · Settings · Lectern' }];
 
 const schema = moneySettingsSchema
   .pick({ unusual_pay_factor: true, pay_hours_a_week: true, pay_statement_mail: true })

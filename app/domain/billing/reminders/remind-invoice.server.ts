@@ -30,7 +30,7 @@ export async function remindInvoice(
 ): Promise<boolean> {
   return inTransaction(db, async (trx) => {
     const step = await trx.selectFrom('reminderStep').selectAll().where('id', '=', input.stepId).executeTakeFirst();
-    if (!step) throw new DomainError('not_found', 'There is no such reminder.');
+    if (!step) throw new DomainError('not_found', 'This reminder is not there.');
     const { clientId } = await getInvoice(trx, input.invoiceId);
     const client = await trx
       .selectFrom('client')
@@ -38,7 +38,7 @@ export async function remindInvoice(
       .where('id', '=', clientId)
       .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
-    if (!client.email) throw new DomainError('invalid_value', 'This family has no mail address.');
+    if (!client.email) throw new DomainError('invalid_value', 'This family has no e-mail address.');
     const invoice = await getInvoice(trx, input.invoiceId);
     const sent = await trx
       .selectFrom('invoiceReminder')
