@@ -123,6 +123,11 @@ describe('the payroll wizard', () => {
     ];
     for (const _ of [1, 2]) expect(await did(at('adjust'), add)).toBe(at('adjust'));
     expect((await page(at('adjust'))).adjust?.open.map((one) => one.amount).sort()).toEqual([1250n, 300n]);
+    // More than is read at once: all or none, and never the first of them alone.
+    const many = Array.from({ length: 501 }, () => 'T1, bonus, 1.00').join('\n');
+    const tooMany = [...add.slice(0, 2), ['batchId', crypto.randomUUID()], ['text', many]] as [string, string][];
+    expect(await did(at('adjust'), tooMany)).toMatchObject({ errors: { pasted: expect.stringContaining('At most 500') } });
+    expect((await page(at('adjust'))).adjust?.open.length).toBe(2);
   });
 
   it('approves what was looked at, for whom it was looked at', async () => {

@@ -3,6 +3,7 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { assertSentBefore } from '#app/domain/sent-before.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { lockBilledClient } from './lock-billed-client.server.ts';
@@ -21,8 +22,15 @@ export async function addExtraLine(
 ): Promise<{ chargeId: string }> {
   return inTransaction(db, async (trx) => {
     const client = await lockBilledClient(trx, input.clientId);
-    const there = await trx.selectFrom('charge').select('id').where('id', '=', input.requestId).executeTakeFirst();
-    if (there) return { chargeId: there.id };
+    const there = await trx
+      .selectFrom('charge')
+      .select(['clientId', 'net', 'localDate'])
+      .where('id', '=', input.requestId)
+      .executeTakeFirst();
+    if (there) {
+      assertSentBefore(there, { clientId: client.id, net: input.amount, localDate: input.localDate });
+      return { chargeId: input.requestId };
+    }
     if (input.studentId) {
       const { rows } = await sql`
         SELECT 1 FROM student WHERE id = ${input.studentId}::uuid AND client_id = ${client.id}::uuid`.execute(trx);

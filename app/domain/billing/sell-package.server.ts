@@ -3,6 +3,7 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
+import { assertSentBefore } from '#app/domain/sent-before.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { accounts } from './accounts.ts';
@@ -37,8 +38,15 @@ export async function sellPackage(
       .executeTakeFirst();
     if (!client) throw new DomainError('unknown_reference', 'This family does not exist.', { field: 'clientId' });
     if (input.id) {
-      const there = await trx.selectFrom('creditLot').select('id').where('id', '=', input.id).executeTakeFirst();
-      if (there) return { lotId: there.id };
+      const there = await trx
+        .selectFrom('creditLot')
+        .select(['clientId', 'credits', 'price'])
+        .where('id', '=', input.id)
+        .executeTakeFirst();
+      if (there) {
+        assertSentBefore(there, { clientId: client.id, credits: input.credits, price: input.price });
+        return { lotId: input.id };
+      }
     }
     await assertOpenDay(trx, actor, input.purchasedOn, 'purchasedOn');
     const lot = await openLot(trx, actor, client, input);

@@ -4,6 +4,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { assertSentBefore } from '#app/domain/sent-before.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { accounts } from './accounts.ts';
@@ -30,8 +31,12 @@ export async function writeOffInvoice(db: Kysely<DB>, ctx: DomainContext, actor:
   if (reason === '') throw new DomainError('invalid_value', 'Say why it is given up.', { field: 'reason' });
   if (input.amount <= 0n) throw new DomainError('invalid_value', 'Enter an amount above 0.', { field: 'amount' });
   await inTransaction(db, async (trx) => {
-    const known = await trx.selectFrom('invoiceWriteOff').select('id').where('id', '=', input.id).executeTakeFirst();
-    if (known) return;
+    const known = await trx
+      .selectFrom('invoiceWriteOff')
+      .select(['invoiceId', 'amount'])
+      .where('id', '=', input.id)
+      .executeTakeFirst();
+    if (known) return assertSentBefore(known, { invoiceId: input.invoiceId, amount: input.amount });
     const head = await trx.selectFrom('invoice').select('clientId').where('id', '=', input.invoiceId).executeTakeFirst();
     if (!head) throw new DomainError('not_found', 'This invoice is not there.');
     const client = await trx

@@ -38,7 +38,7 @@ export async function giveCredits(
   if (input.credits <= 0n) throw new DomainError('invalid_value', 'Enter a number of credits above 0.', { field: 'credits' });
   return inTransaction(db, async (trx) => {
     const client = await lockFamily(trx, input.clientId, 'clientId');
-    const done = await findMove(trx, input.id);
+    const done = await findMove(trx, input.id, { kind: input.kind, clientId: client.id, credits: input.credits });
     if (done?.lotId) return { lotId: done.lotId };
     const { timezone } = await getOrganisation(trx);
     const today = localDateOf(ctx.clock(), timezone);

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { CreditPool } from '#app/domain/billing/credits.server.ts';
 import { formatDecimal, smallerOf } from '#app/domain/billing/money.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { assertSentBefore } from '#app/domain/sent-before.ts';
 import type { DB } from '#db/types.ts';
 
 /** What moving credits by hand has in common: a reason, the family's row locked, and lots that hold enough. */
@@ -24,8 +25,31 @@ export async function lockFamily(trx: Transaction<DB>, clientId: string, field: 
   return client;
 }
 
-export async function findMove(trx: Transaction<DB>, id: string): Promise<{ lotId: string | null } | undefined> {
-  return trx.selectFrom('creditMove').select('lotId').where('id', '=', id).executeTakeFirst();
+interface Moved {
+  kind: string;
+  clientId: string;
+  /** Hundredths; of a transfer only what came from its first package, so it isn't compared. */
+  credits?: bigint;
+  toClientId?: string;
+}
+
+/**
+ * The move of this id, where it was done already.
+ * @throws DomainError conflict where that was another one
+ */
+export async function findMove(trx: Transaction<DB>, id: string, now: Moved): Promise<{ lotId: string | null } | undefined> {
+  const done = await trx
+    .selectFrom('creditMove')
+    .select(['lotId', 'kind', 'clientId', 'credits', 'toClientId'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!done) return undefined;
+  const before = { kind: done.kind, clientId: done.clientId, credits: done.credits, toClientId: done.toClientId };
+  assertSentBefore<Record<string, unknown>>(
+    { ...before, credits: now.credits && before.credits },
+    { toClientId: null, credits: undefined, ...now },
+  );
+  return { lotId: done.lotId };
 }
 
 interface PickedLot {

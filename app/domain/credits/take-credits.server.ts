@@ -30,7 +30,7 @@ export async function takeCredits(db: Kysely<DB>, ctx: DomainContext, actor: Act
   const reason = reasonOf(input.reason);
   await inTransaction(db, async (trx) => {
     const client = await lockFamily(trx, input.clientId, 'clientId');
-    if (await findMove(trx, input.id)) return;
+    if (await findMove(trx, input.id, { kind: 'correction', clientId: client.id, credits: -input.credits })) return;
     const pool = (await lockCreditPools(trx, [client])).get(client.id);
     if (!pool) return;
     const { timezone } = await getOrganisation(trx);

@@ -51,7 +51,8 @@ export async function transferCredits(db: Kysely<DB>, ctx: DomainContext, actor:
     }
     // Both at once, in one order, so that two who move towards each other don't wait in a circle.
     const pool = (await lockCreditPools(trx, families)).get(from.id);
-    if (!pool || (await findMove(trx, input.id))) return;
+    const own = { kind: 'transfer', clientId: from.id, toClientId: to.id };
+    if (!pool || (await findMove(trx, input.id, own))) return;
     const { timezone, currency } = await getOrganisation(trx);
     const today = localDateOf(ctx.clock(), timezone);
     const lotCode = await lotCodeOf(trx, from.id, input.lotId);

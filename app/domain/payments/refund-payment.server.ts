@@ -4,6 +4,7 @@ import { assertOpenDay } from '#app/domain/billing/open-day.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { isLocalDate, localDateOf } from '#app/domain/scheduling/wall-time.ts';
+import { assertSentBefore } from '#app/domain/sent-before.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { lockPayment, postRefund } from './refund-posting.server.ts';
@@ -41,8 +42,16 @@ export async function refundPayment(
     const payment = await lockPayment(trx, { id: input.paymentId });
     if (!payment) throw new DomainError('not_found', 'This payment is not there.');
     if (input.id) {
-      const there = await trx.selectFrom('paymentRefund').select('id').where('id', '=', input.id).executeTakeFirst();
-      if (there) return { refundId: there.id };
+      const there = await trx
+        .selectFrom('paymentRefund')
+        .select(['id', 'paymentId', 'amount', 'kind'])
+        .where('id', '=', input.id)
+        .executeTakeFirst();
+      if (there) {
+        const { id, ...before } = there;
+        assertSentBefore<Record<string, unknown>>(before, { paymentId: payment.id, amount: input.amount, kind: input.kind });
+        return { refundId: id };
+      }
     }
     if (input.amount > payment.amount - payment.back) {
       throw new DomainError('invalid_value', 'That is more than is left of this payment.', { field: 'amount' });

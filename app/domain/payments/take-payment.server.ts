@@ -6,6 +6,7 @@ import { post } from '#app/domain/billing/ledger.server.ts';
 import { paymentMethodLabel } from '#app/domain/billing/payment.ts';
 import { allocatePayments } from '#app/domain/billing/payment-allocation.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { assertSentBefore } from '#app/domain/sent-before.ts';
 import type { DB } from '#db/types.ts';
 import { queuePaymentMail } from './queue-payment-mail.server.ts';
 
@@ -32,7 +33,7 @@ export interface TakenPayment {
 /**
  * Money received, by hand or through a gateway: the payment, its postings, what it pays, its receipt.
  * @returns the payment, and whether it is new
- * @throws DomainError invalid_value at `purposes` when more is meant for invoices than was paid, or one is of others
+ * @throws DomainError conflict where the id is of another payment, invalid_value at `purposes` when more is meant for invoices than was paid, or one is of others
  */
 export async function takePayment(
   trx: Transaction<DB>,
@@ -119,15 +120,23 @@ async function checkPurposes(
   }
 }
 
-async function paymentBefore(trx: Transaction<DB>, { id, gateway }: TakenPayment): Promise<string> {
+async function paymentBefore(trx: Transaction<DB>, input: TakenPayment): Promise<string> {
+  const { id, gateway } = input;
   const row = await trx
     .selectFrom('payment')
-    .select('id')
+    .select(['id', 'clientId', 'amount', 'receivedOn'])
     .where((eb) =>
       gateway ? eb.and([eb('installId', '=', gateway.installId), eb('gatewayRef', '=', gateway.ref)]) : eb('id', '=', id ?? null),
     )
     .executeTakeFirst();
-  return row?.id ?? id ?? '';
+  if (!row) return id ?? '';
+  const { clientId, amount, receivedOn } = row;
+  if (!gateway)
+    assertSentBefore(
+      { clientId, amount, receivedOn },
+      { clientId: input.client.id, amount: input.amount, receivedOn: input.receivedOn },
+    );
+  return row.id;
 }
 
 async function invoicesPaidBy(trx: Transaction<DB>, paymentId: string): Promise<string[]> {

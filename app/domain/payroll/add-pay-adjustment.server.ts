@@ -3,6 +3,7 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { isLocalDate } from '#app/domain/scheduling/wall-time.ts';
+import { assertSentBefore } from '#app/domain/sent-before.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { isAdjustmentKind } from './pay-run.ts';
@@ -58,6 +59,14 @@ export async function addPayAdjustment(
         subjectId: item.id,
         after: { tutorId: input.tutorId, kind: input.kind, localDate: input.localDate, amount: input.amount },
       });
+    }
+    if (!item && input.id) {
+      const before = await trx
+        .selectFrom('payItem')
+        .select(['tutorId', 'amount', 'localDate'])
+        .where('id', '=', input.id)
+        .executeTakeFirst();
+      if (before) assertSentBefore(before, { tutorId: input.tutorId, amount: input.amount, localDate: input.localDate });
     }
     return { itemId: item?.id ?? input.id };
   });

@@ -4,7 +4,7 @@ import { currencyDigits, formatDecimal } from '#app/domain/billing/money.ts';
 import { isId } from '#app/domain/is-id.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { addPayAdjustments } from '#app/domain/payroll/add-pay-adjustments.server.ts';
-import { adjustmentLine, parseAdjustments } from '#app/domain/payroll/parse-adjustments.ts';
+import { ADJUSTMENT_ROWS, adjustmentLine, parseAdjustments } from '#app/domain/payroll/parse-adjustments.ts';
 import { listPayTutors } from '#app/domain/payroll/pay-tutor-queries.server.ts';
 import { typed } from '#app/ui/form-answer.ts';
 import { refusal, textOf } from '../money-pages/refusal.server.ts';
@@ -21,8 +21,13 @@ export async function previewAdjustments(args: ActionFunctionArgs, form: FormDat
   const parts = [gridText(form), textOf(form, 'pasted'), textOf(form, 'file')];
   const found = [];
   for (const part of parts) if (part.trim() !== '') found.push(await read(args, part.slice(0, 200_000), localDate));
-  const rows = found.flatMap((one) => one.rows);
+  const all = found.flatMap((one) => one.rows);
+  const rows = all.slice(0, ADJUSTMENT_ROWS);
   const problems = found.flatMap((one) => one.problems);
+  if (all.length > rows.length) {
+    const message = `At most ${ADJUSTMENT_ROWS} lines at a time: add these first, then the other ${all.length - rows.length}`;
+    problems.push({ line: ADJUSTMENT_ROWS + 1, text: '', message });
+  }
   if (rows.length + problems.length === 0)
     return refusal(
       { pasted: 'Enter an amount for at least one tutor, paste some lines, or choose a file.' },
@@ -52,7 +57,9 @@ function gridText(form: FormData): string {
 /** Adds what the preview showed; undefined when it is done. */
 export async function addAdjustments(args: ActionFunctionArgs, actor: Actor, form: FormData) {
   const batchId = textOf(form, 'batchId');
-  const { rows } = await read(args, textOf(form, 'text'), textOf(form, 'localDate'));
+  const { rows, problems } = await read(args, textOf(form, 'text'), textOf(form, 'localDate'));
+  if (problems[0])
+    return refusal({ pasted: `Nothing was added. Line ${problems[0].line}: ${problems[0].message}.` }, form, 'adjustments');
   if (!isId(batchId) || rows.length === 0) return refusal({ pasted: 'There is nothing to add.' }, form, 'adjustments');
   await addPayAdjustments(args.context.db, args.context, actor, { batchId, rows });
   return undefined;
