@@ -1,6 +1,6 @@
-import { Stack, Title } from '@mantine/core';
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize, forbidden } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { paymentMethodLabel } from '#app/domain/billing/payment.ts';
@@ -92,6 +92,14 @@ export default function FamilyPayments() {
             <Stack gap="md" key={family.id}>
               {families.length > 1 ? <Title order={2}>{family.name}</Title> : null}
               {family.owed > 0n ? (
+                <Text>
+                  Open:{' '}
+                  <Anchor component={Link} to="/family/invoices" fw={600}>
+                    <Money value={family.owed} />
+                  </Anchor>
+                </Text>
+              ) : null}
+              {family.owed > 0n ? (
                 <PayPanel
                   pay={pay}
                   title="Pay what is open"
@@ -138,7 +146,18 @@ export default function FamilyPayments() {
                   {
                     key: 'for',
                     header: 'For',
-                    cell: (payment) => payment.invoices.map((invoice) => invoice.number).join(', ') || '–',
+                    cell: (payment) =>
+                      payment.invoices.length === 0 ? (
+                        '–'
+                      ) : (
+                        <Group gap="xs" component="span" justify="flex-end">
+                          {payment.invoices.map((invoice) => (
+                            <Anchor key={invoice.id} component={Link} to={`/family/invoices/${invoice.id}`} size="sm">
+                              {invoice.number}
+                            </Anchor>
+                          ))}
+                        </Group>
+                      ),
                   },
                   { key: 'amount', header: 'Amount', align: 'right', cell: (payment) => <Money value={payment.amount} /> },
                   {

@@ -116,63 +116,69 @@ export default function Balances() {
               </Button>
             </Group>
           </Form>
-          <DataTable
-            caption="Balances of families"
-            rows={families}
-            rowKey={(one) => one.clientId}
-            columns={[
-              {
-                key: 'family',
-                header: 'Family',
-                primary: true,
-                cell: (one) => (
-                  <Anchor component={Link} to={`/office/balances/${one.clientId}`} size="sm" fw={500}>
-                    {one.clientName}
-                  </Anchor>
-                ),
-              },
-              { key: 'owed', header: 'Owed', align: 'right', cell: (one) => <Money value={one.owed} /> },
-              {
-                key: 'since',
-                header: 'Open since due on',
-                cell: (one) => (one.oldestDueOn ? <LocalDate value={one.oldestDueOn} /> : '–'),
-              },
-              {
-                key: 'unapplied',
-                header: 'Paid ahead',
-                align: 'right',
-                wideOnly: true,
-                cell: (one) => <Money value={one.unapplied} />,
-              },
-              {
-                key: 'unbilled',
-                header: 'Not invoiced yet',
-                align: 'right',
-                wideOnly: true,
-                cell: (one) => <Money value={one.unbilled} />,
-              },
-              {
-                key: 'state',
-                header: 'State',
-                cell: (one) =>
-                  isOverdue(one, today) ? (
-                    <StatusBadge label="Overdue" tone="bad" />
-                  ) : one.owed > 0n ? (
-                    <StatusBadge label="Open" tone="neutral" />
-                  ) : (
-                    <StatusBadge label="Paid ahead" tone="good" />
+          {families.length === 0 ? (
+            <Text c="dimmed" py="md">
+              No family is like that. <Link to="/office/balances">Show everybody with a balance</Link>
+            </Text>
+          ) : (
+            <DataTable
+              caption="Balances of families"
+              rows={families}
+              rowKey={(one) => one.clientId}
+              columns={[
+                {
+                  key: 'family',
+                  header: 'Family',
+                  primary: true,
+                  cell: (one) => (
+                    <Anchor component={Link} to={`/office/balances/${one.clientId}`} size="sm" fw={500}>
+                      {one.clientName}
+                    </Anchor>
                   ),
-              },
-            ]}
-            footer={[
-              `${count} ${count === 1 ? 'family' : 'families'}`,
-              <Money key="owed" value={sums.owed} />,
-              null,
-              <Money key="unapplied" value={sums.unapplied} />,
-              <Money key="unbilled" value={sums.unbilled} />,
-              null,
-            ]}
-          />
+                },
+                { key: 'owed', header: 'Owed', align: 'right', cell: (one) => <Money value={one.owed} /> },
+                {
+                  key: 'since',
+                  header: 'Open since due on',
+                  cell: (one) => (one.oldestDueOn ? <LocalDate value={one.oldestDueOn} /> : '–'),
+                },
+                {
+                  key: 'unapplied',
+                  header: 'Paid ahead',
+                  align: 'right',
+                  wideOnly: true,
+                  cell: (one) => <Money value={one.unapplied} />,
+                },
+                {
+                  key: 'unbilled',
+                  header: 'Not invoiced yet',
+                  align: 'right',
+                  wideOnly: true,
+                  cell: (one) => <Money value={one.unbilled} />,
+                },
+                {
+                  key: 'state',
+                  header: 'State',
+                  cell: (one) =>
+                    isOverdue(one, today) ? (
+                      <StatusBadge label="Overdue" tone="bad" />
+                    ) : one.owed > 0n ? (
+                      <StatusBadge label="Open" tone="neutral" />
+                    ) : (
+                      <StatusBadge label="Paid ahead" tone="good" />
+                    ),
+                },
+              ]}
+              footer={[
+                `${count} ${count === 1 ? 'family' : 'families'}`,
+                <Money key="owed" value={sums.owed} />,
+                null,
+                <Money key="unapplied" value={sums.unapplied} />,
+                <Money key="unbilled" value={sums.unbilled} />,
+                null,
+              ]}
+            />
+          )}
           {count > PAGE ? (
             <Group gap="md" mt="sm">
               {filter.page > 1 ? (

@@ -32,7 +32,14 @@ export function ExceptionsStep({ toCome, address, preview, blocked, currency, an
     <Stack gap="xl">
       {notes.map((note) => (
         <Alert key={note.code} color="yellow" variant="light">
-          <Text size="sm">{note.message}</Text>
+          <Text size="sm">
+            {note.message}{' '}
+            {note.code === 'before_period' || note.code === 'closed' ? (
+              <Anchor component={Link} to={wizardAddress({ ...address, step: 'who' })} size="sm" underline="always">
+                Choose other days
+              </Anchor>
+            ) : null}
+          </Text>
         </Alert>
       ))}
       {blocked.length === 0 && !sheets ? (

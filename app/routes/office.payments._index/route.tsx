@@ -120,7 +120,13 @@ export default function Payments() {
                   </Button>
                 </Group>
               </Form>
-              {payments.length === 0 ? <Text size="sm">No payment fits.</Text> : <PaymentsTable payments={payments} />}
+              {payments.length === 0 ? (
+                <Text c="dimmed" py="md">
+                  No payment is like that. <Link to="/office/payments">Show all of them</Link>
+                </Text>
+              ) : (
+                <PaymentsTable payments={payments} />
+              )}
               <Group mt="sm" gap="sm">
                 {page > 1 ? (
                   <Anchor component={Link} to={urlOf(page - 1)} size="sm">
