@@ -10,6 +10,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { readInvoiceFilter } from '../money-pages/invoice-filter.ts';
 import { InvoiceTable } from '../money-pages/invoice-table.tsx';
+import { NewerOlder } from '../money-pages/newer-older.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Invoices · Lectern' }];
 
@@ -119,18 +120,7 @@ export default function Invoices() {
           ) : (
             <InvoiceTable invoices={invoices} today={today} base="/office/invoices" />
           )}
-          <Group gap="md" mt="sm" component="nav" aria-label="Pages of invoices">
-            {filter.page > 1 ? (
-              <Anchor component={Link} to={urlOf(filter.page - 1)} size="sm" rel="prev">
-                Newer
-              </Anchor>
-            ) : null}
-            {more ? (
-              <Anchor component={Link} to={urlOf(filter.page + 1)} size="sm" rel="next">
-                Older
-              </Anchor>
-            ) : null}
-          </Group>
+          <NewerOlder of="invoices" page={filter.page} more={more} to={urlOf} />
         </>
       )}
     </>

@@ -2,10 +2,10 @@ import { Alert, Anchor, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import { ConfirmButton } from '#app/ui/confirm-button.tsx';
 import { DataTable } from '#app/ui/data-table.tsx';
-import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { many } from '../money-pages/many.ts';
 import type { loadWizard } from './load.server.ts';
+import { NothingToPay } from './nothing-to-pay.tsx';
 import { PayFacts } from './statements-step.tsx';
 import { type WizardAddress, wizardAddress } from './wizard-address.ts';
 
@@ -25,17 +25,7 @@ export function ApproveStep({ address, preview, who, tutorIds, blocking }: Props
   const statementsTo = (tutorId: string) =>
     `${wizardAddress({ ...address, step: 'statements' }, { open: tutorId })}#t-${tutorId}`;
   if (totals.lines === 0) {
-    return (
-      <EmptyState
-        title="Nothing to pay in this period"
-        text={
-          preview.closed
-            ? 'It was approved already; the runs are in the list.'
-            : 'No settled session, work or adjustment of these days waits to be paid.'
-        }
-        action={{ to: '/office/pay-runs', label: 'Show the pay runs' }}
-      />
-    );
+    return <NothingToPay closed={preview.closed} action={{ to: '/office/pay-runs', label: 'Show the pay runs' }} />;
   }
   return (
     <Stack gap="lg">

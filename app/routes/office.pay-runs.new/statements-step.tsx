@@ -1,7 +1,6 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import { hoursText } from '#app/domain/payroll/pay-warnings.ts';
-import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { BillLines } from '../money-pages/bill-lines.tsx';
@@ -9,6 +8,7 @@ import { Facts } from '../money-pages/facts.tsx';
 import { many } from '../money-pages/many.ts';
 import { payLineView } from '../money-pages/pay-lines.ts';
 import type { loadWizard } from './load.server.ts';
+import { NothingToPay } from './nothing-to-pay.tsx';
 import styles from './statements-step.module.css';
 import { type WizardAddress, wizardAddress } from './wizard-address.ts';
 
@@ -26,13 +26,8 @@ export function StatementsStep({ address, preview, opened }: Props) {
   const { totals, statements } = preview;
   if (statements.length === 0) {
     return (
-      <EmptyState
-        title="Nothing to pay in this period"
-        text={
-          preview.closed
-            ? 'It was approved already; the runs are in the list.'
-            : 'No settled session, work or adjustment of these days waits to be paid.'
-        }
+      <NothingToPay
+        closed={preview.closed}
         action={{ to: wizardAddress({ ...address, step: 'adjust' }), label: 'Add an adjustment' }}
       />
     );

@@ -10,6 +10,7 @@ import { LocalDate } from '#app/ui/date-time.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { NewerOlder } from '../money-pages/newer-older.tsx';
 import { ChargesTable } from '../payment-pages/charges-table.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Payments · Lectern' }];
@@ -122,23 +123,12 @@ export default function Payments() {
               </Form>
               {payments.length === 0 ? (
                 <Text c="dimmed" py="md">
-                  No payment is like that. <Link to="/office/payments">Show all of them</Link>
+                  No payment fits these filters. <Link to="/office/payments">Show all of them</Link>
                 </Text>
               ) : (
                 <PaymentsTable payments={payments} />
               )}
-              <Group mt="sm" gap="sm">
-                {page > 1 ? (
-                  <Anchor component={Link} to={urlOf(page - 1)} size="sm">
-                    Newer
-                  </Anchor>
-                ) : null}
-                {more ? (
-                  <Anchor component={Link} to={urlOf(page + 1)} size="sm">
-                    Older
-                  </Anchor>
-                ) : null}
-              </Group>
+              <NewerOlder of="payments" page={page} more={more} to={urlOf} />
             </>
           )}
         </section>

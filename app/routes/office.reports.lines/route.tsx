@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { marginOf, payOf, revenueOf } from '#app/domain/reports/teaching.ts';
@@ -8,6 +8,7 @@ import { LocalDate } from '#app/ui/date-time.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { NewerOlder } from '../money-pages/newer-older.tsx';
 import { Hours } from '../report-pages/figures.tsx';
 import { readReport, reportChoices } from '../report-pages/load-report.server.ts';
 import { reportQuery, scopeOf } from '../report-pages/report-filter.ts';
@@ -92,23 +93,13 @@ export default function Lines() {
             : {})}
         />
       )}
-      {more || filter.page > 1 ? (
-        <Group gap="md" mt="sm" component="nav" aria-label="Pages of lines">
-          <Text size="sm" c="dimmed">
-            Page {filter.page}; the total is of all of them
-          </Text>
-          {filter.page > 1 ? (
-            <Anchor component={Link} to={`${path}?${reportQuery(filter, { page: filter.page - 1 })}`} size="sm" rel="prev">
-              Newer
-            </Anchor>
-          ) : null}
-          {more ? (
-            <Anchor component={Link} to={`${path}?${reportQuery(filter, { page: filter.page + 1 })}`} size="sm" rel="next">
-              Older
-            </Anchor>
-          ) : null}
-        </Group>
-      ) : null}
+      <NewerOlder
+        of="lines"
+        page={filter.page}
+        more={more}
+        to={(page) => `${path}?${reportQuery(filter, { page })}`}
+        note="the total is of all of them"
+      />
     </>
   );
 }

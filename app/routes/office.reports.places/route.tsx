@@ -1,4 +1,4 @@
-import { Anchor, Group, NativeSelect, Text } from '@mantine/core';
+import { Anchor, NativeSelect } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { OUTCOMES, outcomeLabels } from '#app/domain/reports/attendance.ts';
@@ -7,6 +7,7 @@ import { DataTable } from '#app/ui/data-table.tsx';
 import { LocalDate } from '#app/ui/date-time.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { NewerOlder } from '../money-pages/newer-older.tsx';
 import { readReport, reportChoices } from '../report-pages/load-report.server.ts';
 import { reportQuery, scopeOf } from '../report-pages/report-filter.ts';
 import { ReportFilterForm } from '../report-pages/report-filter-form.tsx';
@@ -80,23 +81,7 @@ export default function Places() {
           ]}
         />
       )}
-      {more || filter.page > 1 ? (
-        <Group gap="md" mt="sm" component="nav" aria-label="Pages of places">
-          <Text size="sm" c="dimmed">
-            Page {filter.page}
-          </Text>
-          {filter.page > 1 ? (
-            <Anchor component={Link} to={urlOf(filter.page - 1)} size="sm" rel="prev">
-              Newer
-            </Anchor>
-          ) : null}
-          {more ? (
-            <Anchor component={Link} to={urlOf(filter.page + 1)} size="sm" rel="next">
-              Older
-            </Anchor>
-          ) : null}
-        </Group>
-      ) : null}
+      <NewerOlder of="places" page={filter.page} more={more} to={urlOf} />
     </>
   );
 }
