@@ -15,6 +15,8 @@ export default defineConfig({
           include: ['{app,config,db,emails,plugins,scripts}/**/*.test.{ts,tsx}'],
           exclude,
           setupFiles: ['tests/setup/no-unexpected-errors.ts'],
+          // For property tests on a busy machine; none of them waits for anything.
+          testTimeout: 30_000,
         },
       },
       {

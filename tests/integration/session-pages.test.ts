@@ -88,7 +88,12 @@ async function argsOf(user: { id: string }, path: string, form?: Form) {
   return { request, context, params: { id } } as never;
 }
 
-const textOf = (value: unknown) => JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner));
+/** What a page is given, without its ids: their digits may read like an amount. */
+const textOf = (value: unknown) =>
+  JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner)).replaceAll(
+    /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g,
+    'id',
+  );
 
 interface Answer {
   data: {
