@@ -123,6 +123,10 @@ describe('the payroll wizard', () => {
     ];
     for (const _ of [1, 2]) expect(await did(at('adjust'), add)).toBe(at('adjust'));
     expect((await page(at('adjust'))).adjust?.open.map((one) => one.amount).sort()).toEqual([1250n, 300n]);
+    // A run of others asks for theirs alone, and says of what waits that it is in another run.
+    const other = await aTutor(db, { ref: 'T2', subjectIds: [subjectId] });
+    const { adjust } = await page(at('adjust').replace('who=all', `who=tutors&tutor=${other.id}`));
+    expect([adjust?.tutors.map((one) => one.ref), adjust?.open.map((one) => one.inRun)]).toEqual([['T2'], [false, false]]);
     // More than is read at once: all or none, and never the first of them alone.
     const many = Array.from({ length: 501 }, () => 'T1, bonus, 1.00').join('\n');
     const tooMany = [...add.slice(0, 2), ['batchId', crypto.randomUUID()], ['text', many]] as [string, string][];

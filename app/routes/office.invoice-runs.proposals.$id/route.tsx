@@ -118,6 +118,7 @@ export default function Proposal() {
             {same && !mine && totals ? (
               <ConfirmButton
                 align="start"
+                main
                 label={`Confirm ${many(totals.families, 'invoice')}`}
                 confirm={`Issue ${many(totals.families, 'invoice')} now`}
                 consequence={

@@ -8,6 +8,7 @@ import { LocalDate } from '#app/ui/date-time.tsx';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { Money } from '#app/ui/money.tsx';
+import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import type { Refusal } from '../money-pages/refusal.server.ts';
 import { AdjustmentPreview, type AdjustmentsRead } from './adjustment-preview.tsx';
@@ -50,6 +51,11 @@ export function AdjustStep({ adjust, until, currency, answer }: Props) {
               { key: 'day', header: 'Day', cell: (one) => <LocalDate value={one.localDate} /> },
               { key: 'kind', header: 'Kind', cell: (one) => payKindLabel(one.kind) },
               { key: 'note', header: 'Note', cell: (one) => one.note || '–' },
+              {
+                key: 'where',
+                header: 'Run',
+                cell: (one) => (one.inRun ? 'This one' : <StatusBadge label="Not this one" tone="attention" />),
+              },
               { key: 'amount', header: 'Amount', align: 'right', cell: (one) => <Money value={one.amount} /> },
               {
                 key: 'remove',

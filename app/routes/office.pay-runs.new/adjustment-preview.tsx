@@ -1,5 +1,6 @@
 import { Alert, Group, List, Stack, Text, Title } from '@mantine/core';
 import { Form } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import { payKindLabel } from '#app/domain/payroll/pay-run.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { LocalDate } from '#app/ui/date-time.tsx';
@@ -16,9 +17,13 @@ export interface AdjustmentsRead {
 
 /** What would be added, and which lines can't be. */
 export function AdjustmentPreview({ read, batchId, localDate }: { read: AdjustmentsRead; batchId: string; localDate: string }) {
+  // It stands above the form that was sent, which on a phone is screens away.
+  const section = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time it was read anew.
+  useEffect(() => section.current?.focus(), [read]);
   const sum = read.rows.reduce((total, row) => total + row.amount, 0n);
   return (
-    <section aria-labelledby="preview" tabIndex={-1} data-error-summary>
+    <section aria-labelledby="preview" tabIndex={-1} ref={section}>
       <Title order={2} id="preview" mb="xs">
         {read.rows.length === 0 ? 'Nothing of it can be added' : `${many(read.rows.length, 'adjustment')} to be added`}
       </Title>

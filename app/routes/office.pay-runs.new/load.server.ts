@@ -6,8 +6,9 @@ import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { listDuePayRuns, listPayGroups } from '#app/domain/payroll/pay-due-queries.server.ts';
 import type { PayRunPreview } from '#app/domain/payroll/pay-run.ts';
 import { listOpenAdjustments, listSessionsAbout } from '#app/domain/payroll/pay-run-queries.server.ts';
+import { resolvePayWho } from '#app/domain/payroll/pay-run-scope.server.ts';
 import { listPayTutors } from '#app/domain/payroll/pay-tutor-queries.server.ts';
-import { payWhoText } from '#app/domain/payroll/pay-who.ts';
+import { type PayWho, payWhoText } from '#app/domain/payroll/pay-who.ts';
 import { previewPayRun } from '#app/domain/payroll/preview-pay-run.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { monthOf, readPeriod } from '../money-pages/period.ts';
@@ -55,7 +56,7 @@ export async function loadWizard(args: LoaderFunctionArgs) {
     warned: preview?.statements.filter((one) => one.warnings.length > 0).length ?? 0,
     blocked: step === 'exceptions' ? BLOCKING.flatMap((reason) => groupOf(blocked, reason)) : [],
     opened: step === 'statements' ? await openedOf(args, preview, params.get('open')) : null,
-    adjust: step === 'adjust' && preview ? await adjustOf(args, preview) : null,
+    adjust: step === 'adjust' && preview ? await adjustOf(args, preview, who) : null,
   };
 }
 
@@ -100,12 +101,14 @@ async function openedOf({ context: { db } }: LoaderFunctionArgs, preview: PayRun
   return { ...one, lines: one.lines.map((line) => ({ ...line, about: about.get(line.sessionId ?? '') ?? '' })) };
 }
 
-async function adjustOf({ context: { db } }: LoaderFunctionArgs, preview: PayRunPreview) {
-  const [open, tutors] = await Promise.all([listOpenAdjustments(db), listPayTutors(db)]);
+/** The tutors of the run alone: what is typed for anybody else would wait for another run. */
+async function adjustOf({ context: { db } }: LoaderFunctionArgs, preview: PayRunPreview, who: PayWho) {
+  const [open, tutors, scope] = await Promise.all([listOpenAdjustments(db), listPayTutors(db), resolvePayWho(db, who)]);
+  const inRun = (tutorId: string) => scope.tutorIds === null || scope.tutorIds.includes(tutorId);
   const totals = new Map(preview.statements.map((one) => [one.tutorId, one.total]));
   return {
     formId: crypto.randomUUID(),
-    open: open.filter((one) => one.localDate < preview.to),
-    tutors: tutors.map((tutor) => ({ ...tutor, total: totals.get(tutor.id) ?? 0n })),
+    open: open.filter((one) => one.localDate < preview.to).map((one) => ({ ...one, inRun: inRun(one.tutorId) })),
+    tutors: tutors.filter((tutor) => inRun(tutor.id)).map((tutor) => ({ ...tutor, total: totals.get(tutor.id) ?? 0n })),
   };
 }
