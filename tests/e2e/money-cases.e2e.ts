@@ -46,6 +46,67 @@ for (const month of months) {
       expect(await company.compare()).toContain('7 passed, 0 failed');
       expect(errors).toEqual([]);
     });
+
+    if (month.name === 'northside') {
+      test('tells why an amount is what it is in at most two clicks', async ({ page }) => {
+        await page.goto('/office/invoices?q=Mei+Haddad');
+        const row = page.getByRole('row').filter({ hasText: 'Mei Haddad' });
+        await expect(row).toContainText('$');
+        await row.getByRole('link').click();
+        const billed = page
+          .getByRole('table', { name: /^Lines of / })
+          .getByRole('row')
+          .filter({ hasText: '$37.12' });
+        await expect(billed.first()).toContainText(/\$44\.54 an hour × 50 min, attended/);
+        await noSeriousFault(page);
+
+        await page.goto('/office/pay-runs');
+        await page.getByRole('table', { name: 'Pay runs' }).getByRole('link').first().click();
+        await page.locator('summary', { hasText: 'Kofi Eriksen' }).click();
+        const paid = page.getByRole('table', { name: 'Lines of Kofi Eriksen' }).getByRole('row').filter({ hasText: '$18.13' });
+        await expect(paid.first()).toContainText(/\$21\.75 an hour × 50 min/);
+        await noSeriousFault(page);
+        expect(errors).toEqual([]);
+      });
+
+      test('has a mistake mended on one page, from the line of the invoice, on a phone', async ({ page }) => {
+        test.setTimeout(240_000);
+        await page.setViewportSize(PHONE);
+        await page.goto('/office/invoices?q=Mei+Haddad');
+        await page.getByRole('link', { name: /^INV-/ }).click();
+        await expect(page).toHaveURL(/\/office\/invoices\/[\da-f-]{36}$/);
+        const invoice = page.url();
+        // The lesson of the first line was broken off after half its time.
+        await page
+          .getByRole('link', { name: /^Correct / })
+          .first()
+          .click();
+        await expect(page.getByRole('heading', { name: 'Correct the session' })).toBeVisible();
+        await page.getByLabel('Minutes it took').fill('25');
+        await page.getByRole('button', { name: 'See what it comes to' }).click();
+        await expect(page.getByRole('alert')).toBeVisible();
+        await expect(page.getByLabel('Minutes it took')).toHaveValue('25');
+        await page.getByRole('textbox', { name: 'Why' }).fill('Broken off after 25 minutes');
+        await page.getByRole('button', { name: 'See what it comes to' }).click();
+        await expect(page.getByText('A credit note of -$37.12')).toBeVisible();
+        await expect(page.getByText('goes onto the family’s next invoice with $18.56 net')).toBeVisible();
+        await expect(page.getByText('Pay is corrected by -$9.07')).toBeVisible();
+        await noSeriousFault(page);
+        await page.getByRole('button', { name: 'Correct it so' }).dblclick();
+        await expect(page).toHaveURL(/\/office\/sessions\/[\da-f-]{36}#money$/);
+
+        await page.goto(invoice);
+        await expect(page.getByText('Taken back by', { exact: false })).toHaveCount(1);
+        await expect(page.getByRole('link', { name: /\(PDF\)$/ })).toHaveCount(1);
+        await page.goto('/office/invoice-runs/new?step=preview&from=2026-04-01&until=2026-04-30&q=Mei+Haddad');
+        await page.getByRole('list', { name: 'Invoices of the run' }).getByRole('link').first().click();
+        await expect(page.getByRole('table', { name: 'Lines of Mei Haddad' })).toContainText('$18.56');
+        await page.goto('/office/pay-runs/new?step=statements&who=all&from=2026-04-01&until=2026-12-31');
+        await page.getByRole('link', { name: /Kofi Eriksen/ }).click();
+        await expect(page.getByRole('table', { name: 'Lines of Kofi Eriksen' })).toContainText('Broken off after 25 minutes');
+        expect(errors).toEqual([]);
+      });
+    }
   });
 }
 
