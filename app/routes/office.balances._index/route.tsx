@@ -118,7 +118,7 @@ export default function Balances() {
           </Form>
           {families.length === 0 ? (
             <Text c="dimmed" py="md">
-              No family is like that. <Link to="/office/balances">Show everybody with a balance</Link>
+              No family fits these filters. <Link to="/office/balances">Show everybody with a balance</Link>
             </Text>
           ) : (
             <DataTable
