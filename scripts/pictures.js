@@ -46,6 +46,15 @@ const pictures = [
   },
   { name: 'offers', as: 'tutor@demo.test', path: '/tutor/offers' },
   { name: 'enquiry', path: '/enquire' },
+  {
+    name: 'invoice-run',
+    as: 'admin@demo.test',
+    path: `/office/invoice-runs/new?${thisMonth()}&step=preview`,
+    before: (page) => page.getByRole('heading', { level: 1 }).waitFor(),
+  },
+  { name: 'pay-run', as: 'admin@demo.test', path: `/office/pay-runs/new?${thisMonth()}&step=statements` },
+  { name: 'rates', as: 'admin@demo.test', path: '/office/rates' },
+  { name: 'revenue', as: 'admin@demo.test', path: '/office/reports/revenue' },
 ];
 
 const sizes = [
@@ -93,6 +102,14 @@ try {
   await browser.close();
 } finally {
   server.kill('SIGTERM');
+}
+
+/** The demo's last month is invoiced and paid; this one is not. */
+function thisMonth() {
+  const now = new Date();
+  const day = (/** @type {number} */ month, /** @type {number} */ date) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + month, date)).toISOString().slice(0, 10);
+  return `from=${day(0, 1)}&until=${day(1, 0)}`;
 }
 
 /** @param {Page} page @param {string} email */
