@@ -164,3 +164,8 @@ describe('an invoice run', () => {
     );
   });
 });
+
+it('days that are none are refused at their field', async () => {
+  const wrong = { from: 'soon', to: '2026-04-01', hash: 'x' };
+  await expect(confirmInvoiceRun(db, ctx, office, wrong)).rejects.toMatchObject({ code: 'invalid_value', field: 'from' });
+});

@@ -6,7 +6,7 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { InvoiceRunPreview, Period } from './invoice-run.ts';
 import { lockInvoiceRuns } from './lock-billed-client.server.ts';
-import { previewInvoiceRun } from './preview-invoice-run.server.ts';
+import { checkPeriod, previewInvoiceRun } from './preview-invoice-run.server.ts';
 import { whatChanged } from './preview-invoice-run-changes.ts';
 import { EVERYBODY, type RunScope } from './run-scope.ts';
 
@@ -36,6 +36,7 @@ export async function confirmInvoiceRun(
   actor: Actor,
   input: ConfirmInvoiceRun,
 ): Promise<{ runId: string; fresh: boolean }> {
+  checkPeriod(input);
   return inTransaction(db, async (trx) => {
     // One confirmation at a time: the second waits here and then finds the first one's run.
     await lockInvoiceRuns(trx);

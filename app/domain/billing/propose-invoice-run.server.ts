@@ -6,7 +6,7 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { type ConfirmInvoiceRun, previewChanged } from './confirm-invoice-run.server.ts';
 import { lockInvoiceRuns } from './lock-billed-client.server.ts';
-import { previewInvoiceRun } from './preview-invoice-run.server.ts';
+import { checkPeriod, previewInvoiceRun } from './preview-invoice-run.server.ts';
 import { EVERYBODY } from './run-scope.ts';
 import { tellAdministrators } from './tell-administrators.server.ts';
 
@@ -21,6 +21,7 @@ export async function proposeInvoiceRun(
   actor: Actor,
   input: Omit<ConfirmInvoiceRun, 'inBackground' | 'scheduleId'>,
 ): Promise<{ proposalId: string }> {
+  checkPeriod(input);
   return inTransaction(db, async (trx) => {
     await lockInvoiceRuns(trx);
     const known = await trx

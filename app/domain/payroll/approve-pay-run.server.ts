@@ -4,6 +4,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { accounts } from '#app/domain/billing/accounts.ts';
 import type { Period } from '#app/domain/billing/invoice-run.ts';
 import { postMany } from '#app/domain/billing/post-many.server.ts';
+import { checkPeriod } from '#app/domain/billing/preview-invoice-run.server.ts';
 import { whatChanged } from '#app/domain/billing/preview-invoice-run-changes.ts';
 import { getMoneySettings } from '#app/domain/billing/save-money-settings.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
@@ -37,6 +38,7 @@ export async function approvePayRun(
   actor: Actor,
   input: ApprovePayRun,
 ): Promise<{ runId: string; fresh: boolean }> {
+  checkPeriod(input);
   return inTransaction(db, async (trx) => {
     await sql`SELECT pg_advisory_xact_lock(hashtextextended('pay-run', 0))`.execute(trx);
     const known = await trx

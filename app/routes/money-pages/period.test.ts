@@ -23,6 +23,10 @@ describe('the period of a page', () => {
     });
     expect(read('from=2026-03-02&until=2026-03-01').errors).toEqual({ until: 'The last day must not be before the first.' });
     expect(read('from=2026-03-01&until=9999-12-31').errors).toEqual({ until: 'Enter the last day.' });
+    expect(read('from=1000-01-01&until=8999-12-31').errors).toEqual({
+      from: 'Enter the first day.',
+      until: 'Enter the last day.',
+    });
     expect(read('from=&until=x').shown).toEqual({ from: '', until: 'x' });
   });
 });

@@ -27,11 +27,11 @@ export function presetsOf(today: string): PeriodPreset[] {
   ];
 }
 
+/** Of years that a company may have books of: what is far beyond them has no month before or after it to show. */
 const isDay = (text: string | null): text is string => {
-  // The last day of all has none after it.
-  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text) || text === '9999-12-31') return false;
+  if (!text || !/^(19[7-9]\d|2[01]\d{2})-\d{2}-\d{2}$/.test(text)) return false;
   const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
-  return `${year}`.length === 4 && iso(year, month - 1, day) === `${pad(year)}-${pad(month)}-${pad(day)}`;
+  return iso(year, month - 1, day) === `${pad(year)}-${pad(month)}-${pad(day)}`;
 };
 
 export interface ReadPeriod {

@@ -20,3 +20,11 @@ it('a filter written into an address is read back as it was', () => {
   const { filter } = read(`from=2026-01-01&until=2026-01-31&tutor=${tutor}&by=week&compare=year&page=3`);
   expect(read(reportQuery(filter)).filter).toEqual(filter);
 });
+
+it('a report covers five years at most, leap days included', () => {
+  expect(read('from=2021-01-01&until=2025-12-31').period).toEqual({ from: '2021-01-01', to: '2026-01-01' });
+  expect(read('from=1990-01-01&until=2025-12-31')).toMatchObject({
+    period: undefined,
+    errors: { until: 'A report covers 5 years at most.' },
+  });
+});

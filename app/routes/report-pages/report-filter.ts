@@ -2,7 +2,7 @@ import type { Period } from '#app/domain/billing/invoice-run.ts';
 import { isId } from '#app/domain/is-id.ts';
 import { COMPARISONS, type Comparison } from '#app/domain/reports/report-period.ts';
 import { GROUPS, type Grouping, type ReportScope } from '#app/domain/reports/teaching.ts';
-import { readPeriod, type ShownPeriod } from '../money-pages/period.ts';
+import { dayAfter, readPeriod, type ShownPeriod } from '../money-pages/period.ts';
 
 /** What stands in a report's address: its days, of whom, grouped by what, held against what. Browser-safe. */
 export interface ReportFilter extends ShownPeriod {
@@ -27,8 +27,16 @@ export interface ReadFilter {
   errors: Record<string, string>;
 }
 
+/** More years at once tell nobody anything, and would keep the server from everybody else. */
+const LONGEST_YEARS = 5;
+
+const isTooLong = ({ from, to }: Period) => to > dayAfter(`${Number(from.slice(0, 4)) + LONGEST_YEARS}${from.slice(4)}`);
+
 export function readReportFilter(params: URLSearchParams, today: string): ReadFilter {
-  const { shown, period, errors } = readPeriod(params, today);
+  const { shown, period: asked, errors: wrong } = readPeriod(params, today);
+  const tooLong = asked !== undefined && isTooLong(asked);
+  const period = tooLong ? undefined : asked;
+  const errors = tooLong ? { until: `A report covers ${LONGEST_YEARS} years at most.` } : wrong;
   const page = Number(params.get('page') ?? '1');
   const filter: ReportFilter = {
     ...shown,
