@@ -95,7 +95,10 @@ export function effectsOf<S extends EditedSession>(input: EditInput<S>): EditEff
   const affected = sessions.filter((session) => session.originalDate >= from);
   // Kept from an earlier edit on a day that was in no rule: if the new one has that day, it is its own.
   const kept = affected.map((session) => session.originalDate).filter((date) => !former.includes(date) && occurrences.has(date));
-  const free = listed.filter((date) => !kept.includes(date));
+  // The changed rule may begin before `from`. A day there that a session of this series is of, cancelled ones too, is not given
+  // to another; where the series is cut, those sessions are the former one's.
+  const before = new Set(cut ? [] : sessions.map((session) => session.originalDate).filter((date) => date < from));
+  const free = listed.filter((date) => !kept.includes(date) && !before.has(date));
   const matched = matchDates(former, free, [series.rrule, tail.rrule]);
   for (const date of kept) matched.set(date, date);
 
@@ -112,13 +115,15 @@ export function effectsOf<S extends EditedSession>(input: EditInput<S>): EditEff
     booked: [],
     skips: [],
   };
-  const held = new Set<string>();
+  const held = new Set<string>(before);
   for (const session of affected) {
     const date = matched.get(session.originalDate);
     const occurrence = date === undefined || isPast(date) ? undefined : occurrences.get(date);
     if (occurrence) held.add(occurrence.date);
     if (session.frozen !== null || (date !== undefined && !occurrence)) {
-      effects.kept.push({ session, date: occurrence?.date ?? session.originalDate, why: session.frozen ?? 'too_late' });
+      const day = occurrence?.date ?? session.originalDate;
+      effects.kept.push({ session, date: day, why: session.frozen ?? 'too_late' });
+      held.add(day);
     } else if (occurrence) effects.moves.push({ session, occurrence });
     else effects.cancelled.push(session);
   }
