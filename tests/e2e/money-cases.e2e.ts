@@ -62,7 +62,7 @@ for (const month of months) {
 
         await page.goto('/office/pay-runs');
         await page.getByRole('table', { name: 'Pay runs' }).getByRole('link').first().click();
-        await page.locator('summary', { hasText: 'Kofi Eriksen' }).click();
+        await page.getByRole('link', { name: /^Kofi Eriksen/ }).click();
         const paid = page.getByRole('table', { name: 'Lines of Kofi Eriksen' }).getByRole('row').filter({ hasText: '$18.13' });
         await expect(paid.first()).toContainText(/\$21\.75 an hour × 50 min/);
         await noSeriousFault(page);
@@ -115,7 +115,7 @@ async function issueInvoices(page: Page, { from, until }: Month) {
   await page.goto('/office/invoice-runs/new');
   await page.getByLabel('From', { exact: true }).fill(from);
   await page.getByLabel('Up to and including').fill(until);
-  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('button', { name: 'Next: Who' }).click();
   await expect(page.getByRole('group', { name: 'Only of these programs' })).toBeVisible();
   await page.getByRole('button', { name: 'Next: Exceptions' }).click();
   await expect(page.getByRole('heading', { name: 'Left out, and why' })).toBeVisible();

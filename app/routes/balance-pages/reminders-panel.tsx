@@ -29,7 +29,7 @@ export function RemindersPanel({ reminders, steps, currency, message }: Reminder
         {reminders.length === 0 ? (
           <Text size="sm" c="dimmed">
             The family was not reminded yet.{' '}
-            <Anchor component={Link} to="/office/settings/reminders" size="sm">
+            <Anchor component={Link} to="/office/settings/reminders" size="sm" underline="always">
               How reminders go out
             </Anchor>
           </Text>
