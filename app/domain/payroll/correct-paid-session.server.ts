@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { DB } from '#db/types.ts';
+import { insertCorrection } from './insert-correction.server.ts';
 
 type Kind = 'session' | 'mileage';
 
@@ -52,25 +53,9 @@ interface Difference {
  * the session comes to later is measured by the item and everything up to this line.
  */
 export async function writePayDifference(trx: Transaction<DB>, difference: Difference): Promise<void> {
-  const { item, amount, shouldBe, note, now, createdBy } = difference;
-  await trx
-    .insertInto('payItem')
-    .values({
-      kind: 'correction',
-      tutorId: item.tutorId,
-      sessionId: item.sessionId,
-      correctsId: item.id,
-      localDate: item.localDate,
-      amount,
-      note,
-      reason: JSON.stringify({
-        corrects: item.id,
-        settles: item.kind,
-        was: (shouldBe - amount).toString(),
-        shouldBe: shouldBe.toString(),
-      }),
-      settledAt: now,
-      createdBy,
-    })
-    .execute();
+  const { shouldBe, ...line } = difference;
+  await insertCorrection(trx, {
+    ...line,
+    reason: { settles: line.item.kind, was: (shouldBe - line.amount).toString(), shouldBe: shouldBe.toString() },
+  });
 }

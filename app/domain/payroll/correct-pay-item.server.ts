@@ -4,6 +4,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
+import { insertCorrection } from './insert-correction.server.ts';
 
 export interface CorrectPayItem {
   payItemId: string;
@@ -32,22 +33,14 @@ export async function correctPayItem(
       SELECT coalesce(sum(amount), 0)::bigint AS sum FROM pay_item WHERE corrects_id = ${item.id}::uuid`.execute(trx);
     const amount = input.shouldBe - item.amount - (rows[0]?.sum ?? 0n);
     if (amount === 0n) throw new DomainError('already_done', 'The line comes to this amount already.', { field: 'shouldBe' });
-    const correction = await trx
-      .insertInto('payItem')
-      .values({
-        kind: 'correction',
-        tutorId: item.tutorId,
-        sessionId: item.sessionId,
-        correctsId: item.id,
-        localDate: item.localDate,
-        amount,
-        note,
-        reason: JSON.stringify({ corrects: item.id, was: item.amount.toString(), shouldBe: input.shouldBe.toString() }),
-        settledAt: ctx.clock(),
-        createdBy: actor.userId,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
+    const correction = await insertCorrection(trx, {
+      item,
+      amount,
+      note,
+      reason: { was: item.amount.toString(), shouldBe: input.shouldBe.toString() },
+      now: ctx.clock(),
+      createdBy: actor.userId,
+    });
     await audit(trx, actor, {
       action: 'pay_item.correct',
       subjectType: 'pay_item',
