@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { smallerOf } from '#app/domain/billing/money.ts';
 import { isId } from '#app/domain/is-id.ts';
@@ -41,6 +41,11 @@ export function readWaiting(result: string): AfterPayment | undefined {
   return parsed.success ? (parsed.data as AfterPayment) : undefined;
 }
 
+/** A payment's coming in and what is told about it follow one another: else each would miss the other. */
+export async function lockArrival(trx: Transaction<DB>, of: { installId: string; paymentRef: string }): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`payment ${of.installId} ${of.paymentRef}`}, 0))`.execute(trx);
+}
+
 /** @returns what was done; undefined where the payment is not known yet */
 export async function applyAfterPayment(
   trx: Transaction<DB>,
@@ -48,7 +53,13 @@ export async function applyAfterPayment(
   installId: string,
   event: AfterPayment,
 ): Promise<string | undefined> {
-  const payment = await lockPayment(trx, { installId, gatewayRef: event.paymentRef });
+  const of = { installId, gatewayRef: event.paymentRef };
+  let payment = await lockPayment(trx, of);
+  if (!payment) {
+    // It may be coming in at this moment, in a transaction that can't see this one wait.
+    await lockArrival(trx, { installId, paymentRef: event.paymentRef });
+    payment = await lockPayment(trx, of);
+  }
   if (!payment) return undefined;
   const { currency, timezone } = await getOrganisation(trx);
   if (event.currency !== currency) {

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import type { DB } from '#db/types.ts';
-import { type AfterPayment, applyAfterPayment, readWaiting } from './after-payment.server.ts';
+import { type AfterPayment, applyAfterPayment, lockArrival, readWaiting } from './after-payment.server.ts';
 
 /** A refund or a dispute can be told before the payment it is about: it waits, and is done when the payment is there. */
 export async function handleWaitingEvents(
@@ -9,6 +9,7 @@ export async function handleWaitingEvents(
   ctx: DomainContext,
   of: { installId: string; paymentRef: string },
 ): Promise<void> {
+  await lockArrival(trx, of);
   const waiting = await trx
     .selectFrom('pluginEvent')
     .select(['eventKey', 'result'])

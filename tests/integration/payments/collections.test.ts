@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { describe, expect, it, vi } from 'vitest';
 import { findClientBalance } from '#app/domain/billing/payment-queries.server.ts';
 import { chargeDueCollections } from '#app/domain/payments/charge-collection.server.ts';
 import { reconcileCollections } from '#app/domain/payments/reconcile-collections.server.ts';
@@ -131,6 +132,37 @@ describe('events doubled and shuffled', () => {
     );
     expect(await db.selectFrom('savedCard').select('id').where('clientId', '=', family.id).execute()).not.toEqual([]);
     expect(await findClientBalance(db, family.id)).toMatchObject({ owed: refunded });
+    await setAutoCharge(db, ctx, office, { clientId: family.id, on: false });
+  });
+});
+
+describe('a refund told while its payment comes in', () => {
+  it('is neither lost nor done twice', async () => {
+    const family = await company.aFamily();
+    const invoiceId = await company.anInvoice(family, 6_000n);
+    const { collectionId } = await company.begin({ clientId: family.id, purpose: 'invoice', invoiceId });
+    const ref = await company.pageOf(collectionId);
+    stripe.pay(ref, 'good');
+    const [paid] = stripe.webhooks(ctx.clock());
+    stripe.refundByHand(stripe.books.sessions.get(ref)?.payment_intent ?? '');
+    const [refunded] = stripe.webhooks(ctx.clock());
+    if (!paid || !refunded) throw new Error('no events');
+    let coming: Promise<void> | undefined;
+    await db.transaction().execute(async (trx) => {
+      await company.deliver([refunded], trx);
+      coming = company.deliver([paid]);
+      const held = sql<{ n: number }>`SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+      await vi.waitFor(async () => expect((await held.execute(db)).rows[0]?.n).toBe(1));
+    });
+    await coming;
+    const [payment] = await company.paymentsOf(family.id);
+    expect(
+      await db
+        .selectFrom('paymentRefund')
+        .select(['amount', 'status'])
+        .where('paymentId', '=', payment?.id ?? '')
+        .execute(),
+    ).toEqual([{ amount: 6_000n, status: 'succeeded' }]);
     await setAutoCharge(db, ctx, office, { clientId: family.id, on: false });
   });
 });

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { listInvoices } from '#app/domain/billing/invoice-queries.server.ts';
 import { runInvoices } from '#app/domain/billing/run-invoices.server.ts';
 import { handlePaymentEvents } from '#app/domain/payments/handle-payment-events.server.ts';
@@ -6,6 +6,7 @@ import { refreshCollection } from '#app/domain/payments/refresh-collection.serve
 import { forgetCard } from '#app/domain/payments/remove-card.server.ts';
 import { sendRefund } from '#app/domain/payments/send-refund.server.ts';
 import { startCollection } from '#app/domain/payments/start-collection.server.ts';
+import type { DB } from '#db/types.ts';
 import type { SignedWebhook } from '#plugins/contract/testing/index.ts';
 import { aGateway } from '#tests/factories/gateway.ts';
 import { aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
@@ -70,12 +71,12 @@ export async function payingCompany(now: string) {
     },
 
     /** Webhooks as they come, each through its signature. */
-    async deliver(calls: readonly SignedWebhook[]): Promise<void> {
+    async deliver(calls: readonly SignedWebhook[], within: Kysely<DB> = db): Promise<void> {
       const { gateway } = await ctx.plugins.paymentGateway(db, installId);
       for (const call of calls) {
         const read = gateway.webhook({ ...call, now: ctx.clock() });
         if (!read.ok) throw new Error(read.message);
-        await handlePaymentEvents(db, ctx, { installId, events: read.events });
+        await handlePaymentEvents(within, ctx, { installId, events: read.events });
       }
     },
 
