@@ -63,6 +63,7 @@ export interface Attendance {
   clientId: string;
   flag: string | null;
   id: Generated<string>;
+  joinPass: Generated<number>;
   leftOut: string | null;
   markedAt: Timestamp | null;
   minutes: number | null;
@@ -235,6 +236,64 @@ export interface ChecklistTick {
   tickedAt: Generated<Timestamp>;
   tickedBy: string | null;
   tutorId: string | null;
+}
+
+export interface Classroom {
+  board: Buffer | null;
+  boardAt: Timestamp | null;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  lobby: Generated<boolean>;
+  openedAt: Timestamp;
+  sessionId: string;
+}
+
+export interface ClassroomFile {
+  bytes: number;
+  content: Buffer;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  mediaType: string;
+  name: string;
+  purpose: string;
+  sessionId: string;
+  sha256: string;
+  userId: string | null;
+}
+
+export interface ClassroomMessage {
+  body: string;
+  fileId: string | null;
+  id: string;
+  name: string;
+  personKey: string;
+  sentAt: Timestamp;
+  sessionId: string;
+  userId: string | null;
+}
+
+export interface ClassroomPerson {
+  attendanceId: string | null;
+  changedAt: Timestamp;
+  name: string;
+  personKey: string;
+  role: string;
+  sessionId: string;
+  state: string;
+  userId: string | null;
+}
+
+export interface ClassroomRelay {
+  id: Generated<bigint>;
+  madeAt: Timestamp;
+  payload: Buffer;
+}
+
+export interface ClassroomUpdate {
+  content: Buffer;
+  id: Generated<bigint>;
+  madeAt: Timestamp;
+  sessionId: string;
 }
 
 export interface Clearance {
@@ -456,6 +515,15 @@ export interface CustomField {
   version: Generated<number>;
 }
 
+export interface DeclaredProvider {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: string;
+  source: string;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface DocumentPicture {
   content: Buffer;
   createdAt: Generated<Timestamp>;
@@ -528,6 +596,13 @@ export interface IdempotencyKey {
   result: Json;
   scope: string;
   userId: string | null;
+}
+
+export interface InstallCredential {
+  expiresAt: Timestamp;
+  installId: string;
+  settingsHash: string;
+  tokens: string;
 }
 
 export interface Invoice {
@@ -740,24 +815,44 @@ export interface MatchingWish {
 
 export interface Meeting {
   attempts: Generated<number>;
+  connectionId: string | null;
   createdAt: Generated<Timestamp>;
   data: Generated<Json>;
+  endedAt: Timestamp | null;
   error: string | null;
   errorCode: string | null;
   installId: string;
   joinUrl: string | null;
   nextAttemptAt: Timestamp | null;
+  presenceReadAt: Timestamp | null;
   ref: string | null;
   sessionId: string;
+  startedAt: Timestamp | null;
   state: Generated<string>;
   updatedAt: Generated<Timestamp>;
 }
 
 export interface MeetingJoin {
+  attendanceId: string | null;
+  guestName: string | null;
   id: Generated<string>;
   joinedAt: Timestamp;
   role: string;
   sessionId: string;
+  userId: string | null;
+}
+
+export interface MeetingPresence {
+  attendanceId: string | null;
+  email: string | null;
+  id: Generated<string>;
+  installId: string | null;
+  joinedAt: Timestamp;
+  leftAt: Timestamp | null;
+  name: string;
+  personKey: string;
+  sessionId: string;
+  source: string;
   userId: string | null;
 }
 
@@ -797,6 +892,16 @@ export interface NumberSeries {
   prefix: Generated<string>;
   year: number | null;
   yearly: Generated<boolean>;
+}
+
+export interface OauthRequest {
+  createdAt: Timestamp;
+  installId: string;
+  sessionHash: string;
+  stateHash: string;
+  tutorId: string;
+  usedAt: Timestamp | null;
+  verifier: string;
 }
 
 export interface Offer {
@@ -848,6 +953,7 @@ export interface Organisation {
   logoSha256: string | null;
   matching: Generated<Json>;
   meetingInstallId: string | null;
+  meetings: Generated<Json>;
   money: Generated<Json>;
   name: string;
   people: Generated<Json>;
@@ -991,6 +1097,20 @@ export interface Place {
   version: Generated<number>;
 }
 
+export interface PluginCall {
+  at: Timestamp;
+  effect: string;
+  error: string | null;
+  id: Generated<string>;
+  installId: string;
+  method: string;
+  ms: number;
+  request: Generated<string>;
+  response: Generated<string>;
+  status: number | null;
+  url: string;
+}
+
 export interface PluginEvent {
   eventKey: string;
   handledAt: Timestamp | null;
@@ -1044,6 +1164,33 @@ export interface Program {
   version: Generated<number>;
 }
 
+export interface ProviderConnection {
+  accountLabel: string;
+  accountRef: string;
+  checkedAt: Timestamp | null;
+  connectedAt: Timestamp;
+  expiresAt: Timestamp | null;
+  id: Generated<string>;
+  installId: string;
+  problem: string | null;
+  refreshExpiresAt: Timestamp | null;
+  scopes: Generated<string[]>;
+  state: Generated<string>;
+  tokens: string | null;
+  toldAt: Timestamp | null;
+  tutorId: string;
+  updatedAt: Generated<Timestamp>;
+}
+
+export interface ProviderGate {
+  changedAt: Timestamp;
+  closedUntil: Timestamp | null;
+  code: string | null;
+  failures: Generated<number>;
+  installId: string;
+  reason: string | null;
+}
+
 export interface PublicForm {
   embedOrigins: Generated<string[]>;
   enabled: Generated<boolean>;
@@ -1088,6 +1235,15 @@ export interface RateLimit {
   expire: bigint | null;
   key: string;
   points: Generated<number>;
+}
+
+export interface ReadinessCheck {
+  checkedAt: Timestamp;
+  id: Generated<string>;
+  ok: boolean;
+  result: Json;
+  sessionId: string | null;
+  userId: string;
 }
 
 export interface ReminderStep {
@@ -1257,6 +1413,7 @@ export interface Session {
   endsAt: Timestamp;
   engagementId: string | null;
   id: Generated<string>;
+  instant: Generated<boolean>;
   localDate: string;
   location: Generated<string>;
   mode: string;
@@ -1577,6 +1734,12 @@ export interface DB {
   charge: Charge;
   checklistItem: ChecklistItem;
   checklistTick: ChecklistTick;
+  classroom: Classroom;
+  classroomFile: ClassroomFile;
+  classroomMessage: ClassroomMessage;
+  classroomPerson: ClassroomPerson;
+  classroomRelay: ClassroomRelay;
+  classroomUpdate: ClassroomUpdate;
   clearance: Clearance;
   clearanceType: ClearanceType;
   client: Client;
@@ -1590,6 +1753,7 @@ export interface DB {
   creditNote: CreditNote;
   creditNoteLine: CreditNoteLine;
   customField: CustomField;
+  declaredProvider: DeclaredProvider;
   documentPicture: DocumentPicture;
   engagement: Engagement;
   file: File;
@@ -1597,6 +1761,7 @@ export interface DB {
   formAnswer: FormAnswer;
   hold: Hold;
   idempotencyKey: IdempotencyKey;
+  installCredential: InstallCredential;
   invoice: Invoice;
   invoiceHold: InvoiceHold;
   invoiceLine: InvoiceLine;
@@ -1616,9 +1781,11 @@ export interface DB {
   matchingWish: MatchingWish;
   meeting: Meeting;
   meetingJoin: MeetingJoin;
+  meetingPresence: MeetingPresence;
   merge: Merge;
   note: Note;
   numberSeries: NumberSeries;
+  oauthRequest: OauthRequest;
   offer: Offer;
   offerTutor: OfferTutor;
   organisation: Organisation;
@@ -1632,14 +1799,18 @@ export interface DB {
   payRun: PayRun;
   periodicSpan: PeriodicSpan;
   place: Place;
+  pluginCall: PluginCall;
   pluginEvent: PluginEvent;
   pluginInstall: PluginInstall;
   policyVersion: PolicyVersion;
   program: Program;
+  providerConnection: ProviderConnection;
+  providerGate: ProviderGate;
   publicForm: PublicForm;
   rate: Rate;
   rateChange: RateChange;
   rateLimit: RateLimit;
+  readinessCheck: ReadinessCheck;
   reminderStep: ReminderStep;
   request: Request;
   requestStage: RequestStage;

@@ -145,6 +145,19 @@ const TABLE: [Action, Subject | undefined, Role[]][] = [
   ['invoice.pay', foreignClient, []],
   ['card.manage', ownClient, [...ADMINS, 'client']],
   ['card.manage', foreignClient, ADMINS],
+  ['provider.connect', ownTutor, ['tutor']],
+  ['provider.connect', foreignTutor, []],
+  ['provider.disconnect', ownTutor, [...ADMINS, 'tutor']],
+  ['provider.disconnect', foreignTutor, ADMINS],
+  ['meeting.manage', undefined, OFFICE],
+  ['session.instant', ownTutor, [...OFFICE, 'tutor']],
+  ['session.instant', foreignTutor, OFFICE],
+  ['classroom.host', ownSession, [...OFFICE, 'tutor']],
+  ['classroom.host', foreignSession, OFFICE],
+  ['classroom.read', ownSession, ALL],
+  ['classroom.read', foreignSession, OFFICE],
+  ['presence.read', ownSession, [...OFFICE, 'tutor']],
+  ['presence.read', foreignSession, OFFICE],
   ['time-sheet.write', ownTutor, [...ADMINS, 'tutor']],
   ['time-sheet.write', foreignTutor, ADMINS],
   ['reports.read', undefined, ADMINS],
@@ -204,7 +217,16 @@ describe('who may do what', () => {
     const child: Subject = { type: 'student', studentId: 's1', clientId: 'c1' };
     const allowed = ACTIONS.filter((action) => [...about, child].some((subject) => can(guardian, action, subject)));
     expect(allowed).toEqual([
-      ...['account.self', 'family.enter', 'file.read', 'note.read', 'session.read', 'session.join', 'session.ask'],
+      ...[
+        'account.self',
+        'family.enter',
+        'file.read',
+        'note.read',
+        'session.read',
+        'session.join',
+        'session.ask',
+        'classroom.read',
+      ],
     ]);
     expect(can(guardian, 'note.read', { ...ofThem, studentIds: [], visibility: 'family' })).toBe(false);
     expect(can(guardian, 'session.read', foreignSession)).toBe(false);

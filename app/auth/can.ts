@@ -175,6 +175,16 @@ const RULES = {
   'availability.write': any(office, itsTutor),
   'timeoff.decide': office,
   'place.manage': office,
+  // A tutor's own account at a meeting provider; the office may only take it away.
+  'provider.connect': itsTutor,
+  'provider.disconnect': any(admins, itsTutor),
+  'meeting.manage': office,
+  'session.instant': any(office, itsTutor),
+  // Lets people in, ends it for all.
+  'classroom.host': any(office, itsTutor),
+  // The board and the chat, afterwards too.
+  'classroom.read': any(office, itsTutor, itsFamily, itsGuardian),
+  'presence.read': any(office, itsTutor),
   'closeout.submit': any(office, itsTutor),
   'closeout.approve': office,
 

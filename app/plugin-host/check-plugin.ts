@@ -28,9 +28,9 @@ const capabilities = {
       .optional(),
   }),
   meeting: z.object({
-    provisioning: z.enum(['ahead', 'static']),
+    provisioning: z.enum(['ahead', 'static', 'on_join']),
     create: z.enum(['idempotent', 'reconcile', 'not_needed']),
-    links: z.enum(['shared', 'per_person', 'none']),
+    links: z.enum(['shared', 'per_person', 'none', 'own']),
     attendance: z.enum(['webhook', 'poll', 'none']),
     auth: z.enum(['install', 'per_tutor', 'either', 'none']),
     instant: z.boolean(),

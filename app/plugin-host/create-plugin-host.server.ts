@@ -6,6 +6,7 @@ import {
   type BillingCapabilities,
   type BillingMode,
   type EffectContext,
+  type MeetingPlugin,
   PluginError,
   type PluginKind,
 } from '#plugins/contract/index.ts';
@@ -37,6 +38,8 @@ interface Instance {
   stamp: string;
   // biome-ignore lint/suspicious/noExplicitAny: what each kind's create gives
   value: any;
+  // biome-ignore lint/suspicious/noExplicitAny: the settings' type belongs to each plugin
+  config: any;
   hosts: readonly string[];
   secrets: string[];
 }
@@ -74,7 +77,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     if (known?.stamp === stamp) return known;
     const { config, secrets } = openSettings(plugin, row, keyRing);
     const hosts = typeof plugin.hosts === 'function' ? plugin.hosts(config) : plugin.hosts;
-    const made = { stamp, value: plugin.create(config), hosts, secrets };
+    const made = { stamp, value: plugin.create(config), config, hosts, secrets };
     instances.set(row.id, made);
     return made;
   }
@@ -161,12 +164,24 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       const row = await getRow(db, installId);
       const install = usable(row);
       const instance = instanceOf(row, 'meeting');
+      const plugin = registry.plugins.get(row.pluginId)?.plugin as MeetingPlugin;
       if (!install.capabilities) throw new PluginError('unsupported', `${install.name} gives no rooms.`);
       return {
         install,
         provider: instance.value,
         capabilities: install.capabilities,
-        context: (effect) => contextOf(row, instance, effect),
+        context: (effect) => {
+          const context = contextOf(row, instance, effect);
+          return {
+            ...context,
+            account: null,
+            accessToken: async () => {
+              const token = await plugin.installToken?.(context, instance.config);
+              if (!token) throw new PluginError('auth_expired', `${row.name} has no account to act for.`);
+              return token.accessToken;
+            },
+          };
+        },
         mask: (text) => maskSecrets(text, instance.secrets),
         code: (sessionId) => stableCode(keyRing, 'meeting-code', `${row.id}:${sessionId}`),
       };

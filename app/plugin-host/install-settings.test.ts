@@ -43,8 +43,9 @@ describe('settings that can’t be used are refused', () => {
 });
 
 test('settings of a former version are brought along, secrets opened', () => {
+  const { kind, id, apiVersion, version, name, description, capabilities } = faulty;
   const newer = definePlugin({
-    ...faulty,
+    ...{ kind, id, apiVersion, version, name, description, capabilities },
     config: z.object({ key: z.string(), people: z.int() }),
     configVersion: 2,
     hosts: [],

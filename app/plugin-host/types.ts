@@ -67,8 +67,11 @@ export interface ReadyMeetingProvider {
   install: InstallView;
   provider: MeetingProvider;
   capabilities: MeetingCapabilities;
-  /** What a call is made with; `effect` makes its idempotency key. */
-  context(effect: string): MeetingContext;
+  /**
+   * What a call is made with; `effect` makes its idempotency key. With `account`, the id of a tutor's `provider_connection`, it acts
+   * for that account; without one for the company's.
+   */
+  context(effect: string, account?: string | null): MeetingContext;
   /** Takes the install's secrets out of a text before it is stored or shown. */
   mask(text: string): string;
   /** The unguessable code of one session at this install, the same at every call. */

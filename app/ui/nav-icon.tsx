@@ -35,6 +35,7 @@ import {
   IconUserCheck,
   IconUsers,
   IconUsersGroup,
+  IconVideo,
 } from '@tabler/icons-react';
 import type { NavIcon } from './nav.ts';
 
@@ -67,6 +68,7 @@ const icons = {
   payments: IconCreditCard,
   pay: IconCash,
   rates: IconPercentage,
+  meetings: IconVideo,
   'time-sheets': IconClockHour4,
   books: IconBooks,
   reports: IconChartBar,

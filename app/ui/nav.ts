@@ -22,6 +22,7 @@ export type NavIcon =
   | 'rooms'
   | 'courses'
   | 'closeouts'
+  | 'meetings'
   | 'attendance'
   | 'invoices'
   | 'unbilled'
@@ -86,6 +87,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/series', label: 'Series', icon: 'series', action: 'session.list' },
       { to: '/office/courses', label: 'Courses', icon: 'courses', action: 'session.list' },
       { to: '/office/attendance', label: 'Attendance', icon: 'attendance', action: 'closeout.approve' },
+      { to: '/office/meetings', label: 'Meetings', icon: 'meetings', action: 'meeting.manage' },
       { to: '/office/closeouts', label: 'Close-outs', icon: 'closeouts', action: 'closeout.approve' },
     ],
   },
@@ -151,6 +153,7 @@ export function tutorNav({ offers }: { offers: number }): NavGroup[] {
         { to: '/tutor/availability', label: 'Hours', icon: 'availability' },
         { to: '/tutor/closeouts', label: 'Close out', icon: 'closeouts' },
         { to: '/tutor/pay', label: 'Pay', icon: 'pay' },
+        { to: '/tutor/settings', label: 'Settings', icon: 'settings' },
       ],
     },
   ];

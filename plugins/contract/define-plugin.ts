@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { BillingCapabilities, BillingMode } from './billing.ts';
-import type { MeetingCapabilities, MeetingProvider } from './meeting.ts';
+import type { EffectContext } from './effect-context.ts';
+import type { MeetingCapabilities, MeetingContext, MeetingProvider } from './meeting.ts';
 import type { PaymentCapabilities, PaymentGateway } from './payment.ts';
 import type { PayrollExport } from './payroll.ts';
 
@@ -15,6 +16,38 @@ interface Kinds {
 }
 
 export type PluginKind = keyof Kinds;
+
+/** How a tutor connects an account of their own (authorisation code with PKCE); the host does all of it. */
+export interface OAuthDefinition<Config> {
+  authorizeUrl: string;
+  tokenUrl: string;
+  /** Told when a tutor disconnects; undefined where there is no such address. */
+  revokeUrl?: string;
+  /** What is asked for, each with the reason that the tutor reads before connecting. */
+  scopes: readonly { scope: string; why: string }[];
+  /** The application's own id and secret, from the settings; undefined while they are not typed in: nobody can connect yet. */
+  client(config: Config): { id: string; secret: string } | undefined;
+  /** How the secret is sent to `tokenUrl`. */
+  clientAuth: 'basic' | 'post';
+  /** Sent to `authorizeUrl` beside what the standard says. */
+  authorizeParams?: Readonly<Record<string, string>>;
+  /** Whose account it is, asked right after connecting with `ctx.accessToken()`. */
+  identify(ctx: MeetingContext, config: Config): Promise<{ ref: string; label: string }>;
+}
+
+export interface CheckResult {
+  ok: boolean;
+  /** A sentence for whoever pressed the button: what was found, or what is wrong and what to do. No secret in it. */
+  message: string;
+}
+
+/** What an administrator does at the provider, shown on the settings page beside the fields. */
+export interface SetupGuide {
+  /** One step each, in order. `{webhookUrl}` and `{callbackUrl}` become this installation's own addresses. */
+  steps: readonly string[];
+  /** Said on the page until somebody has run it: "Not yet run against a live account." */
+  unproven?: string;
+}
 
 export interface PluginDefinition<Kind extends PluginKind, Config extends z.ZodObject> {
   kind: Kind;
@@ -36,6 +69,15 @@ export interface PluginDefinition<Kind extends PluginKind, Config extends z.ZodO
   capabilities: Kinds[Kind]['capabilities'];
   /** The hosts that `ctx.http` may call ("api.zoom.us"); known only from the settings where a customer runs their own. */
   hosts: readonly string[] | ((config: z.output<Config>) => readonly string[]);
+  /** Accounts of tutors: of meeting providers whose `auth` is `per_tutor` or `either`. */
+  oauth?: OAuthDefinition<z.output<Config>>;
+  /** Fetches the company's own token, where the provider hands them out for a while; kept sealed by the host until it ends. */
+  installToken?(ctx: EffectContext, config: z.output<Config>): Promise<{ accessToken: string; expiresInSeconds: number }>;
+  /** The button on the settings page: one harmless call that shows whether the settings are good. */
+  check?(ctx: MeetingContext, config: z.output<Config>): Promise<CheckResult>;
+  guide?: SetupGuide;
+  /** Calls to the provider at once, over all processes; 4 where it is not said. */
+  atOnce?: number;
   /** The instance for one install. Cheap and without effects: it is called whenever the settings change. */
   create(config: z.output<Config>): Kinds[Kind]['instance'];
 }

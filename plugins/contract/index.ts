@@ -17,13 +17,16 @@ export {
   type AnyPlugin,
   API_VERSION,
   type BillingPlugin,
+  type CheckResult,
   definePlugin,
   type MeetingPlugin,
+  type OAuthDefinition,
   type PaymentPlugin,
   type PayrollPlugin,
   type Plugin,
   type PluginDefinition,
   type PluginKind,
+  type SetupGuide,
 } from './define-plugin.ts';
 export type { EffectContext } from './effect-context.ts';
 export {
@@ -33,14 +36,20 @@ export {
   pluginErrorCodes,
 } from './errors.ts';
 export type {
+  ConnectedAccount,
   JoinWindow,
   MeetingCapabilities,
   MeetingContext,
+  MeetingEvent,
   MeetingHave,
   MeetingProvider,
   MeetingTutor,
   MeetingWant,
+  MeetingWebhookResult,
+  OwnRoom,
   Participant,
+  Presence,
+  PresentPerson,
   Provisioned,
 } from './meeting.ts';
 export type {

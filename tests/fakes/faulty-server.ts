@@ -66,6 +66,10 @@ export function faultyServer(): FaultyServer {
           return new Response('<html>bad gateway</html>', { status: 502 });
         case 'malformed':
           return json(200, { surprise: true });
+        case 'html':
+          return new Response('<html>Please sign in</html>', { headers: { 'content-type': 'text/html' } });
+        case 'half':
+          return new Response('{"id": "room-', { headers: { 'content-type': 'application/json' } });
         case 'reply_lost':
           act(method, url.pathname, body);
           throw new TypeError('fetch failed');

@@ -34,12 +34,12 @@ export async function checkMeetingProvider(
 ): Promise<void> {
   const tutor = await db
     .selectFrom('tutor')
-    .select(['id', 'firstName', 'lastName', 'personalRoomUrl'])
+    .select(['id', 'firstName', 'lastName', 'email', 'personalRoomUrl'])
     .where('id', '=', input.tutorId)
     .executeTakeFirst();
   if (!tutor) throw new DomainError('not_found', 'This tutor is not there.');
   const name = `${tutor.firstName} ${tutor.lastName}`.trim();
   const provider = await findProviderTerms(db, ctx, input.installId);
-  const problem = provider.problemFor({ id: tutor.id, name, personalRoomUrl: tutor.personalRoomUrl });
+  const problem = provider.problemFor({ id: tutor.id, name, email: tutor.email, personalRoomUrl: tutor.personalRoomUrl });
   if (problem) throw new DomainError('provider_not_connected', problem, { field: 'meetingInstallId' });
 }

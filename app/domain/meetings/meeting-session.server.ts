@@ -30,6 +30,8 @@ export interface MeetingSession {
   endsAt: Date;
   zone: string;
   tutor: MeetingTutor;
+  /** Places that were not cancelled. */
+  students: number;
 }
 
 export async function findMeetingSession(db: Kysely<DB>, sessionId: string): Promise<MeetingSession | undefined> {
@@ -59,19 +61,29 @@ export async function findMeetingSession(db: Kysely<DB>, sessionId: string): Pro
       'tutor.id as tutorId',
       'tutor.firstName',
       'tutor.lastName',
+      'tutor.email as tutorEmail',
       'tutor.personalRoomUrl',
     ])
+    .select((eb) =>
+      eb
+        .selectFrom('attendance')
+        .select(sql<number>`count(*)::int`.as('count'))
+        .whereRef('attendance.sessionId', '=', 'session.id')
+        .where('attendance.outcome', 'not in', ['cancelled', 'late_cancel'])
+        .as('students'),
+    )
     .select(sql<string>`meeting.xmin::text`.as('stamp'))
     .where('meeting.sessionId', '=', sessionId)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { data, tutorId, firstName, lastName, personalRoomUrl, subjectName, title, state, ...rest } = row;
+  const { data, tutorId, firstName, lastName, tutorEmail, personalRoomUrl, subjectName, title, state, students, ...rest } = row;
   return {
     ...rest,
     state: state as MeetingState,
     title: title || subjectName,
     former: ((data as { former?: FormerRoom[] }).former ?? []) as FormerRoom[],
-    tutor: { id: tutorId, name: `${firstName} ${lastName}`.trim(), personalRoomUrl },
+    tutor: { id: tutorId, name: `${firstName} ${lastName}`.trim(), email: tutorEmail, personalRoomUrl },
+    students: students ?? 0,
   };
 }
 
@@ -86,6 +98,7 @@ export function wantOf(meeting: MeetingSession, code: string): MeetingWant {
     endsAt: meeting.endsAt,
     timezone: meeting.zone,
     tutor: meeting.tutor,
+    students: meeting.students,
     place: meeting.mode === 'in_person' && meeting.location ? meeting.location : null,
   };
 }

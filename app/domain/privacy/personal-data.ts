@@ -34,7 +34,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   attendance: {
     plain:
-      'billing_install_id charge_percent client_id id left_out marked_at minutes outcome pay_percent replaced_by_id revision session_id settled_at student_id',
+      'billing_install_id charge_percent client_id id join_pass left_out marked_at minutes outcome pay_percent replaced_by_id revision session_id settled_at student_id',
     text: 'note flag',
   },
   audit_log: {
@@ -102,6 +102,30 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     plain: 'created_at created_by ends_on id program_id starts_on uid',
     text: 'name',
   },
+  classroom: {
+    plain: 'board_at ended_at ended_by lobby opened_at session_id',
+    text: 'board',
+  },
+  classroom_file: {
+    plain: 'bytes created_at id media_type purpose session_id sha256 user_id',
+    text: 'name content',
+  },
+  classroom_message: {
+    plain: 'file_id id sent_at session_id user_id',
+    text: 'body name person_key',
+  },
+  classroom_person: {
+    plain: 'attendance_id changed_at role session_id state user_id',
+    text: 'name person_key',
+  },
+  classroom_relay: {
+    plain: 'id made_at',
+    brief: 'payload',
+  },
+  classroom_update: {
+    plain: 'id made_at session_id',
+    text: 'content',
+  },
   collection: {
     plain:
       'amount attempts charge_at checkout_url client_id created_at currency gateway_ref id install_id invoice_id package_id package_terms payment_id purpose save_card saved_card_id started_by status student_id updated_at way',
@@ -134,6 +158,9 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     plain:
       'archived_at choices edited_by entity filterable help id in_list in_mail in_public_form key label position required seen_by type version',
   },
+  declared_provider: {
+    plain: 'created_at created_by id source updated_at version',
+  },
   document_picture: {
     plain: 'created_at sha256 type',
     secret: 'content',
@@ -162,6 +189,10 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   idempotency_key: {
     plain: 'created_at scope user_id',
     brief: 'result key',
+  },
+  install_credential: {
+    plain: 'expires_at install_id settings_hash',
+    secret: 'tokens',
   },
   invoice: {
     plain: 'client_id client_ref created_at currency due_on id issued_on net number number_text run_id series tax total',
@@ -227,11 +258,17 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     text: 'reason',
   },
   meeting: {
-    plain: 'attempts created_at error_code install_id next_attempt_at ref session_id state updated_at',
+    plain:
+      'attempts connection_id created_at ended_at error_code install_id next_attempt_at presence_read_at ref session_id started_at state updated_at',
     text: 'error data join_url',
   },
   meeting_join: {
-    plain: 'id joined_at role session_id user_id',
+    plain: 'attendance_id id joined_at role session_id user_id',
+    text: 'guest_name',
+  },
+  meeting_presence: {
+    plain: 'attendance_id id install_id joined_at left_at session_id source user_id',
+    text: 'email name person_key',
   },
   merge: {
     plain: 'done_at done_by id kept_id kind merged_id undone_at undone_by',
@@ -244,6 +281,10 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   number_series: {
     plain: 'digits name next_number of_series prefix year yearly',
   },
+  oauth_request: {
+    plain: 'created_at install_id tutor_id used_at',
+    secret: 'session_hash state_hash verifier',
+  },
   offer: {
     plain:
       'answer_hours charge_rate closed_at created_at created_by engagement_id id kind pay_rate program_id ref request_id status subject_id version who_may_schedule',
@@ -255,7 +296,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   organisation: {
     plain:
-      'address billing_install_id books_closed_to created_at currency durations email grid_minutes id join_window_minutes locale logo_sha256 matching meeting_install_id money name people phone policies scheduling support_contact tax_number timezone updated_at version',
+      'address billing_install_id books_closed_to created_at currency durations email grid_minutes id join_window_minutes locale logo_sha256 matching meeting_install_id meetings money name people phone policies scheduling support_contact tax_number timezone updated_at version',
   },
   package: {
     plain:
@@ -295,6 +336,10 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     plain: 'archived_at client_id created_at id latitude longitude updated_at version',
     text: 'name address',
   },
+  plugin_call: {
+    plain: 'at effect id install_id method ms status',
+    brief: 'error request response url',
+  },
   plugin_event: {
     plain: 'event_key handled_at install_id received_at result type',
   },
@@ -307,6 +352,14 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   program: {
     plain:
       'archived_at capacity charge_basis created_at default_duration description durations grid_minutes id in_storefront kind meeting_install_id name policy_overrides ref scheduling_overrides tax_percent updated_at version',
+  },
+  provider_connection: {
+    plain: 'checked_at connected_at expires_at id install_id refresh_expires_at scopes state told_at tutor_id updated_at',
+    text: 'account_label account_ref problem',
+    secret: 'tokens',
+  },
+  provider_gate: {
+    plain: 'changed_at closed_until code failures install_id reason',
   },
   public_form: {
     plain: 'embed_origins enabled fields intro kind thanks version',
@@ -342,6 +395,9 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     plain: 'archived_at capacity id name place_id version',
     text: 'notes',
   },
+  readiness_check: {
+    plain: 'checked_at id ok result session_id user_id',
+  },
   saved_card: {
     plain: 'client_id consent_text consented_at consented_by expires_month expires_year id install_id is_default removed_at',
     document: 'customer_ref method_ref brand last4',
@@ -364,7 +420,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   session: {
     plain:
-      'auto_complete billable capacity charge_rate_override created_at created_by duration_minutes ends_at engagement_id id local_date mode original_date pay_left_out pay_rate_override place_id policy_version_id program_id ref replaced_by_id revision room_id series_exception series_id settled_at starts_at status subject_id tutor_id updated_at version wall_start zone',
+      'auto_complete billable capacity charge_rate_override created_at created_by duration_minutes ends_at engagement_id id instant local_date mode original_date pay_left_out pay_rate_override place_id policy_version_id program_id ref replaced_by_id revision room_id series_exception series_id settled_at starts_at status subject_id tutor_id updated_at version wall_start zone',
     text: 'title description location plan rate_override_reason custom',
   },
   session_material: {

@@ -13,6 +13,7 @@ export interface BookingFacts {
     id: string;
     name: string;
     bufferMinutes: number;
+    email: string | null;
     personalRoomUrl: string | null;
     subjectIds: string[];
   };
@@ -96,7 +97,7 @@ async function find(db: Kysely<DB>, input: Named): Promise<Found> {
   const { rows } = await sql<Found>`
     SELECT
       (SELECT json_build_object('id', id, 'name', concat_ws(' ', first_name, nullif(last_name, '')), 'bufferMinutes', buffer_minutes,
-          'personalRoomUrl', personal_room_url, 'subjectIds', ARRAY(SELECT subject_id FROM tutor_subject WHERE tutor_id = tutor.id))
+          'email', email, 'personalRoomUrl', personal_room_url, 'subjectIds', ARRAY(SELECT subject_id FROM tutor_subject WHERE tutor_id = tutor.id))
         FROM tutor WHERE id = ${input.tutorId}) AS tutor,
       (SELECT json_build_object('id', id, 'name', name, 'capacity', capacity, 'chargeBasis', charge_basis, 'durations', durations,
           'gridMinutes', grid_minutes, 'policyOverrides', policy_overrides, 'meetingInstallId', meeting_install_id,

@@ -5,6 +5,7 @@ import { DAY } from '#app/domain/matching/week-spans.ts';
 import { findProviderTerms } from '#app/domain/meetings/check-provider.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import type { DB } from '#db/types.ts';
+import type { MeetingTutor } from '#plugins/contract/index.ts';
 import { withoutSessions, withSession } from './changed-calendar.ts';
 import { dayNumber, weekdayOf } from './local-days.ts';
 import { listSessions, type SessionRow } from './queries.server.ts';
@@ -194,7 +195,7 @@ async function readExtras(db: Kysely<DB>, ids: readonly string[]): Promise<Extra
 
 interface CandidateRow {
   sessionId: string;
-  tutor: { id: string; name: string; personalRoomUrl: string | null };
+  tutor: MeetingTutor;
   together: number;
 }
 
@@ -208,7 +209,7 @@ async function readCandidates(db: Kysely<DB>, extras: readonly Extra[]): Promise
       JOIN session s ON s.id = b.session_id AND s.id <> w.id GROUP BY 1, 2
     )
     SELECT w.id AS session_id, coalesce(k.together, 0) AS together, json_build_object('id', t.id,
-      'name', concat_ws(' ', t.first_name, nullif(t.last_name, '')), 'personalRoomUrl', t.personal_room_url) AS tutor
+      'name', concat_ws(' ', t.first_name, nullif(t.last_name, '')), 'email', t.email, 'personalRoomUrl', t.personal_room_url) AS tutor
     FROM wanted w JOIN tutor_subject ts ON ts.subject_id = w.subject_id
     JOIN tutor t ON t.id = ts.tutor_id AND t.archived_at IS NULL AND t.status = 'active' AND t.id <> w.tutor_id
     LEFT JOIN known k ON k.session_id = w.id AND k.tutor_id = t.id`.execute(db);

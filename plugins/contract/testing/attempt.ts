@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import type { AnyPlugin } from '../define-plugin.ts';
+import type { AnyPlugin, MeetingPlugin } from '../define-plugin.ts';
 import type { EffectContext } from '../effect-context.ts';
 import { PluginError } from '../errors.ts';
-import type { MeetingTutor, MeetingWant } from '../meeting.ts';
+import type { MeetingContext, MeetingTutor, MeetingWant } from '../meeting.ts';
 import type { FakeMeetingServer } from './fake-server.ts';
 
 /** The moment of every attempt. */
@@ -11,6 +11,7 @@ export const now = new Date('2026-03-20T12:00:00Z');
 export const tutor: MeetingTutor = {
   id: '0190a000-0000-7000-8000-000000000001',
   name: 'Ana Núñez',
+  email: 'ana@example.com',
   personalRoomUrl: 'https://rooms.example.com/ana',
 };
 
@@ -22,11 +23,12 @@ export const wanted: MeetingWant = {
   endsAt: new Date('2026-03-28T16:00:00Z'),
   timezone: 'Europe/Dublin',
   tutor,
+  students: 1,
   place: '12 Elm Street',
 };
 
-export interface Attempt {
-  context: EffectContext;
+export interface Attempt<Context = EffectContext> {
+  context: Context;
   /** Everything the plugin wrote to the log. */
   logged: string[];
 }
@@ -57,4 +59,20 @@ export function attempt(
     },
   };
   return { context, logged };
+}
+
+/** A context of a meeting provider, with the account that the server stands for, or the company's own token. */
+export function meetingAttempt(
+  plugin: MeetingPlugin,
+  server: Pick<FakeMeetingServer, 'settings' | 'fetch' | 'account' | 'accessToken'>,
+  effect?: string,
+): Attempt<MeetingContext> {
+  const { context, logged } = attempt(plugin, server, effect);
+  const accessToken = async (rejected?: string) => {
+    if (server.accessToken) return server.accessToken(rejected);
+    const token = await plugin.installToken?.(context, plugin.config.parse(server.settings));
+    if (!token) throw new PluginError('auth_expired', 'There is no account to act for.');
+    return token.accessToken;
+  };
+  return { context: { ...context, account: server.account ?? null, accessToken }, logged };
 }

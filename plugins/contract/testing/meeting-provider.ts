@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { MeetingPlugin } from '../define-plugin.ts';
 import { isPluginError } from '../errors.ts';
 import type { JoinWindow, MeetingHave, MeetingWant, Participant } from '../meeting.ts';
-import { attempt, tutor, wanted } from './attempt.ts';
+import { meetingAttempt, tutor, wanted } from './attempt.ts';
 import { testDefinition } from './definition.ts';
 import type { FakeMeetingServer, noServer } from './fake-server.ts';
+import { testPresence } from './presence.ts';
 import { testProviderFaults } from './provider-faults.ts';
 
 const nothing: MeetingHave = { ref: null, joinUrl: null };
@@ -31,11 +32,13 @@ const window: JoinWindow = {
  * enforces that world's rules and fails on demand; one that doesn't brings `noServer()`.
  */
 export function testMeetingProvider(plugin: MeetingPlugin, server: FakeMeetingServer | ReturnType<typeof noServer>): void {
+  const hasRoom = plugin.capabilities.links === 'shared' || plugin.capabilities.links === 'per_person';
+
   describe(`${plugin.id} as a meeting provider`, () => {
     testDefinition(plugin, server.settings);
     const provider = plugin.create(plugin.config.parse(server.settings));
     const { capabilities } = plugin;
-    const context = () => attempt(plugin, server).context;
+    const context = () => meetingAttempt(plugin, server).context;
 
     const provision = async (want: MeetingWant, have = nothing) => {
       const made = await provider.provision(context(), want, have);
@@ -82,7 +85,7 @@ export function testMeetingProvider(plugin: MeetingPlugin, server: FakeMeetingSe
       const have = await provision(wanted);
       for (const who of [host, guest]) {
         const link = await provider.joinUrl(context(), have, who, window);
-        if (capabilities.links === 'none') {
+        if (!hasRoom) {
           expect(link).toBeUndefined();
           continue;
         }
@@ -95,6 +98,7 @@ export function testMeetingProvider(plugin: MeetingPlugin, server: FakeMeetingSe
 
     test('gives a room up twice without complaint', async () => {
       const have = await provision(wanted);
+      if (capabilities.provisioning === 'on_join') await provider.joinUrl(context(), have, host, window);
       await provider.release(context(), have);
       await provider.release(context(), have);
       if ('rooms' in server) expect(server.rooms()).not.toContain(have.ref);
@@ -104,12 +108,28 @@ export function testMeetingProvider(plugin: MeetingPlugin, server: FakeMeetingSe
       const roomless = { ...tutor, personalRoomUrl: null };
       const missing = provider.missingFor?.(roomless);
       expect(provider.missingFor?.(tutor)).toBeUndefined();
-      expect(capabilities.auth === 'per_tutor').toBe(missing !== undefined);
+      // Where tutors connect an account, the host knows who has.
+      expect(capabilities.auth === 'per_tutor' && !plugin.oauth).toBe(missing !== undefined);
       if (missing === undefined) return;
       const error = await provider.provision(context(), { ...wanted, tutor: roomless }, nothing).catch((e: unknown) => e);
       expect(isPluginError(error) && error.publicMessage).toBe(missing);
     });
 
+    test('offers what its capabilities say, and nothing else', () => {
+      expect(provider.ownRoom !== undefined).toBe(capabilities.links === 'own');
+      expect(provider.webhook !== undefined, 'webhook').toBe(capabilities.attendance === 'webhook');
+      if (capabilities.attendance === 'poll') expect(provider.attendance).toBeTypeOf('function');
+      if (capabilities.create === 'reconcile') expect(provider.findByCode).toBeTypeOf('function');
+      if (plugin.oauth) expect(['per_tutor', 'either']).toContain(capabilities.auth);
+    });
+
+    if (plugin.check) {
+      test('the check says that the settings are good', async () => {
+        expect(await plugin.check?.(context(), plugin.config.parse(server.settings))).toMatchObject({ ok: true });
+      });
+    }
+
+    if ('failNext' in server) testPresence(plugin, server);
     if ('failNext' in server) testProviderFaults(plugin, server);
   });
 }

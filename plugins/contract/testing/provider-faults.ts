@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { MeetingPlugin } from '../define-plugin.ts';
 import { isPluginError, type PluginError } from '../errors.ts';
-import { attempt, wanted } from './attempt.ts';
+import type { MeetingContext, MeetingWant } from '../meeting.ts';
+import { meetingAttempt, tutor, wanted } from './attempt.ts';
 import type { FakeMeetingServer, MeetingFault } from './fake-server.ts';
 
 const nothing = { ref: null, joinUrl: null };
+const who = { userId: 'u1', name: 'Ana Núñez', email: 'ana@example.com', role: 'host' } as const;
 
 /** How a provider must take what goes wrong out there. */
 export function testProviderFaults(plugin: MeetingPlugin, server: FakeMeetingServer): void {
@@ -21,10 +23,19 @@ export function testProviderFaults(plugin: MeetingPlugin, server: FakeMeetingSer
       };
     };
 
+    /** What makes the room: where whoever comes first makes it, that is the way in. */
+    async function make(context: MeetingContext, want: MeetingWant) {
+      const made = await provider.provision(context, want, nothing);
+      if (plugin.capabilities.provisioning !== 'on_join') return made;
+      const window = { opensAt: want.startsAt, closesAt: want.endsAt, tutor };
+      await provider.joinUrl(context, { ref: made.ref ?? null, joinUrl: null }, who, window);
+      return made;
+    }
+
     async function failWith(fault: MeetingFault): Promise<{ error: PluginError; logged: string[] }> {
-      const { context, logged } = attempt(plugin, server);
+      const { context, logged } = meetingAttempt(plugin, server);
       server.failNext(fault);
-      const error = await provider.provision(context, fresh(), nothing).catch((e: unknown) => e);
+      const error = await make(context, fresh()).catch((e: unknown) => e);
       if (!isPluginError(error))
         throw new Error(`${fault} must come out as a PluginError`, {
           cause: error,
@@ -46,31 +57,50 @@ export function testProviderFaults(plugin: MeetingPlugin, server: FakeMeetingSer
       expect((await failWith('unavailable')).error.code).toBe('unavailable');
     });
 
-    test('a reply that is not what was promised fails closed', async () => {
-      expect((await failWith('malformed')).error.code).toBe('contract_violation');
-    });
+    test.each(['malformed', 'html', 'half'] as const)(
+      'a reply that is not what was promised (%s) fails closed',
+      async (fault) => {
+        expect((await failWith(fault)).error.code).toBe('contract_violation');
+      },
+    );
+
+    if (server.accessToken || plugin.installToken) {
+      test('a token that ended early is replaced, once, without a person', async () => {
+        server.failNext('token_ended');
+        expect((await make(meetingAttempt(plugin, server).context, fresh())).state).toBe('ready');
+      });
+    }
+
+    if (plugin.check) {
+      test('the check tells what is wrong in a sentence, and doesn’t throw', async () => {
+        server.failNext('unauthorised');
+        const found = await plugin.check?.(meetingAttempt(plugin, server).context, plugin.config.parse(server.settings));
+        expect(found).toMatchObject({ ok: false, message: expect.stringMatching(/\S.*[.]$/) });
+        for (const secret of server.secrets) expect(found?.message).not.toContain(secret);
+      });
+    }
 
     test('a reply lost after the room was made leads to that room, not to a second', async () => {
       const want = fresh();
       const before = server.rooms().length;
       server.failNext('reply_lost');
-      const lost = await provider.provision(attempt(plugin, server).context, want, nothing).catch((e: unknown) => e);
+      const lost = await make(meetingAttempt(plugin, server).context, want).catch((e: unknown) => e);
       expect(isPluginError(lost) && lost.code).toBe('outcome_unknown');
-      const again = await provider.provision(attempt(plugin, server).context, want, nothing);
+      const again = await make(meetingAttempt(plugin, server).context, want);
       expect(again.state).toBe('ready');
       expect(server.rooms()).toHaveLength(before + 1);
     });
 
     test('gives up a room that is gone already', async () => {
       const want = fresh();
-      const made = await provider.provision(attempt(plugin, server).context, want, nothing);
+      const made = await make(meetingAttempt(plugin, server).context, want);
       const have = { ref: made.ref ?? null, joinUrl: null };
-      await provider.release(attempt(plugin, server).context, have);
-      await expect(provider.release(attempt(plugin, server).context, have)).resolves.toBeUndefined();
+      await provider.release(meetingAttempt(plugin, server).context, have);
+      await expect(provider.release(meetingAttempt(plugin, server).context, have)).resolves.toBeUndefined();
     });
 
     test('shows no secret in errors or in the log, whatever happens', async () => {
-      for (const fault of ['unauthorised', 'rate_limited', 'unavailable', 'malformed', 'reply_lost'] as const) {
+      for (const fault of ['unauthorised', 'rate_limited', 'unavailable', 'malformed', 'html', 'half', 'reply_lost'] as const) {
         const { error, logged } = await failWith(fault);
         const said = [error.message, error.publicMessage, JSON.stringify(error), ...logged].join('\n');
         for (const secret of server.secrets) expect(said).not.toContain(secret);
