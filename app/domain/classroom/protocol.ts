@@ -54,6 +54,10 @@ export interface RoomMessage {
 
 /** What `RTCPeerConnection` of one hands to that of the other; the server looks at its size alone. */
 export interface Signal {
+  /** Of which connection of the sender's it is: a page that was loaded anew makes another. */
+  call: string;
+  /** For which of the receiver's; without it the sender knows of none yet, and greets. */
+  answers?: string;
   description?: { type: string; sdp?: string };
   candidate?: unknown;
 }
