@@ -275,9 +275,12 @@ export interface ClassroomMessage {
 export interface ClassroomPerson {
   attendanceId: string | null;
   changedAt: Timestamp;
+  connection: string | null;
+  media: Generated<Json>;
   name: string;
   personKey: string;
   role: string;
+  seenAt: Timestamp | null;
   sessionId: string;
   state: string;
   userId: string | null;

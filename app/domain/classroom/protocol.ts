@@ -23,7 +23,8 @@ export interface RoomPerson {
   key: string;
   name: string;
   role: RoomRole;
-  state: 'waiting' | 'admitted';
+  /** `refused` is shown to those who let people in, and to nobody else: they may change their mind. */
+  state: 'waiting' | 'admitted' | 'refused';
   /** Connected at this moment; who is cut off stays in the list for a while. */
   online: boolean;
   media: MediaState;
@@ -66,11 +67,11 @@ export type ToServer =
   | { t: 'signal'; to: string; data: Signal }
   | { t: 'chat'; id: string; body: string; fileId: string | null }
   | { t: 'media'; media: MediaState }
-  /** The host's: lets somebody in, or not. */
+  /** The host's and the observer's, as are the two below: lets somebody in, or not. */
   | { t: 'admit'; key: string; yes: boolean }
-  /** The host's: shows somebody the door. */
+  /** Shows somebody the door. */
   | { t: 'remove'; key: string }
-  /** The host's: over for all. */
+  /** Over for all. */
   | { t: 'end' }
   | { t: 'ping' };
 
@@ -81,19 +82,23 @@ export type FromServer =
       you: RoomPerson;
       people: RoomPerson[];
       messages: RoomMessage[];
+      /** Whether the tutor is in the room: said to the waiting too. */
+      hostHere: boolean;
       /** ISO instants. */
       startsAt: string;
       endsAt: string;
       now: string;
     }
   | { t: 'people'; people: RoomPerson[] }
+  /** To the waiting: the tutor came, or went. */
+  | { t: 'host'; here: boolean }
   | { t: 'signal'; from: string; data: Signal }
   | { t: 'chat'; message: RoomMessage }
-  /** You were let in: the board follows. */
+  /** You were let in: another `welcome` and the board follow. */
   | { t: 'admitted' }
   | { t: 'ended' }
   /** Something you sent was not taken; `id` is a chat message's. */
-  | { t: 'refused'; what: ToServer['t']; id?: string; message: string }
+  | { t: 'refused'; what: ToServer['t'] | 'board'; id?: string; message: string }
   | { t: 'pong' };
 
 /** Bytes; larger ones end the connection. A board's image is uploaded and not sent. */

@@ -115,7 +115,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     text: 'body name person_key',
   },
   classroom_person: {
-    plain: 'attendance_id changed_at role session_id state user_id',
+    plain: 'attendance_id changed_at connection media role seen_at session_id state user_id',
     text: 'name person_key',
   },
   classroom_relay: {
