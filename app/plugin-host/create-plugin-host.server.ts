@@ -14,7 +14,7 @@ import { maskSecrets, openSettings } from './install-settings.server.ts';
 import { type InstallRow, installRows, viewOf } from './installs.server.ts';
 import { type Fetch, pluginHttp } from './plugin-http.server.ts';
 import { type KeyRing, stableCode } from './sealing.server.ts';
-import type { InstallView, PluginHost, Registry } from './types.ts';
+import type { InstallView, PluginHost, ReadyMeetingProvider, Registry } from './types.ts';
 
 interface PluginHostOptions {
   registry: Registry;
@@ -160,28 +160,31 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       return { install: usable(row), exporter: instanceOf(row, 'payroll').value };
     },
 
-    async meetingProvider(db, installId) {
+    async meetingProvider(db, installId, { disabledToo = false } = {}) {
       const row = await getRow(db, installId);
-      const install = usable(row);
+      const install = disabledToo && row.state === 'disabled' ? view(row) : usable(row);
       const instance = instanceOf(row, 'meeting');
       const plugin = registry.plugins.get(row.pluginId)?.plugin as MeetingPlugin;
       if (!install.capabilities) throw new PluginError('unsupported', `${install.name} gives no rooms.`);
+      const context: ReadyMeetingProvider['context'] = (effect) => {
+        const context = contextOf(row, instance, effect);
+        return {
+          ...context,
+          account: null,
+          accessToken: async () => {
+            const token = await plugin.installToken?.(context, instance.config);
+            if (!token) throw new PluginError('auth_expired', `${row.name} has no account to act for.`);
+            return token.accessToken;
+          },
+        };
+      };
+      const { check } = plugin;
       return {
         install,
         provider: instance.value,
         capabilities: install.capabilities,
-        context: (effect) => {
-          const context = contextOf(row, instance, effect);
-          return {
-            ...context,
-            account: null,
-            accessToken: async () => {
-              const token = await plugin.installToken?.(context, instance.config);
-              if (!token) throw new PluginError('auth_expired', `${row.name} has no account to act for.`);
-              return token.accessToken;
-            },
-          };
-        },
+        context,
+        check: check && (() => check(context('check'), instance.config)),
         mask: (text) => maskSecrets(text, instance.secrets),
         code: (sessionId) => stableCode(keyRing, 'meeting-code', `${row.id}:${sessionId}`),
       };

@@ -4,6 +4,7 @@ import type { DB } from '#db/types.ts';
 import { isSealed } from './sealing.server.ts';
 import { type SettingsField, settingsFields } from './settings-fields.ts';
 import type { SettingValue } from './settings-form.ts';
+import { type GuidePart, guideParts } from './setup-guide.ts';
 import type { InstallView, PluginHost, PluginProblem } from './types.ts';
 
 export interface InstallPage {
@@ -15,12 +16,16 @@ export interface InstallPage {
   values: Record<string, SettingValue>;
   /** The secrets that have a saved value. */
   savedSecrets: string[];
+  /** What an administrator does at the provider, in order; null where there is nothing to do. */
+  guide: { steps: GuidePart[][]; unproven: string | null } | null;
+  /** Has a button that tries the saved settings. */
+  canCheck: boolean;
   /** What already refers to it, in people's words: [count, "families"]. */
   uses: { count: number; what: string }[];
 }
 
-/** Everything that the settings page of one install shows. Throws DomainError not_found. */
-export async function getInstallPage(db: Kysely<DB>, host: PluginHost, installId: string): Promise<InstallPage> {
+/** Everything that the settings page of one install shows; `origin` is where this installation is reached. Throws DomainError not_found. */
+export async function getInstallPage(db: Kysely<DB>, host: PluginHost, installId: string, origin: string): Promise<InstallPage> {
   const install = await getInstall(db, host, installId);
   const loaded = host.registry.plugins.get(install.pluginId);
   const row = await db.selectFrom('pluginInstall').select('settings').where('id', '=', installId).executeTakeFirstOrThrow();
@@ -31,6 +36,8 @@ export async function getInstallPage(db: Kysely<DB>, host: PluginHost, installId
     const value = saved[field.name];
     if (field.type !== 'secret' && isSettingValue(value) && !isSealed(value)) values[field.name] = value;
   }
+  const guide = loaded?.plugin.guide;
+  const addresses = { webhookUrl: `${origin}/hooks/p/${install.id}`, callbackUrl: `${origin}/oauth/p/${install.id}` };
   return {
     install,
     version: loaded?.plugin.version ?? null,
@@ -38,6 +45,8 @@ export async function getInstallPage(db: Kysely<DB>, host: PluginHost, installId
     fields,
     values,
     savedSecrets: fields.filter((field) => field.type === 'secret' && saved[field.name] !== undefined).map((f) => f.name),
+    guide: guide ? { steps: guide.steps.map((step) => guideParts(step, addresses)), unproven: guide.unproven ?? null } : null,
+    canCheck: loaded?.plugin.kind === 'meeting' && loaded.plugin.check !== undefined,
     uses: await usesOf(db, install),
   };
 }

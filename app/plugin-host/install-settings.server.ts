@@ -1,5 +1,6 @@
 import { type AnyPlugin, isSecret, PluginError, type z } from '#plugins/contract/index.ts';
 import { isSealed, type KeyRing, open, SealingError, seal } from './sealing.server.ts';
+import { settingsFields } from './settings-fields.ts';
 
 type Settings = Record<string, unknown>;
 
@@ -61,7 +62,7 @@ export function openSettings(plugin: AnyPlugin, row: SavedSettings, ring: KeyRin
   }
   const parsed = plugin.config.safeParse(input);
   if (!parsed.success) {
-    throw new PluginError('config_invalid', `Its settings are not complete: ${issueList(parsed.error)}`);
+    throw new PluginError('config_invalid', `Its settings are not complete: ${issueList(plugin, input, parsed.error)}`);
   }
   return { input, config: parsed.data, secrets };
 }
@@ -81,6 +82,13 @@ export function maskSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((masked, secret) => (secret.length < 4 ? masked : masked.replaceAll(secret, '•••')), text);
 }
 
-function issueList(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}`).join('; ');
+/** In the words of the form. */
+function issueList(plugin: AnyPlugin, input: Settings, error: z.ZodError): string {
+  const labels = new Map(settingsFields(plugin.config).map((field) => [field.name, field.label]));
+  const said = error.issues.map(({ path, message }) => {
+    const name = String(path[0] ?? '');
+    const label = labels.get(name) ?? (path.join('.') || 'settings');
+    return input[name] === undefined ? `${label} is needed` : `${label}: ${message.replace(/[.]$/, '')}`;
+  });
+  return `${said.join('; ')}.`;
 }

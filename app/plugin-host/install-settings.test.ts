@@ -28,7 +28,7 @@ test('secrets are sealed, everything else is kept as typed', () => {
 describe('settings that can’t be used are refused', () => {
   test('without a value of theirs in the reason', () => {
     expect(problem(() => openSettings(faulty, row({ seats: 99 }), ring))).toMatch(
-      /^Its settings are not complete: apiKey: .*; seats: /,
+      /^Its settings are not complete: API key is needed; Seats: .*[.]$/,
     );
   });
 

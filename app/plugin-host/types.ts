@@ -4,6 +4,7 @@ import type {
   AnyPlugin,
   BillingCapabilities,
   BillingMode,
+  CheckResult,
   EffectContext,
   MeetingCapabilities,
   MeetingContext,
@@ -72,6 +73,8 @@ export interface ReadyMeetingProvider {
    * for that account; without one for the company's.
    */
   context(effect: string, account?: string | null): MeetingContext;
+  /** One harmless call that shows whether the settings are good; undefined where the plugin has none. */
+  check: (() => Promise<CheckResult>) | undefined;
   /** Takes the install's secrets out of a text before it is stored or shown. */
   mask(text: string): string;
   /** The unguessable code of one session at this install, the same at every call. */
@@ -98,8 +101,11 @@ export interface PluginHost {
   billingPluginIds(pays: BillingCapabilities['pays']): string[];
   /** The first billing install that is paid for so, one that can be used before others; throws DomainError not_found. */
   billingInstallPaying(db: Db, pays: BillingCapabilities['pays']): Promise<string>;
-  /** Throws a PluginError that says why when it is disabled, degraded or orphaned. */
-  meetingProvider(db: Db, installId: string): Promise<ReadyMeetingProvider>;
+  /**
+   * Throws a PluginError that says why when it is disabled, degraded or orphaned. With `disabledToo` one that is disabled can be
+   * tried before it is enabled, and hears what its provider tells of what it began.
+   */
+  meetingProvider(db: Db, installId: string, options?: { disabledToo?: boolean }): Promise<ReadyMeetingProvider>;
   /**
    * Throws a PluginError that says why when it is disabled, degraded or orphaned. With `disabledToo` a disabled one
    * finishes what it began.

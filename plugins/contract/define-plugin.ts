@@ -43,7 +43,10 @@ export interface CheckResult {
 
 /** What an administrator does at the provider, shown on the settings page beside the fields. */
 export interface SetupGuide {
-  /** One step each, in order. `{webhookUrl}` and `{callbackUrl}` become this installation's own addresses. */
+  /**
+   * One step each, in order. `{webhookUrl}` and `{callbackUrl}` become this installation's own addresses, to be copied; what stands
+   * between backticks is shown as it is typed at the provider.
+   */
   steps: readonly string[];
   /** Said on the page until somebody has run it: "Not yet run against a live account." */
   unproven?: string;

@@ -5,6 +5,22 @@ import { ofIntent } from './collected.ts';
 
 const TOLERANCE_SECONDS = 300;
 
+/** What Stripe has to send, as its own settings call it. */
+export const eventTypes = [
+  'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.async_payment_failed',
+  'checkout.session.expired',
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+  'charge.dispute.created',
+  'charge.dispute.closed',
+  'payment_method.detached',
+] as const;
+
 const metadata = z.record(z.string(), z.string()).nullish();
 const event = z.object({ id: z.string(), type: z.string(), data: z.object({ object: z.record(z.string(), z.unknown()) }) });
 const sessionObject = z.object({

@@ -13,7 +13,7 @@ import {
 import { toStripe } from './amounts.ts';
 import { callStripe, refusedCard } from './client.ts';
 import { intentOf, ofIntent, ofSession, parse, refusal } from './collected.ts';
-import { readWebhook, refundedOf } from './events.ts';
+import { eventTypes, readWebhook, refundedOf } from './events.ts';
 
 const config = z.object({
   secretKey: secret(
@@ -41,6 +41,18 @@ export const plugin = definePlugin({
   configVersion: 1,
   capabilities: { checkout: true, savedCards: true, refunds: 'partial', currencies: 'any' },
   hosts: ['api.stripe.com'],
+  guide: {
+    steps: [
+      'At Stripe, open Developers, API keys, create a secret key and enter it below. Begin with a test key: it takes no real money.',
+      'Open Developers, Webhooks, and add an endpoint (an event destination) with this address: {webhookUrl}',
+      `Let it send these events: ${eventTypes.map((type) => `\`${type}\``).join(', ')}.`,
+      'Copy the webhook’s signing secret, enter it below and save.',
+      'Enable it here, pay an invoice as a family with the test card `4242 4242 4242 4242`, and look at the payment.',
+      'Replace both by those of the live account.',
+    ],
+    unproven:
+      'Not yet run against a live account: it is held against a copy of Stripe’s documented rules. An event that gets lost does no harm; what became of a payment is asked after every ten minutes.',
+  },
   create: ({ secretKey, webhookSecret }): PaymentGateway => {
     const call = <T>(ctx: EffectContext, work: (stripe: Stripe) => Promise<T>) => callStripe(ctx, secretKey, work);
     return {

@@ -24,6 +24,7 @@ export function faultyServer(): FaultyServer {
       const id = [...rooms].find(([, code]) => code === byCode)?.[0];
       return id ? json(200, { id, url: `https://rooms.faulty.example/${id}` }) : json(404, {});
     }
+    if (method === 'GET' && path === '/account') return json(200, {});
     if (method === 'POST' && path === '/rooms' && body.code) {
       made += 1;
       const id = `room-${made}`;

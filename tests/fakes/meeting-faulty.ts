@@ -1,4 +1,12 @@
-import { definePlugin, type MeetingContext, type MeetingProvider, PluginError, secret, z } from '#plugins/contract/index.ts';
+import {
+  definePlugin,
+  isPluginError,
+  type MeetingContext,
+  type MeetingProvider,
+  PluginError,
+  secret,
+  z,
+} from '#plugins/contract/index.ts';
 
 const config = z.object({
   apiKey: secret('API key', 'Account, Developers, Keys.'),
@@ -12,6 +20,29 @@ const config = z.object({
 });
 
 const roomReply = z.object({ id: z.string(), url: z.url({ protocol: /^https$/ }) });
+
+async function call(
+  ctx: MeetingContext,
+  { apiKey }: { apiKey: string },
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Response> {
+  const response = await ctx.http(`https://api.faulty.example${path}`, {
+    method,
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  ctx.log('called', { method, path, status: response.status });
+  if (response.status === 401) throw new PluginError('auth_expired', 'Faulty Rooms no longer accepts the API key.');
+  if (response.status === 429) {
+    const seconds = Number(response.headers.get('retry-after'));
+    const retryAt = new Date(ctx.now().getTime() + seconds * 1_000);
+    throw new PluginError('rate_limited', 'Faulty Rooms takes no more calls for now.', { retryAt });
+  }
+  if (response.status >= 500) throw new PluginError('unavailable', 'Faulty Rooms has a fault of its own.');
+  return response;
+}
 
 /** A provider as real ones are: an account with a key, rooms made by calls, and every fault on demand (`FaultyServer`). */
 export const plugin = definePlugin({
@@ -34,24 +65,16 @@ export const plugin = definePlugin({
     maxParticipants: 50,
   },
   hosts: ['api.faulty.example'],
-  create: (settings): MeetingProvider => {
-    async function call(ctx: MeetingContext, method: string, path: string, body?: unknown): Promise<Response> {
-      const response = await ctx.http(`https://api.faulty.example${path}`, {
-        method,
-        headers: { authorization: `Bearer ${settings.apiKey}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      ctx.log('called', { method, path, status: response.status });
-      if (response.status === 401) throw new PluginError('auth_expired', 'Faulty Rooms no longer accepts the API key.');
-      if (response.status === 429) {
-        const seconds = Number(response.headers.get('retry-after'));
-        const retryAt = new Date(ctx.now().getTime() + seconds * 1_000);
-        throw new PluginError('rate_limited', 'Faulty Rooms takes no more calls for now.', { retryAt });
-      }
-      if (response.status >= 500) throw new PluginError('unavailable', 'Faulty Rooms has a fault of its own.');
-      return response;
+  async check(ctx, settings) {
+    try {
+      await call(ctx, settings, 'GET', '/account');
+      return { ok: true, message: 'Faulty Rooms knows the key.' };
+    } catch (error) {
+      if (!isPluginError(error)) throw error;
+      return { ok: false, message: error.publicMessage };
     }
-
+  },
+  create: (settings): MeetingProvider => {
     async function room(response: Response) {
       const parsed = roomReply.safeParse(await response.json().catch(() => undefined));
       if (!parsed.success) throw new PluginError('contract_violation', 'Faulty Rooms sent something that is no room.');
@@ -59,7 +82,7 @@ export const plugin = definePlugin({
     }
 
     async function findByCode(ctx: MeetingContext, code: string) {
-      const response = await call(ctx, 'GET', `/rooms/by-code/${code}`);
+      const response = await call(ctx, settings, 'GET', `/rooms/by-code/${code}`);
       return response.status === 404 ? undefined : room(response);
     }
 
@@ -68,15 +91,17 @@ export const plugin = definePlugin({
         const known = have.ref ? { ref: have.ref, joinUrl: have.joinUrl ?? '' } : await findByCode(ctx, want.code);
         const times = { startsAt: want.startsAt, endsAt: want.endsAt };
         if (known) {
-          await call(ctx, 'PATCH', `/rooms/${known.ref}`, times);
+          await call(ctx, settings, 'PATCH', `/rooms/${known.ref}`, times);
           return { state: 'ready', ...known };
         }
-        const made = await room(await call(ctx, 'POST', '/rooms', { code: want.code, seats: settings.seats, ...times }));
+        const made = await room(
+          await call(ctx, settings, 'POST', '/rooms', { code: want.code, seats: settings.seats, ...times }),
+        );
         return { state: 'ready', ...made };
       },
       findByCode: (ctx, want) => findByCode(ctx, want.code),
       async release(ctx, have) {
-        if (have.ref) await call(ctx, 'DELETE', `/rooms/${have.ref}`);
+        if (have.ref) await call(ctx, settings, 'DELETE', `/rooms/${have.ref}`);
       },
       async joinUrl(_ctx, have) {
         return have.joinUrl ?? undefined;

@@ -98,6 +98,16 @@ describe('the settings of a plugin', () => {
     expect((await thrown(installAction(await argsFor(admin, invoicing, { form })))).status).toBe(404);
   });
 
+  test('of a provider with an account there say what to do there, with the addresses of this installation', async () => {
+    const added = (await listAction(await argsFor(admin, '/', { form: { pluginId: 'payment-stripe' } }))) as unknown as Response;
+    const stripe = added.headers.get('location')?.split('/').at(-1) ?? '';
+    const { guide, canCheck } = await installLoader(await argsFor(admin, `/office/settings/plugins/${stripe}`));
+    const told = guide?.steps.flat().filter((part) => part.kind === 'address');
+    expect(told?.map((part) => part.text)).toEqual([`${ctx.config.origin}/hooks/p/${stripe}`]);
+    expect(guide?.unproven).toContain('Not yet run against a live account');
+    expect(canCheck).toBe(false);
+  });
+
   test('the default can’t be switched off: told as a conflict', async () => {
     const form = { intent: 'state', state: 'disabled' };
     const answer = (await installAction(await argsFor(admin, page, { form }))) as unknown as Refused;

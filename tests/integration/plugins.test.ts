@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addInstall } from '#app/plugin-host/add-install.server.ts';
 import { bootPlugins } from '#app/plugin-host/boot-plugins.server.ts';
 import { changeInstallState } from '#app/plugin-host/change-install-state.server.ts';
+import { checkInstall } from '#app/plugin-host/check-install.server.ts';
 import { chooseDefaultInstall } from '#app/plugin-host/choose-default-install.server.ts';
 import { createPluginHost } from '#app/plugin-host/create-plugin-host.server.ts';
 import { getInstallPage, listPlugins } from '#app/plugin-host/install-page.server.ts';
@@ -14,7 +15,7 @@ import type { Registry } from '#app/plugin-host/types.ts';
 import { plugins } from '#config/plugins.ts';
 import type { PlaceSnapshot } from '#plugins/contract/index.ts';
 import { anOrganisation } from '#tests/factories/index.ts';
-import { apiKey } from '#tests/fakes/faulty-server.ts';
+import { apiKey, faultyServer } from '#tests/fakes/faulty-server.ts';
 import { plugin as faulty } from '#tests/fakes/meeting-faulty.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
@@ -28,8 +29,9 @@ const otherKey = { id: 'other', key: Buffer.alloc(32, 9) };
 const registry = await loadPlugins({
   manifest: { ...plugins, meeting: [...plugins.meeting, async () => ({ plugin: faulty })] },
 });
+const server = faultyServer();
 const hostOf = (over: { registry?: Registry; keyRing?: KeyRing } = {}) =>
-  createPluginHost({ registry, keyRing, clock: base.clock, log: base.log, ...over });
+  createPluginHost({ registry, keyRing, clock: base.clock, log: base.log, fetch: server.fetch, ...over });
 const ctx = { ...base, plugins: hostOf() };
 
 const organisation = await anOrganisation(db);
@@ -55,7 +57,7 @@ const bootMessage = (options: { registry: Registry; keyRing: KeyRing }) =>
 describe('installs', () => {
   test('every plugin has one, enabled where it needs no settings and disabled where it does', async () => {
     const installs = await ctx.plugins.listInstalls(db);
-    expect(Object.fromEntries(installs.map((install) => [install.pluginId, install.savedState]))).toEqual({
+    expect(Object.fromEntries(installs.map((install) => [install.pluginId, install.savedState]))).toMatchObject({
       'billing-credits': 'enabled',
       'billing-invoicing': 'enabled',
       'billing-none': 'enabled',
@@ -85,7 +87,7 @@ describe('installs', () => {
 describe('saved settings', () => {
   test('hold no secret in the database, on the page or in the audit log', async () => {
     expect(await save(full)).toEqual({ ok: true });
-    const page = await getInstallPage(db, ctx.plugins, faultyId);
+    const page = await getInstallPage(db, ctx.plugins, faultyId, 'http://lectern.test');
     const log = await db.selectFrom('auditLog').selectAll().where('subjectId', '=', faultyId).execute();
     const everything = JSON.stringify([await stored(), page, log, await listPlugins(db, ctx.plugins)], (_, value) =>
       typeof value === 'bigint' ? String(value) : value,
@@ -178,6 +180,31 @@ describe('states', () => {
     await changeInstallState(db, ctx, actor, { installId: faultyId, state: 'disabled' });
   });
 
+  test('is tried before it is enabled, and what is wrong is said without the secret', async () => {
+    const check = () => checkInstall(db, ctx, { installId: faultyId });
+    await save(full);
+    expect(await check()).toEqual({ ok: true, message: 'Faulty Rooms knows the key.' });
+    server.failNext('unauthorised');
+    expect(await check()).toEqual({ ok: false, message: 'Faulty Rooms no longer accepts the API key.' });
+    await save({ ...full, apiKey: 'another' });
+    expect(await check()).toMatchObject({ ok: false });
+    await db
+      .updateTable('pluginInstall')
+      .set({ settings: '{}', lastError: 'It fell over.' })
+      .where('id', '=', faultyId)
+      .execute();
+    expect(await check()).toEqual({ ok: false, message: 'Its settings are not complete: API key is needed.' });
+    await save(full);
+    await db.updateTable('pluginInstall').set({ lastError: 'It fell over.' }).where('id', '=', faultyId).execute();
+    await check();
+    expect((await stored()).lastError).toBeNull();
+    const link = { installId: organisation.installs['meeting-link'] };
+    expect(await checkInstall(db, ctx, link)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('nothing that could be'),
+    });
+  });
+
   test('a disabled billing mode still bills what it has begun', async () => {
     const none = organisation.installs['billing-none'];
     await changeInstallState(db, ctx, actor, { installId: none, state: 'disabled' });
@@ -190,7 +217,7 @@ describe('states', () => {
     const host = hostOf({ registry: without });
     expect(await host.findInstall(db, faultyId)).toMatchObject({ state: 'orphaned', usable: false });
     await expect(host.meetingProvider(db, faultyId)).rejects.toMatchObject({ code: 'unsupported' });
-    const page = await getInstallPage(db, host, faultyId);
+    const page = await getInstallPage(db, host, faultyId, 'http://lectern.test');
     expect(page).toMatchObject({ fields: [], install: { problem: expect.stringContaining('no longer in config/plugins.ts') } });
     const change = saveInstallSettings(db, { ...ctx, plugins: host }, actor, {
       ...{ installId: faultyId, name: 'x', values: full, keptSecrets: [] },

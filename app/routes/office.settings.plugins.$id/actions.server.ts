@@ -3,15 +3,19 @@ import type { Actor, AppContext } from '#app/context.ts';
 import { durationList, gridMinutes } from '#app/domain/organisation/durations.ts';
 import { optional } from '#app/domain/people/fields.ts';
 import { changeInstallState } from '#app/plugin-host/change-install-state.server.ts';
+import { checkInstall } from '#app/plugin-host/check-install.server.ts';
 import { chooseDefaultInstall } from '#app/plugin-host/choose-default-install.server.ts';
 import { getInstallPage } from '#app/plugin-host/install-page.server.ts';
 import { saveInstallSettings } from '#app/plugin-host/save-install-settings.server.ts';
 import { setInstallLengths } from '#app/plugin-host/set-install-lengths.server.ts';
 import { inputName, readSettingsForm, typedValues } from '#app/plugin-host/settings-form.ts';
 import type { SavedState } from '#app/plugin-host/types.ts';
+import type { CheckResult } from '#plugins/contract/index.ts';
 
 export type InstallAnswer =
   | { ok: true; done: 'settings' | 'state' | 'default' | 'lengths' }
+  /** Of the button that tries the settings: what it found. */
+  | { ok: true; done: 'check'; found: CheckResult }
   | {
       ok: false;
       message?: string;
@@ -47,10 +51,11 @@ export async function answerInstallForm(
     await chooseDefaultInstall(context.db, context, actor, { installId });
     return { ok: true, done: 'default' };
   }
+  if (intent === 'check') return { ok: true, done: 'check', found: await checkInstall(context.db, context, { installId }) };
   if (intent === 'lengths') return saveLengths(context, actor, installId, form);
   if (intent !== 'settings') return refused('Use one of the buttons of the page.');
 
-  const { fields } = await getInstallPage(context.db, context.plugins, installId);
+  const { fields } = await getInstallPage(context.db, context.plugins, installId, context.config.origin);
   const name = String(form.get('name') ?? '');
   const saved = await saveInstallSettings(context.db, context, actor, { installId, name, ...readSettingsForm(fields, form) });
   if (saved.ok) return { ok: true, done: 'settings' };

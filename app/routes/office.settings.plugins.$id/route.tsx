@@ -11,8 +11,8 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { answerInstallForm, type InstallAnswer } from './actions.server.ts';
-import { GATEWAY_EVENTS } from './gateway-events.ts';
-import { GatewayGuide } from './gateway-guide.tsx';
+import { InstallCheck } from './install-check.tsx';
+import { InstallGuide } from './install-guide.tsx';
 import { InstallLengths } from './install-lengths.tsx';
 import { InstallState } from './install-state.tsx';
 import { capabilityLines, kindWords, stateWords } from './install-words.ts';
@@ -22,10 +22,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'plugins.manage');
-  const page = await getInstallPage(args.context.db, args.context.plugins, args.params.id ?? '').catch(missing);
-  const { origin } = args.context.config;
-  const hookUrl = page.install.kind === 'payment' ? `${origin}/hooks/p/${page.install.id}` : null;
-  return { ...page, hookUrl, saved: new URL(args.request.url).searchParams.get('saved') };
+  const { db, plugins, config } = args.context;
+  const page = await getInstallPage(db, plugins, args.params.id ?? '', config.origin).catch(missing);
+  return { ...page, saved: new URL(args.request.url).searchParams.get('saved') };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -34,6 +33,8 @@ export async function action(args: ActionFunctionArgs) {
   const installId = params.id ?? '';
   try {
     const answer = await answerInstallForm(context, actorOf(user, context), installId, await args.request.formData());
+    // What was found is for this person, now: there is nothing to lead to.
+    if (answer.ok && answer.done === 'check') return answer;
     if (answer.ok) return redirect(`/office/settings/plugins/${installId}?saved=${answer.done}`);
     return data(answer, { status: 400 });
   } catch (error) {
@@ -57,9 +58,10 @@ const savedTexts: Record<string, string> = {
 };
 
 export default function InstallPage() {
-  const { install, fields, values, savedSecrets, uses, version, where, saved, hookUrl } = useLoaderData<typeof loader>();
+  const { install, fields, values, savedSecrets, uses, version, where, saved, guide, canCheck } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const refusal = answer && !answer.ok ? answer : undefined;
+  const found = answer?.ok ? answer.found : undefined;
   const settings = refusal?.lengths ? undefined : refusal;
   const typed = refusal && Object.keys(refusal.typed).length > 0 ? refusal.typed : undefined;
   const form = useFocusFirstError(refusal);
@@ -79,7 +81,7 @@ export default function InstallPage() {
         description={kindWords[install.kind].title}
       />
       <Stack gap="lg" maw={720}>
-        {saved && savedTexts[saved] && !refusal ? (
+        {saved && savedTexts[saved] && !answer ? (
           <Alert color="green" variant="light" role="status">
             {savedTexts[saved]}
           </Alert>
@@ -103,7 +105,7 @@ export default function InstallPage() {
           </List>
         ) : null}
 
-        {hookUrl && !readOnly ? <GatewayGuide hookUrl={hookUrl} events={GATEWAY_EVENTS[install.pluginId] ?? []} /> : null}
+        {guide && !readOnly ? <InstallGuide steps={guide.steps} unproven={guide.unproven} /> : null}
         {readOnly ? null : (
           <Paper withBorder p="lg" radius="md" component="section" aria-labelledby="settings">
             <Title order={2} id="settings" mb="md">
@@ -147,6 +149,7 @@ export default function InstallPage() {
           </Paper>
         )}
 
+        {canCheck && !readOnly ? <InstallCheck found={found} /> : null}
         {install.kind === 'meeting' && !readOnly ? (
           <InstallLengths
             values={
