@@ -51,6 +51,7 @@ export function createApp({ context, pages, isStopping = () => false }: AppOptio
   app.use(formsOnly, boundedForms);
   app.use(compression());
   app.use(pages.development ?? builtFiles());
+  app.use('/excalidraw/fonts', whiteboardFonts());
   app.use(express.static(path.join(root, 'public'), { ...files, setHeaders: forOtherPages }));
   app.all('*', remix(context, pages));
   app.use(lastResort(context));
@@ -102,6 +103,17 @@ const boundedForms: RequestHandler = (req, res, next) => {
 
 // A folder's name is a page's too: `/book`.
 const files = { maxAge: '1h', redirect: false } as const;
+
+/** The whiteboard asks for its fonts by name; they come from us, so that nobody else learns who draws when. */
+function whiteboardFonts(): RequestHandler[] {
+  const fonts = path.join(root, 'node_modules/@excalidraw/excalidraw/dist/prod/fonts');
+  return [
+    express.static(fonts, { immutable: true, maxAge: '1y', redirect: false }),
+    (_req, res) => {
+      res.status(404).type('text/plain').send('There is no such font.\n');
+    },
+  ];
+}
 
 /** Names with a hash in them never change their content. */
 function builtFiles(): RequestHandler {

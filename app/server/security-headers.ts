@@ -37,8 +37,8 @@ export function securityHeaders(config: Pick<Config, 'mode' | 'origin'>, frames:
           styleSrc: ["'self'", "'unsafe-inline'"],
           imgSrc: ["'self'", 'data:', 'blob:'],
           fontSrc: ["'self'"],
-          // Vite's own channel for changed modules.
-          connectSrc: development ? ["'self'", 'ws:'] : ["'self'"],
+          // Older browsers don't take a socket to the same host for 'self'. In development Vite has a channel of its own.
+          connectSrc: ["'self'", development ? 'ws:' : config.origin.replace(/^http/, 'ws')],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
           formAction: ["'self'"],

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -207,6 +208,17 @@ it('a form with files is taken by the pages that have one, up to the largest fil
 
 it('a per cent sign that was typed into a search is read', async () => {
   expect((await ask('/form?q=100%25+%2500')).status).toBe(200);
+});
+
+it('the whiteboard’s fonts come from us, and nothing else of its package does', async () => {
+  const folder = 'node_modules/@excalidraw/excalidraw/dist/prod/fonts/Excalifont';
+  const [font] = readdirSync(folder);
+  const { status, headers } = await ask(`/excalidraw/fonts/Excalifont/${font}`);
+  expect([status, headers['content-type']]).toEqual([200, 'font/woff2']);
+  expect(headers['content-security-policy']).toContain("connect-src 'self' ws://lectern.test;");
+  for (const path of ['/excalidraw/fonts/Excalifont/', '/excalidraw/fonts/%2e%2e/index.js', '/excalidraw/fonts/gone.woff2']) {
+    expect((await ask(path)).status).toBe(404);
+  }
 });
 
 it('a file that was built and is gone is 404, not a page', async () => {
