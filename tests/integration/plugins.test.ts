@@ -156,7 +156,10 @@ describe('states', () => {
   test('one without its settings can’t be enabled, and says what is missing', async () => {
     const { id } = await addInstall(db, ctx, actor, { pluginId: 'meeting-faulty' });
     const enable = changeInstallState(db, ctx, actor, { installId: id, state: 'enabled' });
-    await expect(enable).rejects.toMatchObject({ code: 'provider_not_connected', message: expect.stringContaining('apiKey') });
+    await expect(enable).rejects.toMatchObject({
+      code: 'provider_not_connected',
+      message: expect.stringContaining('API key is needed'),
+    });
   });
 
   test('the default can’t be disabled until another one is', async () => {
@@ -255,7 +258,9 @@ describe('at boot', () => {
     await broken({ unit: 'lessons', overdraft: 7 });
     const message = await bootMessage({ registry, keyRing });
     await broken({});
-    expect(message).toMatch(/config\/plugins\.ts:\d+ {2}billing-credits: the install "Credits" \(.+\): .*unit: .*; overdraft: /);
+    expect(message).toMatch(
+      /config\/plugins\.ts:\d+ {2}billing-credits: the install "Credits" \(.+\): .*What one credit is: .*; When a family has too few credits: /,
+    );
     expect(await bootMessage({ registry, keyRing })).toBe('it booted');
   });
 
