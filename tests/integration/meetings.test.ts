@@ -92,8 +92,8 @@ type ASession = Awaited<ReturnType<typeof aSession>>;
 const provision = (session: ASession) => provisionMeeting(ctx, { sessionId: session.sessionId });
 const meetingOf = (session: ASession) =>
   db.selectFrom('meeting').selectAll().where('sessionId', '=', session.sessionId).executeTakeFirstOrThrow();
-const join = async (session: ASession, who: ASession['client'] | ASession['tutor']) =>
-  resolveJoinUrl(db, ctx, await getJoinSession(db, session.sessionId), who);
+const join = async (session: ASession, who: ASession['client'] | ASession['tutor'], evenAlone = true) =>
+  resolveJoinUrl(db, ctx, await getJoinSession(db, session.sessionId), who, { evenAlone });
 const joins = (session: ASession) =>
   db.selectFrom('meetingJoin').select(['userId', 'role', 'joinedAt']).where('sessionId', '=', session.sessionId).execute();
 const at = (session: ASession, minutes: number) => ctx.setNow(new Date(session.startsAt.getTime() + minutes * 60_000));
@@ -304,6 +304,20 @@ describe('Join', () => {
       { userId: session.client.id, role: 'client', joinedAt: ctx.clock() },
       { userId: session.office.id, role: 'office', joinedAt: ctx.clock() },
     ]);
+    morning();
+  });
+
+  test('lets a family wait until the tutor has come, unless they would rather go in', async () => {
+    const session = await aSession(rooms);
+    await provision(session);
+    at(session, -5);
+    expect(await join(session, session.client, false)).toMatchObject({ state: 'host_absent' });
+    expect(await joins(session)).toEqual([]);
+    expect(await join(session, session.office, false)).toMatchObject({ state: 'open' });
+    expect(await join(session, session.client, false)).toMatchObject({ state: 'host_absent' });
+    expect(await join(session, session.client)).toMatchObject({ state: 'open' });
+    await join(session, session.tutor, false);
+    expect(await join(session, session.client, false)).toMatchObject({ state: 'open' });
     morning();
   });
 

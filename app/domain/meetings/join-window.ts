@@ -18,6 +18,9 @@ export interface JoinState {
   opensAt: Date;
 }
 
+/** So long after the start a tutor who hasn't joined is late. */
+export const LATE_AFTER_MINUTES = 5;
+
 const off: readonly string[] = ['cancelled', 'late_cancelled', 'declined', 'rescheduled', 'tutor_no_show'];
 
 /**

@@ -58,8 +58,14 @@ export interface JoinSession {
   timezone: string;
   locale: string;
   supportContact: string | null;
-  places: { studentId: string; clientId: string; outcome: string }[];
+  places: { attendanceId: string; studentId: string; clientId: string; outcome: string }[];
+  /** The tutor went in, by our link or as the provider tells. */
+  hostCame: boolean;
 }
+
+/** Where Join's own log and the provider's word come together: a host may have come by the provider's own app. */
+const hostCame = sql<boolean>`(exists (select 1 from meeting_join j where j.session_id = session.id and j.role = 'tutor')
+  or exists (select 1 from meeting_presence p where p.session_id = session.id and p.user_id = tutor.user_id))`;
 
 /** What Join needs to know of a session and of who belongs to it. Throws DomainError not_found. */
 export async function getJoinSession(db: Kysely<DB>, sessionId: string): Promise<JoinSession> {
@@ -84,13 +90,14 @@ export async function getJoinSession(db: Kysely<DB>, sessionId: string): Promise
     .select([
       sql<string>`coalesce(nullif(session.title, ''), subject.name)`.as('title'),
       sql<string>`trim(tutor.first_name || ' ' || tutor.last_name)`.as('tutorName'),
+      hostCame.as('hostCame'),
     ])
     .where('session.id', '=', sessionId)
     .executeTakeFirst();
   if (!row) throw new DomainError('not_found', 'This session is not there.');
   const places = await db
     .selectFrom('attendance')
-    .select(['studentId', 'clientId', 'outcome'])
+    .select(['id as attendanceId', 'studentId', 'clientId', 'outcome'])
     .where('sessionId', '=', sessionId)
     .execute();
   return { ...row, places };

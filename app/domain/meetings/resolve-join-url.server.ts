@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { AppContext } from '#app/context.ts';
 import type { DB } from '#db/types.ts';
 import { type Participant, PluginError, z } from '#plugins/contract/index.ts';
+import type { Guest } from './guest-link.server.ts';
 import { type JoinStateName, joinState } from './join-window.ts';
 import { findMeetingSession, haveOf, type MeetingSession } from './meeting-session.server.ts';
 import { failureOf, wayOut } from './provider-failure.ts';
@@ -19,10 +20,15 @@ export interface Visitor {
   guardedIds: readonly string[];
 }
 
+/** Somebody with a link to one place, and no account. */
+export type GuestVisitor = Pick<Guest, 'attendanceId' | 'name'>;
+
+type Part = 'tutor' | 'student' | 'client' | 'office' | 'guest';
+
 export type JoinAnswer =
   | { state: 'open'; url: string }
   | {
-      state: Exclude<JoinStateName, 'open'> | 'place_cancelled';
+      state: Exclude<JoinStateName, 'open'> | 'place_cancelled' | 'host_absent';
       opensAt: Date;
       /** For the office and the tutor: what went wrong, and what can be done about it. */
       reason: string | null;
@@ -35,10 +41,17 @@ const link = z.url({ protocol: /^https$/ });
 
 /**
  * The way into a session's room for one person, resolved at the click and written down: who joined, as what, and when.
- * Where there is no way in it says why, and nothing is written. That the person belongs to the session is checked by
- * the caller. Never throws for a provider's failure.
+ * Where there is no way in it says why, and nothing is written. Families wait until the tutor has come, unless they would
+ * rather go in (`evenAlone`). That the person belongs to the session is checked by the caller. Never throws for a
+ * provider's failure.
  */
-export async function resolveJoinUrl(db: Kysely<DB>, ctx: Context, session: JoinSession, visitor: Visitor): Promise<JoinAnswer> {
+export async function resolveJoinUrl(
+  db: Kysely<DB>,
+  ctx: Context,
+  session: JoinSession,
+  visitor: Visitor | GuestVisitor,
+  { evenAlone = false }: { evenAlone?: boolean } = {},
+): Promise<JoinAnswer> {
   const part = partOf(session, visitor);
   let meeting = await findMeetingSession(db, session.id);
   let { state, opensAt } = stateAt(ctx.clock(), session, meeting);
@@ -55,10 +68,14 @@ export async function resolveJoinUrl(db: Kysely<DB>, ctx: Context, session: Join
     return closed(state === 'open' ? 'none' : state, reason, meeting?.errorCode ?? null);
   }
 
+  const waits = part !== 'tutor' && part !== 'office' && !session.hostCame && !evenAlone;
+  if (waits && !(await hasOwnDoor(db, ctx, meeting))) return closed('host_absent');
+
+  const guest = 'attendanceId' in visitor;
   const who: Participant = {
-    userId: visitor.id,
+    userId: guest ? visitor.attendanceId : visitor.id,
     name: visitor.name,
-    email: visitor.email || null,
+    email: guest ? null : visitor.email || null,
     role: part === 'tutor' ? 'host' : part === 'office' ? 'observer' : 'guest',
   };
   let url: string | undefined;
@@ -72,13 +89,36 @@ export async function resolveJoinUrl(db: Kysely<DB>, ctx: Context, session: Join
   if (url === undefined) return closed('in_person');
   await db
     .insertInto('meetingJoin')
-    .values({ sessionId: session.id, userId: visitor.id, role: part, joinedAt: ctx.clock() })
+    .values({
+      sessionId: session.id,
+      role: part,
+      joinedAt: ctx.clock(),
+      ...(guest ? { attendanceId: visitor.attendanceId, guestName: visitor.name } : { userId: visitor.id }),
+    })
     .execute();
   return { state: 'open', url };
 }
 
+/** What the door says at this moment: nobody is called, nothing is written. */
+export async function lookAtDoor(
+  db: Kysely<DB>,
+  ctx: Pick<Context, 'clock'>,
+  session: JoinSession,
+  visitor: Visitor | GuestVisitor,
+): Promise<{ state: JoinStateName | 'place_cancelled'; opensAt: Date; reason: null; wayOut: null }> {
+  const { state, opensAt } = stateAt(ctx.clock(), session, await findMeetingSession(db, session.id));
+  const gone = partOf(session, visitor) === 'cancelled';
+  return { state: gone ? 'place_cancelled' : state, opensAt, reason: null, wayOut: null };
+}
+
 function stateAt(now: Date, session: JoinSession, meeting: MeetingSession | undefined) {
   return joinState({ ...session, now, meeting: meeting ? { state: meeting.state } : null });
+}
+
+/** A room of our own says itself who is there, and lets nobody sit alone unseen. */
+async function hasOwnDoor(db: Kysely<DB>, ctx: Context, meeting: MeetingSession): Promise<boolean> {
+  const install = await ctx.plugins.findInstall(db, meeting.installId);
+  return install?.capabilities?.links === 'own';
 }
 
 /** A provider that calls nobody needs no queue: its room is made at the door if the queue has not come to it yet. */
@@ -113,7 +153,12 @@ async function linkFor(
 }
 
 /** Someone's part in the session; `cancelled` when all of their places in it are. */
-function partOf(session: JoinSession, visitor: Visitor): 'tutor' | 'student' | 'client' | 'office' | 'cancelled' {
+function partOf(session: JoinSession, visitor: Visitor | GuestVisitor): Part | 'cancelled' {
+  const gone = (place: JoinSession['places'][number]) => place.outcome === 'cancelled' || place.outcome === 'late_cancel';
+  if ('attendanceId' in visitor) {
+    const place = session.places.find((one) => one.attendanceId === visitor.attendanceId);
+    return !place || gone(place) ? 'cancelled' : 'guest';
+  }
   if (visitor.tutorId === session.tutorId) return 'tutor';
   const own = session.places.filter(
     (place) =>
@@ -122,7 +167,7 @@ function partOf(session: JoinSession, visitor: Visitor): 'tutor' | 'student' | '
       visitor.guardedIds.includes(place.studentId),
   );
   if (own.length === 0) return 'office';
-  if (own.every((place) => place.outcome === 'cancelled' || place.outcome === 'late_cancel')) return 'cancelled';
+  if (own.every(gone)) return 'cancelled';
   return own.some((place) => visitor.studentIds.includes(place.studentId) && !visitor.clientIds.includes(place.clientId))
     ? 'student'
     : 'client';

@@ -156,7 +156,11 @@ export async function getSession(db: Kysely<DB>, id: string): Promise<SessionDet
     db
       .selectFrom('meetingJoin')
       .leftJoin('users', 'users.id', 'meetingJoin.userId')
-      .select(['users.name', 'meetingJoin.role', 'meetingJoin.joinedAt'])
+      .select((eb) => [
+        eb.fn.coalesce('users.name', 'meetingJoin.guestName').as('name'),
+        'meetingJoin.role',
+        'meetingJoin.joinedAt',
+      ])
       .where('sessionId', '=', id)
       .orderBy('joinedAt')
       .execute(),

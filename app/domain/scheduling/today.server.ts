@@ -1,11 +1,9 @@
 import { type Kysely, sql } from 'kysely';
+import { LATE_AFTER_MINUTES } from '#app/domain/meetings/join-window.ts';
 import type { DB } from '#db/types.ts';
 
 /** From here on the office sees a close-out that is missing; before, its tutor alone is reminded. */
 export const OFFICE_SEES_AFTER_HOURS = 24;
-
-/** So long after the start a tutor who hasn't joined is late. */
-export const LATE_AFTER_MINUTES = 5;
 
 export interface TodayCounts {
   toApprove: number;

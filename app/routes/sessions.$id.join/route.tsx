@@ -1,6 +1,5 @@
-import { Anchor, Button, Container, Paper, Stack, Text, Title } from '@mantine/core';
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { authorize, notFound } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { familyOfUser } from '#app/auth/signed-in-user.ts';
@@ -8,9 +7,9 @@ import { isDomainError } from '#app/domain/errors.ts';
 import { getJoinSession } from '#app/domain/meetings/queries.server.ts';
 import { resolveJoinUrl } from '#app/domain/meetings/resolve-join-url.server.ts';
 import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
-import { Countdown } from './countdown.tsx';
-import { doorPage } from './door-page.ts';
-import { isPrefetch } from './is-prefetch.ts';
+import { DoorCard } from '../join-pages/door-card.tsx';
+import { doorPage } from '../join-pages/door-page.ts';
+import { isPrefetch } from '../join-pages/is-prefetch.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Join · Lectern' }, { name: 'robots', content: 'noindex' }];
 
@@ -41,7 +40,8 @@ export async function loader(args: LoaderFunctionArgs) {
   );
   if (isPrefetch(request)) throw new Response(null, { status: 425, headers: { 'Cache-Control': 'no-store' } });
 
-  const answer = await resolveJoinUrl(context.db, context, session, user);
+  const evenAlone = new URL(request.url).searchParams.has('alone');
+  const answer = await resolveJoinUrl(context.db, context, session, user, { evenAlone });
   if (answer.state === 'open') {
     throw redirect(answer.url, { headers: { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' } });
   }
@@ -53,6 +53,8 @@ export async function loader(args: LoaderFunctionArgs) {
     timezone: user.timezone ?? session.timezone,
     locale: user.locale ?? session.locale,
     insider,
+    href: `/sessions/${session.id}/join`,
+    ready: `/sessions/${session.id}/ready`,
     back: office
       ? `/office/sessions/${session.id}`
       : user.tutorId === session.tutorId
@@ -67,37 +69,5 @@ export async function loader(args: LoaderFunctionArgs) {
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 export default function JoinPage() {
-  const door = useLoaderData<typeof loader>();
-  return (
-    <Container size={520} py="xl" component="main">
-      <Paper withBorder p="xl" radius="md">
-        <Stack gap="md">
-          <div>
-            <Text size="sm" c="dimmed">
-              {door.session}
-            </Text>
-            <Title order={1}>{door.title}</Title>
-          </div>
-          {door.lines.map((line) => (
-            <Text key={line}>{line}</Text>
-          ))}
-          {door.opensAt && door.opensIn ? <Countdown opensAt={door.opensAt} opensIn={door.opensIn} /> : null}
-          {door.again ? (
-            // A plain link, as Join is: nothing fetches it ahead.
-            <Button component="a" href={door.again}>
-              {door.opensAt ? 'Join' : 'Try again'}
-            </Button>
-          ) : null}
-          <Anchor component={Link} to={door.back}>
-            Back to the session
-          </Anchor>
-          {door.support ? (
-            <Text size="sm" c="dimmed">
-              Need help now? {door.support}
-            </Text>
-          ) : null}
-        </Stack>
-      </Paper>
-    </Container>
-  );
+  return <DoorCard door={useLoaderData<typeof loader>()} />;
 }

@@ -89,6 +89,10 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/pay.$token': open({ params: { token: 'nothing' } }),
   'routes/pay.$token[.]pdf': open({ params: { token: 'nothing' } }),
 
+  // By the signed link to one place in a session.
+  'routes/join.$token': open({ params: { token: 'nothing' } }),
+  'routes/join.$token_.room': open({ params: { token: 'nothing' } }),
+
   'routes/account': only(EVERYONE),
   'routes/account._index': only(EVERYONE),
   'routes/account.sessions': only(EVERYONE),

@@ -18,6 +18,7 @@ const session: JoinSession = {
   locale: 'en-IE',
   supportContact: 'Call 01 234 5678',
   places: [],
+  hostCame: true,
 };
 const reader = {
   now: new Date('2026-03-02T14:20:30Z'),
@@ -25,6 +26,8 @@ const reader = {
   locale: 'en-GB',
   insider: false,
   back: '/family/sessions/1',
+  href: '/sessions/1/join',
+  ready: '/sessions/1/ready',
 };
 const closed = { opensAt: new Date('2026-03-02T14:50:00Z'), reason: null, wayOut: null };
 
@@ -34,7 +37,7 @@ describe('the door', () => {
     expect(page.session).toBe('Algebra with Ana Núñez, Monday 2 March, 10:00');
     expect(page.lines).toEqual(['It opens at 09:50, 10 minutes before the start.']);
     expect(page.opensIn).toBe('30 minutes');
-    expect(page.again).toBe(`/sessions/${session.id}/join`);
+    expect(page).toMatchObject({ again: { href: '/sessions/1/join', label: 'Join' }, ready: '/sessions/1/ready' });
   });
 
   test('names the day where it is not today', () => {
@@ -54,7 +57,21 @@ describe('the door', () => {
     expect(outside.support).toBe('Call 01 234 5678');
   });
 
-  test('tries again by itself while the room is being made, and only then', () => {
+  test('lets a family wait for the tutor, or go in alone, and says when the office knows', () => {
+    const absent = (now: string) =>
+      doorPage(session, { state: 'host_absent', ...closed }, { ...reader, now: new Date(now), timezone: 'Europe/Dublin' });
+    const early = absent('2026-03-02T14:55:00Z');
+    expect(early).toMatchObject({
+      title: 'Ana Núñez is not there yet',
+      refreshSeconds: 10,
+      again: { href: '/sessions/1/join?alone=1', label: 'Go in now' },
+    });
+    expect(early.lines[0]).toBe('The session starts at 15:00.');
+    expect(absent('2026-03-02T15:04:59Z').lines.join(' ')).not.toContain('office');
+    expect(absent('2026-03-02T15:05:00Z').lines).toContain('The office sees it too and looks after it.');
+  });
+
+  test('tries again by itself while the room is being made or the tutor is awaited, and only then', () => {
     expect(doorPage(session, { state: 'pending', ...closed }, reader).refreshSeconds).toBe(5);
     for (const state of ['too_early', 'failed', 'ended', 'cancelled', 'place_cancelled', 'in_person', 'none'] as const) {
       expect(doorPage(session, { state, ...closed }, reader).refreshSeconds).toBeNull();

@@ -1,3 +1,4 @@
+import { LATE_AFTER_MINUTES } from '#app/domain/meetings/join-window.ts';
 import type { JoinSession } from '#app/domain/meetings/queries.server.ts';
 import type { JoinAnswer } from '#app/domain/meetings/resolve-join-url.server.ts';
 
@@ -7,7 +8,12 @@ interface Reader {
   locale: string;
   /** The office and the session's tutor: they are told what went wrong, and can do something about it. */
   insider: boolean;
-  back: string;
+  /** The session's page; null for a guest, who sees none. */
+  back: string | null;
+  /** Where Join is for this reader. */
+  href: string;
+  /** Where they can try camera and microphone; null: nowhere. */
+  ready: string | null;
 }
 
 export interface DoorPage {
@@ -15,16 +21,24 @@ export interface DoorPage {
   session: string;
   title: string;
   lines: string[];
-  /** Try again by hand. */
-  again: string | null;
+  /** Try again by hand; quiet where waiting is what to do. */
+  again: { href: string; label: string; quiet: boolean } | null;
   /** For the countdown: the instant, and how long it was from then when the page was made. */
   opensAt: string | null;
   opensIn: string | null;
   /** The page tries again by itself after so many seconds, without a script too. */
   refreshSeconds: number | null;
-  back: string;
+  back: string | null;
+  /** Where camera and microphone are tried, while there is time. */
+  ready: string | null;
   support: string | null;
 }
+
+/** So often somebody who waits for the tutor is looked after. */
+const HOST_SECONDS = 10;
+
+/** From then on the tutor stands on the office's list of who is late. */
+const OFFICE_KNOWS_AFTER = LATE_AFTER_MINUTES * 60_000;
 
 /** What stands on the door when there is no way in: why, what to do, and the way back. */
 export function doorPage(session: JoinSession, answer: Exclude<JoinAnswer, { state: 'open' }>, reader: Reader): DoorPage {
@@ -32,7 +46,7 @@ export function doorPage(session: JoinSession, answer: Exclude<JoinAnswer, { sta
   const time = (at: Date) => at.toLocaleTimeString(locale, { timeZone: timezone, hour: '2-digit', minute: '2-digit' });
   const date = (at: Date) =>
     at.toLocaleDateString(locale, { timeZone: timezone, weekday: 'long', day: 'numeric', month: 'long' });
-  const href = `/sessions/${session.id}/join`;
+  const again = { href: reader.href, label: 'Try again', quiet: false };
   const page = (title: string, lines: (string | null)[], over: Partial<DoorPage> = {}): DoorPage => ({
     session: `${session.title} with ${session.tutorName}, ${date(session.startsAt)}, ${time(session.startsAt)}`,
     title,
@@ -42,6 +56,7 @@ export function doorPage(session: JoinSession, answer: Exclude<JoinAnswer, { sta
     opensIn: null,
     refreshSeconds: null,
     back,
+    ready: null,
     support: session.supportContact,
     ...over,
   });
@@ -52,16 +67,32 @@ export function doorPage(session: JoinSession, answer: Exclude<JoinAnswer, { sta
       const opens = sameDay ? time(answer.opensAt) : `${time(answer.opensAt)} on ${date(answer.opensAt)}`;
       const before = session.joinWindowMinutes > 0 ? `, ${count(session.joinWindowMinutes, 'minute')} before the start` : '';
       return page('The room is not open yet', [`It opens at ${opens}${before}.`], {
-        again: href,
+        again: { ...again, label: 'Join' },
+        ready: reader.ready,
         opensAt: answer.opensAt.toISOString(),
         opensIn: inWords(secondsUntil(answer.opensAt, now)),
       });
+    }
+    case 'host_absent': {
+      const begun = now >= session.startsAt;
+      return page(
+        `${session.tutorName} is not there yet`,
+        [
+          begun ? `The session started at ${time(session.startsAt)}.` : `The session starts at ${time(session.startsAt)}.`,
+          `Keep this page open: it looks every ${HOST_SECONDS} seconds, and lets you in as soon as ${session.tutorName} has come.`,
+          now.getTime() - session.startsAt.getTime() >= OFFICE_KNOWS_AFTER ? 'The office sees it too and looks after it.' : null,
+        ],
+        {
+          again: { href: `${reader.href}?alone=1`, label: 'Go in now', quiet: true },
+          refreshSeconds: HOST_SECONDS,
+        },
+      );
     }
     case 'pending':
       return page(
         'The room is being made',
         ['It should be there in a moment. This page tries again by itself.', insider ? answer.reason : null],
-        { again: href, refreshSeconds: 5 },
+        { again, refreshSeconds: 5 },
       );
     case 'failed':
       return page(
@@ -70,7 +101,7 @@ export function doorPage(session: JoinSession, answer: Exclude<JoinAnswer, { sta
           insider ? answer.reason : 'Something went wrong with the online room. The office sees it too.',
           insider ? answer.wayOut : 'Please wait for word from your tutor or the office, or try again in a few minutes.',
         ],
-        { again: href },
+        { again },
       );
     case 'ended':
       return page('This session is over', [`It ended at ${time(session.endsAt)}.`]);
