@@ -12,6 +12,7 @@ import {
 } from '#plugins/contract/index.ts';
 import { maskSecrets, openSettings } from './install-settings.server.ts';
 import { type InstallRow, installRows, viewOf } from './installs.server.ts';
+import { type MeetingAccessOptions, meetingAccess } from './meeting-access.server.ts';
 import { type Fetch, pluginHttp } from './plugin-http.server.ts';
 import { type KeyRing, stableCode } from './sealing.server.ts';
 import type { InstallView, PluginHost, ReadyMeetingProvider, Registry } from './types.ts';
@@ -41,8 +42,14 @@ interface Instance {
   // biome-ignore lint/suspicious/noExplicitAny: the settings' type belongs to each plugin
   config: any;
   hosts: readonly string[];
+  /** Of the settings, and the tokens that were lately handed out. */
   secrets: string[];
+  /** How many of them are of the settings. */
+  ownSecrets: number;
 }
+
+/** More tokens than an install's jobs have in their hands at any time. */
+const TOKENS_REMEMBERED = 200;
 
 /**
  * Turns installs into working instances. An instance is kept until its row changes, so that a setting saved in another
@@ -52,6 +59,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
   const { registry, keyRing, clock, log, deadlineMs = 20_000 } = options;
   const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const instances = new Map<string, Instance>();
+  const underWay: MeetingAccessOptions['underWay'] = new Map();
   const view = (row: InstallRow) => viewOf(row, registry, keyRing);
 
   async function getRow(db: Kysely<DB>, installId: string): Promise<InstallRow> {
@@ -77,7 +85,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     if (known?.stamp === stamp) return known;
     const { config, secrets } = openSettings(plugin, row, keyRing);
     const hosts = typeof plugin.hosts === 'function' ? plugin.hosts(config) : plugin.hosts;
-    const made = { stamp, value: plugin.create(config), config, hosts, secrets };
+    const made = { stamp, value: plugin.create(config), config, hosts, secrets, ownSecrets: secrets.length };
     instances.set(row.id, made);
     return made;
   }
@@ -101,6 +109,18 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
           },
           mask(message),
         ),
+    };
+  }
+
+  function accessOf(row: InstallRow, instance: Instance, plugin: MeetingPlugin): MeetingAccessOptions {
+    const { config, secrets, ownSecrets } = instance;
+    return {
+      ...{ install: row, plugin, config, keyRing, clock, fetch, deadlineMs, underWay },
+      remember: (token) => {
+        if (secrets.includes(token)) return;
+        secrets.push(token);
+        if (secrets.length > ownSecrets + TOKENS_REMEMBERED) secrets.splice(ownSecrets, 1);
+      },
     };
   }
 
@@ -166,18 +186,9 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       const instance = instanceOf(row, 'meeting');
       const plugin = registry.plugins.get(row.pluginId)?.plugin as MeetingPlugin;
       if (!install.capabilities) throw new PluginError('unsupported', `${install.name} gives no rooms.`);
-      const context: ReadyMeetingProvider['context'] = (effect) => {
-        const context = contextOf(row, instance, effect);
-        return {
-          ...context,
-          account: null,
-          accessToken: async () => {
-            const token = await plugin.installToken?.(context, instance.config);
-            if (!token) throw new PluginError('auth_expired', `${row.name} has no account to act for.`);
-            return token.accessToken;
-          },
-        };
-      };
+      const access = await meetingAccess(db, accessOf(row, instance, plugin));
+      const context: ReadyMeetingProvider['context'] = (effect, account = null) =>
+        access(contextOf(row, instance, effect), account);
       const { check } = plugin;
       return {
         install,
