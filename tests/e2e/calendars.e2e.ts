@@ -31,6 +31,8 @@ test('a calendar keeps its view from week to week, obeys the keyboard, and print
 
   await page.getByLabel('Tutor').selectOption({ label: 'Maya Fernandez' });
   await expect(page).toHaveURL(/tutor=[\da-f-]{36}/);
+  // The address is ahead of the page by a moment: a key leads where the page's links do.
+  await expect(page.getByRole('link', { name: 'Week', exact: true })).toHaveAttribute('href', /tutor=/);
   await press(page, 'w', /view=week&date=.*tutor=/);
   const sessions = page.locator('[data-entry]');
   await sessions.first().focus();
