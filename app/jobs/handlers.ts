@@ -11,6 +11,7 @@ import { warnOfExpiry } from '#app/domain/credits/warn-of-expiry.server.ts';
 import { watchCredits } from '#app/domain/credits/watch-credits.server.ts';
 import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagements.server.ts';
 import { solveMatchingRun } from '#app/domain/matching/solve-run.server.ts';
+import { forgetPluginCalls } from '#app/domain/meetings/forget-plugin-calls.server.ts';
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
@@ -83,6 +84,7 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'collections.reconcile': reconcileCollections,
   'api.forget': async (context) => {
     await forgetAnswers(context.db, context);
+    await forgetPluginCalls(context.db, context);
   },
   'holds.release': async (context) => {
     await releaseExpiredHolds(context.db, context);

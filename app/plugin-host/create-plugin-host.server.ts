@@ -10,9 +10,11 @@ import {
   PluginError,
   type PluginKind,
 } from '#plugins/contract/index.ts';
+import { guardedFetch } from './guarded-fetch.server.ts';
 import { maskSecrets, openSettings } from './install-settings.server.ts';
 import { type InstallRow, installRows, viewOf } from './installs.server.ts';
 import { type MeetingAccessOptions, meetingAccess } from './meeting-access.server.ts';
+import { recordCalls } from './plugin-calls.server.ts';
 import { type Fetch, pluginHttp } from './plugin-http.server.ts';
 import { type KeyRing, stableCode } from './sealing.server.ts';
 import type { InstallView, PluginHost, ReadyMeetingProvider, Registry } from './types.ts';
@@ -21,7 +23,7 @@ interface PluginHostOptions {
   registry: Registry;
   keyRing: KeyRing;
   clock: () => Date;
-  log: Pick<Logger, 'info'>;
+  log: Pick<Logger, 'info' | 'warn'>;
   /** Reaches the world; a test gives its own. */
   fetch?: Fetch;
   /** How long one call to a provider may take. */
@@ -57,7 +59,7 @@ const TOKENS_REMEMBERED = 200;
  */
 export function createPluginHost(options: PluginHostOptions): PluginHost {
   const { registry, keyRing, clock, log, deadlineMs = 20_000 } = options;
-  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const fetch: Fetch = options.fetch ?? guardedFetch();
   const instances = new Map<string, Instance>();
   const underWay: MeetingAccessOptions['underWay'] = new Map();
   const view = (row: InstallRow) => viewOf(row, registry, keyRing);
@@ -90,12 +92,20 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     return made;
   }
 
-  function contextOf(row: InstallRow, instance: Instance, effect: string): EffectContext {
+  function contextOf(db: Kysely<DB>, row: InstallRow, instance: Instance, effect: string): EffectContext {
     const signal = AbortSignal.timeout(deadlineMs);
     const mask = (text: string) => maskSecrets(text, instance.secrets);
     return {
       signal,
-      http: pluginHttp({ hosts: instance.hosts, signal, fetch }),
+      http: pluginHttp({
+        hosts: instance.hosts,
+        signal,
+        fetch,
+        record: recordCalls(db, {
+          ...{ installId: row.id, effect, clock, mask },
+          onError: (error) => log.warn({ err: error, installId: row.id }, 'a call could not be written down'),
+        }),
+      }),
       idempotencyKey: `${row.id}:${effect}`,
       now: clock,
       log: (message, facts = {}) =>
@@ -170,7 +180,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
         install,
         gateway: instance.value,
         capabilities: plugin.capabilities,
-        context: (effect) => contextOf(row, instance, effect),
+        context: (effect) => contextOf(db, row, instance, effect),
         mask: (text) => maskSecrets(text, instance.secrets),
       };
     },
@@ -188,7 +198,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       if (!install.capabilities) throw new PluginError('unsupported', `${install.name} gives no rooms.`);
       const access = await meetingAccess(db, accessOf(row, instance, plugin));
       const context: ReadyMeetingProvider['context'] = (effect, account = null) =>
-        access(contextOf(row, instance, effect), account);
+        access(contextOf(db, row, instance, effect), account);
       const { check } = plugin;
       return {
         install,

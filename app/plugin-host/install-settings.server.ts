@@ -77,9 +77,12 @@ export function sealSettings(plugin: AnyPlugin, installId: string, input: Settin
   );
 }
 
-/** Secrets taken out of a text, whatever put them in. Short ones are left: masking "a" everywhere says more than it hides. */
+/** Secrets taken out of a text, whatever put them in, as they are and as they stand in an address or in JSON. Short ones are left: masking "a" everywhere says more than it hides. */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((masked, secret) => (secret.length < 4 ? masked : masked.replaceAll(secret, '•••')), text);
+  return secrets
+    .filter((secret) => secret.length >= 4)
+    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
+    .reduce((masked, written) => masked.replaceAll(written, '•••'), text);
 }
 
 /** In the words of the form. */

@@ -1,0 +1,11 @@
+import ipaddr from 'ipaddr.js';
+
+/**
+ * Whether an address is one of the open internet, and not of this machine, its network, a cloud's metadata or anything
+ * that only looks like one of the outside (`::ffff:127.0.0.1`).
+ */
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  // `process` takes an IPv4 address out of its IPv6 clothes; what still tunnels one (6to4, NAT64) is of no range of its own here.
+  return ipaddr.process(address).range() === 'unicast';
+}
