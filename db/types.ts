@@ -818,6 +818,7 @@ export interface MatchingWish {
 
 export interface Meeting {
   attempts: Generated<number>;
+  claimedUntil: Timestamp | null;
   connectionId: string | null;
   createdAt: Generated<Timestamp>;
   data: Generated<Json>;
@@ -829,9 +830,14 @@ export interface Meeting {
   nextAttemptAt: Timestamp | null;
   presenceReadAt: Timestamp | null;
   ref: string | null;
+  releaseAt: Timestamp | null;
+  releaseAttempts: Generated<number>;
   sessionId: string;
   startedAt: Timestamp | null;
   state: Generated<string>;
+  sweptAt: Timestamp | null;
+  turn: Generated<number>;
+  unsure: Generated<boolean>;
   updatedAt: Generated<Timestamp>;
 }
 
@@ -1192,6 +1198,12 @@ export interface ProviderGate {
   failures: Generated<number>;
   installId: string;
   reason: string | null;
+}
+
+export interface ProviderSlot {
+  id: Generated<string>;
+  installId: string;
+  until: Timestamp;
 }
 
 export interface PublicForm {
@@ -1809,6 +1821,7 @@ export interface DB {
   program: Program;
   providerConnection: ProviderConnection;
   providerGate: ProviderGate;
+  providerSlot: ProviderSlot;
   publicForm: PublicForm;
   rate: Rate;
   rateChange: RateChange;

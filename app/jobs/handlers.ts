@@ -14,6 +14,7 @@ import { solveMatchingRun } from '#app/domain/matching/solve-run.server.ts';
 import { forgetPluginCalls } from '#app/domain/meetings/forget-plugin-calls.server.ts';
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
+import { sweepMeetings } from '#app/domain/meetings/sweep-meetings.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
 import { advanceOffers } from '#app/domain/offers/advance-offers.server.ts';
 import { chargeDueCollections } from '#app/domain/payments/charge-collection.server.ts';
@@ -41,6 +42,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'mail.send': sendMail,
   'meeting.provision': provisionMeeting,
   'meeting.release': releaseMeeting,
+  'meeting.sweep': async (context) => {
+    await sweepMeetings(context);
+  },
   'invoice-run.issue': async (context, { runId }) => {
     await issueInvoiceRun(context.db, context, { runId });
   },

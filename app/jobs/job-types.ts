@@ -6,6 +6,7 @@ export type Job =
   | { name: 'mail.send'; data: { mailIds: readonly string[] } }
   | { name: 'meeting.provision'; data: { sessionId: string } }
   | { name: 'meeting.release'; data: { sessionId: string } }
+  | { name: 'meeting.sweep'; data: Record<string, never> }
   | { name: 'invoice-run.issue'; data: { runId: string } }
   | { name: 'invoice-schedules.run'; data: Record<string, never> }
   | { name: 'credits.expire'; data: Record<string, never> }
@@ -32,6 +33,6 @@ export type JobData<N extends JobName> = Extract<Job, { name: N }>['data'];
 
 /**
  * Puts a job on the queue through the given connection: within a transaction the job exists if, and only if, the
- * transaction commits.
+ * transaction commits. With `startAfter` nobody takes it before.
  */
-export type Enqueue = (db: Kysely<DB>, job: Job) => Promise<void>;
+export type Enqueue = (db: Kysely<DB>, job: Job, options?: { startAfter?: Date }) => Promise<void>;

@@ -2,7 +2,7 @@ import { CompiledQuery, type Kysely } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { DB } from '#db/types.ts';
-import type { Enqueue } from './job-types.ts';
+import type { Enqueue, Job } from './job-types.ts';
 import { deadLetterQueue, queues } from './queues.ts';
 
 export interface Queue {
@@ -37,7 +37,7 @@ export async function openQueue({ url, log, works }: QueueOptions): Promise<Queu
   await boss.start();
   return {
     boss,
-    enqueue: (db, job) => enqueue(boss, db, job),
+    enqueue: (db, job, later) => enqueue(boss, db, job, later),
     stop: async ({ timeoutMs = 0 } = {}) => {
       await boss.stop({ graceful: timeoutMs > 0, timeout: Math.max(timeoutMs, 1_000), close: true });
     },
@@ -59,13 +59,13 @@ async function createOrUpdate(boss: PgBoss, name: string, options: Parameters<Pg
   else await boss.createQueue(name, options);
 }
 
-async function enqueue(boss: PgBoss, db: Kysely<DB>, job: Parameters<Enqueue>[1]): Promise<void> {
+async function enqueue(boss: PgBoss, db: Kysely<DB>, job: Job, { startAfter }: { startAfter?: Date } = {}): Promise<void> {
   // Without the plugins: pg-boss knows its columns by the names they have.
   const plain = db.withoutPlugins();
   const executeSql = async (text: string, values: unknown[] = []) => {
     const { rows } = await plain.executeQuery(CompiledQuery.raw(text, values));
     return { rows };
   };
-  const id = await boss.send(job.name, job.data, { db: { executeSql } });
+  const id = await boss.send(job.name, job.data, { db: { executeSql }, ...(startAfter ? { startAfter } : {}) });
   if (!id) throw new Error(`The job ${job.name} was not taken by the queue`);
 }

@@ -27,8 +27,10 @@ const usual: QueuePlan = {
 export const queues: Record<JobName, QueuePlan> = {
   // A mail server may be away for a day.
   'mail.send': { ...usual, retryLimit: 34, retryDelayMax: 3_600, atOnce: 4 },
-  'meeting.provision': { ...usual, atOnce: 2 },
+  // A provider that fails is asked again at the time that the meeting says; the queue's own tries are for ours.
+  'meeting.provision': { ...usual, atOnce: 4 },
   'meeting.release': { ...usual, atOnce: 2 },
+  'meeting.sweep': { ...usual, retryLimit: 2, cron: '* * * * *' },
   // A run is resumed where it stood, so a dead worker is noticed early and the job given to another.
   'invoice-run.issue': { ...usual, expireInSeconds: 3_600, retryDelay: 1, retryDelayMax: 30 },
   // Whoever waits for it looks on: a dead worker's run is begun again soon.

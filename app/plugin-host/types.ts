@@ -103,7 +103,7 @@ export interface PluginHost {
   billingInstallPaying(db: Db, pays: BillingCapabilities['pays']): Promise<string>;
   /**
    * Throws a PluginError that says why when it is disabled, degraded or orphaned. With `disabledToo` one that is disabled can be
-   * tried before it is enabled, and hears what its provider tells of what it began.
+   * tried before it is enabled, finishes what it began, and hears what its provider tells of it.
    */
   meetingProvider(db: Db, installId: string, options?: { disabledToo?: boolean }): Promise<ReadyMeetingProvider>;
   /**

@@ -11,6 +11,8 @@ import { testConfig } from './config.ts';
 export interface TestContext extends AppContext {
   /** What was enqueued, in order; nothing of it is done. A job of a transaction that failed is in here too. */
   jobs: Job[];
+  /** Those of them that nobody may take before a certain time. */
+  later: { job: Job; startAfter: Date }[];
   /** Moves the clock there. */
   setNow(now: Date | string): void;
 }
@@ -32,6 +34,7 @@ export function testContext(db: Kysely<DB>, options: TestContextOptions = {}): T
   const log = pino({ level: 'silent' });
   const clock = () => new Date(now);
   const jobs: Job[] = [];
+  const later: TestContext['later'] = [];
   return {
     db,
     config,
@@ -45,7 +48,9 @@ export function testContext(db: Kysely<DB>, options: TestContextOptions = {}): T
       fetch: options.fetch ?? ((url) => Promise.reject(new Error(`unexpected call of ${url}`))),
     }),
     jobs,
-    enqueue: async (_db, job) => {
+    later,
+    enqueue: async (_db, job, { startAfter } = {}) => {
+      if (startAfter) later.push({ job, startAfter });
       jobs.push(job);
     },
     setNow: (next) => {

@@ -4,9 +4,11 @@ import type { MeetingHave, MeetingTutor, MeetingWant } from '#plugins/contract/i
 
 export type MeetingState = 'pending' | 'ready' | 'failed' | 'released';
 
-/** A room that another one has replaced and that is still to be given up. */
+/** A room that another one has replaced and that is still to be given up; without `ref` one that may be there, to be looked for. */
 export interface FormerRoom extends MeetingHave {
   installId: string;
+  /** Of whose account it is; null: the company's. */
+  connectionId: string | null;
 }
 
 /** A session's meeting with what a provider is told of the session. */
@@ -19,9 +21,16 @@ export interface MeetingSession {
   error: string | null;
   errorCode: string | null;
   attempts: number;
+  nextAttemptAt: Date | null;
+  /** Of whose account the room is; null: the company's, or none is needed. */
+  connectionId: string | null;
+  /** An earlier attempt may have made a room whose id never arrived. */
+  unsure: boolean;
   former: FormerRoom[];
-  /** Changes with every write: what an attempt read is only overwritten if nothing happened meanwhile. */
-  stamp: string;
+  releaseAttempts: number;
+  releaseAt: Date | null;
+  /** Goes up with every plan and outcome: what an attempt read is only overwritten if nothing happened meanwhile. */
+  turn: number;
   status: string;
   mode: string;
   location: string;
@@ -49,6 +58,12 @@ export async function findMeetingSession(db: Kysely<DB>, sessionId: string): Pro
       'meeting.error',
       'meeting.errorCode',
       'meeting.attempts',
+      'meeting.nextAttemptAt',
+      'meeting.connectionId',
+      'meeting.unsure',
+      'meeting.releaseAttempts',
+      'meeting.releaseAt',
+      'meeting.turn',
       'meeting.data',
       'session.status',
       'session.mode',
@@ -72,7 +87,6 @@ export async function findMeetingSession(db: Kysely<DB>, sessionId: string): Pro
         .where('attendance.outcome', 'not in', ['cancelled', 'late_cancel'])
         .as('students'),
     )
-    .select(sql<string>`meeting.xmin::text`.as('stamp'))
     .where('meeting.sessionId', '=', sessionId)
     .executeTakeFirst();
   if (!row) return undefined;
@@ -81,13 +95,16 @@ export async function findMeetingSession(db: Kysely<DB>, sessionId: string): Pro
     ...rest,
     state: state as MeetingState,
     title: title || subjectName,
-    former: ((data as { former?: FormerRoom[] }).former ?? []) as FormerRoom[],
+    former: ((data as { former?: FormerRoom[] }).former ?? []).map((room) => ({
+      ...room,
+      connectionId: room.connectionId ?? null,
+    })),
     tutor: { id: tutorId, name: `${firstName} ${lastName}`.trim(), email: tutorEmail, personalRoomUrl },
     students: students ?? 0,
   };
 }
 
-export const haveOf = (meeting: MeetingSession): MeetingHave => ({ ref: meeting.ref, joinUrl: meeting.joinUrl });
+export const haveOf = (meeting: MeetingHave): MeetingHave => ({ ref: meeting.ref, joinUrl: meeting.joinUrl });
 
 export function wantOf(meeting: MeetingSession, code: string): MeetingWant {
   return {
@@ -104,6 +121,10 @@ export function wantOf(meeting: MeetingSession, code: string): MeetingWant {
 }
 
 /** Statuses in which a session has no use for a room. */
-const over: readonly string[] = ['cancelled', 'late_cancelled', 'declined', 'rescheduled', 'tutor_no_show'];
+export const over: readonly string[] = ['cancelled', 'late_cancelled', 'declined', 'rescheduled', 'tutor_no_show'];
 
 export const needsRoom = (meeting: Pick<MeetingSession, 'status'>) => !over.includes(meeting.status);
+
+/** Somebody or something has still to make its room: it was planned, or a failure is tried again by itself. */
+export const isOpen = (meeting: Pick<MeetingSession, 'state' | 'nextAttemptAt'>) =>
+  meeting.state === 'pending' || (meeting.state === 'failed' && meeting.nextAttemptAt !== null);

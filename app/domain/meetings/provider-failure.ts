@@ -25,8 +25,41 @@ export function failureOf(error: unknown): ProviderFailure {
   };
 }
 
-/** What a person can do about it, in a sentence. */
-export function wayOut(code: string | null): string {
+/** Attempts before a passing fault counts as a failure that a person must see. It is tried again by itself all the same. */
+const patience = 6;
+const firstPauseMs = 5_000;
+const longestPauseMs = 5 * 60_000;
+
+export interface NextAttempt {
+  state: 'pending' | 'failed';
+  /** Counted against the patience: being told to wait is no failed attempt. */
+  attempts: number;
+  /** null: only a person can mend it. */
+  nextAttemptAt: Date | null;
+}
+
+/**
+ * What becomes of a meeting after a failure. A passing one is tried again for as long as the session is to come, first
+ * soon and then every five minutes, not before the provider allows. An answer that makes no sense (a page instead of data:
+ * somebody works on the provider) is a failure at once, and looked at again all the same. All else waits for a person.
+ */
+export function nextAttempt(failure: ProviderFailure, { attempts, now }: { attempts: number; now: Date }): NextAttempt {
+  const told = failure.retryAt !== null && (failure.code === 'rate_limited' || failure.code === 'quota_exhausted');
+  const count = told ? attempts : attempts + 1;
+  const odd = failure.code === 'contract_violation';
+  if (!failure.passing && !odd) return { state: 'failed', attempts: count, nextAttemptAt: null };
+  const pause = odd ? longestPauseMs : Math.min(firstPauseMs * 2 ** Math.max(count - 1, 0), longestPauseMs);
+  const usual = new Date(now.getTime() + pause);
+  const nextAttemptAt = failure.retryAt && (told || failure.retryAt > usual) ? failure.retryAt : usual;
+  return { state: odd || count >= patience ? 'failed' : 'pending', attempts: count, nextAttemptAt };
+}
+
+/** After it the provider may have acted all the same. */
+export const mayHaveActed = (code: string): boolean => ['unavailable', 'outcome_unknown', 'contract_violation'].includes(code);
+
+/** What a person can do about it, in a sentence. @param byItself it is tried again without anybody's doing */
+export function wayOut(code: string | null, byItself = false): string {
+  if (byItself) return 'It is tried again by itself. You can choose another provider.';
   switch (code) {
     case 'config_invalid':
       return 'Correct what it says, then try again, or choose another provider.';

@@ -34,8 +34,11 @@ const meetings = (db: Kysely<DB>) =>
       'meeting.updatedAt',
     ]);
 
-function viewOf<Row extends { errorCode: string | null; state: MeetingState }>({ errorCode, ...row }: Row) {
-  return { ...row, wayOut: row.state === 'failed' ? wayOut(errorCode) : null };
+function viewOf<Row extends { errorCode: string | null; state: MeetingState; nextAttemptAt: Date | null }>({
+  errorCode,
+  ...row
+}: Row) {
+  return { ...row, wayOut: row.state === 'failed' ? wayOut(errorCode, row.nextAttemptAt !== null) : null };
 }
 
 /** The online room of a session, as the office sees it. */

@@ -35,7 +35,7 @@ export type JoinAnswer =
       wayOut: string | null;
     };
 
-type Context = Pick<AppContext, 'clock' | 'plugins' | 'log'>;
+type Context = Pick<AppContext, 'clock' | 'plugins' | 'enqueue' | 'log'>;
 
 const link = z.url({ protocol: /^https$/ });
 

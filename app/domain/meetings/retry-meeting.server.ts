@@ -20,7 +20,7 @@ export async function retryMeeting(
     if (meeting.state === 'ready') throw new DomainError('already_done', 'The room is there.');
     await trx
       .updateTable('meeting')
-      .set({ state: 'pending', attempts: 0, nextAttemptAt: null })
+      .set((eb) => ({ state: 'pending', attempts: 0, nextAttemptAt: null, sweptAt: null, turn: eb('turn', '+', 1) }))
       .where('sessionId', '=', sessionId)
       .execute();
     await audit(trx, actor, {

@@ -259,7 +259,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   meeting: {
     plain:
-      'attempts connection_id created_at ended_at error_code install_id next_attempt_at presence_read_at ref session_id started_at state updated_at',
+      'attempts claimed_until connection_id created_at ended_at error_code install_id next_attempt_at presence_read_at ref release_at release_attempts session_id started_at state swept_at turn unsure updated_at',
     text: 'error data join_url',
   },
   meeting_join: {
@@ -361,6 +361,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   provider_gate: {
     plain: 'changed_at closed_until code failures install_id reason',
   },
+  provider_slot: { plain: 'id install_id until' },
   public_form: {
     plain: 'embed_origins enabled fields intro kind thanks version',
   },
