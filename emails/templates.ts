@@ -23,6 +23,8 @@ import * as scheduleChanged from './schedule-changed/data.ts';
 import * as sessionCancelled from './session-cancelled/data.ts';
 import * as sessionChanged from './session-changed/data.ts';
 import * as sessionConfirmed from './session-confirmed/data.ts';
+import * as sessionStarted from './session-started/data.ts';
+import * as sessionStartedInvited from './session-started-invited/data.ts';
 import * as statement from './statement/data.ts';
 import * as timeOffDecided from './time-off-decided/data.ts';
 
@@ -32,6 +34,8 @@ export const mailTemplates = {
   'session-confirmed': sessionConfirmed,
   'session-changed': sessionChanged,
   'session-cancelled': sessionCancelled,
+  'session-started': sessionStarted,
+  'session-started-invited': sessionStartedInvited,
   'invoice-run-waits': invoiceRunWaits,
   'schedule-changed': scheduleChanged,
   invoice,
@@ -58,7 +62,7 @@ export type MailTemplate = keyof typeof mailTemplates;
 export type MailData<T extends MailTemplate> = z.input<(typeof mailTemplates)[T]['schema']>;
 
 /** Mails whose link opens an account: what they carried is forgotten once they are sent. */
-export const SECRET_TEMPLATES: readonly MailTemplate[] = ['invitation', 'reset'];
+export const SECRET_TEMPLATES: readonly MailTemplate[] = ['invitation', 'reset', 'session-started-invited'];
 
 export function isMailTemplate(name: string): name is MailTemplate {
   return Object.hasOwn(mailTemplates, name);

@@ -64,6 +64,7 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     place: input.mode === 'in_person' ? facts.place : null,
     by: input.by ?? 'office',
     overruleStudents: input.overruleStudentConflict ?? false,
+    startNow: input.startNow !== undefined,
     askedAt: input.askedAt,
   });
   problems.push(...busy);
@@ -76,7 +77,9 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
     engagementId: await engagementOf(trx, { ...input, localDate: time.localDate }, input.engagementId),
   });
   if (installId) await planMeeting(trx, ctx, { sessionId, installId });
-  const { flags } = await assessSession(trx, ctx, sessionId, { mayRefuse: true, fresh: true });
+  const { flags } = await assessSession(trx, ctx, sessionId, { mayRefuse: input.shortOfCredits !== 'flag', fresh: true });
+  const [short] = flags;
+  if (short && input.shortOfCredits === 'refuse') throw new DomainError('insufficient_credits', short, { field: 'studentIds' });
   await audit(trx, actor, {
     action: 'session.book',
     subjectType: 'session',
@@ -89,6 +92,7 @@ async function book(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, inpu
       minutes: input.durationMinutes,
       mode: input.mode,
       billable: input.billable,
+      ...(input.startNow ? { instant: true } : {}),
     },
     ...(input.rateOverrideReason ? { reason: input.rateOverrideReason } : {}),
   });
@@ -122,6 +126,7 @@ function newSession(input: BookSessionInput, facts: BookingFacts, time: PlannedT
     seriesId: input.seriesId ?? null,
     originalDate: input.originalDate ?? null,
     billable: input.billable,
+    instant: input.startNow !== undefined,
     title: input.title ?? '',
     description: input.description ?? '',
     plan: input.plan ?? '',

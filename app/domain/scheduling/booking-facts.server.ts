@@ -134,14 +134,15 @@ const LONGEST_MINUTES = 1440;
  * @throws DomainError invalid_value at durationMinutes
  */
 export function planTime(
-  input: { wallStart: string; zone?: string | undefined; durationMinutes: number },
+  input: { wallStart: string; zone?: string | undefined; durationMinutes: number; startNow?: Date | undefined },
   organisation: Organisation,
 ): PlannedTime | undefined {
   const { durationMinutes } = input;
   if (!Number.isInteger(durationMinutes) || durationMinutes < 1 || durationMinutes > LONGEST_MINUTES)
     throw new DomainError('invalid_value', 'A session lasts whole minutes, a day at most.', { field: 'durationMinutes' });
   const zone = input.zone ?? organisation.timezone;
-  const startsAt = wallToInstant(input.wallStart, zone);
+  // In the hour that a clock change repeats the wall time alone would mean an hour ago.
+  const startsAt = input.startNow ?? wallToInstant(input.wallStart, zone);
   if (!startsAt) return undefined;
   return {
     startsAt,

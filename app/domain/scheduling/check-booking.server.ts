@@ -51,6 +51,7 @@ export async function checkBooking(
     place: input.mode === 'in_person' ? facts.place : null,
     by: input.by ?? 'office',
     overruleStudents: input.overruleStudentConflict ?? false,
+    startNow: input.startNow !== undefined,
     exceptSessionId: input.exceptSessionId,
     exceptHoldId: input.exceptHoldId,
   });
@@ -105,7 +106,7 @@ async function quoteBooking(db: Kysely<DB>, ctx: DomainContext, facts: BookingFa
       chargePercent: null,
       fee: null,
       creditsAvailable: available,
-      mayRefuse: true,
+      mayRefuse: input.shortOfCredits !== 'flag',
     } as const;
     const assessment = mode.assess(snapshot);
     const hold = assessment.targets.hold ?? 0n;
@@ -120,7 +121,7 @@ async function quoteBooking(db: Kysely<DB>, ctx: DomainContext, facts: BookingFa
     else if (assessment.flag)
       problems.push({
         code: 'insufficient_credits',
-        severity: 'warning',
+        severity: input.shortOfCredits === 'refuse' ? 'blocking' : 'warning',
         field: 'studentIds',
         message: `${student.name}: ${assessment.flag}`,
       });

@@ -20,6 +20,8 @@ export interface CalendarsChecked {
   exceptHoldId?: string | undefined;
   /** When the time was asked for: notice and horizon count from then. Default: now. */
   askedAt?: Date | undefined;
+  /** It begins at the moment at which it is booked. */
+  startNow?: boolean | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface CalendarsChecked {
 export async function checkCalendars(
   db: Kysely<DB>,
   ctx: Pick<DomainContext, 'clock'>,
-  { occupation, programId, place, by, overruleStudents, exceptSessionId, exceptHoldId, askedAt }: CalendarsChecked,
+  { occupation, programId, place, by, overruleStudents, exceptSessionId, exceptHoldId, askedAt, startNow }: CalendarsChecked,
 ): Promise<{ clashes: Clash[]; problems: BookingProblem[] }> {
   const now = ctx.clock();
   const { tutorId, startsAt, endsAt } = occupation;
@@ -45,7 +47,7 @@ export async function checkCalendars(
     now,
   });
   const calendar = calendars.get(tutorId);
-  const reasons = calendar ? whyNot(calendar, { startsAt, endsAt, programId, place }, { by, now: askedAt ?? now }) : [];
+  const reasons = calendar ? whyNot(calendar, { startsAt, endsAt, programId, place }, { by, now: askedAt ?? now, startNow }) : [];
   const named = clashProblems(clashes, overruleStudents && mayOverrule(by)).map((problem) => ({
     ...problem,
     sessions: maySee(by, problem.code) ? (problem.sessions ?? []) : [],

@@ -25,6 +25,8 @@ export interface FitContext {
   rules?: SchedulingRules;
   /** When the students or the room are taken. */
   taken?: readonly Range[];
+  /** Somebody starts it at that moment: there is no notice, and hours that say otherwise are only mentioned. */
+  startNow?: boolean | undefined;
 }
 
 const MINUTE = 60_000;
@@ -71,14 +73,15 @@ interface Terms {
   /** The first moment at which, and the one from which on, this way in may not book; undefined: whenever. */
   bounds: { earliest: number; latest: number } | undefined;
   taken: readonly Range[];
+  startNow: boolean;
 }
 
-function termsOf(calendar: TutorCalendar, { by, now, rules = calendar.rules, taken = [] }: FitContext): Terms {
-  if (mayOverrule(by)) return { rules, severity: 'warning', bounds: undefined, taken };
+function termsOf(calendar: TutorCalendar, { by, now, rules = calendar.rules, taken = [], startNow = false }: FitContext): Terms {
+  if (mayOverrule(by)) return { rules, severity: 'warning', bounds: undefined, taken, startNow };
   const today = dayOf(now.getTime(), calendar.organisationZone);
-  const earliest = now.getTime() + rules.minNoticeMinutes * MINUTE;
+  const earliest = startNow ? Number.NEGATIVE_INFINITY : now.getTime() + rules.minNoticeMinutes * MINUTE;
   const latest = dayStart(today + rules.horizonDays + 1, calendar.organisationZone);
-  return { rules, severity: 'blocking', bounds: { earliest, latest }, taken };
+  return { rules, severity: 'blocking', bounds: { earliest, latest }, taken, startNow };
 }
 
 function* reasons(calendar: TutorCalendar, fitting: Fitting, terms: Terms): Generator<BookingProblem, undefined> {
@@ -107,7 +110,8 @@ function* reasons(calendar: TutorCalendar, fitting: Fitting, terms: Terms): Gene
   for (const message of travelTrouble(calendar, range, fitting.place, terms.rules))
     yield problem('travel_conflict', message, { severity: 'blocking' });
   if (!covers(calendar.open, range)) {
-    yield problem('outside_availability', calendar.isSet ? `This is outside ${name}’s hours.` : `${name} has no hours set.`);
+    const message = calendar.isSet ? `This is outside ${name}’s hours.` : `${name} has no hours set.`;
+    yield problem('outside_availability', message, terms.startNow ? { severity: 'warning' } : {});
   }
   if (calendar.timeOff.some((off) => off.status === 'approved' && overlaps(off, range)))
     yield problem('time_off', `${name} has time off then.`);

@@ -20,6 +20,8 @@ export interface NewSession {
   mode: 'online' | 'in_person';
   location: string;
   billable: boolean;
+  /** Began at the click that made it. */
+  instant?: boolean;
   title: string;
   description: string;
   plan: string;
@@ -60,6 +62,7 @@ export async function insertSession(trx: Transaction<DB>, actor: Actor, session:
       mode: session.mode,
       location: session.location,
       billable: session.billable,
+      instant: session.instant ?? false,
       title: session.title,
       description: session.description,
       plan: session.plan,

@@ -163,11 +163,11 @@ interface TakenSearch {
   resourceIds: readonly string[];
   from: Date;
   to: Date;
-  exceptSessionId: string | undefined;
+  exceptSessionId?: string | undefined;
 }
 
 /** When students and rooms are taken. */
-async function listTaken(db: Kysely<DB>, { resourceIds, from, to, exceptSessionId }: TakenSearch): Promise<Range[]> {
+export async function listTaken(db: Kysely<DB>, { resourceIds, from, to, exceptSessionId }: TakenSearch): Promise<Range[]> {
   if (resourceIds.length === 0) return [];
   const { rows } = await sql<{ start: Date; end: Date }>`
     SELECT lower(busy) AS start, upper(busy) AS end FROM session_resource

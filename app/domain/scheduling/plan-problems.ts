@@ -9,6 +9,8 @@ export interface PlanChecked {
   mode: 'online' | 'in_person';
   /** Of this session alone; default: the program's. */
   capacity?: number | null | undefined;
+  /** It begins now, wherever the grid is. */
+  startNow?: Date | undefined;
 }
 
 /** What is wrong with a plan by itself, before anyone's calendar is asked. @param provider of an online session */
@@ -27,7 +29,7 @@ export function planProblems(
   const { organisation, program, tutor, room, place } = facts;
   const { durations, gridMinutes } = sessionLengths(organisation, program, provider);
   if (!time) blocked('nonexistent_time', 'wallStart', 'This time does not exist: the clocks go forward over it.');
-  if (minutesOf(input.wallStart) % gridMinutes !== 0)
+  if (!input.startNow && minutesOf(input.wallStart) % gridMinutes !== 0)
     blocked('off_grid', 'wallStart', `Sessions start every ${gridMinutes} minutes.`);
   if (!durations.includes(input.durationMinutes)) blocked('invalid_value', 'durationMinutes', lengthsText(durations));
   if (program.archived) blocked('invalid_value', 'programId', `${program.name} is archived.`);
@@ -43,7 +45,7 @@ export function planProblems(
     blocked('over_capacity', 'roomId', `${room.name} takes ${many(room.capacity)} at most.`);
   if (!tutor.subjectIds.includes(facts.subject.id))
     warn('not_taught', 'subjectId', `${tutor.name} has not been listed for ${facts.subject.name}.`);
-  if (time && time.startsAt < now) warn('in_the_past', 'wallStart', 'This is in the past.');
+  if (time && !input.startNow && time.startsAt < now) warn('in_the_past', 'wallStart', 'This is in the past.');
   return problems;
 }
 

@@ -57,6 +57,8 @@ interface BookingMeans {
   askedAt?: Date | undefined;
   /** No mail: the caller tells of everything at once. */
   silent?: boolean | undefined;
+  /** Begins at this instant because somebody starts it: off the grid, without notice, outside hours. Clashes bind. */
+  startNow?: Date | undefined;
 }
 
 export type BookSessionInput = WithCustom<z.infer<typeof bookSessionSchema>> &
@@ -66,6 +68,8 @@ export type BookSessionInput = WithCustom<z.infer<typeof bookSessionSchema>> &
     originalDate?: string | undefined;
     /** The billing of a place where it isn't the family's own: it makes up for one that was paid. */
     billingOf?: ((studentId: string, minutes: number) => string | undefined) | undefined;
+    /** Where credits don't cover it: refused, or booked and flagged. Default: as the billing mode has it. */
+    shortOfCredits?: 'refuse' | 'flag' | undefined;
   };
 
 export const rescheduleSessionSchema = z.object({

@@ -18,6 +18,8 @@ const templates: Record<string, string> = {
   'session-confirmed': 'Confirmation',
   'session-changed': 'Change',
   'session-cancelled': 'Cancellation',
+  'session-started': 'The way in, at the start',
+  'session-started-invited': 'The way in, with an invitation',
   'schedule-changed': 'Several changes at once',
   'booking-request': 'A request, or its answer,',
 };

@@ -43,6 +43,8 @@ const mails: Record<string, string> = {
   'session-confirmed': 'Lesson confirmed',
   'session-changed': 'Lesson changed',
   'session-cancelled': 'Lesson cancelled',
+  'session-started': 'Lesson started at once',
+  'session-started-invited': 'Lesson started at once, with an invitation',
   'schedule-changed': 'Changes to the lessons',
   invitation: 'Invitation to sign in',
   invoice: 'Invoice',
