@@ -21,6 +21,7 @@ export const plugins: PluginManifest = {
     () => import('#plugins/billing-subscription/index.ts'),
   ],
   meeting: [
+    () => import('#plugins/meeting-classroom/index.ts'),
     () => import('#plugins/meeting-jitsi/index.ts'),
     () => import('#plugins/meeting-link/index.ts'),
     () => import('#plugins/meeting-in-person/index.ts'),

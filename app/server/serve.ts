@@ -1,5 +1,5 @@
-import type { RequestListener } from 'node:http';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { operation } from '#config/defaults.ts';
 import type { Config } from '#config/env.ts';
 
@@ -13,8 +13,14 @@ export interface Serving {
   stop(): Promise<void>;
 }
 
-export async function serve(listener: RequestListener, config: Pick<Config, 'port' | 'host'>): Promise<Serving> {
+/** `upgrade`: whoever asks for a WebSocket; without it nobody gets one. */
+export async function serve(
+  listener: RequestListener,
+  config: Pick<Config, 'port' | 'host'>,
+  upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void,
+): Promise<Serving> {
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, listener);
+  if (upgrade) server.on('upgrade', upgrade);
   await listen(server, config);
   const address = server.address();
   return {

@@ -103,5 +103,5 @@ export type FromServer =
 
 /** Bytes; larger ones end the connection. A board's image is uploaded and not sent. */
 export const MOST_TEXT_BYTES = 64 * 1024;
-export const MOST_BINARY_BYTES = 1024 * 1024;
+export const MOST_BINARY_BYTES = 4 * 1024 * 1024;
 export const MOST_CHAT_LETTERS = 4_000;

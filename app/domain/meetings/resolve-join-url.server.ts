@@ -138,6 +138,7 @@ async function linkFor(
   opensAt: Date,
 ): Promise<string | undefined> {
   const install = await ctx.plugins.findInstall(db, meeting.installId);
+  if (install?.capabilities?.links === 'own') return `/classroom/${session.id}`;
   // Nothing new uses a provider that was switched off or taken out, but a room that was handed out stays the room.
   if (!install?.usable && meeting.joinUrl) return meeting.joinUrl;
   const { provider, context, mask } = await ctx.plugins.meetingProvider(db, meeting.installId);

@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { readCookie } from '#app/auth/cookie.server.ts';
-import { readUser } from '#app/auth/find-user.server.ts';
-import { findSession } from '#app/auth/sign-in-session.server.ts';
 import type { AppContext } from '#app/context.ts';
 import { enterClassroom } from '#app/domain/classroom/enter-classroom.server.ts';
-import { type Comer, findSeat } from '#app/domain/classroom/find-seat.server.ts';
+import { findComer } from '#app/domain/classroom/find-comer.server.ts';
+import { findSeat } from '#app/domain/classroom/find-seat.server.ts';
 import { leaveClassroom, noteSeen, takeOutLost } from '#app/domain/classroom/leave-classroom.server.ts';
 import { CloseCode, MOST_BINARY_BYTES } from '#app/domain/classroom/protocol.ts';
 import { answerBytes, answerText } from './answer-message.ts';
@@ -55,14 +53,6 @@ export function classroomSockets(
   const timer = setInterval(() => void look(), lookEveryMs);
   timer.unref();
 
-  /** Whose the cookies of a request are, asked anew at every call. */
-  async function comerOf(request: IncomingMessage): Promise<Comer | undefined> {
-    const token = readCookie(config, request.headers.cookie ?? null);
-    const session = token ? await findSession(db, clock(), token) : undefined;
-    const user = session && (await readUser(db, session.userId, session.id));
-    return user && { user };
-  }
-
   async function roomOf(sessionId: string): Promise<Room> {
     await closing.get(sessionId);
     const room = rooms.get(sessionId) ?? openRoom(context, log, bus, sessionId);
@@ -72,7 +62,8 @@ export function classroomSockets(
 
   async function come(socket: WebSocket, request: IncomingMessage, sessionId: string): Promise<void> {
     const away = ([code, reason]: [number, string]) => socket.close(code, closeReason(reason));
-    const askAgain = () => comerOf(request);
+    const cookies = request.headers.cookie ?? null;
+    const askAgain = () => findComer(db, context, cookies, sessionId);
     const comer = await askAgain();
     if (!comer) return away([CloseCode.refused, 'signed_out You are signed out. Sign in again.']);
     const found = await findSeat(db, context, sessionId, comer);
