@@ -6,6 +6,7 @@ const PLUGINS = {
   'billing-credits': 'billing',
   'billing-invoicing': 'billing',
   'billing-none': 'billing',
+  'meeting-classroom': 'meeting',
   'meeting-link': 'meeting',
   'meeting-in-person': 'meeting',
   'meeting-jitsi': 'meeting',

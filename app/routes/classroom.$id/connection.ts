@@ -55,7 +55,8 @@ export function openRoomConnection(options: Options): RoomConnection {
   let welcomed = false;
   let everOpen = false;
   let tries = 0;
-  let heardAt = 0;
+  /** Nothing was heard since the last look. */
+  let silent = false;
   let openedAt = 0;
   let over = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -67,10 +68,10 @@ export function openRoomConnection(options: Options): RoomConnection {
     const mine = openSocket(url);
     socket = mine;
     mine.binaryType = 'arraybuffer';
-    heardAt = Date.now();
+    silent = false;
     mine.addEventListener('message', ({ data }) => {
       if (socket !== mine) return;
-      heardAt = Date.now();
+      silent = false;
       if (typeof data === 'string') hear(JSON.parse(data) as FromServer);
       else hearBytes(new Uint8Array(data as ArrayBuffer));
     });
@@ -140,12 +141,8 @@ export function openRoomConnection(options: Options): RoomConnection {
 
   function pushBytes(bytes: Uint8Array): void {
     if (!inside || socket?.readyState !== OPEN) return;
-    if (bytes.byteLength <= MOST_BINARY_BYTES) return socket.send(bytes);
-    listener.onMessage({
-      t: 'refused',
-      what: 'board',
-      message: 'That was too much for the whiteboard at once; only you see it.',
-    });
+    if (bytes.byteLength <= MOST_BINARY_BYTES) socket.send(bytes);
+    else listener.onMessage({ t: 'refused', what: 'board', message: TOO_MUCH });
   }
 
   function sendNow(message: ToServer): void {
@@ -166,11 +163,14 @@ export function openRoomConnection(options: Options): RoomConnection {
   /** A broken line is not always said to be: a server that doesn't answer is gone. */
   function ping(): void {
     if (!socket) return;
-    if (Date.now() - heardAt > pingEveryMs * 2) {
+    if (silent) {
       const dead = socket;
       dead.close();
       lost(dead, 1006, '');
-    } else sendNow({ t: 'ping' });
+      return;
+    }
+    silent = true;
+    sendNow({ t: 'ping' });
   }
 
   /** The network, or whoever looks at the page, is back: now is better than after a pause. */
@@ -213,5 +213,6 @@ export function openRoomConnection(options: Options): RoomConnection {
   };
 }
 
+const TOO_MUCH = 'That was too much for the whiteboard at once; only you see it.';
 const OPEN = 1;
 const fromServer = 'server';
