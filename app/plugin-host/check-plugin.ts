@@ -12,6 +12,7 @@ const common = z.object({
   config: z.custom<z.ZodObject>((value) => value instanceof z.ZodObject || isForeignZodObject(value), 'must be a zod object'),
   configVersion: z.int('must be a whole number').min(1, 'starts at 1'),
   migrateConfig: anyFunction.optional(),
+  capabilitiesWith: anyFunction.optional(),
   hosts: z.union(
     [z.array(z.hostname('must be host names')), anyFunction],
     'must be a list of host names or a function that gives one',

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '#db/types.ts';
-import { isPluginError, type PluginKind } from '#plugins/contract/index.ts';
+import { type AnyPlugin, isPluginError, type PluginKind } from '#plugins/contract/index.ts';
 import { openSettings } from './install-settings.server.ts';
 import type { KeyRing } from './sealing.server.ts';
 import type { InstallView, Registry, SavedState } from './types.ts';
@@ -84,14 +84,14 @@ export function viewOf(row: InstallRow, registry: Registry, ring: KeyRing): Inst
     };
   }
   const { plugin } = loaded;
-  const problem = settingsProblem(row, registry, ring);
+  const { problem, capabilities } = opened(plugin, row, ring);
   return {
     ...base,
     state: problem && savedState !== 'disabled' ? 'degraded' : savedState,
     problem,
     usable: problem === null && savedState !== 'disabled',
     description: plugin.description,
-    capabilities: plugin.kind === 'meeting' ? plugin.capabilities : null,
+    capabilities,
   };
 }
 
@@ -102,12 +102,22 @@ export function settingsProblem(
   ring: KeyRing,
 ): string | null {
   const plugin = registry.plugins.get(row.pluginId)?.plugin;
-  if (!plugin) return null;
+  return plugin ? opened(plugin, row, ring).problem : null;
+}
+
+type Settings = Pick<InstallRow, 'id' | 'settings' | 'configVersion'>;
+
+/** What an install is with its settings; without them, what its plugin says of itself. */
+function opened(plugin: AnyPlugin, row: Settings, ring: KeyRing): Pick<InstallView, 'problem' | 'capabilities'> {
+  const ofPlugin = plugin.kind === 'meeting' ? plugin.capabilities : null;
   try {
-    plugin.create(openSettings(plugin, row, ring).config);
-    return null;
+    const { config } = openSettings(plugin, row, ring);
+    plugin.create(config);
+    const capabilities = plugin.kind === 'meeting' ? { ...plugin.capabilities, ...plugin.capabilitiesWith?.(config) } : null;
+    return { problem: null, capabilities };
   } catch (error) {
-    return isPluginError(error) ? error.publicMessage : `It could not be started: ${(error as Error).message}`;
+    const problem = isPluginError(error) ? error.publicMessage : `It could not be started: ${(error as Error).message}`;
+    return { problem, capabilities: ofPlugin };
   }
 }
 

@@ -70,6 +70,8 @@ export interface PluginDefinition<Kind extends PluginKind, Config extends z.ZodO
   /** Brings settings saved under `from` to the present version; secrets are handed over opened. */
   migrateConfig?(settings: Record<string, unknown>, from: number): Record<string, unknown>;
   capabilities: Kinds[Kind]['capabilities'];
+  /** What the settings change in `capabilities`, where it depends on them: whose account, or whether the provider tells who came. */
+  capabilitiesWith?(config: z.output<Config>): Partial<Kinds[Kind]['capabilities']>;
   /** The hosts that `ctx.http` may call ("api.zoom.us"); known only from the settings where a customer runs their own. */
   hosts: readonly string[] | ((config: z.output<Config>) => readonly string[]);
   /** Accounts of tutors: of meeting providers whose `auth` is `per_tutor` or `either`. */

@@ -33,6 +33,7 @@ export {
   isPluginError,
   PluginError,
   type PluginErrorCode,
+  type PluginErrorOptions,
   pluginErrorCodes,
 } from './errors.ts';
 export type {

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { AnyPlugin, MeetingPlugin } from '../define-plugin.ts';
 import type { EffectContext } from '../effect-context.ts';
 import { PluginError } from '../errors.ts';
-import type { MeetingContext, MeetingTutor, MeetingWant } from '../meeting.ts';
+import type { MeetingCapabilities, MeetingContext, MeetingTutor, MeetingWant } from '../meeting.ts';
 import type { FakeMeetingServer } from './fake-server.ts';
 
 /** The moment of every attempt. */
@@ -26,6 +26,11 @@ export const wanted: MeetingWant = {
   students: 1,
   place: '12 Elm Street',
 };
+
+/** What a plugin is under the settings of the test. */
+export function capabilitiesUnder(plugin: MeetingPlugin, settings: Record<string, unknown>): MeetingCapabilities {
+  return { ...plugin.capabilities, ...plugin.capabilitiesWith?.(plugin.config.parse(settings)) };
+}
 
 export interface Attempt<Context = EffectContext> {
   context: Context;

@@ -1,4 +1,5 @@
 /** The suites that every plugin runs in its own test file. They need vitest, and fast-check for billing modes. */
+export { meetingAttempt } from './attempt.ts';
 export { testBillingMode } from './billing-mode.ts';
 export {
   type FakeMeetingServer,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MeetingPlugin } from '../define-plugin.ts';
 import { isPluginError } from '../errors.ts';
 import type { JoinWindow, MeetingHave, MeetingWant, Participant } from '../meeting.ts';
-import { meetingAttempt, tutor, wanted } from './attempt.ts';
+import { capabilitiesUnder, meetingAttempt, tutor, wanted } from './attempt.ts';
 import { testDefinition } from './definition.ts';
 import type { FakeMeetingServer, noServer } from './fake-server.ts';
 import { testPresence } from './presence.ts';
@@ -32,12 +32,12 @@ const window: JoinWindow = {
  * enforces that world's rules and fails on demand; one that doesn't brings `noServer()`.
  */
 export function testMeetingProvider(plugin: MeetingPlugin, server: FakeMeetingServer | ReturnType<typeof noServer>): void {
-  const hasRoom = plugin.capabilities.links === 'shared' || plugin.capabilities.links === 'per_person';
+  const capabilities = capabilitiesUnder(plugin, server.settings);
+  const hasRoom = capabilities.links === 'shared' || capabilities.links === 'per_person';
 
   describe(`${plugin.id} as a meeting provider`, () => {
     testDefinition(plugin, server.settings);
     const provider = plugin.create(plugin.config.parse(server.settings));
-    const { capabilities } = plugin;
     const context = () => meetingAttempt(plugin, server).context;
 
     const provision = async (want: MeetingWant, have = nothing) => {
@@ -120,7 +120,7 @@ export function testMeetingProvider(plugin: MeetingPlugin, server: FakeMeetingSe
       expect(provider.webhook !== undefined, 'webhook').toBe(capabilities.attendance === 'webhook');
       if (capabilities.attendance === 'poll') expect(provider.attendance).toBeTypeOf('function');
       if (capabilities.create === 'reconcile') expect(provider.findByCode).toBeTypeOf('function');
-      if (plugin.oauth) expect(['per_tutor', 'either']).toContain(capabilities.auth);
+      if (plugin.oauth) expect(['per_tutor', 'either']).toContain(plugin.capabilities.auth);
     });
 
     if (plugin.check) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MeetingPlugin } from '../define-plugin.ts';
 import type { MeetingWebhookResult } from '../meeting.ts';
-import { meetingAttempt, now, wanted } from './attempt.ts';
+import { capabilitiesUnder, meetingAttempt, now, wanted } from './attempt.ts';
 import type { SignedWebhook } from './fake-payment-server.ts';
 import type { FakeMeetingServer } from './fake-server.ts';
 
@@ -9,13 +9,14 @@ const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
 
 /** How a provider tells who was there. */
 export function testPresence(plugin: MeetingPlugin, server: FakeMeetingServer): void {
+  const { attendance } = capabilitiesUnder(plugin, server.settings);
   const provider = plugin.create(plugin.config.parse(server.settings));
   const room = async () => {
     const made = await provider.provision(meetingAttempt(plugin, server).context, wanted, { ref: null, joinUrl: null });
     return made.ref ?? '';
   };
 
-  if (plugin.capabilities.attendance === 'poll') {
+  if (attendance === 'poll') {
     test('its report says who was there, each stay by itself', async () => {
       const ref = await room();
       server.attend?.(ref);
@@ -36,7 +37,7 @@ export function testPresence(plugin: MeetingPlugin, server: FakeMeetingServer): 
     });
   }
 
-  if (plugin.capabilities.attendance !== 'webhook') return;
+  if (attendance !== 'webhook') return;
   const read = (call: SignedWebhook, at = now): MeetingWebhookResult =>
     provider.webhook?.({ headers: call.headers, rawBody: call.rawBody, now: at }) ?? { ok: false, status: 500, message: 'none' };
   const deliveries = async () => server.webhooks?.(await room(), now) ?? [];

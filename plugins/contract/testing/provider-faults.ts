@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MeetingPlugin } from '../define-plugin.ts';
 import { isPluginError, type PluginError } from '../errors.ts';
 import type { MeetingContext, MeetingWant } from '../meeting.ts';
-import { meetingAttempt, tutor, wanted } from './attempt.ts';
+import { capabilitiesUnder, meetingAttempt, tutor, wanted } from './attempt.ts';
 import type { FakeMeetingServer, MeetingFault } from './fake-server.ts';
 
 const nothing = { ref: null, joinUrl: null };
@@ -26,7 +26,7 @@ export function testProviderFaults(plugin: MeetingPlugin, server: FakeMeetingSer
     /** What makes the room: where whoever comes first makes it, that is the way in. */
     async function make(context: MeetingContext, want: MeetingWant) {
       const made = await provider.provision(context, want, nothing);
-      if (plugin.capabilities.provisioning !== 'on_join') return made;
+      if (capabilitiesUnder(plugin, server.settings).provisioning !== 'on_join') return made;
       const window = { opensAt: want.startsAt, closesAt: want.endsAt, tutor };
       await provider.joinUrl(context, { ref: made.ref ?? null, joinUrl: null }, who, window);
       return made;
