@@ -33,8 +33,6 @@ export async function seedPeople(
   ctx: DomainContext,
   facts: { passwordHash: string; firstDay: string; raiseDay: string },
 ): Promise<void> {
-  const install = async (pluginId: string) =>
-    (await trx.selectFrom('pluginInstall').select('id').where('pluginId', '=', pluginId).executeTakeFirstOrThrow()).id;
   const billing: Record<DemoMode, string> = {
     credits: await ctx.plugins.billingInstallPaying(trx, 'credits'),
     invoice: await ctx.plugins.billingInstallPaying(trx, 'invoice'),
@@ -53,11 +51,11 @@ export async function seedPeople(
       ...columns,
       policies: JSON.stringify(policies),
       billingInstallId: billing.invoice,
-      meetingInstallId: await install('meeting-jitsi'),
+      meetingInstallId: (await ctx.plugins.defaultInstall(trx, 'meeting'))?.id ?? null,
     })
     .execute();
   await seedUsers(trx, ctx, facts.passwordHash);
-  await seedTeaching(trx);
+  await seedTeaching(trx, ctx);
   await seedTutors(trx);
   await trx
     .insertInto('client')
@@ -117,7 +115,13 @@ async function seedUsers(trx: Transaction<DB>, ctx: DomainContext, hash: string)
     .execute();
 }
 
-async function seedTeaching(trx: Transaction<DB>): Promise<void> {
+async function seedTeaching(trx: Transaction<DB>, ctx: DomainContext): Promise<void> {
+  const providers = await ctx.plugins.listInstalls(trx, 'meeting');
+  // The company's room is for two; groups meet where many can.
+  const forGroups = providers.find(
+    ({ usable, capabilities }) =>
+      usable && capabilities?.auth === 'none' && capabilities.links === 'shared' && capabilities.maxParticipants === null,
+  );
   await trx
     .insertInto('subject')
     .values(subjects.map(([key, name]) => ({ id: subjectIdOf(key), ref: key, name })))
@@ -134,6 +138,7 @@ async function seedTeaching(trx: Transaction<DB>): Promise<void> {
         chargeBasis,
         description,
         defaultDuration: key === 'course' ? 90 : 60,
+        meetingInstallId: capacity > 1 ? (forGroups?.id ?? null) : null,
       })),
     )
     .execute();

@@ -90,7 +90,7 @@ async function addCompany(
       ...company,
       // What works without settings and without an account anywhere; the settings page changes both.
       billingInstallId: await ctx.plugins.billingInstallPaying(trx, 'invoice'),
-      meetingInstallId: await installOf(trx, 'meeting-jitsi'),
+      meetingInstallId: (await ctx.plugins.defaultInstall(trx, 'meeting'))?.id ?? null,
     })
     .execute();
   await audit(trx, actor, {
@@ -99,15 +99,4 @@ async function addCompany(
     subjectId: null,
     after: { timezone: company.timezone, currency: company.currency },
   });
-}
-
-async function installOf(trx: Transaction<DB>, pluginId: string): Promise<string | null> {
-  const install = await trx
-    .selectFrom('pluginInstall')
-    .where('pluginId', '=', pluginId)
-    .where('state', '=', 'enabled')
-    .orderBy('createdAt')
-    .select('id')
-    .executeTakeFirst();
-  return install?.id ?? null;
 }
