@@ -4,6 +4,7 @@ import * as bookingRequest from './booking-request/data.ts';
 import type { CalendarFile } from './calendar-file.ts';
 import * as clearanceChecked from './clearance-checked/data.ts';
 import * as clearancesExpiring from './clearances-expiring/data.ts';
+import * as connectionEnded from './connection-ended/data.ts';
 import * as creditsExpiring from './credits-expiring/data.ts';
 import * as creditsLow from './credits-low/data.ts';
 import * as engagementsIdle from './engagements-idle/data.ts';
@@ -49,6 +50,7 @@ export const mailTemplates = {
   'engagements-idle': engagementsIdle,
   'clearances-expiring': clearancesExpiring,
   'clearance-checked': clearanceChecked,
+  'connection-ended': connectionEnded,
   'time-off-decided': timeOffDecided,
   'booking-received': bookingReceived,
   'form-received': formReceived,

@@ -7,6 +7,8 @@ import { remindOverdue } from '#app/domain/billing/reminders/remind-overdue.serv
 import { runDueSchedules } from '#app/domain/billing/run-due-schedules.server.ts';
 import { remindClearances } from '#app/domain/clearances/remind-clearances.server.ts';
 import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-sessions.server.ts';
+import { checkConnections } from '#app/domain/connections/check-connections.server.ts';
+import { revokeAccess } from '#app/domain/connections/revoke-access.server.ts';
 import { warnOfExpiry } from '#app/domain/credits/warn-of-expiry.server.ts';
 import { watchCredits } from '#app/domain/credits/watch-credits.server.ts';
 import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagements.server.ts';
@@ -45,6 +47,8 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'meeting.sweep': async (context) => {
     await sweepMeetings(context);
   },
+  'connection.revoke': revokeAccess,
+  'connections.check': checkConnections,
   'invoice-run.issue': async (context, { runId }) => {
     await issueInvoiceRun(context.db, context, { runId });
   },

@@ -7,6 +7,9 @@ export type Job =
   | { name: 'meeting.provision'; data: { sessionId: string } }
   | { name: 'meeting.release'; data: { sessionId: string } }
   | { name: 'meeting.sweep'; data: Record<string, never> }
+  /** The token is sealed. */
+  | { name: 'connection.revoke'; data: { installId: string; token: string } }
+  | { name: 'connections.check'; data: Record<string, never> }
   | { name: 'invoice-run.issue'; data: { runId: string } }
   | { name: 'invoice-schedules.run'; data: Record<string, never> }
   | { name: 'credits.expire'; data: Record<string, never> }

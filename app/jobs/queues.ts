@@ -31,6 +31,9 @@ export const queues: Record<JobName, QueuePlan> = {
   'meeting.provision': { ...usual, atOnce: 4 },
   'meeting.release': { ...usual, atOnce: 2 },
   'meeting.sweep': { ...usual, retryLimit: 2, cron: '* * * * *' },
+  // A provider may be away for a day.
+  'connection.revoke': { ...usual, retryLimit: 34, retryDelayMax: 3_600 },
+  'connections.check': { ...usual, retryLimit: 2, expireInSeconds: 1_800, cron: '29 * * * *' },
   // A run is resumed where it stood, so a dead worker is noticed early and the job given to another.
   'invoice-run.issue': { ...usual, expireInSeconds: 3_600, retryDelay: 1, retryDelayMax: 30 },
   // Whoever waits for it looks on: a dead worker's run is begun again soon.

@@ -13,10 +13,11 @@ import {
 import { guardedFetch } from './guarded-fetch.server.ts';
 import { maskSecrets, openSettings } from './install-settings.server.ts';
 import { type InstallRow, installRows, viewOf } from './installs.server.ts';
-import { type MeetingAccessOptions, meetingAccess } from './meeting-access.server.ts';
+import { type MeetingAccessOptions, meetingAccess, tokenEndpoint } from './meeting-access.server.ts';
 import { recordCalls } from './plugin-calls.server.ts';
 import { type Fetch, pluginHttp } from './plugin-http.server.ts';
 import { type KeyRing, stableCode } from './sealing.server.ts';
+import { tokensToRevoke, tutorAccounts } from './tutor-accounts.server.ts';
 import type { InstallView, PluginHost, ReadyMeetingProvider, Registry } from './types.ts';
 
 interface PluginHostOptions {
@@ -205,11 +206,28 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
         provider: instance.value,
         capabilities: install.capabilities,
         context,
+        tutorsConnect: plugin.oauth !== undefined,
         check: check && (() => check(context('check'), instance.config)),
         mask: (text) => maskSecrets(text, instance.secrets),
         code: (sessionId) => stableCode(keyRing, 'meeting-code', `${row.id}:${sessionId}`),
       };
     },
+
+    async tutorAccounts(db, installId) {
+      const row = await getRow(db, installId);
+      const plugin = registry.plugins.get(row.pluginId)?.plugin;
+      if (plugin?.kind !== 'meeting' || !plugin.oauth) return undefined;
+      const install = usable(row);
+      const instance = instanceOf(row, 'meeting');
+      const access = accessOf(row, instance, plugin);
+      return tutorAccounts({
+        ...{ install, plugin, config: instance.config, keyRing, remember: access.remember },
+        context: () => contextOf(db, row, instance, 'connect'),
+        endpoint: () => tokenEndpoint(access),
+      });
+    },
+
+    tokensToRevoke: (of) => tokensToRevoke(keyRing, of),
 
     async findInstall(db, installId) {
       const row = await installRows(db).where('install.id', '=', installId).executeTakeFirst();

@@ -14,6 +14,9 @@ import type {
   PayrollExport,
   PluginKind,
 } from '#plugins/contract/index.ts';
+import type { Grant } from './token-endpoint.server.ts';
+
+export type { Grant } from './token-endpoint.server.ts';
 
 type Db = Kysely<DB>;
 
@@ -75,6 +78,8 @@ export interface ReadyMeetingProvider {
   context(effect: string, account?: string | null): MeetingContext;
   /** One harmless call that shows whether the settings are good; undefined where the plugin has none. */
   check: (() => Promise<CheckResult>) | undefined;
+  /** Tutors connect accounts of their own here. */
+  tutorsConnect: boolean;
   /** Takes the install's secrets out of a text before it is stored or shown. */
   mask(text: string): string;
   /** The unguessable code of one session at this install, the same at every call. */
@@ -89,6 +94,26 @@ export interface ReadyPaymentGateway {
   context(effect: string): EffectContext;
   /** Takes the install's secrets out of a text before it is stored or shown. */
   mask(text: string): string;
+}
+
+/** How tutors connect accounts of their own at an install. What is secret leaves it sealed. */
+export interface TutorAccounts {
+  install: InstallView;
+  /** A room is always on a tutor's account there. False: the company's is taken where a tutor has none. */
+  needed: boolean;
+  /** False while the application's id and secret are not in the settings. */
+  open: boolean;
+  scopes: readonly { scope: string; why: string }[];
+  /** Where the browser is sent, and the sealed verifier that the way back is proved with. */
+  begin(input: { redirectUri: string; state: string; stateHash: string }): Promise<{ url: URL; verifier: string }>;
+  /** @throws PluginError auth_expired when the code is not good, config_invalid when the application is not known */
+  exchange(input: { parameters: URLSearchParams; redirectUri: string; stateHash: string; verifier: string }): Promise<Grant>;
+  /** Whose account it is. */
+  identify(grant: Pick<Grant, 'accessToken' | 'scopes'>): Promise<{ ref: string; label: string }>;
+  /** What is stored of a connection. */
+  sealTokens(connectionId: string, grant: Pick<Grant, 'accessToken' | 'refreshToken'>): string;
+  /** Gives a token of `tokensToRevoke` back; one that is not known any more is a success. */
+  revoke(sealed: string): Promise<void>;
 }
 
 export interface PluginHost {
@@ -113,6 +138,10 @@ export interface PluginHost {
   paymentGateway(db: Db, installId: string, options?: { disabledToo?: boolean }): Promise<ReadyPaymentGateway>;
   /** Throws a PluginError that says why when it is disabled, degraded or orphaned. */
   payrollExport(db: Db, installId: string): Promise<{ install: InstallView; exporter: PayrollExport }>;
+  /** How tutors connect accounts there; undefined where they don't. Throws a PluginError when it can't be used. */
+  tutorAccounts(db: Db, installId: string): Promise<TutorAccounts | undefined>;
+  /** The tokens of an account that is given up, sealed anew for the job that tells the provider; none where they can't be opened. */
+  tokensToRevoke(of: { connectionId: string; installId: string; tokens: string }): string[];
   listInstalls(db: Db, kind?: PluginKind): Promise<InstallView[]>;
   findInstall(db: Db, installId: string): Promise<InstallView | undefined>;
   /** The organisation's default, else the first usable one. */

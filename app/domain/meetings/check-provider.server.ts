@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
+import { missingConnection } from '#app/domain/connections/missing-connection.ts';
+import { connectionStates } from '#app/domain/connections/queries.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 import type { MeetingTutor } from '#plugins/contract/index.ts';
@@ -22,8 +24,14 @@ export async function findProviderTerms(
   if (install?.kind !== 'meeting') return { durations: null, gridMinutes: null, problemFor: () => 'Choose a meeting provider.' };
   const { durations, gridMinutes } = install;
   if (!install.usable) return { durations, gridMinutes, problemFor: () => install.problem ?? `${install.name} is disabled.` };
-  const { provider } = await ctx.plugins.meetingProvider(db, install.id);
-  return { durations, gridMinutes, problemFor: (tutor) => provider.missingFor?.(tutor) };
+  const { provider, capabilities, tutorsConnect } = await ctx.plugins.meetingProvider(db, install.id);
+  const connections = tutorsConnect && capabilities.auth === 'per_tutor' ? await connectionStates(db, install.id) : undefined;
+  return {
+    durations,
+    gridMinutes,
+    problemFor: (tutor) =>
+      provider.missingFor?.(tutor) ?? (connections && missingConnection(tutor.name, install.name, connections.get(tutor.id))),
+  };
 }
 
 /** @throws DomainError provider_not_connected at `meetingInstallId`, not_found */

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
+import { disconnectTutors } from '#app/domain/connections/disconnect-account.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { leaveOffers } from '#app/domain/offers/leave-offers.server.ts';
 import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
@@ -54,7 +55,10 @@ async function setArchived(
     else if (kind === 'student') await refuseWithoutClient(trx, id);
     await trx.updateTable(kind).set({ archivedAt: at, version: sql<number>`version + 1` }).where('id', '=', id).execute();
     await audit(trx, actor, { action: `${kind}.${at ? 'archive' : 'restore'}`, subjectType: kind, subjectId: id });
-    if (at && kind === 'tutor') await leaveOffers(trx, ctx, actor, [id]);
+    if (at && kind === 'tutor') {
+      await leaveOffers(trx, ctx, actor, [id]);
+      await disconnectTutors(trx, ctx, actor, [id]);
+    }
   });
 }
 

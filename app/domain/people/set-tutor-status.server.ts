@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
+import { disconnectTutors } from '#app/domain/connections/disconnect-account.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { leaveOffers } from '#app/domain/offers/leave-offers.server.ts';
 import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
@@ -10,7 +11,8 @@ import type { TutorStatus } from './tutor-status.ts';
 
 /**
  * Says where tutors stand; who stands there already is left alone. What is planned with them stays, whatever the status;
- * what they were offered and have not answered goes on without whoever is not active any more.
+ * what they were offered and have not answered goes on without whoever is not active any more, and whoever leaves has no account
+ * connected at a meeting provider.
  * @returns how many changed
  * @throws DomainError not_found where one of them is not there, invalid_value for one who is archived
  */
@@ -50,13 +52,9 @@ export async function setTutorStatus(
         reason: input.reason,
       });
     }
-    if (input.status !== 'active')
-      await leaveOffers(
-        trx,
-        ctx,
-        actor,
-        changing.map((tutor) => tutor.id),
-      );
+    const changed = changing.map((tutor) => tutor.id);
+    if (input.status !== 'active') await leaveOffers(trx, ctx, actor, changed);
+    if (input.status === 'left') await disconnectTutors(trx, ctx, actor, changed);
     return changing.length;
   });
 }

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { UNSAID } from '#app/domain/audit/changed-fields.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
+import { disconnectTutors } from '#app/domain/connections/disconnect-account.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { forgetCards } from '#app/domain/payments/forget-cards.server.ts';
 import { lockResources } from '#app/domain/scheduling/conflicts.server.ts';
@@ -33,6 +34,7 @@ export async function erasePerson(
       throw new DomainError('invalid_value', `Type ${people.ref} to confirm.`, { field: 'confirm' });
     const inTheWay = await listWhatStandsInTheWay(trx, people);
     if (inTheWay.length > 0) throw new DomainError('conflict', inTheWay.join(' '), { details: inTheWay });
+    await disconnectTutors(trx, ctx, actor, people.tutorIds);
     for (const statement of statements(people, ctx.clock())) await statement.execute(trx);
     await forgetCards(trx, ctx, people.clientIds);
     await closeRequests(trx, people, ctx.clock());
@@ -105,6 +107,8 @@ function statements(people: PeopleOf, now: Date): RawBuilder<unknown>[] {
     sql`UPDATE series SET title = '', description = '', location = '', place_id = NULL WHERE ${series}`,
     sql`UPDATE place SET name = 'Erased', address = '', latitude = NULL, longitude = NULL, archived_at = coalesce(archived_at, ${now}),
       version = version + 1 WHERE client_id = ${clients}`,
+    sql`DELETE FROM provider_connection WHERE tutor_id = ${tutors}`,
+    sql`DELETE FROM oauth_request WHERE tutor_id = ${tutors}`,
     sql`UPDATE time_off SET reason = '', decision_note = '' WHERE tutor_id = ${tutors}`,
     sql`UPDATE availability_exception SET note = '' WHERE tutor_id = ${tutors}`,
     // Mails stay as lines of the log: that something was sent, and when. What others were told of them is blanked, too.

@@ -30,6 +30,12 @@ export const TASK_EVENTS = {
     dueInDays: 1,
   },
   clearance_expiring: { when: 'A tutor’s clearance runs out', title: 'Get the clearance renewed', enabled: true, dueInDays: 7 },
+  connection_ended: {
+    when: 'A tutor’s account at a meeting provider ends',
+    title: 'See that the tutor connects it again',
+    enabled: true,
+    dueInDays: 1,
+  },
   charge_failed: {
     when: 'A saved card is refused for good',
     title: 'Ask the family how it will pay',
