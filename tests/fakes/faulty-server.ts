@@ -1,9 +1,18 @@
 import type { FakeMeetingServer, MeetingFault } from '#plugins/contract/testing/index.ts';
 
+export type Fault =
+  | MeetingFault
+  /** Acts, and says nothing until the caller gives up. */
+  | 'silent'
+  /** 200 with far more than anybody asked for. */
+  | 'huge';
+
 export interface FaultyServer extends FakeMeetingServer {
   /** All following calls fail so, until told otherwise. */
-  failAlways(fault: MeetingFault | undefined): void;
+  failAlways(fault: Fault | undefined): void;
   calls: { method: string; path: string }[];
+  /** When a room's session begins, as the provider was told last. */
+  startOf(ref: string): string | undefined;
 }
 
 export const apiKey = 'canary-key-5f1d9c';
@@ -13,11 +22,12 @@ export function faultyServer(): FaultyServer {
   const rooms = new Map<string, string>();
   const calls: { method: string; path: string }[] = [];
   let once: MeetingFault | undefined;
-  let always: MeetingFault | undefined;
+  const starts = new Map<string, string>();
+  let always: Fault | undefined;
   let made = 0;
   const json = (status: number, body: unknown) => Response.json(body, { status });
 
-  function act(method: string, path: string, body: { code?: string }): Response {
+  function act(method: string, path: string, body: { code?: string; startsAt?: string }): Response {
     const byCode = /^\/rooms\/by-code\/(.+)$/.exec(path)?.[1];
     const byId = /^\/rooms\/([^/]+)$/.exec(path)?.[1];
     if (method === 'GET' && byCode) {
@@ -29,11 +39,13 @@ export function faultyServer(): FaultyServer {
       made += 1;
       const id = `room-${made}`;
       rooms.set(id, body.code);
+      starts.set(id, body.startsAt ?? '');
       return json(201, { id, url: `https://rooms.faulty.example/${id}` });
     }
     if (byId && (method === 'PATCH' || method === 'DELETE')) {
       if (!rooms.has(byId)) return json(404, {});
       if (method === 'DELETE') rooms.delete(byId);
+      else starts.set(byId, body.startsAt ?? '');
       return new Response(null, { status: 204 });
     }
     throw new Error(`unexpected request: ${method} ${path}`);
@@ -44,6 +56,7 @@ export function faultyServer(): FaultyServer {
     secrets: [apiKey],
     calls,
     rooms: () => [...rooms.keys()],
+    startOf: (ref) => starts.get(ref),
     failNext: (fault) => {
       once = fault;
     },
@@ -71,6 +84,11 @@ export function faultyServer(): FaultyServer {
           return new Response('<html>Please sign in</html>', { headers: { 'content-type': 'text/html' } });
         case 'half':
           return new Response('{"id": "room-', { headers: { 'content-type': 'application/json' } });
+        case 'silent':
+          if (method !== 'GET') act(method, url.pathname, body);
+          return new Promise((_, reject) => init.signal?.addEventListener('abort', () => reject(new Error('aborted'))));
+        case 'huge':
+          return new Response('x'.repeat(11 * 1024 * 1024));
         case 'reply_lost':
           act(method, url.pathname, body);
           throw new TypeError('fetch failed');

@@ -86,12 +86,18 @@ export const plugin = definePlugin({
       return response.status === 404 ? undefined : room(response);
     }
 
+    /** What changes a room is answered with nothing. */
+    function done(response: Response): void {
+      if (response.status !== 204 && response.status !== 404)
+        throw new PluginError('contract_violation', 'Faulty Rooms answered something that makes no sense.');
+    }
+
     return {
       async provision(ctx, want, have) {
         const known = have.ref ? { ref: have.ref, joinUrl: have.joinUrl ?? '' } : await findByCode(ctx, want.code);
         const times = { startsAt: want.startsAt, endsAt: want.endsAt };
         if (known) {
-          await call(ctx, settings, 'PATCH', `/rooms/${known.ref}`, times);
+          done(await call(ctx, settings, 'PATCH', `/rooms/${known.ref}`, times));
           return { state: 'ready', ...known };
         }
         const made = await room(
@@ -101,7 +107,7 @@ export const plugin = definePlugin({
       },
       findByCode: (ctx, want) => findByCode(ctx, want.code),
       async release(ctx, have) {
-        if (have.ref) await call(ctx, settings, 'DELETE', `/rooms/${have.ref}`);
+        if (have.ref) done(await call(ctx, settings, 'DELETE', `/rooms/${have.ref}`));
       },
       async joinUrl(_ctx, have) {
         return have.joinUrl ?? undefined;

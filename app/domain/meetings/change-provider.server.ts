@@ -12,7 +12,7 @@ import { planMeeting } from './plan-meeting.server.ts';
  */
 export async function changeMeetingProvider(
   db: Kysely<DB>,
-  ctx: Pick<DomainContext, 'plugins' | 'enqueue'>,
+  ctx: Pick<DomainContext, 'plugins' | 'enqueue' | 'clock'>,
   actor: Actor,
   { sessionId, installId }: { sessionId: string; installId: string },
 ): Promise<void> {

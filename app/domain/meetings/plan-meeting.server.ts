@@ -14,16 +14,16 @@ const withFormer: RawBuilder<unknown> = sql`case when m.state = 'released' or (m
  */
 export async function planMeeting(
   trx: Transaction<DB>,
-  ctx: Pick<DomainContext, 'enqueue'>,
+  ctx: Pick<DomainContext, 'enqueue' | 'clock'>,
   input: { sessionId: string; installId: string },
 ): Promise<void> {
   const { sessionId, installId } = input;
   const kept = sql`m.install_id = excluded.install_id and m.state <> 'released'`;
   const { rows } = await sql<{ leftRoom: boolean }>`
-    insert into meeting as m (session_id, install_id) values (${sessionId}, ${installId})
+    insert into meeting as m (session_id, install_id, swept_at) values (${sessionId}, ${installId}, ${ctx.clock()})
     on conflict (session_id) do update set
       install_id = excluded.install_id, state = 'pending', error = null, error_code = null, attempts = 0, next_attempt_at = null,
-      turn = m.turn + 1, swept_at = null,
+      turn = m.turn + 1, swept_at = excluded.swept_at,
       ref = case when ${kept} then m.ref end,
       join_url = case when ${kept} then m.join_url end,
       connection_id = case when ${kept} then m.connection_id end,

@@ -7,10 +7,8 @@ import { over } from './meeting-session.server.ts';
 type Context = Pick<AppContext, 'db' | 'clock' | 'enqueue'>;
 
 const atOnce = 500;
-/** A job that was put on the queue has been taken by then, unless it was lost or the queue is that long. */
-const queueMs = 2 * 60_000;
-/** What was found once is looked for again after this. */
-const restMs = 5 * 60_000;
+/** What was put on the queue has been taken by then, unless it was lost or the queue is that long. */
+const restMs = 2 * 60_000;
 
 /**
  * Finds meetings that nobody works on although something is to be done, the soonest first: their job was lost, a process
@@ -41,14 +39,14 @@ async function listWaiting(db: Kysely<DB>, now: Date): Promise<string[]> {
   const { rows } = await sql<{ sessionId: string }>`
     select m.session_id from meeting m join session s on s.id = m.session_id
     where m.state in ('pending', 'failed') and (m.state = 'pending' or m.next_attempt_at is not null)
-      and coalesce(m.next_attempt_at, m.updated_at + ${queueMs / 1_000} * interval '1 second') <= ${now}
+      and (m.next_attempt_at is null or m.next_attempt_at <= ${now})
       and s.ends_at > ${now} and s.status <> all(${[...over]}) and ${unattended(now)}
     order by s.starts_at limit ${atOnce}`.execute(db);
   return rows.map((row) => row.sessionId);
 }
 
 async function listLeft(db: Kysely<DB>, now: Date): Promise<string[]> {
-  const due = sql<boolean>`coalesce(m.release_at, m.updated_at + ${queueMs / 1_000} * interval '1 second') <= ${now}`;
+  const due = sql<boolean>`(m.release_at is null or m.release_at <= ${now})`;
   const { rows } = await sql<{ sessionId: string }>`
     select m.session_id from meeting m where m.data ? 'former' and ${due} and ${unattended(now)}
     union
