@@ -15,6 +15,7 @@ import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagem
 import { solveMatchingRun } from '#app/domain/matching/solve-run.server.ts';
 import { forgetPluginCalls } from '#app/domain/meetings/forget-plugin-calls.server.ts';
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
+import { readPresence } from '#app/domain/meetings/read-presence.server.ts';
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sweepMeetings } from '#app/domain/meetings/sweep-meetings.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
@@ -49,6 +50,7 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   },
   'connection.revoke': revokeAccess,
   'connections.check': checkConnections,
+  'presence.read': readPresence,
   'invoice-run.issue': async (context, { runId }) => {
     await issueInvoiceRun(context.db, context, { runId });
   },

@@ -10,6 +10,7 @@ export type Job =
   /** The token is sealed. */
   | { name: 'connection.revoke'; data: { installId: string; token: string } }
   | { name: 'connections.check'; data: Record<string, never> }
+  | { name: 'presence.read'; data: Record<string, never> }
   | { name: 'invoice-run.issue'; data: { runId: string } }
   | { name: 'invoice-schedules.run'; data: Record<string, never> }
   | { name: 'credits.expire'; data: Record<string, never> }

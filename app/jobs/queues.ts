@@ -34,6 +34,8 @@ export const queues: Record<JobName, QueuePlan> = {
   // A provider may be away for a day.
   'connection.revoke': { ...usual, retryLimit: 34, retryDelayMax: 3_600 },
   'connections.check': { ...usual, retryLimit: 2, expireInSeconds: 1_800, cron: '29 * * * *' },
+  // Each session's report is asked for at times of its own; a round that is missed is caught up by the next.
+  'presence.read': { ...usual, retryLimit: 0, expireInSeconds: 1_800, cron: '*/5 * * * *' },
   // A run is resumed where it stood, so a dead worker is noticed early and the job given to another.
   'invoice-run.issue': { ...usual, expireInSeconds: 3_600, retryDelay: 1, retryDelayMax: 30 },
   // Whoever waits for it looks on: a dead worker's run is begun again soon.

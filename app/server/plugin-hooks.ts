@@ -1,10 +1,11 @@
 import express, { type RequestHandler, Router } from 'express';
 import type { AppContext } from '#app/context.ts';
 import { isId } from '#app/domain/is-id.ts';
+import { handleMeetingEvents } from '#app/domain/meetings/handle-meeting-events.server.ts';
 import { handlePaymentEvents } from '#app/domain/payments/handle-payment-events.server.ts';
-import type { ReadyPaymentGateway } from '#app/plugin-host/types.ts';
+import type { MeetingWebhookResult, WebhookRequest } from '#plugins/contract/index.ts';
 
-/** More than any event of a payment provider. */
+/** More than any event of a provider. */
 const MOST_BYTES = 256 * 1024;
 
 /**
@@ -30,21 +31,21 @@ function receive(context: AppContext): RequestHandler {
     res.type('text/plain').set('Cache-Control', 'no-store');
     try {
       const installId = String(req.params.installId);
-      const ready = isId(installId) ? await findReady(context, installId) : undefined;
-      if (!ready) {
+      const listener = isId(installId) ? await findListener(context, installId) : undefined;
+      if (!listener) {
         res.status(404).send('Nothing listens here.\n');
         return;
       }
       const headers = Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, String(value)]));
       const rawBody = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
-      const result = ready.gateway.webhook({ headers, rawBody, now: context.clock() });
-      if (!result.ok) {
-        context.log.warn({ installId, reason: result.message }, 'an event was refused');
-        res.status(result.status).send(`${result.message}\n`);
+      const heard = await listener({ headers, rawBody, now: context.clock() });
+      if (!heard.ok) {
+        context.log.warn({ installId, reason: heard.message }, 'an event was refused');
+        res.status(heard.status).send(`${heard.message}\n`);
         return;
       }
-      await handlePaymentEvents(context.db, context, { installId, events: result.events });
-      res.status(200).send('ok\n');
+      if (heard.reply) res.status(200).type(heard.reply.contentType).send(heard.reply.body);
+      else res.status(200).send('ok\n');
     } catch (error) {
       // Not 2xx: the provider tells it again.
       next(error);
@@ -52,9 +53,32 @@ function receive(context: AppContext): RequestHandler {
   };
 }
 
+type Heard =
+  | Extract<MeetingWebhookResult, { ok: false }>
+  | { ok: true; reply?: { contentType: string; body: string } | undefined };
+type Listener = (request: WebhookRequest) => Promise<Heard>;
+
 /** Disabled ones listen too: what they began they finish. */
-async function findReady(context: AppContext, installId: string): Promise<ReadyPaymentGateway | undefined> {
-  const install = await context.plugins.findInstall(context.db, installId);
-  if (install?.kind !== 'payment') return undefined;
-  return context.plugins.paymentGateway(context.db, installId, { disabledToo: true });
+async function findListener(context: AppContext, installId: string): Promise<Listener | undefined> {
+  const { db, plugins } = context;
+  const install = await plugins.findInstall(db, installId);
+  // Of a plugin whose code is gone nobody can tell who signed.
+  if (!install || install.state === 'orphaned') return undefined;
+  if (install.kind === 'payment') {
+    const { gateway } = await plugins.paymentGateway(db, installId, { disabledToo: true });
+    return async (request) => {
+      const result = gateway.webhook(request);
+      if (result.ok) await handlePaymentEvents(db, context, { installId, events: result.events });
+      return result.ok ? { ok: true } : result;
+    };
+  }
+  if (install.kind !== 'meeting') return undefined;
+  const { provider } = await plugins.meetingProvider(db, installId, { disabledToo: true });
+  if (!provider.webhook) return undefined;
+  return async (request) => {
+    const result = provider.webhook?.(request);
+    if (!result?.ok) return result ?? { ok: false, status: 404, message: 'Nothing listens here.' };
+    await handleMeetingEvents(db, context, { installId, events: result.events });
+    return { ok: true, reply: result.reply };
+  };
 }
