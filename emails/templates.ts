@@ -10,6 +10,7 @@ import * as creditsLow from './credits-low/data.ts';
 import * as engagementsIdle from './engagements-idle/data.ts';
 import * as formReceived from './form-received/data.ts';
 import * as formToOffice from './form-to-office/data.ts';
+import * as guestLink from './guest-link/data.ts';
 import * as invitation from './invitation/data.ts';
 import * as invoice from './invoice/data.ts';
 import * as invoiceReminder from './invoice-reminder/data.ts';
@@ -55,6 +56,7 @@ export const mailTemplates = {
   'booking-received': bookingReceived,
   'form-received': formReceived,
   'form-to-office': formToOffice,
+  'guest-link': guestLink,
   statement,
   'invoice-reminder': invoiceReminder,
   'pro-forma': proForma,

@@ -135,6 +135,8 @@ const told: Record<string, string> = {
   'session.ask': 'Asked a question',
   'session.add_material': 'Added material',
   'session.remove_material': 'Removed material',
+  'guest_link.send': 'Mailed a link to join without an account',
+  'guest_link.take_back': 'Took back a link to join without an account',
   'meeting.retry': 'Asked for the room again',
   'meeting.provider': 'Chose another online room',
   'closeout.submit': 'Closed out',

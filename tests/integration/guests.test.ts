@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { guestToken } from '#app/domain/meetings/guest-link.server.ts';
+import { listGuestLinks } from '#app/domain/meetings/guest-link-queries.server.ts';
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
 import { saveMeetingRules } from '#app/domain/meetings/save-meeting-rules.server.ts';
+import { sendGuestLink } from '#app/domain/meetings/send-guest-link.server.ts';
 import { takeBackGuestLink } from '#app/domain/meetings/take-back-guest-link.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { loader as doorLoader, action as nameAction } from '#app/routes/join.$token/route.tsx';
@@ -19,7 +21,7 @@ const program = await aProgram(db, { capacity: 5 });
 await aRate(db);
 const tutor = await aTutor(db, { firstName: 'Ana', lastName: 'Núñez', subjectIds: [subject.id] });
 const client = await aClient(db, { name: 'The payer' });
-const mia = await aStudent(db, { clientId: client.id, firstName: 'Mia', lastName: 'Byrne' });
+const mia = await aStudent(db, { clientId: client.id, firstName: 'Mia', lastName: 'Byrne', email: 'mia@example.test' });
 const tom = await aStudent(db, { clientId: client.id, firstName: 'Tom', lastName: 'Byrne' });
 const pad = (number: number) => String(number).padStart(2, '0');
 let day = 2;
@@ -171,5 +173,42 @@ describe('a guest’s link', () => {
         (error) => error,
       );
     expect(refused).toMatchObject({ init: { status: 429 } });
+  });
+});
+
+describe('the links of a session', () => {
+  test('are mailed to the student or whoever pays, once for each click, and say when', async () => {
+    ctx.setNow('2026-03-02T09:00:00Z');
+    const session = await aSession();
+    const send = (place: { attendanceId: string }, formId: string) =>
+      sendGuestLink(db, ctx, actor, { sessionId: session.sessionId, attendanceId: place.attendanceId, formId });
+    await send(session.mia, 'one');
+    await send(session.mia, 'one');
+    await send(session.tom, 'one');
+    await send(session.mia, 'two');
+    const mails = await db
+      .selectFrom('mailMessage')
+      .select(['toAddress', 'data'])
+      .where('sessionId', '=', session.sessionId)
+      .where('template', '=', 'guest-link')
+      .orderBy('createdAt')
+      .execute();
+    expect(mails.map((mail) => mail.toAddress)).toEqual(['mia@example.test', client.email, 'mia@example.test']);
+    const links = await listGuestLinks(db, ctx.config, session.sessionId);
+    expect(links.map((link) => [link.studentName, link.mailedAt !== null])).toEqual([
+      ['Mia Byrne', true],
+      ['Tom Byrne', true],
+    ]);
+    expect(mails[0]?.data).toMatchObject({ link: links[0]?.url, student: 'Mia Byrne', openMinutes: 10 });
+    await takeBackGuestLink(db, actor, { sessionId: session.sessionId, ...session.mia });
+    expect((await listGuestLinks(db, ctx.config, session.sessionId))[0]).toMatchObject({ mailedAt: null });
+  });
+
+  test('are mailed to nobody once the session is over, or of a student who is not in it', async () => {
+    const [session, other] = [await aSession(), await aSession()];
+    const of = (attendanceId: string) => ({ sessionId: session.sessionId, attendanceId, formId: 'x' });
+    await expect(sendGuestLink(db, ctx, actor, of(other.mia.attendanceId))).rejects.toMatchObject({ code: 'not_found' });
+    session.at('16:00');
+    await expect(sendGuestLink(db, ctx, actor, of(session.mia.attendanceId))).rejects.toMatchObject({ code: 'conflict' });
   });
 });

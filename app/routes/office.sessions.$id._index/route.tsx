@@ -15,6 +15,8 @@ import { FactList } from '#app/ui/session-facts.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
 import { stampText } from '#app/ui/session-when.ts';
 import { loadGroup } from '../group-pages/load-group.server.ts';
+import { loadOnlinePart } from '../join-pages/load-online-part.server.ts';
+import { OnlinePart } from '../join-pages/online-part.tsx';
 import { wayBack } from '../money-pages/way-back.ts';
 import { SeriesOfSession } from '../series-pages/series-of-session.tsx';
 import { viewSeriesOfSession } from '../series-pages/view-series-of-session.ts';
@@ -115,6 +117,7 @@ export async function loader(args: LoaderFunctionArgs) {
     }),
     mails: session.mails.map((mail) => ({ ...mail, at: stampText(reader, mail.sentAt ?? mail.createdAt) })),
     story: viewStory(session, reader),
+    online: await loadOnlinePart(context, session, reader),
     tasks: await tasksOf(context, user, { kind: 'session', id: session.id }),
     may: {
       edit: can(user, 'session.edit', subject),
@@ -182,6 +185,7 @@ export default function OfficeSession() {
           {page.meeting ? (
             <MeetingPanel meeting={page.meeting} join={view.join} label={view.title} answer={answer} may={page.may.edit} />
           ) : null}
+          <OnlinePart part={page.online} formId={page.formId} answer={answer} />
           <TasksPanel tasks={page.tasks} />
           <MailsPanel mails={page.mails} />
           <StoryPanel story={page.story} />
@@ -200,6 +204,8 @@ export default function OfficeSession() {
         'offer',
         'place',
         'stop-waiting',
+        'guest-mail',
+        'guest-take-back',
       ].includes(answer.intent) ? (
         <Section id="answer" title="That didn’t work">
           <Alert color="red" title={answer.problem.message} role="alert" />

@@ -5,6 +5,7 @@ import { authorize } from '#app/auth/authorize.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { CloseOutForm } from '#app/ui/session-close-out-form.tsx';
+import { PresenceSection } from '../join-pages/presence-section.tsx';
 import { wayBack } from '../money-pages/way-back.ts';
 import { closeOutPage, submitCloseOutForm } from '../session-pages/close-out-page.server.ts';
 import { loadOfficeSession } from '../session-pages/load-session.server.ts';
@@ -40,6 +41,7 @@ export default function OfficeCloseOut() {
         title={page.form.again ? 'Correct the close-out' : 'Close out'}
         description={`${page.when}. On behalf of ${page.tutor}.`}
       />
+      <PresenceSection presence={page.presence} />
       <CloseOutForm
         {...page.form}
         custom={{ fields: page.custom.fields, values: answer?.custom ?? page.custom.initial }}

@@ -2,6 +2,8 @@ import { data, redirect } from '@remix-run/node';
 import type { z } from 'zod';
 import type { Actor, AppContext } from '#app/context.ts';
 import { isId } from '#app/domain/is-id.ts';
+import { sendGuestLink } from '#app/domain/meetings/send-guest-link.server.ts';
+import { takeBackGuestLink } from '#app/domain/meetings/take-back-guest-link.server.ts';
 import { addMaterial, materialSchema, removeMaterial } from '#app/domain/scheduling/add-material.server.ts';
 import { askQuestion, questionSchema } from '#app/domain/scheduling/ask-question.server.ts';
 import { writePlan } from '#app/domain/scheduling/write-plan.server.ts';
@@ -79,6 +81,26 @@ export function actOnSession(on: OnSession, form: FormData) {
         form,
         async () => askQuestion(db, actor, parse(questionSchema, { ...once, sessionId, body: textOf(form, 'body') })),
         '#questions',
+      );
+    case 'guest-mail':
+      return answerForm(
+        on,
+        form,
+        async () => {
+          const attendanceId = textOf(form, 'attendanceId');
+          if (isId(attendanceId)) await sendGuestLink(db, context, actor, { sessionId, attendanceId, formId });
+        },
+        '#guests',
+      );
+    case 'guest-take-back':
+      return answerForm(
+        on,
+        form,
+        async () => {
+          const [attendanceId, joinPass] = [textOf(form, 'attendanceId'), Number(textOf(form, 'joinPass'))];
+          if (isId(attendanceId) && Number.isSafeInteger(joinPass)) await takeBackGuestLink(db, actor, { sessionId, attendanceId, joinPass });
+        },
+        '#guests',
       );
     default:
       return undefined;

@@ -11,6 +11,7 @@ import { asPlanned, closeOutInput, closeOutValues, typedCloseOut } from '#app/ui
 import { minutesText } from '#app/ui/session-length.ts';
 import { type FormProblem, problemOf } from '#app/ui/session-problem.ts';
 import { timeText, whenOf } from '#app/ui/session-when.ts';
+import { loadPresence } from '../join-pages/load-presence.server.ts';
 import { customForm, readCustom } from '../record-forms/read-custom.server.ts';
 import type { loadTutorSession } from './load-session.server.ts';
 
@@ -34,6 +35,7 @@ export async function closeOutPage({
   audience,
 }: Pick<Loaded, 'session' | 'reader' | 'organisation' | 'context'> & { audience: Audience }) {
   const suggested = await suggestMiles(context.db, session, organisation.timezone);
+  const presence = await loadPresence(context, session, reader);
   const custom = await customForm(context.db, { entity: 'session', audience, id: session.id });
   const names = session.places
     .filter((place) => !['cancelled', 'late_cancel'].includes(place.outcome))
@@ -42,6 +44,7 @@ export async function closeOutPage({
     title: session.title || session.subject.name,
     when: whenOf(reader, session.startsAt, session.endsAt).long,
     values: plannedValues(session),
+    presence,
     custom,
     form: {
       plannedText: `${timeText(reader, session.startsAt)}, ${minutesText(session.durationMinutes)}, ${names.join(' and ')} attended`,

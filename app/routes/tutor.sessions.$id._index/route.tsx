@@ -14,6 +14,8 @@ import { SessionMark } from '#app/ui/session-mark.tsx';
 import { CloseOutSection, EarlierSection } from '#app/ui/session-record-sections.tsx';
 import { Labelled, MaterialsSection, PlanSection, Prose, QuestionsSection } from '#app/ui/session-sections.tsx';
 import type { SessionView } from '#app/ui/session-view.ts';
+import { loadOnlinePart } from '../join-pages/load-online-part.server.ts';
+import { OnlinePart } from '../join-pages/online-part.tsx';
 import { ContactLines } from '../planning-pages/contact-lines.tsx';
 import { planningOf } from '../planning-pages/session-planning.server.ts';
 import { SessionPlanningLinks, SessionPlanningNotes } from '../planning-pages/session-planning.tsx';
@@ -50,6 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
     session.places.some((place) => place.charge?.invoiceId && !place.charge.reversed);
   return {
     view: viewDetail(session, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/tutor/sessions' }),
+    online: await loadOnlinePart(context, session, reader),
     contacts: [...contacts.values()].flat(),
     planning,
     custom,
@@ -155,6 +158,7 @@ export default function TutorSession() {
             </Text>
           </CloseOutSection>
         ) : null}
+        <OnlinePart part={page.online} formId={page.formId} answer={answer} />
         <EarlierSection earlier={page.earlier} title="Where you left off" />
       </Stack>
     </>

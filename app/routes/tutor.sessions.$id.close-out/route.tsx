@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { CloseOutForm } from '#app/ui/session-close-out-form.tsx';
+import { PresenceSection } from '../join-pages/presence-section.tsx';
 import { closeOutPage, submitCloseOutForm } from '../session-pages/close-out-page.server.ts';
 import { loadTutorSession } from '../session-pages/load-session.server.ts';
 
@@ -33,6 +34,7 @@ export default function TutorCloseOut() {
           {page.sentBackReason}
         </Alert>
       ) : null}
+      <PresenceSection presence={page.presence} />
       <CloseOutForm
         {...page.form}
         custom={{ fields: page.custom.fields, values: answer?.custom ?? page.custom.initial }}
