@@ -144,7 +144,12 @@ async function linkFor(
   const { provider, context, mask } = await ctx.plugins.meetingProvider(db, meeting.installId);
   const window = { opensAt, closesAt: session.endsAt, tutor: meeting.tutor };
   try {
-    const url = await provider.joinUrl(context(`join:${session.id}:${who.userId}`), haveOf(meeting), who, window);
+    const url = await provider.joinUrl(
+      context(`join:${session.id}:${who.userId}`, meeting.connectionId),
+      haveOf(meeting),
+      who,
+      window,
+    );
     if (url === undefined || link.safeParse(url).success) return url;
   } catch (error) {
     const failure = failureOf(error);

@@ -98,7 +98,8 @@ export function actOnSession(on: OnSession, form: FormData) {
         form,
         async () => {
           const [attendanceId, joinPass] = [textOf(form, 'attendanceId'), Number(textOf(form, 'joinPass'))];
-          if (isId(attendanceId) && Number.isSafeInteger(joinPass)) await takeBackGuestLink(db, actor, { sessionId, attendanceId, joinPass });
+          if (isId(attendanceId) && Number.isSafeInteger(joinPass))
+            await takeBackGuestLink(db, actor, { sessionId, attendanceId, joinPass });
         },
         '#guests',
       );
