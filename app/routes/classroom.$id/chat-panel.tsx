@@ -6,9 +6,9 @@ import styles from './chat.module.css';
 import { linkParts } from './link-parts.ts';
 import type { RoomPage } from './page-data.ts';
 import roomStyles from './room.module.css';
+import { fileAddress, uploadFile } from './room-files.ts';
 import type { RoomSession, RoomView } from './room-session.ts';
 import type { OutgoingMessage } from './room-state.ts';
-import { fileAddress, uploadFile } from './room-files.ts';
 
 interface Props {
   page: RoomPage;
@@ -249,8 +249,7 @@ function useUploads(sessionId: string, onDone: (file: RoomFile) => void) {
           dismiss(id);
           onDone(done);
         },
-        (error: Error) =>
-          setStates((all) => all.map((one) => (one.id === id ? { ...one, problem: error.message } : one))),
+        (error: Error) => setStates((all) => all.map((one) => (one.id === id ? { ...one, problem: error.message } : one))),
       );
     }
   };

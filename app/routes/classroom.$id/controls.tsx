@@ -1,4 +1,5 @@
 import { Indicator, Tooltip, UnstyledButton } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
 import {
   IconMessage,
   IconMicrophone,
@@ -11,7 +12,6 @@ import {
   IconVideo,
   IconVideoOff,
 } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
 import type { LocalMediaState } from './call/local-media.ts';
 import styles from './controls.module.css';
 import type { RoomView } from './room-session.ts';
@@ -91,7 +91,7 @@ export function Controls({ room, local, talks, panel, ...on }: Props) {
 }
 
 interface ControlProps {
-  icon: ComponentType<{ size?: number; 'aria-hidden'?: boolean }>;
+  icon: Icon;
   label: string;
   /** The key that does the same. */
   hint?: string;
@@ -104,7 +104,7 @@ interface ControlProps {
   onClick: () => void;
 }
 
-function Control({ icon: Icon, label, hint, off, active, leave, expanded, count = 0, countLabel, onClick }: ControlProps) {
+function Control({ icon: Shown, label, hint, off, active, leave, expanded, count = 0, countLabel, onClick }: ControlProps) {
   return (
     <Tooltip label={hint ? `${label} (${hint})` : label} openDelay={400}>
       <UnstyledButton
@@ -118,7 +118,7 @@ function Control({ icon: Icon, label, hint, off, active, leave, expanded, count 
         onClick={onClick}
       >
         <Indicator label={count} size={18} disabled={count === 0} color="red.9" offset={2}>
-          <Icon size={22} aria-hidden />
+          <Shown size={22} aria-hidden />
         </Indicator>
         <span className={styles.label} aria-hidden>
           {label}

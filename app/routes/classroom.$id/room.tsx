@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import type { LocalMedia } from './call/local-media.ts';
 import { ChatPanel } from './chat-panel.tsx';
 import { Controls, type Panel } from './controls.tsx';
@@ -12,7 +12,7 @@ import styles from './room.module.css';
 import { RoomHeader } from './room-header.tsx';
 import type { RoomSession } from './room-session.ts';
 import { SettingsDialog } from './settings-dialog.tsx';
-import { type Board, type Large, Stage } from './stage.tsx';
+import { type Large, Stage } from './stage.tsx';
 import { useKeys } from './use-keys.ts';
 import { useScreenStaysOn } from './use-screen-stays-on.ts';
 
@@ -20,7 +20,7 @@ interface Props {
   page: RoomPage;
   media: LocalMedia;
   session: RoomSession;
-  board: Board;
+  board: ReactNode;
 }
 
 /** In the room: whiteboard and video, whichever of them is large, and beside them the chat or the people. */
@@ -56,7 +56,7 @@ export function Room({ page, media, session, board }: Props) {
   const talks = page.role !== 'observer';
   useKeys(dialog === null, {
     c: () => toggle('chat'),
-    Escape: () => show(null),
+    escape: () => show(null),
     ...(talks ? { m: () => toggleDevice('microphone'), v: () => toggleDevice('camera') } : {}),
     ...(talks && local.canShareScreen ? { s: toggleScreen } : {}),
   });

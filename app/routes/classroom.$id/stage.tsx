@@ -1,5 +1,5 @@
 import { Skeleton, Text } from '@mantine/core';
-import { type ComponentType, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { RoomPerson } from '#app/domain/classroom/protocol.ts';
 import type { LocalMediaState } from './call/local-media.ts';
 import type { RoomPage } from './page-data.ts';
@@ -9,37 +9,37 @@ import { VideoTile } from './video-tile.tsx';
 
 export type Large = 'board' | 'people' | 'screen';
 
-/** The whiteboard with all it needs; its code is loaded when it is first shown. */
-export type Board = ComponentType;
-
 interface Props {
   page: RoomPage;
   room: RoomView;
   local: LocalMediaState;
   large: Large;
-  board: Board;
+  /** The whiteboard with all it needs; its code is loaded when it is first shown. */
+  board: ReactNode;
 }
 
 /**
  * Whiteboard, screen and pictures lie where the style sheet puts them: what is shown large changes without anything being
  * taken out of the page, so that no picture flickers and no drawing is begun anew.
  */
-export function Stage({ page, room, local, large, board: Whiteboard }: Props) {
+export function Stage({ page, room, local, large, board }: Props) {
   const [boardWanted, setBoardWanted] = useState(large === 'board');
   useEffect(() => {
     if (large === 'board') setBoardWanted(true);
   }, [large]);
   const you = room.you as RoomPerson;
-  const others = room.people.filter((person) => person.key !== you.key && person.role !== 'observer' && person.state === 'admitted');
+  const others = room.people.filter(
+    (person) => person.key !== you.key && person.role !== 'observer' && person.state === 'admitted',
+  );
   const shower = others.find((person) => person.media.screen);
   const screen = shower ? (room.calls[shower.key]?.tracks.screen ?? null) : null;
   const hidden = (which: Large) => large !== which;
   return (
     <main className={styles.stage}>
-      <div className={styles.board} data-hidden={hidden('board') || undefined} inert={hidden('board') ? '' : undefined}>
+      <div className={styles.board} data-hidden={hidden('board') || undefined} {...(hidden('board') ? { inert: '' } : {})}>
         {boardWanted ? (
           <Suspense fallback={<Skeleton height="100%" radius={0} aria-label="The whiteboard is being loaded" />}>
-            <Whiteboard />
+            {board}
           </Suspense>
         ) : null}
       </div>
@@ -51,7 +51,12 @@ export function Stage({ page, room, local, large, board: Whiteboard }: Props) {
       <section className={styles.tiles} aria-label="Video">
         {others.map((person) => (
           <div key={person.key} className={styles.other}>
-            <OtherTile person={person} call={room.calls[person.key]} speaker={local.chosen.speaker} looksOn={you.role === 'observer'} />
+            <OtherTile
+              person={person}
+              call={room.calls[person.key]}
+              speaker={local.chosen.speaker}
+              looksOn={you.role === 'observer'}
+            />
           </div>
         ))}
         {others.length === 0 ? <Nobody page={page} room={room} /> : null}

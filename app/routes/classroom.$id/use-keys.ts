@@ -14,7 +14,7 @@ export function useKeys(active: boolean, keys: Record<string, () => void>): void
       const typing = target?.closest('input, textarea, select, [contenteditable="true"], [data-own-keys]');
       if (typing && event.key !== 'Escape') return;
       if (target?.closest('[data-own-keys]')) return;
-      latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key]?.();
+      latest.current[event.key.toLowerCase()]?.();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);

@@ -369,6 +369,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/family.invoices.$id': only(CLIENT, { record: 'invoice', hiddenFrom: FAMILY }),
   'routes/family.credits': only(CLIENT),
 
+  'routes/classroom.$id': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
   'routes/sessions.$id.join': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
 
   // By key, not by who is signed in: tests/integration/api.test.ts asks with and without.
