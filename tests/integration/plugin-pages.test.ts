@@ -57,7 +57,9 @@ describe('the settings of a plugin', () => {
   test('are shown with their words, their values and what uses them', async () => {
     expect(await installLoader(await argsFor(admin, page))).toMatchObject({
       install: { name: 'Jitsi Meet', state: 'enabled', isDefault: true },
-      fields: [{ name: 'baseUrl', type: 'url', label: 'Jitsi server', default: 'https://meet.jit.si' }],
+      fields: expect.arrayContaining([
+        expect.objectContaining({ name: 'baseUrl', type: 'url', label: 'Jitsi server', default: 'https://meet.jit.si' }),
+      ]),
       where: expect.stringMatching(/^config\/plugins\.ts:\d+$/),
     });
   });
@@ -78,7 +80,7 @@ describe('the settings of a plugin', () => {
     const answer = (await installAction(await argsFor(admin, page, { form }))) as unknown as Refused;
     expect(answer.init.status).toBe(400);
     expect(answer.data.errors['settings.baseUrl']).toContain('https://');
-    expect(answer.data.typed).toEqual({ baseUrl: 'http://jitsi' });
+    expect(answer.data.typed).toMatchObject({ baseUrl: 'http://jitsi' });
   });
 
   test('lengths of a provider are kept, empty is any, and what is no length comes back at its field', async () => {
