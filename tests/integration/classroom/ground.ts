@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { Role } from '#app/auth/roles.ts';
 import { startSession } from '#app/auth/sign-in-session.server.ts';
@@ -60,8 +61,13 @@ export async function classroomGround(database: Database) {
     return process;
   }
 
+  /** Ends what the processes listen to each other with, as a database that starts anew does. */
+  const breakLines = () =>
+    sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'lectern classroom' and datname = current_database()`.execute(db);
+
   return {
-    ...{ db, ctx, office, cookieOf, aLesson, aProcess },
+    ...{ db, ctx, office, cookieOf, aLesson, aProcess, breakLines },
     stop: () => Promise.all(processes.map(({ serving, sockets }) => sockets.stop().then(() => serving.stop()))),
   };
 }
