@@ -5,6 +5,8 @@ import { type PluginManifest, plugins } from '#config/plugins.ts';
 import type { AnyPlugin, PluginKind } from '#plugins/contract/index.ts';
 import { PluginBootError } from './boot-error.ts';
 import { checkPlugin } from './check-plugin.ts';
+import { type DescriptionSource, loadDescriptions } from './declared/load-descriptions.ts';
+import { readDescriptionFiles } from './declared/read-files.server.ts';
 import { type ManifestLine, manifestLines, nameOfSpecifier } from './manifest-lines.ts';
 import type { LoadedPlugin, PluginProblem, Registry } from './types.ts';
 
@@ -21,12 +23,14 @@ interface LoadOptions {
   manifest?: PluginManifest;
   /** The text of config/plugins.ts, to name lines from. */
   manifestText?: string;
+  /** Providers described in YAML; those of plugins/declared beside the installation's own manifest. */
+  descriptions?: readonly DescriptionSource[];
   /** Off where the tests are not shipped. */
   requireSuites?: boolean;
 }
 
 /**
- * Reads and validates every plugin of config/plugins.ts. Throws a PluginBootError with all problems at once when a
+ * Reads and validates every plugin of config/plugins.ts, and the providers described in plugins/declared. Throws a PluginBootError with all problems at once when a
  * billing mode is among them; a meeting provider with a problem is left out, and its installs are degraded.
  */
 export async function loadPlugins(options: LoadOptions = {}): Promise<Registry> {
@@ -66,18 +70,30 @@ export async function loadPlugins(options: LoadOptions = {}): Promise<Registry> 
     if (found.length === 0) loaded.set(name, { plugin: candidate as AnyPlugin, where: line.where });
   }
 
+  const descriptions = options.descriptions ?? (options.manifest ? [] : readDescriptionFiles());
+  const declared = loadDescriptions(descriptions, loaded);
+  for (const [id, plugin] of declared.plugins) {
+    const missing = options.requireSuites ? missingSuite(plugin.where, 'meeting') : [];
+    for (const message of missing) problems.push({ plugin: id, kind: 'meeting', where: plugin.where, message });
+    if (missing.length === 0) loaded.set(id, plugin);
+  }
+  problems.push(...declared.problems);
+
   if (problems.some((problem) => problem.kind === 'billing')) throw new PluginBootError(problems);
   return { plugins: loaded, problems };
 }
 
-/** A plugin of this repository runs the shared suite of its kind; one from npm is tested by who made it. */
+/**
+ * A plugin of this repository runs the shared suite of its kind: in a test of its folder, or beside the file that describes it.
+ * One from npm is tested by who made it.
+ */
 export function missingSuite(specifier: string, kind: PluginKind): string[] {
-  const folder = /^#plugins\/([^/]+)\//.exec(specifier)?.[1];
-  if (!folder) return [];
-  const directory = path.join(root, 'plugins', folder);
+  const [, folder, name] = /^(?:#plugins\/([^/]+)\/|plugins\/declared\/(.+)\.yaml$)/.exec(specifier) ?? [];
+  if (!folder && !name) return [];
+  const directory = path.join(root, 'plugins', folder ?? 'declared');
   const calls = existsSync(directory)
     ? readdirSync(directory)
-        .filter((file) => file.endsWith('.test.ts'))
+        .filter((file) => (name ? file === `${name}.test.ts` : file.endsWith('.test.ts')))
         .some((file) => readFileSync(path.join(directory, file), 'utf8').includes(`${suiteOf[kind]}(`))
     : false;
   return calls ? [] : [`has no test that runs ${suiteOf[kind]} of plugins/contract/testing`];
