@@ -10,7 +10,7 @@ const PATIENCE_MS = 3_000;
  * slow provider only so long: the attempt goes on, and the queue's own job finds the room or tries again.
  */
 export async function makeRoomNow(
-  ctx: Pick<AppContext, 'db' | 'clock' | 'plugins' | 'log'>,
+  ctx: Pick<AppContext, 'db' | 'clock' | 'plugins' | 'enqueue' | 'log'>,
   { sessionId, patienceMs = PATIENCE_MS }: { sessionId: string; patienceMs?: number },
 ): Promise<MeetingState | null> {
   const attempt = provisionMeeting(ctx, { sessionId }).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import { IconPlus } from '@tabler/icons-react';
+import { InstantButton } from '../instant-pages/instant-button.tsx';
 
 /** Without the button while a new company has nothing to book with. */
 export function TodayHeader({ date, mayBook = true }: { date: string; mayBook?: boolean }) {
@@ -11,9 +12,12 @@ export function TodayHeader({ date, mayBook = true }: { date: string; mayBook?: 
         <Text c="dimmed">{date}</Text>
       </div>
       {mayBook ? (
-        <Button component={Link} to="/office/sessions/new" leftSection={<IconPlus size={18} aria-hidden />}>
-          Book a session
-        </Button>
+        <Group gap="xs">
+          <InstantButton to="/office/sessions/instant" />
+          <Button component={Link} to="/office/sessions/new" leftSection={<IconPlus size={18} aria-hidden />}>
+            Book a session
+          </Button>
+        </Group>
       ) : null}
     </Group>
   );

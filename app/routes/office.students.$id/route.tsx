@@ -18,6 +18,7 @@ import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { ChecklistPanel } from '../checklist-pages/checklist-panel.tsx';
+import { InstantButton } from '../instant-pages/instant-button.tsx';
 import { ExclusionsPanel } from '../office.students.$id_.exclusions/exclusions-panel.tsx';
 import { GuardiansPanel } from '../person-pages/guardians-panel.tsx';
 import { visibilitiesOf } from '../person-pages/notes-page.server.ts';
@@ -88,6 +89,7 @@ export default function Student() {
               archived={archived}
               consequence="The student can't be booked any more. Past sessions and notes stay."
             />
+            {archived ? null : <InstantButton to={`/office/sessions/instant?student=${student.id}`} />}
             <Button component={Link} to="edit">
               Edit
             </Button>

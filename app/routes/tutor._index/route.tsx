@@ -6,6 +6,7 @@ import { countBookingRequests } from '#app/domain/booking-requests/queries.serve
 import { listOwnChecklists } from '#app/domain/checklists/own-checklists.server.ts';
 import { listTutorClearances } from '#app/domain/clearances/queries.server.ts';
 import { listToCloseOut } from '#app/domain/closeout/queries.server.ts';
+import { getMeetingRules } from '#app/domain/meetings/save-meeting-rules.server.ts';
 import { listSharedWithTutor } from '#app/domain/notes/shared.server.ts';
 import { listTutorOffers } from '#app/domain/offers/tutor-queries.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
@@ -16,6 +17,7 @@ import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
 import { groupByDay, viewSession } from '#app/ui/session-view.ts';
 import { OwnChecklists } from '../checklist-pages/own-checklist.tsx';
 import { DocumentsNote } from '../clearance-pages/documents-note.tsx';
+import { UpcomingHeading } from '../instant-pages/upcoming-heading.tsx';
 import { OfferCards } from '../offer-pages/offer-cards.tsx';
 import { viewTutorOffer } from '../offer-pages/tutor-offer-view.ts';
 import { SharedSection } from '../person-pages/shared-section.tsx';
@@ -70,6 +72,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     offered: offers.length > 0,
     documents: clearances.map(({ type, standing, required }) => ({ id: type.id, name: type.name, standing, required })),
     students: engagements.length,
+    mayStartNow: (await getMeetingRules(context.db)).tutors_start_now,
     idle: engagements.filter((one) => one.idle).map(({ id, studentName, subject }) => ({ id, studentName, subject })),
   };
 }
@@ -102,9 +105,7 @@ export default function TutorToday() {
         ) : null}
         <OwnChecklists lists={page.checklists} home="/tutor" />
         <section aria-labelledby="upcoming">
-          <Title order={2} id="upcoming" mb="sm">
-            Upcoming sessions
-          </Title>
+          <UpcomingHeading mayStart={page.mayStartNow} />
           {first ? (
             <Day day={first} />
           ) : (

@@ -223,6 +223,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.board.views': only(OFFICE),
   'routes/office.sessions.new': only(OFFICE),
   'routes/office.sessions.check': only(OFFICE),
+  'routes/office.sessions.instant': only(OFFICE),
   'routes/office.sessions.$id._index': only(OFFICE, { record: 'session' }),
   'routes/office.sessions.$id.edit': only(OFFICE, { record: 'session' }),
   'routes/office.sessions.$id.cancel': only(OFFICE, { record: 'session' }),
@@ -338,6 +339,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/tutor.availability.days': only(TUTOR),
   'routes/tutor.availability.time-off': only(TUTOR),
   'routes/tutor.closeouts': only(TUTOR),
+  'routes/tutor.sessions.instant': only(TUTOR),
   'routes/tutor.sessions.$id._index': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
   'routes/tutor.sessions.$id.close-out': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
   'routes/tutor.sessions.$id.move': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
@@ -370,6 +372,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/family.credits': only(CLIENT),
 
   'routes/classroom.$id': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
+  'routes/sessions.instant.check': only([...OFFICE, ...TUTOR]),
+  'routes/sessions.$id.opening': only([...OFFICE, ...TUTOR], { record: 'session', refused: 404 }),
   'routes/sessions.$id.join': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
 
   // By key, not by who is signed in: tests/integration/api.test.ts asks with and without.

@@ -1,0 +1,131 @@
+import { Anchor, Container, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
+import {
+  type ActionFunctionArgs,
+  data,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+  redirectDocument,
+} from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
+import { isDomainError, statusOf } from '#app/domain/errors.ts';
+import { listInstantProviders } from '#app/domain/instant/instant-provider.server.ts';
+import { isId } from '#app/domain/is-id.ts';
+import { changeMeetingProvider } from '#app/domain/meetings/change-provider.server.ts';
+import { makeRoomNow } from '#app/domain/meetings/make-room-now.server.ts';
+import { findMeeting, getJoinSession } from '#app/domain/meetings/queries.server.ts';
+import { retryMeeting } from '#app/domain/meetings/retry-meeting.server.ts';
+import { found } from '#app/ui/record-param.server.ts';
+import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { textOf } from '../session-pages/act-on-session.server.ts';
+
+/** Between the click of Start and the room, where the provider takes its time: what goes on, and another way. */
+export const meta: MetaFunction = () => [{ title: 'Opening the room · Lectern' }, { name: 'robots', content: 'noindex' }];
+
+const REFRESH_SECONDS = 2;
+
+async function hostOf(args: LoaderFunctionArgs | ActionFunctionArgs) {
+  const { context, params } = args;
+  const signedIn = await authorize(args, 'account.self');
+  if (!isId(params.id)) throw notFound();
+  const session = await found(getJoinSession(context.db, params.id));
+  const subject = { type: 'session', tutorId: session.tutorId, clientIds: [], studentIds: [] } as const;
+  const user = await authorize(args, 'session.instant', subject, { hide: true });
+  return { user, session, teaches: signedIn.tutorId === session.tutorId };
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db } = args.context;
+  const { session, teaches } = await hostOf(args);
+  const meeting = await findMeeting(db, session.id);
+  const back = teaches ? `/tutor/sessions/${session.id}` : `/office/sessions/${session.id}`;
+  if (meeting?.state === 'ready') throw redirect(teaches ? `/sessions/${session.id}/join` : back);
+  if (!meeting || meeting.state === 'released') throw redirect(back);
+  const others = await listInstantProviders(db, args.context);
+  const pending = meeting.state === 'pending';
+  const page = {
+    session: `${session.title} with ${session.tutorName}`,
+    provider: meeting.installName,
+    pending,
+    error: meeting.error,
+    wayOut: meeting.wayOut,
+    others: others.filter(({ id }) => id !== meeting.installId).map(({ id, name }) => ({ id, name })),
+    back,
+    support: session.supportContact,
+  };
+  const headers = new Headers({ 'Cache-Control': 'no-store' });
+  // Without a script too; the room's door is opened by the page itself.
+  if (pending) headers.set('Refresh', String(REFRESH_SECONDS));
+  return data(page, { headers });
+}
+
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
+
+export async function action(args: ActionFunctionArgs) {
+  const { context, request } = args;
+  const { user, session, teaches } = await hostOf(args);
+  const form = await request.formData();
+  const actor = actorOf(user, context);
+  const sessionId = session.id;
+  try {
+    const installId = textOf(form, 'installId');
+    if (isId(installId)) await changeMeetingProvider(context.db, context, actor, { sessionId, installId });
+    else await retryMeeting(context.db, context, actor, { sessionId });
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    if (error.code !== 'already_done') return data({ message: error.message }, { status: statusOf(error) });
+  }
+  const state = await makeRoomNow(context, { sessionId });
+  return redirectDocument(state === 'ready' && teaches ? `/sessions/${sessionId}/join` : `/sessions/${sessionId}/opening`);
+}
+
+export default function OpeningPage() {
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>() ?? undefined;
+  return (
+    <Container size={520} py="xl" component="main" id="main">
+      <Paper withBorder p={{ base: 'md', xs: 'xl' }} radius="md">
+        <Stack gap="md">
+          <div>
+            <Text size="sm" c="dimmed">
+              {page.session}
+            </Text>
+            <Title order={1}>{page.pending ? 'Your room is being opened' : 'The room could not be opened'}</Title>
+          </div>
+          {page.pending ? (
+            <Group gap="sm" wrap="nowrap" role="status">
+              <Loader size="sm" aria-hidden />
+              <Text>{page.error ?? `${page.provider} is making it. This page leads you in as soon as it is there.`}</Text>
+            </Group>
+          ) : (
+            <Text role="alert">{[page.error, page.wayOut].filter(Boolean).join(' ')}</Text>
+          )}
+          <Text size="sm" c="dimmed">
+            The session is saved, and everybody has been told. Their link leads into whichever room it becomes.
+          </Text>
+          {answer ? <Text c="var(--mantine-color-error)">{answer.message}</Text> : null}
+          <Form method="post">
+            <Stack gap="xs" align="flex-start">
+              {page.pending ? null : <SubmitButton>Try again</SubmitButton>}
+              {page.others.map(({ id, name }) => (
+                <SubmitButton key={id} name="installId" value={id} variant="default">
+                  Use {name} instead
+                </SubmitButton>
+              ))}
+            </Stack>
+          </Form>
+          <Anchor component={Link} to={page.back} size="sm">
+            Open the session’s page
+          </Anchor>
+          {page.support ? (
+            <Text size="sm" c="dimmed">
+              Need help now? {page.support}
+            </Text>
+          ) : null}
+        </Stack>
+      </Paper>
+    </Container>
+  );
+}
