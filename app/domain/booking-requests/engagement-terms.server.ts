@@ -41,7 +41,7 @@ export async function lengthsOf(
   mode: 'online' | 'in_person',
 ): Promise<Terms> {
   const facts = await loadBookingFacts(db, { ...of, studentIds: [of.studentId] });
-  const installId = mode === 'online' ? await chooseProvider(db, ctx, facts) : undefined;
+  const installId = mode === 'online' ? await chooseProvider(db, ctx, facts, 1) : undefined;
   const provider = installId ? await findProviderTerms(db, ctx, installId) : undefined;
   const { durations, gridMinutes } = sessionLengths(facts.organisation, facts.program, provider);
   const program = await db.selectFrom('program').select('defaultDuration').where('id', '=', of.programId).executeTakeFirst();

@@ -4,6 +4,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { isLeft } from '#app/domain/billing/outcomes.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { fitMeeting } from '#app/domain/meetings/fit-meeting.server.ts';
 import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { refusal } from '#app/domain/scheduling/book-session.server.ts';
 import { loadBookingFacts } from '#app/domain/scheduling/booking-facts.server.ts';
@@ -55,7 +56,9 @@ export async function placeStudent(
   const clashes: Clash[] = [];
   for (const session of wanted) {
     if (!session.open) throw new DomainError('locked', 'This session is over or called off: nobody can join it.');
-    await checkRoomFor(trx, session, session.places.filter((place) => isLeft(place.outcome)).length + 1);
+    const students = session.places.filter((place) => isLeft(place.outcome)).length + 1;
+    await checkRoomFor(trx, session, students);
+    await fitMeeting(trx, ctx, { sessionId: session.id, students });
     const taken = { tutorId: studentId, bufferMinutes: 0, studentIds: [], startsAt: session.startsAt, endsAt: session.endsAt };
     clashes.push(...(await findClashes(trx, taken, { now: ctx.clock(), exceptSessionId: session.id })));
   }

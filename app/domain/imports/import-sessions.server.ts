@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import type { CancelledBy } from '#app/domain/billing/outcomes.ts';
+import { defaultProviderFor } from '#app/domain/meetings/default-provider.server.ts';
 import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { effectivePolicy } from '#app/domain/organisation/policies.ts';
 import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
@@ -181,7 +182,7 @@ export async function importSessions(
       ...plan,
     });
     taken.set(ref, { id: sessionId, students: new Map(students.map((student) => [student.ref, student.id])) });
-    await planRoom(run, lookup.meetingInstallId, sessionId, plan.mode, endsAt);
+    await planRoom(run, lookup.meetingInstallId, sessionId, plan.mode, endsAt, students.length);
     await assessSession(trx, ctx, sessionId, { fresh: true });
   }
   return taken;
@@ -194,9 +195,11 @@ async function planRoom(
   sessionId: string,
   mode: string,
   endsAt: Date,
+  students: number,
 ): Promise<void> {
   if (mode !== 'online' || !installId || endsAt <= run.ctx.clock()) return;
-  await planMeeting(run.trx, run.ctx, { sessionId, installId });
+  const fitting = await defaultProviderFor(run.trx, run.ctx, { installId, students });
+  await planMeeting(run.trx, run.ctx, { sessionId, installId: fitting ?? installId });
 }
 
 function readPlan(row: CsvRow, students: readonly string[], findings: Findings) {

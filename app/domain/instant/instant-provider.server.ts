@@ -40,6 +40,6 @@ export async function chooseInstantProvider(
     db.selectFrom('program').select('meetingInstallId').where('id', '=', programId).executeTakeFirst(),
   ]);
   if (!program) throw new DomainError('unknown_reference', 'This program does not exist.', { field: 'programId' });
-  const usual = await chooseProvider(db, ctx, { organisation, program });
+  const usual = await chooseProvider(db, ctx, { organisation, program }, 1);
   return usable.find((install) => install.id === usual)?.id ?? first.id;
 }

@@ -29,7 +29,13 @@ export async function changeMeetingProvider(
     if (session.status !== 'scheduled' && session.status !== 'requested') {
       throw new DomainError('conflict', 'Only a session that is still to come can move to another room.');
     }
-    await checkMeetingProvider(trx, ctx, { installId, tutorId: session.tutorId });
+    const { students } = await trx
+      .selectFrom('attendance')
+      .select((eb) => eb.fn.countAll<bigint>().as('students'))
+      .where('sessionId', '=', sessionId)
+      .where('outcome', 'not in', ['cancelled', 'late_cancel'])
+      .executeTakeFirstOrThrow();
+    await checkMeetingProvider(trx, ctx, { installId, tutorId: session.tutorId, students: Number(students) });
     await planMeeting(trx, ctx, { sessionId, installId });
     await audit(trx, actor, {
       action: 'meeting.provider',

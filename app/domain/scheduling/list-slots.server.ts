@@ -65,7 +65,7 @@ export async function listSlots(db: Kysely<DB>, ctx: DomainContext, search: Slot
   const window = { from, to: addMinutes(to, search.durationMinutes), exceptSessionId: search.exceptSessionId };
   const now = ctx.clock();
   const [provider, calendars, taken] = await Promise.all([
-    search.mode === 'online' ? findProvider(db, ctx, { organisation, program, installId: search.meetingInstallId }) : undefined,
+    search.mode === 'online' ? findProvider(db, ctx, { organisation, program }, search) : undefined,
     loadTutorCalendars(db, {
       ...window,
       tutorIds: tutors.map(({ id }) => id),
@@ -133,17 +133,10 @@ async function findPlan(db: Kysely<DB>, search: SlotSearch) {
 async function findProvider(
   db: Kysely<DB>,
   ctx: DomainContext,
-  {
-    organisation,
-    program,
-    installId,
-  }: {
-    organisation: Organisation;
-    program: NonNullable<Plan['program']>;
-    installId: string | undefined;
-  },
+  facts: { organisation: Organisation; program: NonNullable<Plan['program']> },
+  { studentIds, meetingInstallId }: SlotSearch,
 ): Promise<ProviderTerms | undefined> {
-  const chosen = await chooseProvider(db, ctx, { organisation, program }, installId);
+  const chosen = await chooseProvider(db, ctx, facts, studentIds?.length ?? 1, meetingInstallId);
   return chosen ? findProviderTerms(db, ctx, chosen) : undefined;
 }
 

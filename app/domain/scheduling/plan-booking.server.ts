@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { findProviderTerms, type ProviderTerms } from '#app/domain/meetings/check-provider.server.ts';
+import { defaultProviderFor } from '#app/domain/meetings/default-provider.server.ts';
 import type { Organisation } from '#app/domain/organisation/queries.server.ts';
 import type { DB } from '#db/types.ts';
 import { type BookingFacts, loadBookingFacts, type PlannedTime, planTime } from './booking-facts.server.ts';
@@ -23,35 +24,42 @@ export interface BookingPlan {
 export async function planBooking(db: Kysely<DB>, ctx: DomainContext, input: BookSessionInput): Promise<BookingPlan> {
   const facts = await loadBookingFacts(db, input);
   const time = planTime(input, facts.organisation);
-  const installId = input.mode === 'online' ? await chooseProvider(db, ctx, facts, input.meetingInstallId) : undefined;
+  const students = Math.max(input.studentIds.length, input.capacity ?? 0);
+  const installId = input.mode === 'online' ? await chooseProvider(db, ctx, facts, students, input.meetingInstallId) : undefined;
   const provider = installId ? await findProviderTerms(db, ctx, installId) : undefined;
   const problems = planProblems(facts, input, time, ctx.clock(), provider);
-  return { facts, time, installId, problems: problems.concat(providerProblems(provider, facts.tutor)) };
+  return { facts, time, installId, problems: problems.concat(providerProblems(provider, facts.tutor, students)) };
 }
 
-/** The meeting provider of an online session, by what is closest: the booking, the program, the organisation, the first usable one. */
+/**
+ * The meeting provider of an online session, by what is closest: the booking, the program, else the usual one that is large
+ * enough.
+ */
 export async function chooseProvider(
   db: Kysely<DB>,
   ctx: DomainContext,
   facts: { program: Pick<BookingFacts['program'], 'meetingInstallId'>; organisation: Pick<Organisation, 'meetingInstallId'> },
+  students: number,
   installId?: string | undefined,
 ): Promise<string | undefined> {
-  return (
-    installId ??
-    facts.program.meetingInstallId ??
-    facts.organisation.meetingInstallId ??
-    (await ctx.plugins.defaultInstall(db, 'meeting'))?.id
-  );
+  const chosen = installId ?? facts.program.meetingInstallId;
+  return chosen ?? defaultProviderFor(db, ctx, { installId: facts.organisation.meetingInstallId, students });
 }
 
-/** Why the tutor can't be given a room at the provider, as a problem of the booking. */
+/** Why the tutor can't be given a room at the provider, or not with so many students, as problems of the booking. */
 export function providerProblems(
   provider: ProviderTerms | undefined,
   tutor: BookingFacts['tutor'],
+  students: number,
   field = 'meetingInstallId',
 ): BookingProblem[] {
-  const message = provider?.problemFor(tutor);
-  return message === undefined ? [] : [{ code: 'provider_not_connected', severity: 'blocking', field, message }];
+  const problems: BookingProblem[] = [];
+  const missing = provider?.problemFor(tutor);
+  if (missing !== undefined) problems.push({ code: 'provider_not_connected', severity: 'blocking', field, message: missing });
+  const tooMany = provider?.tooManyFor(students);
+  if (tooMany !== undefined)
+    problems.push({ code: 'over_capacity', severity: 'blocking', field: 'meetingInstallId', message: tooMany });
+  return problems;
 }
 
 /** Who would be taken, and when. */

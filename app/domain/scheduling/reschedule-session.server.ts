@@ -182,7 +182,9 @@ async function checkTarget(
     .executeTakeFirst();
   const kept = session.mode === target.mode ? meeting?.installId : undefined;
   const installId =
-    target.mode !== 'online' ? kept : (kept ?? (session.mode === 'online' ? undefined : await chooseProvider(trx, ctx, facts)));
+    target.mode !== 'online'
+      ? kept
+      : (kept ?? (session.mode === 'online' ? undefined : await chooseProvider(trx, ctx, facts, target.studentIds.length)));
   const provider = installId ? await findProviderTerms(trx, ctx, installId) : undefined;
   const found = planProblems(facts, target, time, ctx.clock(), provider);
   // What it has already may be kept, whatever the settings say now; the people in it were agreed at booking.
@@ -197,7 +199,12 @@ async function checkTarget(
   };
   const problems = found.filter(({ field = '', severity }) => severity === 'warning' || !kepts[field]);
   const needsRoom = target.tutorId !== session.tutorId || installId !== meeting?.installId;
-  return { installId, problems: needsRoom ? problems.concat(providerProblems(provider, facts.tutor, 'tutorId')) : problems };
+  return {
+    installId,
+    problems: needsRoom
+      ? problems.concat(providerProblems(provider, facts.tutor, target.studentIds.length, 'tutorId'))
+      : problems,
+  };
 }
 
 /** Who is taken, at the new time, in one statement: the constraint is checked at its end, so a session may move over itself. */

@@ -4,6 +4,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { isLeft } from '#app/domain/billing/outcomes.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { fitMeeting } from '#app/domain/meetings/fit-meeting.server.ts';
 import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
@@ -69,6 +70,7 @@ async function restore(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, i
   const studentIds = [...new Set(back.map((place) => place.studentId))];
   const left = new Set(places.filter((place) => isLeft(place.outcome)).map((place) => place.studentId));
   await checkRoomFor(trx, session, left.size + studentIds.length);
+  if (left.size > 0) await fitMeeting(trx, ctx, { sessionId: session.id, students: left.size + studentIds.length });
   const facts = await loadBookingFacts(trx, { ...session, studentIds });
   // The tutor and the room were freed with the last place.
   const everybody = left.size === 0;

@@ -179,5 +179,5 @@ async function problemsOfWhole(
     placeId: changed.placeId !== undefined && changed.placeId !== series.placeId,
   };
   const problems = found.filter(({ field = '' }) => asked[field]);
-  return facts.tutor.id === series.tutorId ? problems : problems.concat(providerProblems(provider, facts.tutor, 'tutorId'));
+  return facts.tutor.id === series.tutorId ? problems : problems.concat(providerProblems(provider, facts.tutor, 0, 'tutorId'));
 }

@@ -52,13 +52,16 @@ export async function planSeries(db: Kysely<DB>, ctx: DomainContext, input: Crea
   const time = { startMinute, durationMinutes: input.durationMinutes, zone, organisationZone: facts.organisation.timezone };
   const decided = new Map(input.decisions?.map((decision) => [decision.date, decision]));
   const occurrences = dates.map((date) => occurrenceOn(date, time, movedTo(decided.get(date))));
-  const installId = input.mode === 'online' ? await chooseProvider(db, ctx, facts, input.meetingInstallId) : undefined;
+  const students = Math.max(input.studentIds.length, input.capacity ?? 0);
+  const installId = input.mode === 'online' ? await chooseProvider(db, ctx, facts, students, input.meetingInstallId) : undefined;
   const provider = installId ? await findProviderTerms(db, ctx, installId) : undefined;
   const [first] = occurrences;
   // Whether a time exists, and is past, is said of each day.
   const someTime = planTime({ wallStart: '2000-01-01T12:00', durationMinutes: 1 }, facts.organisation);
   const checked = { ...input, wallStart: first && !first.moved ? first.wallStart : `${input.startsOn}T${input.time}` };
-  const problems = planProblems(facts, checked, someTime, new Date(0), provider).concat(providerProblems(provider, facts.tutor));
+  const problems = planProblems(facts, checked, someTime, new Date(0), provider).concat(
+    providerProblems(provider, facts.tutor, students),
+  );
   return {
     facts,
     recurrence,
