@@ -15,6 +15,12 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/meetings',
+    title: 'Meetings',
+    text: 'Sessions that start at once: who may start them, and when credits don’t cover them',
+    action: 'organisation.manage',
+  },
+  {
     to: '/office/settings/scheduling',
     title: 'Scheduling',
     text: 'Who may book what, how early and how far ahead, limits, requests, storefront, travel',

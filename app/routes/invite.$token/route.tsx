@@ -4,6 +4,7 @@ import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/re
 import { homeFor } from '#app/auth/can.ts';
 import { findUser } from '#app/auth/find-user.server.ts';
 import { countTry, networkOf, waitMessage } from '#app/auth/limits.server.ts';
+import { afterSignIn, safePath } from '#app/auth/redirect-target.ts';
 import { needsCompany } from '#app/auth/set-up-state.server.ts';
 import { signInAs } from '#app/auth/sign-in.server.ts';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
@@ -24,11 +25,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const wait = await countTry(context.db, [{ limit: 'linkAddress', of: networkOf(context.clientIp) }]);
   if (wait !== undefined) throw new Response(waitMessage(wait), { status: 429, headers: { 'Retry-After': `${wait}` } });
   const owner = await findLinkOwner(context.db, context.clock(), 'invite', params.token ?? '');
-  if (owner === undefined) return data({ invitation: null }, { status: 410 });
+  const to = safePath(new URL(args.request.url).searchParams.get('to'));
+  const signIn = to === undefined ? '/login' : `/login?to=${encodeURIComponent(to)}`;
+  if (owner === undefined) return data({ invitation: null, signIn }, { status: 410 });
   const [user, organisation] = await Promise.all([findUser(args), findOrganisation(context.db)]);
   const signedInAs = user !== null && user.id !== owner.userId ? user.name : null;
   return data({
     invitation: { email: owner.email, name: owner.name, company: organisation?.name ?? 'Lectern', signedInAs },
+    signIn,
   });
 }
 
@@ -56,17 +60,18 @@ export async function action(args: ActionFunctionArgs) {
   const signedIn = await signInAs(args, userId);
   if (signedIn === undefined) throw redirect('/login');
   const home = (await needsCompany(context)) ? '/setup' : homeFor(signedIn.user);
-  throw redirect(home, { headers: signedIn.headers });
+  // An invitation that came with a session leads on into its room.
+  throw redirect(afterSignIn(new URL(request.url).searchParams.get('to'), home), { headers: signedIn.headers });
 }
 
 export default function Invite() {
-  const { invitation } = useLoaderData<typeof loader>();
+  const { invitation, signIn } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const form = useFocusFirstError(answer);
   const busy = useNavigation().state !== 'idle';
   if (invitation === null) {
     return (
-      <LinkIsOver action={{ to: '/login', label: 'Sign in' }}>
+      <LinkIsOver action={{ to: signIn, label: 'Sign in' }}>
         An invitation works once, for seven days. If you have accepted it, sign in. If not, ask whoever invited you to send it
         again.
       </LinkIsOver>

@@ -259,6 +259,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.requests.$id_.timeline': only(OFFICE, { record: 'enquiry' }),
   'routes/office.requests.$id_.match': only(OFFICE, { record: 'enquiry' }),
   'routes/office.requests.$id_.offer': only(OFFICE, { record: 'enquiry' }),
+  'routes/office.settings.meetings': only(ADMINS),
   'routes/office.settings.matching': only(ADMINS),
   'routes/office.students.$id_.exclusions': only(OFFICE, { record: 'student' }),
 
