@@ -6,7 +6,7 @@ import { serve } from '#app/server/serve.ts';
 import { testConfig } from '#tests/setup/config.ts';
 import type { Ground } from './ground.ts';
 
-const PASSWORD = 'bench only, nowhere else';
+export const PASSWORD = 'bench only, nowhere else';
 
 /** The built application over HTTP on a database of its own, and the cookie of a scheduler who has signed in. */
 export async function serveAsScheduler(ground: Ground, name: string) {
@@ -29,18 +29,19 @@ export async function serveAsScheduler(ground: Ground, name: string) {
       password: PASSWORD,
     };
     await createUser(context.db, context, { userId: null, kind: 'system' }, scheduler);
-    return { url, context, origin, cookie: await signIn(origin), stop };
+    return { url, context, origin, cookie: await signIn(origin, scheduler.email), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function signIn(origin: string): Promise<string> {
+/** The cookie of somebody with the bench's password. */
+export async function signIn(origin: string, email: string): Promise<string> {
   const answer = await fetch(`${origin}/login`, {
     method: 'POST',
     headers: { 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({ email: 'scheduler@bench.test', password: PASSWORD }),
+    body: new URLSearchParams({ email, password: PASSWORD }),
     redirect: 'manual',
   });
   const cookie = answer.headers.getSetCookie().map((one) => one.split(';', 1)[0]);

@@ -22,7 +22,7 @@ import { loader as tutorRequest, action as tutorRequestAction } from '#app/route
 import { loader as tutorSession } from '#app/routes/tutor.sessions.$id._index/route.tsx';
 import { loader as tutorCancel } from '#app/routes/tutor.sessions.$id.cancel/route.tsx';
 import { loader as tutorMove } from '#app/routes/tutor.sessions.$id.move/route.tsx';
-import { loader as tutorStudents } from '#app/routes/tutor.students/route.tsx';
+import { loader as tutorStudents } from '#app/routes/tutor.students._index/route.tsx';
 import {
   aClient,
   anEngagement,

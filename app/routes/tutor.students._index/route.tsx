@@ -1,7 +1,8 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { listFamilyContacts } from '#app/domain/engagements/contacts.server.ts';
+import { getMeetingRules } from '#app/domain/meetings/save-meeting-rules.server.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SessionCards } from '#app/ui/session-card.tsx';
@@ -21,11 +22,12 @@ export async function loader(args: LoaderFunctionArgs) {
     planner.tutorId,
     engagements.map(({ id, studentId, programId }) => ({ key: id, studentId, programId })),
   );
-  return { engagements: engagements.map((one) => ({ ...one, contacts: contacts.get(one.id) ?? [] })) };
+  const mayStart = (await getMeetingRules(context.db)).tutors_start_now;
+  return { mayStart, engagements: engagements.map((one) => ({ ...one, contacts: contacts.get(one.id) ?? [] })) };
 }
 
 export default function TutorStudents() {
-  const { engagements } = useLoaderData<typeof loader>();
+  const { engagements, mayStart } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title="Students" description="Who is engaged to you, and what is planned with them." />
@@ -37,7 +39,9 @@ export default function TutorStudents() {
             <li key={one.id}>
               <article className={cards.card}>
                 <Group justify="space-between" gap="xs">
-                  <Text fw={600}>{one.studentName}</Text>
+                  <Anchor component={Link} to={`/tutor/students/${one.studentId}`} fw={600}>
+                    {one.studentName}
+                  </Anchor>
                   <StatusBadge label={one.state.label} tone={one.state.tone} />
                 </Group>
                 <Text size="sm">
@@ -52,9 +56,22 @@ export default function TutorStudents() {
                   {one.rights.filter((right) => right.who === 'The tutor').map((right) => `You: ${right.text}.`)}
                 </Text>
                 <ContactLines contacts={one.contacts} />
-                <Button component={Link} to={`/tutor/book?with=${one.id}`} variant="default" size="xs" mt="xs">
-                  Find a time
-                </Button>
+                <Group gap="xs" mt="xs">
+                  <Button component={Link} to={`/tutor/book?with=${one.id}`} variant="default" size="xs">
+                    Find a time
+                  </Button>
+                  {mayStart ? (
+                    <Button
+                      component={Link}
+                      to={`/tutor/sessions/instant?student=${one.studentId}`}
+                      variant="default"
+                      size="xs"
+                      aria-label={`Start a session with ${one.studentName} now`}
+                    >
+                      Start now
+                    </Button>
+                  ) : null}
+                </Group>
               </article>
             </li>
           ))}
