@@ -206,7 +206,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
         provider: instance.value,
         capabilities: install.capabilities,
         context,
-        tutorsConnect: plugin.oauth !== undefined,
+        tutorsConnect: plugin.oauth !== undefined && install.capabilities.auth !== 'install',
         check: check && (() => check(context('check'), instance.config)),
         mask: (text) => maskSecrets(text, instance.secrets),
         code: (sessionId) => stableCode(keyRing, 'meeting-code', `${row.id}:${sessionId}`),

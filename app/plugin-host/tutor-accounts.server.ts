@@ -24,7 +24,9 @@ interface TutorAccountsOptions {
 export function tutorAccounts(options: TutorAccountsOptions): TutorAccounts | undefined {
   const { install, plugin, config, keyRing, remember } = options;
   const definition = plugin.oauth;
-  if (!definition) return undefined;
+  const auth = install.capabilities?.auth;
+  // With other settings the same provider may run on the company's account alone.
+  if (!definition || (auth !== 'per_tutor' && auth !== 'either')) return undefined;
   const endpoint = () => {
     const known = options.endpoint();
     if (known) return known;
@@ -33,7 +35,7 @@ export function tutorAccounts(options: TutorAccountsOptions): TutorAccounts | un
   };
   return {
     install,
-    needed: plugin.capabilities.auth === 'per_tutor',
+    needed: auth === 'per_tutor',
     open: options.endpoint() !== undefined,
     scopes: definition.scopes,
 
