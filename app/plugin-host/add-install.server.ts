@@ -12,6 +12,8 @@ export async function addInstall(
   actor: Actor,
   input: { pluginId: string },
 ): Promise<{ id: string }> {
+  // One that was described a moment ago, in another process, is seen with the installs.
+  await ctx.plugins.listInstalls(db, 'meeting');
   const plugin = ctx.plugins.registry.plugins.get(input.pluginId)?.plugin;
   if (!plugin) throw new DomainError('not_found', 'There is no such plugin here.');
   return db.transaction().execute(async (trx) => {

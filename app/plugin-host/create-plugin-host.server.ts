@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 import {
+  type AnyPlugin,
   type BillingCapabilities,
   type BillingMode,
   type EffectContext,
@@ -10,6 +11,7 @@ import {
   PluginError,
   type PluginKind,
 } from '#plugins/contract/index.ts';
+import { liveRegistry } from './declared/live-registry.server.ts';
 import { guardedFetch } from './guarded-fetch.server.ts';
 import { maskSecrets, openSettings } from './install-settings.server.ts';
 import { type InstallRow, installRows, viewOf } from './installs.server.ts';
@@ -40,6 +42,8 @@ const paysWords: Record<BillingCapabilities['pays'], string> = {
 
 interface Instance {
   stamp: string;
+  /** A described one is another after every change. */
+  plugin: AnyPlugin;
   // biome-ignore lint/suspicious/noExplicitAny: what each kind's create gives
   value: any;
   // biome-ignore lint/suspicious/noExplicitAny: the settings' type belongs to each plugin
@@ -59,14 +63,21 @@ const TOKENS_REMEMBERED = 200;
  * process is seen at the next use.
  */
 export function createPluginHost(options: PluginHostOptions): PluginHost {
-  const { registry, keyRing, clock, log, deadlineMs = 20_000 } = options;
+  const { keyRing, clock, log, deadlineMs = 20_000 } = options;
+  const { registry, follow } = liveRegistry(options.registry);
   const fetch: Fetch = options.fetch ?? guardedFetch();
   const instances = new Map<string, Instance>();
   const underWay: MeetingAccessOptions['underWay'] = new Map();
   const view = (row: InstallRow) => viewOf(row, registry, keyRing);
 
-  async function getRow(db: Kysely<DB>, installId: string): Promise<InstallRow> {
+  async function findRow(db: Kysely<DB>, installId: string): Promise<InstallRow | undefined> {
     const row = await installRows(db).where('install.id', '=', installId).executeTakeFirst();
+    if (row) await follow(db, row.descriptions);
+    return row;
+  }
+
+  async function getRow(db: Kysely<DB>, installId: string): Promise<InstallRow> {
+    const row = await findRow(db, installId);
     if (!row) throw new DomainError('not_found', 'There is no such plugin install.');
     return row;
   }
@@ -85,10 +96,10 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     }
     const stamp = `${row.updatedAt.getTime()} ${row.configVersion} ${JSON.stringify(row.settings)}`;
     const known = instances.get(row.id);
-    if (known?.stamp === stamp) return known;
+    if (known?.stamp === stamp && known.plugin === plugin) return known;
     const { config, secrets } = openSettings(plugin, row, keyRing);
     const hosts = typeof plugin.hosts === 'function' ? plugin.hosts(config) : plugin.hosts;
-    const made = { stamp, value: plugin.create(config), config, hosts, secrets, ownSecrets: secrets.length };
+    const made = { stamp, plugin, value: plugin.create(config), config, hosts, secrets, ownSecrets: secrets.length };
     instances.set(row.id, made);
     return made;
   }
@@ -139,6 +150,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     const rows = await installRows(db)
       .$if(kind !== undefined, (query) => query.where('install.kind', '=', kind ?? ''))
       .execute();
+    if (rows[0]) await follow(db, rows[0].descriptions);
     return rows.map(view);
   }
 
@@ -230,7 +242,7 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     tokensToRevoke: (of) => tokensToRevoke(keyRing, of),
 
     async findInstall(db, installId) {
-      const row = await installRows(db).where('install.id', '=', installId).executeTakeFirst();
+      const row = await findRow(db, installId);
       return row && view(row);
     },
 

@@ -18,6 +18,8 @@ export interface InstallRow {
   isDefault: boolean;
   durations: number[] | null;
   gridMinutes: number | null;
+  /** Another one whenever a provider is described, changed or removed at the settings. */
+  descriptions: string;
 }
 
 /** Rows with the mark of the organisation's defaults, oldest first within a kind. */
@@ -41,6 +43,11 @@ export function installRows(db: Kysely<DB>) {
     .select(
       sql<boolean>`coalesce(install.id in (organisation.billing_install_id, organisation.meeting_install_id), false)`.as(
         'isDefault',
+      ),
+    )
+    .select(
+      sql<string>`(select coalesce(string_agg(id || ' ' || xmin::text, ',' order by id), '') from declared_provider)`.as(
+        'descriptions',
       ),
     )
     .orderBy('install.kind')
@@ -73,7 +80,7 @@ export function viewOf(row: InstallRow, registry: Registry, ring: KeyRing): Inst
       capabilities: null,
     };
     if (failed.length === 0) {
-      const problem = `The plugin "${row.pluginId}" is no longer in config/plugins.ts. What it did stays readable; nothing new can use it.`;
+      const problem = `The plugin "${row.pluginId}" is no longer part of this installation. What it did stays readable; nothing new can use it.`;
       return { ...gone, state: 'orphaned', problem };
     }
     const reasons = failed.map(({ where, message }) => `${message} (${where})`).join('; ');

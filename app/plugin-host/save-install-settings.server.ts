@@ -37,6 +37,8 @@ export async function saveInstallSettings(
       .forUpdate()
       .executeTakeFirst();
     if (!row) throw new DomainError('not_found', 'There is no such plugin here.');
+    // Sees a description that was changed a moment ago.
+    await ctx.plugins.findInstall(trx, row.id);
     const plugin = ctx.plugins.registry.plugins.get(row.pluginId)?.plugin;
     if (!plugin) throw new DomainError('locked', 'Its code is gone, so its settings can only be read.');
 

@@ -3,6 +3,9 @@ import { checkPlugin } from '../check-plugin.ts';
 import type { LoadedPlugin, PluginProblem, Registry } from '../types.ts';
 import { describeProvider } from './describe-provider.ts';
 
+/** Where a provider comes from that was described at the settings. */
+export const AT_THE_SETTINGS = 'its description';
+
 export interface DescriptionSource {
   /** What to call it where its own id can't be read. */
   id: string;
