@@ -6,6 +6,8 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import type { AppContext } from '#app/context.ts';
 import { MOST_MEGABYTES } from '#app/domain/files/file-types.ts';
+import { isId } from '#app/domain/is-id.ts';
+import { findRoomOrigin } from '#app/domain/meetings/readiness-queries.server.ts';
 import { findFormOrigins } from '#app/domain/public-forms/form-queries.server.ts';
 import { findEmbedOrigins } from '#app/domain/storefront/embed-origins.server.ts';
 import { healthz, readyz } from './health.ts';
@@ -39,11 +41,16 @@ export function createApp({ context, pages, isStopping = () => false }: AppOptio
   app.use(requestId, logRequests(context));
   app.get('/readyz', readyz(context, isStopping));
   app.use(
-    securityHeaders(config, [
-      { path: '/book/embed', mayFrame: () => findEmbedOrigins(context.db) },
-      { path: '/enquire/embed', mayFrame: () => findFormOrigins(context.db, 'enquiry') },
-      { path: '/apply/embed', mayFrame: () => findFormOrigins(context.db, 'application') },
-    ]),
+    securityHeaders(
+      config,
+      [
+        { path: '/book/embed', mayFrame: () => findEmbedOrigins(context.db) },
+        { path: '/enquire/embed', mayFrame: () => findFormOrigins(context.db, 'enquiry') },
+        { path: '/apply/embed', mayFrame: () => findFormOrigins(context.db, 'application') },
+      ],
+      // The check before a session looks whether its room can be reached.
+      [{ path: /^\/sessions\/[^/]+\/ready$/, origins: (path) => roomOrigins(context, path.split('/')[2]) }],
+    ),
   );
   app.use(pluginHooks(context));
   app.use(writeGuard(config));
@@ -56,6 +63,11 @@ export function createApp({ context, pages, isStopping = () => false }: AppOptio
   app.all('*', remix(context, pages));
   app.use(lastResort(context));
   return app;
+}
+
+async function roomOrigins({ db }: AppContext, sessionId: string | undefined): Promise<string[]> {
+  const origin = isId(sessionId) ? await findRoomOrigin(db, sessionId) : undefined;
+  return origin ? [origin] : [];
 }
 
 /** An address no browser makes: broken escapes, or the character that no text in the database can hold. */

@@ -3,6 +3,12 @@ import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Config } from '#config/env.ts';
 
+/** A page that may talk to others than us. */
+export interface ConnectPolicy {
+  path: RegExp;
+  origins: (path: string) => Promise<readonly string[]>;
+}
+
 export interface FramePolicy {
   /** A page that others may show within theirs. */
   path: string;
@@ -15,7 +21,11 @@ export interface FramePolicy {
  * covers. The referrer policy is not Helmet's `no-referrer`: that makes browsers send native forms with `Origin: null`,
  * which the guard against cross-site writes refuses.
  */
-export function securityHeaders(config: Pick<Config, 'mode' | 'origin'>, frames: readonly FramePolicy[] = []): RequestHandler[] {
+export function securityHeaders(
+  config: Pick<Config, 'mode' | 'origin'>,
+  frames: readonly FramePolicy[] = [],
+  connects: readonly ConnectPolicy[] = [],
+): RequestHandler[] {
   const https = config.origin.startsWith('https:');
   const development = config.mode === 'development';
   return [
@@ -24,6 +34,8 @@ export function securityHeaders(config: Pick<Config, 'mode' | 'origin'>, frames:
       // Whoever can't be asked lets nobody: the page itself says what is wrong.
       const frame = frames.find(({ path }) => path === req.path);
       const origins = await frame?.mayFrame().catch(() => undefined);
+      const connect = connects.find(({ path }) => path.test(req.path));
+      res.locals.connectTo = (await connect?.origins(req.path).catch(() => [])) ?? [];
       res.locals.frameAncestors = origins && (origins.length === 0 ? '*' : ["'self'", ...origins].join(' '));
       next();
     },
@@ -38,7 +50,11 @@ export function securityHeaders(config: Pick<Config, 'mode' | 'origin'>, frames:
           imgSrc: ["'self'", 'data:', 'blob:'],
           fontSrc: ["'self'"],
           // Older browsers don't take a socket to the same host for 'self'. In development Vite has a channel of its own.
-          connectSrc: ["'self'", development ? 'ws:' : config.origin.replace(/^http/, 'ws')],
+          connectSrc: [
+            "'self'",
+            (_req, res) =>
+              [development ? 'ws:' : config.origin.replace(/^http/, 'ws'), ...(res as Response).locals.connectTo].join(' '),
+          ],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
           formAction: ["'self'"],
@@ -53,7 +69,10 @@ export function securityHeaders(config: Pick<Config, 'mode' | 'origin'>, frames:
     (_req, res, next) => {
       // The older header knows no list of origins.
       if (res.locals.frameAncestors) res.removeHeader('X-Frame-Options');
-      res.set('Permissions-Policy', 'geolocation=(), payment=(), usb=(), browsing-topics=()');
+      res.set(
+        'Permissions-Policy',
+        'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=(), browsing-topics=()',
+      );
       next();
     },
   ];

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import styles from './session-card.module.css';
-import { SessionJoin } from './session-join.tsx';
+import { ReadyLink, SessionJoin } from './session-join.tsx';
 import { SessionMark } from './session-mark.tsx';
 import type { SessionView } from './session-view.ts';
 
@@ -63,6 +63,7 @@ export function SessionCard({ session, as, showDay = false, children }: Props) {
       {showsJoin(session) ? (
         <Group gap="sm">
           <SessionJoin join={session.join} label={`${session.title}, ${session.when.long}`} />
+          <ReadyLink join={session.join} label={`${session.title}, ${session.when.long}`} />
         </Group>
       ) : null}
       {children}

@@ -1,5 +1,5 @@
-import { Button, Text } from '@mantine/core';
-import { useRevalidator } from '@remix-run/react';
+import { Anchor, Button, Text } from '@mantine/core';
+import { Link, useRevalidator } from '@remix-run/react';
 import { IconVideo } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { JoinStateName } from '#app/domain/meetings/join-window.ts';
@@ -15,6 +15,21 @@ export interface JoinView {
 
 /** The longest time-out a browser keeps (2^31 - 1 ms); later ones would fire at once. */
 const MAX_DELAY_MS = 2_147_483_647;
+
+/** Where camera and microphone are tried before it; nothing once it is over, cancelled or somewhere. */
+export function ReadyLink({ join, label }: { join: JoinView; label: string }) {
+  if (join.state !== 'open' && join.state !== 'too_early' && join.state !== 'pending') return null;
+  return (
+    <Anchor
+      component={Link}
+      to={join.href.replace(/join$/, 'ready')}
+      size="sm"
+      aria-label={`Check camera and microphone for ${label}`}
+    >
+      Check camera and microphone
+    </Anchor>
+  );
+}
 
 export function SessionJoin({ join, label, fullWidth = false }: { join: JoinView; label: string; fullWidth?: boolean }) {
   useRefreshAt(join.state === 'too_early' ? join.opensAtIso : undefined);

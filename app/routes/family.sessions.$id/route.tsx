@@ -10,7 +10,7 @@ import { CustomFactList } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { viewCloseOut, viewDetail } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
-import { SessionJoin } from '#app/ui/session-join.tsx';
+import { ReadyLink, SessionJoin } from '#app/ui/session-join.tsx';
 import { SessionMark } from '#app/ui/session-mark.tsx';
 import { CloseOutSection } from '#app/ui/session-record-sections.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
@@ -105,6 +105,7 @@ export default function FamilySession() {
         <SessionPlanningNotes planning={page.planning} requests="/family/requests" />
         <Group>
           <SessionJoin join={view.join} label={view.title} />
+          <ReadyLink join={view.join} label={view.title} />
         </Group>
         <FactList
           facts={[

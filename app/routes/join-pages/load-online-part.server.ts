@@ -1,5 +1,7 @@
 import type { AppContext } from '#app/context.ts';
 import { listGuestLinks } from '#app/domain/meetings/guest-link-queries.server.ts';
+import { readinessWords } from '#app/domain/meetings/readiness.ts';
+import { listReadiness } from '#app/domain/meetings/readiness-queries.server.ts';
 import type { PresenceView } from '#app/ui/session-presence.ts';
 import { type Reader, stampText } from '#app/ui/session-when.ts';
 import { loadPresence, type OnlineSession } from './load-presence.server.ts';
@@ -20,6 +22,8 @@ export interface GuestLinkView {
 /** What the office's and the tutor's page of an online session say of joining: who was there, and the guests' links. */
 export interface OnlinePart {
   presence: PresenceView | null;
+  /** Who checked camera and microphone before, while it is still to come. */
+  ready: { userId: string; name: string; text: string; ok: boolean }[];
   guests: GuestLinkView[];
 }
 
@@ -30,12 +34,18 @@ export async function loadOnlinePart(
 ): Promise<OnlinePart | null> {
   if (session.mode !== 'online') return null;
   const open = session.status === 'scheduled' && reader.now < session.endsAt;
-  const [presence, guests] = await Promise.all([
+  const [presence, checks, guests] = await Promise.all([
     loadPresence(context, session, reader),
+    open ? listReadiness(context.db, session.id, reader.now) : [],
     open ? listGuestLinks(context.db, context.config, session.id) : [],
   ]);
+  const ready = checks.map(({ userId, name, checkedAt, ok, result }) => ({
+    ...{ userId, name, ok },
+    text: `${readinessWords(result)}, ${stampText(reader, checkedAt)}`,
+  }));
   return {
     presence,
+    ready,
     guests: guests.map(({ mailedAt, ...guest }) => ({ ...guest, mailed: mailedAt && stampText(reader, mailedAt) })),
   };
 }

@@ -2,6 +2,7 @@ import type { SectionAnswer } from '#app/ui/session-sections.tsx';
 import { GuestLinks } from './guest-links.tsx';
 import type { OnlinePart as OnlinePartView } from './load-online-part.server.ts';
 import { PresenceSection } from './presence-section.tsx';
+import { ReadySection } from './ready-section.tsx';
 
 interface Props {
   part: OnlinePartView | null;
@@ -15,6 +16,7 @@ export function OnlinePart({ part, formId, answer }: Props) {
   return (
     <>
       <PresenceSection presence={part.presence} />
+      <ReadySection ready={part.ready} />
       <GuestLinks guests={part.guests} formId={formId} answer={answer} />
     </>
   );

@@ -9,7 +9,7 @@ import { CustomFactList, CustomPanel } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { viewCloseOut, viewDetail, viewEarlier } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
-import { SessionJoin } from '#app/ui/session-join.tsx';
+import { ReadyLink, SessionJoin } from '#app/ui/session-join.tsx';
 import { SessionMark } from '#app/ui/session-mark.tsx';
 import { CloseOutSection, EarlierSection } from '#app/ui/session-record-sections.tsx';
 import { Labelled, MaterialsSection, PlanSection, Prose, QuestionsSection } from '#app/ui/session-sections.tsx';
@@ -118,6 +118,7 @@ export default function TutorSession() {
         ) : null}
         <Group gap="sm">
           <SessionJoin join={view.join} label={view.title} />
+          <ReadyLink join={view.join} label={view.title} />
           {page.mayCloseOut ? (
             <Button
               component={Link}

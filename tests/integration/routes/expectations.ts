@@ -376,6 +376,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/classroom.$id': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
   'routes/sessions.instant.check': only([...OFFICE, ...TUTOR]),
   'routes/sessions.$id.opening': only([...OFFICE, ...TUTOR], { record: 'session', refused: 404 }),
+  'routes/ready': only(EVERYONE),
+  'routes/sessions.$id.ready': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
   'routes/sessions.$id.join': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
 
   // By key, not by who is signed in: tests/integration/api.test.ts asks with and without.
