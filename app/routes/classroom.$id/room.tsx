@@ -46,7 +46,7 @@ export function Room({ page, media, session, board }: Props) {
     session.openChat(next === 'chat');
   }
   function enlarge(next: Large): void {
-    setHidesScreen(next !== 'screen');
+    setHidesScreen(showsScreen && next !== 'screen');
     if (next !== 'screen') setChosen(next);
   }
   const toggle = (which: Panel) => show(panel === which ? null : which);

@@ -24,8 +24,10 @@ export function SettingsDialog({ page, media, onClose }: { page: RoomPage; media
             <Divider />
           </>
         )}
-        <Table withRowBorders={false} verticalSpacing={4} visibleFrom="sm">
-          <Table.Caption>Keys, while you are not typing or drawing</Table.Caption>
+        <Table withRowBorders={false} verticalSpacing={4} visibleFrom="sm" captionSide="top">
+          <Table.Caption ta="start" mt={0}>
+            Keys, while you are not typing or drawing
+          </Table.Caption>
           <Table.Tbody>
             {KEYS.map(([key, words]) => (
               <Table.Tr key={key}>

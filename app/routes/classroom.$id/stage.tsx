@@ -101,7 +101,7 @@ function OtherTile({ person, call, speaker, looksOn }: OtherTileProps) {
 
 function noteOn(person: RoomPerson, call: CallView | undefined): string | undefined {
   if (call?.state === 'connected') return undefined;
-  if (!person.online) return 'Cut off. They come back by themselves.';
+  if (!person.online) return 'Not connected at the moment.';
   if (call?.state === 'failed') return 'No video gets through between your networks. Whiteboard and chat work.';
   return call?.state === 'interrupted' ? 'The video was cut off and is looked for again.' : 'The video is being connected.';
 }

@@ -51,10 +51,10 @@ export function VideoTile({ name, label = name, video, audio = null, speaker = n
       />
       {showsVideo ? null : (
         <div className={styles.instead}>
-          <Avatar size="lg" name={name} color="initials" aria-hidden />
+          <Avatar size="lg" name={name} color="initials" variant="filled" className={styles.initials} aria-hidden />
+          {props.note ? <p className={styles.note}>{props.note}</p> : null}
         </div>
       )}
-      {props.note ? <p className={styles.note}>{props.note}</p> : null}
       <figcaption className={styles.caption}>
         {props.muted ? <IconMicrophoneOff size={14} aria-label="Muted" /> : null}
         <span>{label}</span>
