@@ -7,6 +7,7 @@ import { command as keyCreate } from './key-create.ts';
 import { command as keyRotate } from './key-rotate.ts';
 import { command as migrate } from './migrate.ts';
 import { command as payRun } from './pay-run.ts';
+import { command as pluginNew } from './plugin-new.ts';
 import { command as seedDemo } from './seed-demo.ts';
 import { command as solve } from './solve.ts';
 import { command as userCreate } from './user-create.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   exportLedger,
   invoiceRun,
   payRun,
+  pluginNew,
   seedDemo,
   solve,
   userCreate,
