@@ -1,10 +1,9 @@
 import { ActionIcon, Button, Group, ScrollArea, Tooltip } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useEffect, useReducer, useState } from 'react';
+import { lazy, Suspense, useEffect, useReducer, useState } from 'react';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { addPage, FIRST_PAGE, MOST_PAGES, pagesOf } from './board-doc.ts';
-import BoardPage from './board-page.tsx';
 import { type Me, namesByPage } from './board-people.ts';
 import classes from './whiteboard.module.css';
 
@@ -13,6 +12,12 @@ declare global {
     EXCALIDRAW_ASSET_PATH?: string | string[];
   }
 }
+
+// Excalidraw reads it as it is loaded: its fonts are served by ourselves, never by others.
+const BoardPage = lazy(() => {
+  window.EXCALIDRAW_ASSET_PATH = '/excalidraw/';
+  return import('./board-page.tsx');
+});
 
 export interface WhiteboardProps {
   doc: Y.Doc;
@@ -26,8 +31,6 @@ export interface WhiteboardProps {
 
 /** The shared board of a session: pages to draw on together. Browser only, and large: import it lazily. */
 export default function Whiteboard({ doc, awareness, me, readOnly, uploadImage }: WhiteboardProps) {
-  // Its fonts are served by ourselves, never by others.
-  window.EXCALIDRAW_ASSET_PATH = '/excalidraw/';
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [chosen, setChosen] = useState(FIRST_PAGE);
 
@@ -48,7 +51,9 @@ export default function Whiteboard({ doc, awareness, me, readOnly, uploadImage }
   return (
     <section className={classes.board} aria-label="Whiteboard" data-own-keys>
       <div className={classes.page}>
-        <BoardPage key={pageId} {...{ doc, pageId, awareness, me, readOnly, uploadImage }} />
+        <Suspense fallback={null}>
+          <BoardPage key={pageId} {...{ doc, pageId, awareness, me, readOnly, uploadImage }} />
+        </Suspense>
       </div>
       <ScrollArea type="auto" scrollbarSize={6} className={classes.pages}>
         <Group component="nav" aria-label="Pages of the whiteboard" gap={4} wrap="nowrap" p={4}>
