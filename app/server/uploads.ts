@@ -4,6 +4,7 @@ const PAGES = [
   /^\/office\/(tutors|clients|students|requests)\/[\w-]+(\/[\w-]+)?$/,
   /^\/tutor\/documents(\/[\w-]+)?$/,
   /^\/apply(\/embed)?$/,
+  /^\/classroom\/[\w-]+\/files$/,
 ];
 
 export function takesFiles(path: string): boolean {

@@ -97,6 +97,13 @@ function statements(people: PeopleOf, now: Date): RawBuilder<unknown>[] {
     // What was written of sessions that were theirs alone.
     sql`DELETE FROM session_material WHERE session_id = ${sessions}`,
     sql`DELETE FROM session_question WHERE session_id = ${sessions} OR asked_by = ${users}`,
+    sql`DELETE FROM classroom_message WHERE session_id = ${sessions} OR user_id = ${users}`,
+    sql`DELETE FROM classroom_file WHERE (session_id = ${sessions} OR user_id = ${users})
+      AND id NOT IN (SELECT file_id FROM classroom_message WHERE file_id IS NOT NULL)`,
+    sql`DELETE FROM classroom_update WHERE session_id = ${sessions}`,
+    sql`UPDATE classroom SET board = NULL WHERE session_id = ${sessions}`,
+    sql`UPDATE classroom_person SET name = '' WHERE session_id = ${sessions} OR user_id = ${users}
+      OR attendance_id IN (SELECT id FROM attendance WHERE student_id = ${students})`,
     sql`UPDATE close_out SET notes = '', private_note = '', homework = '', next_topics = '', sent_back_reason = ''
       WHERE session_id = ${sessions}`,
     sql`UPDATE session SET title = '', description = '', plan = '', custom = '{}', location = '', place_id = NULL

@@ -43,6 +43,8 @@ export async function exportPerson(
       // What was written of a group is about others too.
       close_out: sql`session_id = ${ids(people.sessionIds)}`,
       session_material: sql`session_id = ${ids(people.sessionIds)}`,
+      classroom: sql`session_id = ${ids(people.sessionIds)}`,
+      classroom_update: sql`session_id = ${ids(people.sessionIds)}`,
       session: sql`tutor_id = ${by.tutor_id} OR id IN (SELECT session_id FROM attendance WHERE student_id = ${by.student_id})`,
       // What opens an account is nobody else's to read.
       mail_message: sql`(user_id = ${by.user_id} OR lower(to_address) = ANY(${people.addresses}::text[]))
@@ -68,7 +70,10 @@ export async function exportPerson(
     const { rows: files } = await sql<{ name: string; mediaType: string; base64: string }>`
       SELECT f.name, f.media_type, encode(c.content, 'base64') AS base64 FROM file f JOIN file_content c ON c.file_id = f.id
       WHERE f.client_id = ${by.client_id} OR f.student_id = ${by.student_id} OR f.tutor_id = ${by.tutor_id}
-         OR f.request_id = ${by.request_id} ORDER BY f.created_at`.execute(trx);
+         OR f.request_id = ${by.request_id}
+      UNION ALL
+      SELECT name, media_type, encode(content, 'base64') FROM classroom_file
+      WHERE session_id = ${ids(people.sessionIds)} OR user_id = ${by.user_id}`.execute(trx);
     await audit(trx, actor, { action: `${input.kind}.export`, subjectType: input.kind, subjectId: input.id });
     return { about: { kind: input.kind, ref: people.ref, name: people.name }, tables, files };
   });

@@ -108,7 +108,8 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   classroom_file: {
     plain: 'bytes created_at id media_type purpose session_id sha256 user_id',
-    text: 'name content',
+    text: 'name',
+    secret: 'content',
   },
   classroom_message: {
     plain: 'file_id id sent_at session_id user_id',

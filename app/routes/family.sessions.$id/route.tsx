@@ -4,10 +4,12 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { can } from '#app/auth/can.ts';
 import { familyOfUser } from '#app/auth/signed-in-user.ts';
+import { findClassroomTrace } from '#app/domain/classroom/read-classroom.server.ts';
 import { findTutorContact } from '#app/domain/engagements/contacts.server.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
 import { CustomFactList } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { SessionClassroom } from '#app/ui/session-classroom.tsx';
 import { viewCloseOut, viewDetail } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { ReadyLink, SessionJoin } from '#app/ui/session-join.tsx';
@@ -43,6 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     view: viewDetail(asked, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/family/sessions', family }),
     custom,
+    classroom: await findClassroomTrace(context.db, session.id),
     version: session.version,
     formId: randomUUID(),
     // Notes and homework, of one's own children alone; the private note stays in the office.
@@ -124,6 +127,7 @@ export default function FamilySession() {
         />
         <CustomFactList custom={page.custom} />
         {page.closeOut ? <CloseOutSection closeOut={page.closeOut} title="What was done" /> : null}
+        <SessionClassroom sessionId={view.id} classroom={page.classroom} />
         <PlanSection session={view} answer={undefined} version={page.version} may={false} />
         <MaterialsSection session={view} answer={undefined} formId={page.formId} may={false} />
         <QuestionsSection

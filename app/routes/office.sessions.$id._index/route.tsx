@@ -4,12 +4,14 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { can } from '#app/auth/can.ts';
 import { listCreditsOfSession } from '#app/domain/billing/session-credits.server.ts';
+import { findClassroomTrace } from '#app/domain/classroom/read-classroom.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
 import { findMeeting } from '#app/domain/meetings/queries.server.ts';
 import { findSessionLinks, listCancellations } from '#app/domain/scheduling/replacement-queries.server.ts';
 import { findSeriesOfSession } from '#app/domain/series/queries.server.ts';
 import { CustomFactList } from '#app/ui/custom-facts.tsx';
+import { SessionClassroom } from '#app/ui/session-classroom.tsx';
 import { viewCloseOut, viewDetail, viewStory } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
@@ -118,6 +120,7 @@ export async function loader(args: LoaderFunctionArgs) {
     mails: session.mails.map((mail) => ({ ...mail, at: stampText(reader, mail.sentAt ?? mail.createdAt) })),
     story: viewStory(session, reader),
     online: await loadOnlinePart(context, session, reader),
+    classroom: await findClassroomTrace(context.db, session.id),
     tasks: await tasksOf(context, user, { kind: 'session', id: session.id }),
     may: {
       edit: can(user, 'session.edit', subject),
@@ -186,6 +189,7 @@ export default function OfficeSession() {
             <MeetingPanel meeting={page.meeting} join={view.join} label={view.title} answer={answer} may={page.may.edit} />
           ) : null}
           <OnlinePart part={page.online} formId={page.formId} answer={answer} />
+          <SessionClassroom sessionId={view.id} classroom={page.classroom} />
           <TasksPanel tasks={page.tasks} />
           <MailsPanel mails={page.mails} />
           <StoryPanel story={page.story} />

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { findClassroomTrace } from '#app/domain/classroom/read-classroom.server.ts';
 import { listFamilyContacts } from '#app/domain/engagements/contacts.server.ts';
 import { customFieldsFor, customOf, customOfMany } from '#app/domain/fields/queries.server.ts';
 import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
 import { CustomFactList, CustomPanel } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
+import { SessionClassroom } from '#app/ui/session-classroom.tsx';
 import { viewCloseOut, viewDetail, viewEarlier } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { ReadyLink, SessionJoin } from '#app/ui/session-join.tsx';
@@ -53,6 +55,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     view: viewDetail(session, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/tutor/sessions' }),
     online: await loadOnlinePart(context, session, reader),
+    classroom: await findClassroomTrace(context.db, session.id),
     contacts: [...contacts.values()].flat(),
     planning,
     custom,
@@ -160,6 +163,7 @@ export default function TutorSession() {
           </CloseOutSection>
         ) : null}
         <OnlinePart part={page.online} formId={page.formId} answer={answer} />
+        <SessionClassroom sessionId={view.id} classroom={page.classroom} />
         <EarlierSection earlier={page.earlier} title="Where you left off" />
       </Stack>
     </>

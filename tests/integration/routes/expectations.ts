@@ -379,6 +379,12 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/ready': only(EVERYONE),
   'routes/sessions.$id.ready': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
   'routes/sessions.$id.join': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
+  'routes/sessions.$id.board': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
+  'routes/sessions.$id.board_.data': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
+  'routes/classroom.$id_.files._index': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
+  'routes/classroom.$id_.files.$file': only(EVERYONE, {
+    ...{ record: 'session', params: { file: 'roomFile' }, foreign: OFFICE, refused: 404 },
+  }),
 
   // By key, not by who is signed in: tests/integration/api.test.ts asks with and without.
   'routes/api.v1.tutors._index': open(),

@@ -33,6 +33,8 @@ export type RecordKind =
   | 'session'
   | 'series'
   | 'material'
+  /** Shared in the session's classroom. */
+  | 'roomFile'
   | 'place'
   | 'room'
   | 'invoice'
@@ -218,6 +220,15 @@ async function aSide(
     .values({ sessionId: session.id, title: 'Worksheet', url: 'https://example.test/worksheet' })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await db.insertInto('classroom').values({ sessionId: session.id, openedAt: now }).execute();
+  const roomFile = await db
+    .insertInto('classroomFile')
+    .values({
+      ...{ sessionId: session.id, purpose: 'chat', name: 'sums.txt', mediaType: 'text/plain', bytes: 1, sha256: '' },
+      ...{ content: Buffer.from('1'), createdAt: now },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   const clearance = await db
     .insertInto('clearance')
     .values({ tutorId: tutor.id, typeId: common.clearanceType })
@@ -260,6 +271,7 @@ async function aSide(
     ...(await aWaitedFor(db, { tutorId: tutor.id, programId: common.program, subjectId: common.subject, studentId: student.id })),
     clearance: clearance.id,
     material: material.id,
+    roomFile: roomFile.id,
     file: await aFile(db, student.id),
     note: await aNote(db, student.id),
     user: users.tutor,
