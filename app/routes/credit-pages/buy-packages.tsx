@@ -1,7 +1,7 @@
 import { Paper, Radio, Stack, Text, Title } from '@mantine/core';
 import { ConfirmButton } from '#app/ui/confirm-button.tsx';
 import { formatMoney } from '#app/ui/format.ts';
-import { GoToPayment } from '#app/ui/go-to-payment.tsx';
+import { GoElsewhere } from '#app/ui/go-elsewhere.tsx';
 import { useViewer } from '#app/ui/viewer.ts';
 import type { Refusal } from '../money-pages/refusal.server.ts';
 import { ChoiceSelect } from '../record-forms/choice-select.tsx';
@@ -28,7 +28,7 @@ export function BuyPackages({ clientId, packages, byCard, students, formId, answ
       <Title order={2} id={`buy-${clientId}`} mb="xs">
         Buy a package
       </Title>
-      {answer?.form === clientId && answer.goTo ? <GoToPayment url={answer.goTo} /> : null}
+      {answer?.form === clientId && answer.goTo ? <GoElsewhere url={answer.goTo} label="Go on to the payment page" /> : null}
       {answer?.form === clientId && (answer.message || Object.keys(answer.errors).length > 0) ? (
         <Text c="red" size="sm" role="alert" mb="xs">
           {answer.message ?? Object.values(answer.errors)[0]}

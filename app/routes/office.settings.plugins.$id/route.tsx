@@ -2,6 +2,7 @@ import { Alert, Group, List, Paper, Stack, Text, TextInput, Title } from '@manti
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
+import { findAccountsOfTutors } from '#app/domain/connections/queries.server.ts';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
 import { getInstallPage } from '#app/plugin-host/install-page.server.ts';
 import { inputName } from '#app/plugin-host/settings-form.ts';
@@ -17,6 +18,7 @@ import { InstallLengths } from './install-lengths.tsx';
 import { InstallState } from './install-state.tsx';
 import { capabilityLines, kindWords, stateWords } from './install-words.ts';
 import { SettingInput } from './setting-input.tsx';
+import { TutorAccounts } from './tutor-accounts.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.install.name ?? 'Plugin'} · Lectern` }];
 
@@ -24,7 +26,8 @@ export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'plugins.manage');
   const { db, plugins, config } = args.context;
   const page = await getInstallPage(db, plugins, args.params.id ?? '', config.origin).catch(missing);
-  return { ...page, saved: new URL(args.request.url).searchParams.get('saved') };
+  const accounts = page.install.kind === 'meeting' ? await findAccountsOfTutors(db, args.context, page.install.id) : undefined;
+  return { ...page, accounts: accounts ?? null, saved: new URL(args.request.url).searchParams.get('saved') };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -59,6 +62,7 @@ const savedTexts: Record<string, string> = {
 
 export default function InstallPage() {
   const { install, fields, values, savedSecrets, uses, version, where, saved, guide, canCheck } = useLoaderData<typeof loader>();
+  const { accounts } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const refusal = answer && !answer.ok ? answer : undefined;
   const found = answer?.ok ? answer.found : undefined;
@@ -161,6 +165,8 @@ export default function InstallPage() {
             errors={refusal?.lengths ? refusal.errors : {}}
           />
         ) : null}
+
+        {accounts ? <TutorAccounts accounts={accounts} /> : null}
 
         {readOnly ? null : <InstallState install={install} uses={uses} />}
 

@@ -5,6 +5,7 @@ import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
 import { listTutorClearances } from '#app/domain/clearances/queries.server.ts';
+import { listTutorProviders } from '#app/domain/connections/queries.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
 import { shortestDecimal } from '#app/domain/organisation/policies.ts';
@@ -41,6 +42,7 @@ import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
 import { tutorStatusTone } from '../record-forms/tutor-status-tone.ts';
 import { tasksOf } from '../task-pages/tasks-of.server.ts';
 import { TasksPanel } from '../task-pages/tasks-panel.tsx';
+import { AccountsPanel } from './accounts-panel.tsx';
 import { ClearancesPanel } from './clearances-panel.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { HoursPanel } from './hours-panel.tsx';
@@ -83,6 +85,7 @@ export async function loader(args: LoaderFunctionArgs) {
     hours,
     pinned,
     onboarding,
+    providers: await listTutorProviders(db, args.context, id),
     custom,
     mayInvite: can(user, 'users.manage'),
     tasks: await tasksOf(args.context, user, { kind: 'tutor', id }),
@@ -110,6 +113,7 @@ export default function Tutor() {
   const { tasks } = useLoaderData<typeof loader>();
   const { clearances, today } = useLoaderData<typeof loader>();
   const { onboarding } = useLoaderData<typeof loader>();
+  const { providers } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = tutor.archivedAt !== null;
   return (
@@ -148,6 +152,7 @@ export default function Tutor() {
           <FactsPanel tutor={tutor} />
           <CustomPanel custom={custom} />
           <ClearancesPanel kinds={clearances} today={today} to={`/office/tutors/${tutor.id}/clearances`} />
+          <AccountsPanel providers={providers} to={`/office/tutors/${tutor.id}/accounts`} />
           <HoursPanel hours={hours} to={`/office/tutors/${tutor.id}/availability`} />
           {pay ? (
             <Panel

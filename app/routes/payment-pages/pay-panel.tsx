@@ -1,7 +1,7 @@
 import { Alert, Checkbox, Paper, Stack, Text, Title } from '@mantine/core';
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { GoToPayment } from '#app/ui/go-to-payment.tsx';
+import { GoElsewhere } from '#app/ui/go-elsewhere.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import type { PayFacts, PayOutcome } from './pay.server.ts';
 
@@ -60,7 +60,7 @@ export function PayPanel({ pay, title, label, text, intent, fields = {}, answer,
       <Text size="sm" c="dimmed" mb="sm" maw={620}>
         {text}
       </Text>
-      {own?.goTo ? <GoToPayment url={own.goTo} /> : null}
+      {own?.goTo ? <GoElsewhere url={own.goTo} label="Go on to the payment page" /> : null}
       {own?.message ? (
         <Alert color="red" variant="light" role="alert" mb="sm">
           {own.message}
