@@ -26,6 +26,7 @@ export const plugins: PluginManifest = {
     () => import('#plugins/meeting-link/index.ts'),
     () => import('#plugins/meeting-in-person/index.ts'),
     () => import('#plugins/meeting-zoom/index.ts'),
+    () => import('#plugins/meeting-google/index.ts'),
   ],
   payment: [() => import('#plugins/payment-stripe/index.ts')],
   payroll: [() => import('#plugins/payroll-csv/index.ts')],

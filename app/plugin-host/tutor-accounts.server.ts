@@ -27,6 +27,7 @@ export function tutorAccounts(options: TutorAccountsOptions): TutorAccounts | un
   const auth = install.capabilities?.auth;
   // With other settings the same provider may run on the company's account alone.
   if (!definition || (auth !== 'per_tutor' && auth !== 'either')) return undefined;
+  const scopes = typeof definition.scopes === 'function' ? definition.scopes(config) : definition.scopes;
   const endpoint = () => {
     const known = options.endpoint();
     if (known) return known;
@@ -37,7 +38,7 @@ export function tutorAccounts(options: TutorAccountsOptions): TutorAccounts | un
     install,
     needed: auth === 'per_tutor',
     open: options.endpoint() !== undefined,
-    scopes: definition.scopes,
+    scopes,
 
     async begin({ redirectUri, state, stateHash }) {
       const verifier = oauth.generateRandomCodeVerifier();
@@ -47,7 +48,7 @@ export function tutorAccounts(options: TutorAccountsOptions): TutorAccounts | un
         response_type: 'code',
         client_id: endpoint().client.id,
         redirect_uri: redirectUri,
-        scope: definition.scopes.map(({ scope }) => scope).join(' '),
+        scope: scopes.map(({ scope }) => scope).join(' '),
         state,
         code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
@@ -64,12 +65,12 @@ export function tutorAccounts(options: TutorAccountsOptions): TutorAccounts | un
       return grant;
     },
 
-    async identify({ accessToken, scopes = [] }) {
+    async identify({ accessToken, scopes: allowed = [] }) {
       const fresh = async (rejected?: string) => {
         if (rejected === undefined) return accessToken;
         throw new PluginError('auth_expired', `${install.name} does not accept the connection.`);
       };
-      const context = { ...options.context(), account: { ref: '', label: '', scopes }, accessToken: fresh };
+      const context = { ...options.context(), account: { ref: '', label: '', scopes: allowed }, accessToken: fresh };
       const parsed = identity.safeParse(await definition.identify(context, config));
       if (!parsed.success) throw new PluginError('contract_violation', `${install.name} did not say whose account it is.`);
       return parsed.data;

@@ -17,14 +17,19 @@ interface Kinds {
 
 export type PluginKind = keyof Kinds;
 
+export interface OAuthScope {
+  scope: string;
+  why: string;
+}
+
 /** How a tutor connects an account of their own (authorisation code with PKCE); the host does all of it. */
 export interface OAuthDefinition<Config> {
   authorizeUrl: string;
   tokenUrl: string;
   /** Told when a tutor disconnects; undefined where there is no such address. */
   revokeUrl?: string;
-  /** What is asked for, each with the reason that the tutor reads before connecting. */
-  scopes: readonly { scope: string; why: string }[];
+  /** What is asked for, each with the reason that the tutor reads before connecting ("to make a meeting for each session"). */
+  scopes: readonly OAuthScope[] | ((config: Config) => readonly OAuthScope[]);
   /** The application's own id and secret, from the settings; undefined while they are not typed in: nobody can connect yet. */
   client(config: Config): { id: string; secret: string } | undefined;
   /** How the secret is sent to `tokenUrl`. */

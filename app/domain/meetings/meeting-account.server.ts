@@ -23,12 +23,13 @@ export async function accountFor(
   if (auth === 'either' && meeting.ref && meeting.connectionId === null) return null;
   const own = await db
     .selectFrom('providerConnection')
-    .select('id')
+    .select(['id', 'state'])
     .where('installId', '=', ready.install.id)
     .where('tutorId', '=', meeting.tutor.id)
     .where('tokens', 'is not', null)
     .executeTakeFirst();
-  if (own) return own.id;
+  // One in trouble is not taken for a new room where the company's will do.
+  if (own && (auth === 'per_tutor' || own.state === 'connected' || own.id === meeting.connectionId)) return own.id;
   if (auth === 'either') return null;
   const { name } = meeting.tutor;
   throw new PluginError('auth_expired', `${name} has not connected ${ready.install.name}. ${name} can do it under Settings.`);

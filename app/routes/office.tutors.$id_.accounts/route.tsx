@@ -37,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { context, request, params } = args;
   const tutorId = recordIdOf(params);
+  await authorize(args, 'people.read');
   const user = await authorize(args, 'provider.disconnect', { type: 'tutor', tutorId });
   const connectionId = z.uuid().safeParse((await request.formData()).get('connection'));
   if (!connectionId.success) throw new Response('Nothing to do.', { status: 400 });
