@@ -21,6 +21,8 @@ export const sessionSchema = z.object({
     students: z.array(line()).max(100),
     where: line(500).nullable(),
   }),
+  /** The way into the room, for this reader alone; null where it takes place somewhere, or not at all. */
+  join: line(2_000).nullable().default(null),
   companyZone: line(64),
   /** Where it was before, for a move. */
   before: z.object({ startsAt: instant, endsAt: instant }).nullable(),
@@ -53,8 +55,9 @@ export const sessionExample: SessionMailInput = {
     endsAt: '2026-11-24T22:00:00Z',
     tutor: 'Łukasz Nowak',
     students: ['Oliver'],
-    where: 'Online: join from the page of the session',
+    where: 'Online',
   },
+  join: 'https://lectern.example/sessions/0198/join',
   companyZone: 'America/New_York',
   before: null,
   cause: null,
@@ -82,6 +85,7 @@ export function sessionView(data: SessionMailData) {
     peopleLabel: forTutor ? (session.students.length > 1 ? 'Students' : 'Student') : 'Tutor',
     people: forTutor ? students : session.tutor,
     where: session.where ?? '',
+    join: data.join ?? '',
     cause: data.cause ?? '',
     more: data.more,
     why: forTutor
@@ -104,8 +108,9 @@ export function sessionCalendar(data: SessionMailData, method: 'REQUEST' | 'CANC
     from: new Date(session.startsAt),
     to: new Date(session.endsAt),
     summary: `${session.lesson} (${data.audience === 'tutor' ? listOf(session.students, data.locale) : session.tutor})`,
-    location: session.where ?? '',
-    description: `${data.company.name}\n${data.link}`,
+    // Calendars make the place of a lesson online something to press.
+    location: data.join ?? session.where ?? '',
+    description: [data.company.name, data.join ? `Join: ${data.join}` : '', data.link].filter(Boolean).join('\n'),
     url: data.link,
     organiser: data.organiser,
     attendee: data.recipient,

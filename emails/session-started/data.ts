@@ -12,6 +12,8 @@ export type SessionStartedData = z.output<typeof schema>;
 export const example: z.input<typeof schema> = {
   ...sessionExample,
   link: 'https://lectern.example/sessions/0198/join',
+  // The link is the way in itself.
+  join: null,
   page: sessionExample.link,
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { guestToken } from '#app/domain/meetings/guest-link.server.ts';
+import { guestToken, guestUrl } from '#app/domain/meetings/guest-link.server.ts';
 import { listGuestLinks } from '#app/domain/meetings/guest-link-queries.server.ts';
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
 import { saveMeetingRules } from '#app/domain/meetings/save-meeting-rules.server.ts';
@@ -8,6 +8,7 @@ import { takeBackGuestLink } from '#app/domain/meetings/take-back-guest-link.ser
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { loader as doorLoader, action as nameAction } from '#app/routes/join.$token/route.tsx';
 import { loader as roomLoader } from '#app/routes/join.$token_.room/route.tsx';
+import { calendar } from '#emails/session-confirmed/data.ts';
 import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
@@ -202,6 +203,22 @@ describe('the links of a session', () => {
     expect(mails[0]?.data).toMatchObject({ link: links[0]?.url, student: 'Mia Byrne', openMinutes: 10 });
     await takeBackGuestLink(db, actor, { sessionId: session.sessionId, ...session.mia });
     expect((await listGuestLinks(db, ctx.config, session.sessionId))[0]).toMatchObject({ mailedAt: null });
+  });
+
+  test('stand in the mails about a session to whom has no account, others join by our own link, and in calendars too', async () => {
+    ctx.setNow('2026-03-02T09:00:00Z');
+    const session = await aSession();
+    const mails = await db
+      .selectFrom('mailMessage')
+      .select(['toAddress', 'data'])
+      .where('sessionId', '=', session.sessionId)
+      .where('template', '=', 'session-confirmed')
+      .execute();
+    const joins = new Map(mails.map((mail) => [mail.toAddress, (mail.data as { join: string | null }).join]));
+    expect(joins.get('mia@example.test')).toBe(guestUrl(ctx.config, session.mia));
+    expect(joins.get(tutor.email ?? '')).toBe(`${ctx.config.origin}/sessions/${session.sessionId}/join`);
+    const data = mails.find((mail) => mail.toAddress === 'mia@example.test')?.data as Parameters<typeof calendar>[0];
+    expect(calendar(data).content.replaceAll('\r\n ', '')).toContain(`LOCATION:${guestUrl(ctx.config, session.mia)}`);
   });
 
   test('are mailed to nobody once the session is over, or of a student who is not in it', async () => {

@@ -76,6 +76,7 @@ function eventOf(row: Row, user: SignedInUser, scope: FeedScope, { company, orig
   const over = OVER.includes(row.status) || (known.length > 0 && coming.length === 0);
   const students = (over ? known : coming).map((place) => place.name).join(', ') || 'Nobody yet';
   const link = `${origin}/${scope}/sessions/${row.id}`;
+  const join = row.mode === 'online' && !over ? `${origin}/sessions/${row.id}/join` : undefined;
   return {
     uid: sessionUid(row.id, origin),
     sequence: row.version,
@@ -89,8 +90,9 @@ function eventOf(row: Row, user: SignedInUser, scope: FeedScope, { company, orig
       family: `${students}: ${row.lesson} (${row.tutor})`,
       office: `${students}: ${row.lesson} (${row.tutor})`,
     }[scope],
-    location: row.mode === 'online' ? 'Online: join from the page of the session' : row.location,
-    description: `${company}\n${link}`,
+    // The way into the room, which asks who comes; a calendar makes it something to press.
+    location: join ?? (row.mode === 'online' ? 'Online' : row.location),
+    description: [company, join ? `Join: ${join}` : '', link].filter(Boolean).join('\n'),
     url: link,
   };
 }

@@ -5,7 +5,7 @@ import { mailLines } from '#app/domain/fields/mail-lines.ts';
 import type { DB } from '#db/types.ts';
 import { senderOf } from '#emails/sender.ts';
 import { type MailContext, oneLine, type QueuedMail, writeMails } from './queue-mail.server.ts';
-import { isOff, listSessionReaders, type Reader, sessionPath, whereOf } from './session-readers.server.ts';
+import { isOff, joinLinkOf, listSessionReaders, type Reader, sessionPath, whereOf } from './session-readers.server.ts';
 
 export interface SessionMailsInput {
   sessionId: string;
@@ -89,6 +89,7 @@ export async function queueSessionMails(
       dedupeKey: `session:${input.sessionId}:${facts.version}:${kind}${digest}:${reader.audience === 'tutor' ? 'tutor' : 'family'}:${reader.address.toLowerCase()}`,
       data: {
         link: `${ctx.config.origin}${sessionPath(reader.audience, input.sessionId)}`,
+        join: kind === 'cancelled' ? null : joinLinkOf(facts, reader, ctx.config),
         locale: reader.locale ?? facts.locale,
         zone: reader.zone ?? facts.timezone,
         audience: reader.audience,

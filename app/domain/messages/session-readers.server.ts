@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { MailField } from '#app/domain/fields/mail-lines.ts';
+import { guestUrl } from '#app/domain/meetings/guest-link.server.ts';
 import { atHomeOfOthers, SOMEBODYS_HOME } from '#app/domain/scheduling/hidden-homes.server.ts';
+import type { Config } from '#config/env.ts';
 import type { DB } from '#db/types.ts';
 import { oneLine } from './queue-mail.server.ts';
 
@@ -38,7 +40,9 @@ export interface SessionReaders {
   contact: string | null;
   locale: string;
   timezone: string;
-  students: { id: string; name: string; gone: boolean }[];
+  students: { id: string; name: string; gone: boolean; attendanceId: string; joinPass: number }[];
+  /** Who has no account joins by a link of their own. */
+  guestLinks: boolean;
   readers: Reader[];
   /** Additional fields that stand in mails, where the session has something in them. */
   mailFields: MailField[];
@@ -58,9 +62,24 @@ export function sessionPath(audience: Audience, sessionId: string): string {
 }
 
 export function whereOf(session: Pick<SessionReaders, 'mode' | 'location'>, reader: Pick<Reader, 'homeHidden'>): string | null {
-  if (session.mode === 'online') return 'Online: join from the page of the session';
+  if (session.mode === 'online') return 'Online';
   if (reader.homeHidden) return SOMEBODYS_HOME;
   return oneLine(session.location).slice(0, 500) || null;
+}
+
+/**
+ * The way into the room for one reader: our own link, which asks who it is, or for somebody without an account the link of
+ * their place. Null where there is no room to go into.
+ */
+export function joinLinkOf(
+  session: Pick<SessionReaders, 'id' | 'mode' | 'students' | 'guestLinks'>,
+  reader: Pick<Reader, 'userId' | 'studentId'>,
+  config: Pick<Config, 'origin' | 'keyRing'>,
+): string | null {
+  if (session.mode !== 'online') return null;
+  const place = session.students.find((student) => student.id === reader.studentId);
+  if (reader.userId === null && place && session.guestLinks) return guestUrl(config, place);
+  return `${config.origin}/sessions/${session.id}/join`;
 }
 
 /** One statement, whatever the number of sessions and of people in them; in the order of their starts. */
@@ -74,10 +93,11 @@ export async function listSessionReaders(
     SELECT s.id, s.version, coalesce(nullif(s.title, ''), sub.name) AS lesson, s.starts_at, s.ends_at, s.mode,
            s.location, s.status, trim(t.first_name || ' ' || t.last_name) AS tutor,
            o.name AS company, o.email AS contact, o.locale, o.timezone,
+           coalesce((o.meetings ->> 'guest_links')::boolean, true) AS guest_links,
            coalesce((
              SELECT jsonb_agg(jsonb_build_object(
                'id', st.id, 'name', trim(st.first_name || ' ' || st.last_name),
-               'gone', a.outcome IN ('cancelled', 'late_cancel')) ORDER BY st.first_name, st.id)
+               'gone', a.outcome IN ('cancelled', 'late_cancel'), 'attendanceId', a.id, 'joinPass', a.join_pass) ORDER BY st.first_name, st.id)
              FROM attendance a JOIN student st ON st.id = a.student_id WHERE a.session_id = s.id
            ), '[]') AS students,
            coalesce((
