@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { sql } from 'kysely';
 import type { AppContext } from '#app/context.ts';
+import { listClosedGates } from '#app/domain/meetings/provider-gate.server.ts';
 import { deadLetterQueue } from '#app/jobs/queues.ts';
 import { operation } from '#config/defaults.ts';
 import { pendingMigrations } from '#db/migrate.ts';
@@ -47,7 +48,12 @@ async function check(context: AppContext): Promise<Readiness> {
     }),
     ask(async () => {
       const { degraded } = await context.plugins.readiness(context.db);
-      return degraded.length > 0 ? `degraded: ${degraded.map((install) => install.name).join(', ')}` : undefined;
+      const troubled = await listClosedGates(context.db, context.clock());
+      const notes = [
+        ...(degraded.length > 0 ? [`degraded: ${degraded.map((install) => install.name).join(', ')}`] : []),
+        ...(troubled.length > 0 ? [`left alone for a while: ${troubled.map((gate) => gate.installName).join(', ')}`] : []),
+      ];
+      return notes.length > 0 ? notes.join('; ') : undefined;
     }),
   ]);
   // A degraded plugin stops what it does, not the rest: it is named, and the process stays ready.

@@ -20,7 +20,7 @@ export async function changeMeetingProvider(
     const session = await trx
       .selectFrom('session')
       .leftJoin('meeting', 'meeting.sessionId', 'session.id')
-      .select(['session.id', 'session.tutorId', 'session.mode', 'session.status', 'meeting.installId as before'])
+      .select(['session.id', 'session.tutorId', 'session.mode', 'session.status', 'meeting.installId as before', 'meeting.state'])
       .where('session.id', '=', sessionId)
       .forUpdate('session')
       .executeTakeFirst();
@@ -29,6 +29,8 @@ export async function changeMeetingProvider(
     if (session.status !== 'scheduled' && session.status !== 'requested') {
       throw new DomainError('conflict', 'Only a session that is still to come can move to another room.');
     }
+    // Pressed twice.
+    if (session.before === installId && session.state !== 'released') return;
     const { students } = await trx
       .selectFrom('attendance')
       .select((eb) => eb.fn.countAll<bigint>().as('students'))

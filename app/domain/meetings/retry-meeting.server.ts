@@ -18,6 +18,8 @@ export async function retryMeeting(
     if (!meeting) throw new DomainError('not_found', 'This session has no online room.');
     if (!needsRoom(meeting)) throw new DomainError('conflict', 'This session does not take place.');
     if (meeting.state === 'ready') throw new DomainError('already_done', 'The room is there.');
+    // Pressed twice: it is on its way.
+    if (meeting.state === 'pending' && meeting.attempts === 0 && meeting.nextAttemptAt === null) return;
     await trx
       .updateTable('meeting')
       .set((eb) => ({ state: 'pending', attempts: 0, nextAttemptAt: null, sweptAt: null, turn: eb('turn', '+', 1) }))

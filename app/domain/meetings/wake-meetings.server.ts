@@ -17,6 +17,10 @@ export async function wakeMeetings(
 ): Promise<void> {
   const now = ctx.clock();
   await inTransaction(db, async (trx) => {
+    if (mended) {
+      const open = { failures: 0, closedUntil: null, code: null, reason: null, changedAt: now };
+      await trx.updateTable('providerGate').set(open).where('installId', '=', installId).execute();
+    }
     await trx
       .updateTable('meeting')
       .set({ nextAttemptAt: now, sweptAt: null })

@@ -9,6 +9,7 @@ import { countClearances } from '#app/domain/clearances/queries.server.ts';
 import { listIdleEngagements } from '#app/domain/engagements/queries.server.ts';
 import { listPlaceable } from '#app/domain/groups/waiting-queries.server.ts';
 import { wayOut } from '#app/domain/meetings/provider-failure.ts';
+import { listTroubles } from '#app/domain/meetings/provider-troubles.server.ts';
 import { findFirstSteps } from '#app/domain/organisation/first-steps.server.ts';
 import { countOpenRequests } from '#app/domain/requests/queries.server.ts';
 import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
@@ -22,6 +23,7 @@ import { distanceText, stampText, timeText } from '#app/ui/session-when.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { pipelineItems } from './pipeline-items.ts';
+import { ProviderTrouble } from './provider-trouble.tsx';
 import { runItems } from './run-items.ts';
 import { stepsToFirstSession } from './steps-to-first-session.ts';
 import { TodayHeader } from './today-header.tsx';
@@ -69,6 +71,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       ...(can(user, 'money.read') ? runItems(await countRunsWaiting(db)) : []),
       ...placeableItem(placeable),
     ],
+    troubles: await listTroubles(context, now),
     live: live.map((row) => viewSession(row, options)),
     next: next.map((row) => viewSession(row, options)),
     nextTotal,
@@ -159,7 +162,7 @@ function waitingItems(counts: Counts, rooms: number, money: boolean): WaitingIte
       one: 'meeting without a room',
       many: 'meetings without a room',
       count: rooms,
-      to: '#rooms',
+      to: '/office/meetings',
       urgent: true,
     },
     {
@@ -209,6 +212,7 @@ export default function Today() {
     <Stack gap="xl">
       <TodayHeader date={data.date} />
       <Waiting items={data.waiting} />
+      <ProviderTrouble troubles={data.troubles} />
       {data.late.length > 0 ? <LateList late={data.late} /> : null}
       {data.rooms.length > 0 ? <MeetingList rooms={data.rooms} /> : null}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">

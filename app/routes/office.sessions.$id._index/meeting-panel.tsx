@@ -11,9 +11,10 @@ interface Props {
   meeting: {
     state: string;
     provider: string;
-    installId: string;
     error: string | null;
     wayOut: string | null;
+    /** When it is tried again by itself; null: it isn't, or at once. */
+    next: string | null;
     joins: { who: string; role: string; at: string }[];
     others: { id: string; name: string }[];
   };
@@ -35,7 +36,6 @@ export function MeetingPanel({ meeting, join, label, answer, may }: Props) {
   const state = states[meeting.state as keyof typeof states] ?? { label: meeting.state, tone: 'neutral' as const };
   const refused = answer?.intent === 'retry-meeting' || answer?.intent === 'change-meeting' ? answer : undefined;
   const movable = may && meeting.state !== 'released' && join.state !== 'ended' && join.state !== 'cancelled';
-  const others = meeting.others.filter((install) => install.id !== meeting.installId);
   return (
     <Section id="meeting" title="Online room">
       <Stack gap="sm" align="flex-start">
@@ -46,8 +46,13 @@ export function MeetingPanel({ meeting, join, label, answer, may }: Props) {
         </Group>
         {meeting.state === 'failed' ? (
           <Alert color="red" role="note" variant="light" title={meeting.error ?? 'The provider gave no reason'} w="100%">
-            {meeting.wayOut}
+            {meeting.next ? `The next try is at ${meeting.next}, by itself. You can choose another provider.` : meeting.wayOut}
           </Alert>
+        ) : null}
+        {meeting.state === 'pending' && meeting.error ? (
+          <Text size="sm" c="dimmed">
+            {meeting.error} {meeting.next ? `The next try is at ${meeting.next}.` : 'It is tried again by itself.'}
+          </Text>
         ) : null}
         {join.state === 'open' || join.state === 'too_early' ? <SessionJoin join={join} label={label} /> : null}
         {movable && meeting.state !== 'ready' ? (
@@ -57,7 +62,7 @@ export function MeetingPanel({ meeting, join, label, answer, may }: Props) {
             </SubmitButton>
           </Form>
         ) : null}
-        {movable && others.length > 0 ? (
+        {movable && meeting.others.length > 0 ? (
           <details className={sections.more} open={meeting.state === 'failed'}>
             <summary>Use another provider</summary>
             <Form method="post">
@@ -65,7 +70,7 @@ export function MeetingPanel({ meeting, join, label, answer, may }: Props) {
                 <NativeSelect
                   name="installId"
                   label="Provider"
-                  data={others.map(({ id, name }) => ({ value: id, label: name }))}
+                  data={meeting.others.map(({ id, name }) => ({ value: id, label: name }))}
                 />
                 <SubmitButton name="intent" value="change-meeting" variant="default">
                   Change

@@ -7,6 +7,7 @@ import { listCreditsOfSession } from '#app/domain/billing/session-credits.server
 import { findClassroomTrace } from '#app/domain/classroom/read-classroom.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
+import { listFittingProviders } from '#app/domain/meetings/fitting-providers.server.ts';
 import { findMeeting } from '#app/domain/meetings/queries.server.ts';
 import { findSessionLinks, listCancellations } from '#app/domain/scheduling/replacement-queries.server.ts';
 import { findSeriesOfSession } from '#app/domain/series/queries.server.ts';
@@ -40,10 +41,10 @@ import { allowedSteps, viewMoney } from './view-office-session.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { user, session, organisation, reader, context } = await loadOfficeSession(args, 'session.read');
-  const [credits, room, installs, cancellations, links, series, group, custom] = await Promise.all([
+  const [credits, room, fitting, cancellations, links, series, group, custom] = await Promise.all([
     listCreditsOfSession(context.db, session.id),
     session.mode === 'online' ? findMeeting(context.db, session.id) : undefined,
-    session.mode === 'online' ? context.plugins.listInstalls(context.db, 'meeting') : [],
+    session.mode === 'online' ? listFittingProviders(context.db, context, session.id) : [],
     listCancellations(context.db, session.id),
     findSessionLinks(context.db, session.id),
     findSeriesOfSession(context.db, session.id),
@@ -98,7 +99,6 @@ export async function loader(args: LoaderFunctionArgs) {
     meeting: session.meeting && {
       state: session.meeting.state,
       provider: session.meeting.installName,
-      installId: session.meeting.installId,
       error: room?.error ?? session.meeting.error,
       wayOut: room?.wayOut ?? null,
       joins: session.meeting.joins.map((join) => ({
@@ -106,9 +106,8 @@ export async function loader(args: LoaderFunctionArgs) {
         role: join.role,
         at: stampText(reader, join.joinedAt),
       })),
-      others: installs
-        .filter((install) => install.usable && install.pluginId !== 'meeting-in-person')
-        .map(({ id, name }) => ({ id, name })),
+      next: room?.nextAttemptAt && room.nextAttemptAt > reader.now ? stampText(reader, room.nextAttemptAt) : null,
+      others: fitting,
     },
     money: viewMoney(session, credits, {
       charges: can(user, 'rates.charge.read'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Actor, AppContext } from '#app/context.ts';
+import { wakeMeetings } from '#app/domain/meetings/wake-meetings.server.ts';
 import { durationList, gridMinutes } from '#app/domain/organisation/durations.ts';
 import { optional } from '#app/domain/people/fields.ts';
 import { changeInstallState } from '#app/plugin-host/change-install-state.server.ts';
@@ -45,6 +46,7 @@ export async function answerInstallForm(
       | undefined;
     if (!state) return refused('Choose what to do with it.');
     await changeInstallState(context.db, context, actor, { installId, state });
+    if (state !== 'disabled') await wakeMeetings(context.db, context, { installId, mended: true });
     return { ok: true, done: 'state' };
   }
   if (intent === 'default') {
@@ -58,7 +60,11 @@ export async function answerInstallForm(
   const { fields } = await getInstallPage(context.db, context.plugins, installId, context.config.origin);
   const name = String(form.get('name') ?? '');
   const saved = await saveInstallSettings(context.db, context, actor, { installId, name, ...readSettingsForm(fields, form) });
-  if (saved.ok) return { ok: true, done: 'settings' };
+  if (saved.ok) {
+    // Rooms that failed for the settings' sake are tried again with the new ones.
+    await wakeMeetings(context.db, context, { installId, mended: true });
+    return { ok: true, done: 'settings' };
+  }
   const errors = Object.fromEntries(
     Object.entries(saved.errors).map(([field, message]) => [field === 'name' ? 'name' : inputName(field), message]),
   );

@@ -17,6 +17,8 @@ import { InstallGuide } from './install-guide.tsx';
 import { InstallLengths } from './install-lengths.tsx';
 import { InstallState } from './install-state.tsx';
 import { capabilityLines, kindWords, stateWords } from './install-words.ts';
+import { loadProviderHealth } from './provider-health.server.ts';
+import { ProviderHealth } from './provider-health.tsx';
 import { SettingInput } from './setting-input.tsx';
 import { TutorAccounts } from './tutor-accounts.tsx';
 
@@ -27,7 +29,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, plugins, config } = args.context;
   const page = await getInstallPage(db, plugins, args.params.id ?? '', config.origin).catch(missing);
   const accounts = page.install.kind === 'meeting' ? await findAccountsOfTutors(db, args.context, page.install.id) : undefined;
-  return { ...page, accounts: accounts ?? null, saved: new URL(args.request.url).searchParams.get('saved') };
+  const health = await loadProviderHealth(args.context, page.install);
+  return { ...page, accounts: accounts ?? null, health, saved: new URL(args.request.url).searchParams.get('saved') };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -62,7 +65,7 @@ const savedTexts: Record<string, string> = {
 
 export default function InstallPage() {
   const { install, fields, values, savedSecrets, uses, version, where, saved, guide, canCheck } = useLoaderData<typeof loader>();
-  const { accounts } = useLoaderData<typeof loader>();
+  const { accounts, health } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const refusal = answer && !answer.ok ? answer : undefined;
   const found = answer?.ok ? answer.found : undefined;
@@ -95,6 +98,7 @@ export default function InstallPage() {
             {install.problem}
           </Alert>
         ) : null}
+        <ProviderHealth health={health} />
         {install.lastError ? (
           <Alert color="yellow" variant="light" title="Its last failure">
             {install.lastError}

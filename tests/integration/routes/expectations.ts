@@ -279,6 +279,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/family.places.$id': only(FAMILY, { record: 'waiting', foreign: [], hiddenFrom: FAMILY }),
   'routes/office.attendance': only(OFFICE),
   'routes/office.closeouts': only(OFFICE),
+  'routes/office.meetings': only(OFFICE),
   'routes/office.balances._index': only(ADMINS),
   'routes/office.balances[.]csv': only(ADMINS),
   'routes/office.balances.$id': only(ADMINS, { record: 'client' }),
