@@ -41,6 +41,8 @@ export function capabilityLines(capabilities: NonNullable<InstallView['capabilit
   const { provisioning, links, auth, attendance, instant, recording, maxParticipants } = capabilities;
   const lines: string[] = [];
   if (links === 'none') lines.push('There is no link: the session is at a place.');
+  else if (links === 'own') lines.push('The room is a page of Lectern itself.');
+  else if (provisioning === 'on_join') lines.push('The room is made when the first person joins.');
   else if (provisioning === 'static') lines.push('The room is there at once; nothing has to be made.');
   else lines.push('The room is made when the session is booked.');
   if (links === 'shared') lines.push('Everybody in a session has the same link.');

@@ -94,7 +94,11 @@ export default function InstallPage() {
           </Alert>
         ) : null}
         {install.problem ? (
-          <Alert color="red" variant="light" title="It can’t be used now">
+          <Alert
+            color={install.state === 'disabled' ? 'yellow' : 'red'}
+            variant="light"
+            title={install.state === 'disabled' ? 'It is not set up yet' : 'It can’t be used now'}
+          >
             {install.problem}
           </Alert>
         ) : null}
