@@ -25,6 +25,7 @@ const benches: Record<string, (ground: Ground) => Promise<void>> = {
   instant: async (ground) => print([await (await import('./instant.ts')).benchInstant(ground)]),
   week: async (ground) => print([await (await import('./week.ts')).benchWeek(ground)]),
   board: async (ground) => print(await (await import('./board.ts')).benchBoard(ground)),
+  classroom: async () => print(await (await import('./classroom.ts')).benchClassroom()),
   matching: async (ground) => print(await (await import('./matching.ts')).benchMatching(ground)),
   slots: async (ground) => print([await (await import('./slots.ts')).benchSlots(ground)]),
   fight: async (ground) => console.log((await (await import('./fight.ts')).benchFight(ground)).join('\n')),

@@ -211,8 +211,8 @@ function Composer({ onSend, onFiles }: { onSend: (body: string) => void; onFiles
         maxRows={5}
         flex={1}
         maxLength={MOST_CHAT_LETTERS}
-        data-autofocus
-        autoFocus
+        // On a phone its keyboard would cover what was written.
+        autoFocus={window.matchMedia('(hover: hover)').matches}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={press}

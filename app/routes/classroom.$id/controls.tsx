@@ -72,6 +72,7 @@ export function Controls({ room, local, talks, panel, ...on }: Props) {
         count={room.unread}
         countLabel={`${room.unread} unread`}
         active={panel === 'chat'}
+        opens="chat"
         expanded={panel === 'chat'}
         onClick={() => on.onPanel('chat')}
       />
@@ -81,6 +82,7 @@ export function Controls({ room, local, talks, panel, ...on }: Props) {
         count={waiting}
         countLabel={`${waiting} waiting`}
         active={panel === 'people'}
+        opens="people"
         expanded={panel === 'people'}
         onClick={() => on.onPanel('people')}
       />
@@ -98,13 +100,26 @@ interface ControlProps {
   off?: boolean;
   active?: boolean;
   leave?: boolean;
+  opens?: Panel;
   expanded?: boolean;
   count?: number;
   countLabel?: string;
   onClick: () => void;
 }
 
-function Control({ icon: Shown, label, hint, off, active, leave, expanded, count = 0, countLabel, onClick }: ControlProps) {
+function Control({
+  icon: Shown,
+  label,
+  hint,
+  off,
+  active,
+  leave,
+  opens,
+  expanded,
+  count = 0,
+  countLabel,
+  onClick,
+}: ControlProps) {
   return (
     <Tooltip label={hint ? `${label} (${hint})` : label} openDelay={400}>
       <UnstyledButton
@@ -113,6 +128,7 @@ function Control({ icon: Shown, label, hint, off, active, leave, expanded, count
         data-active={active || undefined}
         data-leave={leave || undefined}
         aria-label={count > 0 ? `${label}, ${countLabel}` : label}
+        data-opens={opens}
         aria-expanded={expanded}
         aria-keyshortcuts={hint}
         onClick={onClick}

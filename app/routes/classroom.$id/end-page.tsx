@@ -71,7 +71,10 @@ export function AfterRoom({ page, end, onAgain }: Props) {
         </Button>
       ) : null}
       {again ? (
-        <Button variant={end.why === 'left' ? 'default' : 'filled'} onClick={onAgain}>
+        <Button
+          variant={end.why === 'left' ? 'default' : 'filled'}
+          onClick={end.detail === 'signed_out' ? () => location.reload() : onAgain}
+        >
           {again}
         </Button>
       ) : null}
@@ -118,5 +121,6 @@ function wordsFor({ why, detail, message }: Props['end'], { role }: RoomPage) {
     cancelled: 'This session does not take place',
     place_cancelled: 'Your place was cancelled',
   };
-  return { title: titles[detail ?? ''] ?? 'You can’t enter the classroom', lines: [message], again: 'Try again' };
+  const again = detail === 'signed_out' ? 'Sign in' : 'Try again';
+  return { title: titles[detail ?? ''] ?? 'You can’t enter the classroom', lines: [message], again };
 }

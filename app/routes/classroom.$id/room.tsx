@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { LocalMedia } from './call/local-media.ts';
 import { ChatPanel } from './chat-panel.tsx';
 import { Controls, type Panel } from './controls.tsx';
@@ -28,7 +28,7 @@ export function Room({ page, media, session, board }: Props) {
   const room = useSyncExternalStore(session.subscribe, session.get, session.get);
   const local = useSyncExternalStore(media.subscribe, media.get, media.get);
   const isWide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
-  const [chosen, setChosen] = useState<'board' | 'people'>(isWide ? 'board' : 'people');
+  const [chosen, setChosen] = useState<'board' | 'people'>(isWide || page.role === 'observer' ? 'board' : 'people');
   const [hidesScreen, setHidesScreen] = useState(false);
   const [panel, setPanel] = useState<Panel | null>(null);
   const [dialog, setDialog] = useState<'settings' | 'leave' | null>(null);
@@ -41,8 +41,13 @@ export function Room({ page, media, session, board }: Props) {
   const large: Large = showsScreen && !hidesScreen ? 'screen' : chosen;
   useScreenStaysOn();
 
+  const frame = useRef<HTMLDivElement>(null);
+
   function show(next: Panel | null): void {
+    // Whoever was in what closes stands at its button again.
+    const button = next === null && panel ? frame.current?.querySelector<HTMLElement>(`[data-opens="${panel}"]`) : undefined;
     setPanel(next);
+    button?.focus();
     session.openChat(next === 'chat');
   }
   function enlarge(next: Large): void {
@@ -63,7 +68,13 @@ export function Room({ page, media, session, board }: Props) {
   if (!you) return null;
 
   return (
-    <div className={styles.room} data-large={large} data-panel={panel ?? undefined} data-looks-on={!talks || undefined}>
+    <div
+      ref={frame}
+      className={styles.room}
+      data-large={large}
+      data-panel={panel ?? undefined}
+      data-looks-on={!talks || undefined}
+    >
       <RoomHeader page={page} room={room} session={session} large={large} showsScreen={showsScreen} onLarge={enlarge} />
       <Stage page={page} room={room} local={local} large={large} board={board} />
       {panel === 'chat' ? <ChatPanel page={page} room={room} session={session} onClose={() => show(null)} /> : null}

@@ -8,8 +8,8 @@ import { findComer } from '#app/domain/classroom/find-comer.server.ts';
 import { type Comer, findSeat, type RoomSession } from '#app/domain/classroom/find-seat.server.ts';
 import { ownRoomFor } from '#app/domain/classroom/own-room.server.ts';
 import type { RoomRole } from '#app/domain/classroom/protocol.ts';
-import { isId } from '#app/domain/is-id.ts';
 import { getJoinSession } from '#app/domain/meetings/queries.server.ts';
+import { recordIdOf } from '#app/ui/record-param.server.ts';
 import { Classroom } from './classroom.tsx';
 import { EndPage } from './end-page.tsx';
 import type { RoomPage, ShutPage } from './page-data.ts';
@@ -24,10 +24,10 @@ export const shouldRevalidate: ShouldRevalidateFunction = () => false;
 
 export async function loader({ context, params, request }: LoaderFunctionArgs): Promise<{ room?: RoomPage; shut?: ShutPage }> {
   const { db } = context;
-  const id = params.id;
-  const comer = isId(id) ? await findComer(db, context, request.headers.get('Cookie'), id) : undefined;
+  const id = recordIdOf(params);
+  const comer = await findComer(db, context, request.headers.get('Cookie'), id);
   if (!comer) throw redirect(signInPath(request));
-  const found = await findSeat(db, context, id ?? '', comer);
+  const found = await findSeat(db, context, id, comer);
   if ('refused' in found && (found.refused === 'not_found' || !found.session)) throw notFound();
   const session = found.session as RoomSession;
   // The door says from when on, counts down, and opens by itself.
