@@ -18,6 +18,8 @@ import type { Grant } from './token-endpoint.server.ts';
 
 export type { Grant } from './token-endpoint.server.ts';
 
+export type { CheckResult };
+
 type Db = Kysely<DB>;
 
 /** Something wrong with a line of config/plugins.ts or with an install's saved settings. */

@@ -10,8 +10,7 @@ import { getInstallPage } from '#app/plugin-host/install-page.server.ts';
 import { saveInstallSettings } from '#app/plugin-host/save-install-settings.server.ts';
 import { setInstallLengths } from '#app/plugin-host/set-install-lengths.server.ts';
 import { inputName, readSettingsForm, typedValues } from '#app/plugin-host/settings-form.ts';
-import type { SavedState } from '#app/plugin-host/types.ts';
-import type { CheckResult } from '#plugins/contract/index.ts';
+import type { CheckResult, SavedState } from '#app/plugin-host/types.ts';
 
 export type InstallAnswer =
   | { ok: true; done: 'settings' | 'state' | 'default' | 'lengths' }

@@ -1,7 +1,7 @@
 import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Form } from '@remix-run/react';
+import type { CheckResult } from '#app/plugin-host/types.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
-import type { CheckResult } from '#plugins/contract/index.ts';
 
 /** Tries what is saved with one harmless call, and says what came of it. */
 export function InstallCheck({ found }: { found: CheckResult | undefined }) {
