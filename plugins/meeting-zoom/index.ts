@@ -36,7 +36,6 @@ export const plugin = definePlugin({
   },
   capabilitiesWith: ({ account, webhookSecret }): Partial<MeetingCapabilities> => ({
     auth: account === 'company' ? 'install' : account === 'tutors' ? 'per_tutor' : 'either',
-    // Reports are for the company's account alone.
     attendance: webhookSecret ? 'webhook' : account === 'tutors' ? 'none' : 'poll',
   }),
   hosts: ['api.zoom.us', 'zoom.us'],
@@ -100,9 +99,10 @@ export const plugin = definePlugin({
       return meeting.start_url ?? meeting.join_url;
     },
 
+    // Reports are for the company's account alone.
     ...(settings.account === 'tutors'
       ? {}
-      : { attendance: (ctx, have) => (have.ref ? readReport(ctx, have.ref) : Promise.resolve([])) }),
+      : { attendance: async (ctx, have) => (have.ref && !ctx.account ? readReport(ctx, have.ref) : []) }),
     ...(settings.webhookSecret ? { webhook: (request) => readWebhook(request, settings.webhookSecret ?? '') } : {}),
     ...(settings.account === 'company' ? { missingFor: (tutor) => (tutor.email ? undefined : noEmail(tutor)) } : {}),
   }),

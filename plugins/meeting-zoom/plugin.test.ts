@@ -196,6 +196,14 @@ test('an event that is of no concern, and one about nothing, do no harm', () => 
   expect(read({ surprise: true })).toMatchObject({ ok: false, status: 400 });
 });
 
+test('a meeting on a tutor’s own account has no report, and none is asked for', async () => {
+  const zoom = fakeZoom({ account: 'either' });
+  const have = { ref: '85710000001', joinUrl: null };
+  const account = { ref: 'user-ana', label: 'ana@example.com', scopes: [] };
+  expect(await providerOf(zoom).attendance?.({ ...contextOf(zoom), account }, have)).toEqual([]);
+  expect(zoom.calls).toEqual([]);
+});
+
 test('an error in XML is read like one in JSON, and 401 is about the account whatever its code', () => {
   const xml = '<?xml version="1.0"?><error><code>1001</code><message>User does not exist</message></error>';
   expect(failureOf(new Response(null, { status: 404 }), xml, now)).toMatchObject({
