@@ -57,6 +57,13 @@ export const plugin = definePlugin({
     maxParticipants: 2,
   },
   hosts: [],
+  guide: {
+    steps: [
+      'Nothing has to be set up to begin: every online session for one student gets its room from here.',
+      'For people behind strict firewalls run a TURN server, coturn for example, with `use-auth-secret` and a long `static-auth-secret`.',
+      'Enter its addresses and the same secret here. With `turns:` on port 5349, or on 443, it gets through where little else does.',
+    ],
+  },
   create: ({ stun, turn, turnSecret }): MeetingProvider => ({
     async provision(_ctx, want, have) {
       return { state: 'ready', ref: have.ref ?? want.sessionId };

@@ -70,6 +70,14 @@ export function AfterRoom({ page, end, onAgain }: Props) {
           Close out the session
         </Button>
       ) : null}
+      {page.role !== 'guest' && end.why === 'ended' ? (
+        // A native form: the page is made anew with the room in it.
+        <form method="post" action={`/classroom/${page.sessionId}/reopen`}>
+          <Button type="submit" variant="default">
+            Ended too early? Open it again
+          </Button>
+        </form>
+      ) : null}
       {again ? (
         <Button
           variant={end.why === 'left' ? 'default' : 'filled'}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { CloseCode } from '#app/domain/classroom/protocol.ts';
+import { action } from '#app/routes/classroom.$id_.reopen/route.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 import { classroomGround, type Lesson, openPage, type Page, until } from './ground.ts';
 
@@ -278,4 +279,20 @@ describe('whoever may not be here any more is cut off', () => {
       reason: expect.stringMatching(new RegExp(`^${reason} `)),
     });
   });
+});
+
+test('ended by mistake it is opened again by the tutor, and by nobody of the family', async () => {
+  const lesson = await ground.aLesson();
+  const [tutor, student] = await both(lesson);
+  tutor.send({ t: 'end' });
+  await student.end();
+  const reopen = async (who: { id: string }) => {
+    const request = new Request('http://lectern.test/', { method: 'POST', headers: { cookie: await cookieOf(who) } });
+    const context = { ...ctx, requestId: randomUUID(), cspNonce: '', clientIp: '' };
+    return action({ context, params: { id: lesson.sessionId }, request } as never).catch((thrown: unknown) => thrown);
+  };
+  expect(await reopen(lesson.student)).toMatchObject({ status: 404 });
+  expect(await (await enter(lesson, lesson.student)).end()).toMatchObject({ code: CloseCode.ended });
+  expect(await reopen(lesson.tutor)).toMatchObject({ status: 302 });
+  expect((await (await enter(lesson, lesson.student)).next('welcome')).you.state).toBe('admitted');
 });

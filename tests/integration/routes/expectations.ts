@@ -385,6 +385,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/sessions.$id.join': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
   'routes/sessions.$id.board': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
   'routes/sessions.$id.board_.data': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
+  'routes/classroom.$id_.reopen': only([...OFFICE, ...TUTOR], { record: 'session', foreign: OFFICE, refused: 404 }),
   'routes/classroom.$id_.files._index': only(EVERYONE, { record: 'session', foreign: OFFICE, refused: 404 }),
   'routes/classroom.$id_.files.$file': only(EVERYONE, {
     ...{ record: 'session', params: { file: 'roomFile' }, foreign: OFFICE, refused: 404 },
