@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { AppContext } from '#app/context.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
@@ -43,12 +43,17 @@ export async function noteSeen(db: Kysely<DB>, ctx: Context, connections: readon
  */
 export async function takeOutLost(db: Kysely<DB>, ctx: Context): Promise<string[]> {
   const before = new Date(ctx.clock().getTime() - AWAY_AFTER_MS);
-  const { rows } = await sql<{ sessionId: string; personKey: string; seenAt: Date }>`
-    update classroom_person set connection = null
-    where connection is not null and seen_at < ${before}
-    returning session_id, person_key, seen_at`.execute(db);
-  for (const { sessionId, personKey, seenAt } of rows) await endStay(db, sessionId, personKey, seenAt);
-  return [...new Set(rows.map((row) => row.sessionId))];
+  return inTransaction(db, async (trx) => {
+    const lost = await trx
+      .updateTable('classroomPerson')
+      .set({ connection: null })
+      .where('connection', 'is not', null)
+      .where('seenAt', '<', before)
+      .returning(['sessionId', 'personKey', 'seenAt'])
+      .execute();
+    for (const { sessionId, personKey, seenAt } of lost) if (seenAt) await endStay(trx, sessionId, personKey, seenAt);
+    return [...new Set(lost.map(({ sessionId }) => sessionId))];
+  });
 }
 
 /** What of somebody's is on: microphone, camera, screen. */

@@ -102,6 +102,10 @@ function statements(people: PeopleOf, now: Date): RawBuilder<unknown>[] {
       AND id NOT IN (SELECT file_id FROM classroom_message WHERE file_id IS NOT NULL)`,
     sql`DELETE FROM classroom_update WHERE session_id = ${sessions}`,
     sql`UPDATE classroom SET board = NULL WHERE session_id = ${sessions}`,
+    sql`UPDATE meeting_presence SET name = '', email = NULL WHERE session_id = ${sessions} OR user_id = ${users}
+      OR attendance_id IN (SELECT id FROM attendance WHERE student_id = ${students})`,
+    sql`UPDATE meeting_join SET guest_name = NULL WHERE session_id = ${sessions}
+      OR attendance_id IN (SELECT id FROM attendance WHERE student_id = ${students})`,
     sql`UPDATE classroom_person SET name = '' WHERE session_id = ${sessions} OR user_id = ${users}
       OR attendance_id IN (SELECT id FROM attendance WHERE student_id = ${students})`,
     sql`UPDATE close_out SET notes = '', private_note = '', homework = '', next_topics = '', sent_back_reason = ''

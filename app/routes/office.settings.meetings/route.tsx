@@ -16,6 +16,8 @@ const formValues = (rules: MeetingRules) => ({
   tutors_start_now: rules.tutors_start_now ? ['on'] : [],
   tutors_invite: rules.tutors_invite ? ['on'] : [],
   instant_credits: [rules.instant_credits],
+  guest_links: rules.guest_links ? ['on'] : [],
+  lobby: rules.lobby ? ['on'] : [],
 });
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -48,7 +50,7 @@ export default function MeetingSettings() {
       <PageHeader
         title="Meetings"
         back={{ to: '/office/settings', label: 'Settings' }}
-        description="What holds for sessions that start at once. The office can always start one."
+        description="What holds for sessions that start at once, for guests, and in the classroom. The office can always start a session."
       />
       <RecordForm answer={answer} labels={labels} submit="Save" cancelTo="/office/settings">
         <FormSection title="Instant sessions by tutors">
@@ -88,6 +90,20 @@ export default function MeetingSettings() {
           <Text size="sm" c="dimmed">
             Where families buy no credits this makes no difference: the session is billed as always.
           </Text>
+        </FormSection>
+        <FormSection title="Coming in">
+          <Checkbox
+            name="lobby"
+            label="In the classroom students wait until the tutor lets them in"
+            description="Switched off, they are in as soon as they come, also before the tutor. Rooms that are open already stay as they are."
+            defaultChecked={chosen('lobby', 'on')}
+          />
+          <Checkbox
+            name="guest_links"
+            label="Students without an account come in by a link of their own"
+            description="It is made and taken back on the session’s page, and opens that one session. Switched off, links that are out no longer open."
+            defaultChecked={chosen('guest_links', 'on')}
+          />
         </FormSection>
       </RecordForm>
     </>

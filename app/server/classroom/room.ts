@@ -83,7 +83,8 @@ export function openRoom(context: RoomContext, log: Logger, bus: Bus, sessionId:
   async function welcome(connection: Connection): Promise<void> {
     const admitted = connection.state === 'admitted';
     const messages = admitted ? await listMessages(db, sessionId) : [];
-    const { board: open, seat, session } = { board: admitted ? await board() : undefined, ...connection };
+    const open = admitted ? await board() : undefined;
+    const { seat, session } = connection;
     const listed = people.find((person) => person.key === seat.key);
     const you: RoomPerson = {
       ...{ key: seat.key, name: seat.name, role: seat.role, state: connection.state, online: true },

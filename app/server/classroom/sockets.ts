@@ -73,7 +73,9 @@ export function classroomSockets(
     const entered = await enterClassroom(db, context, { session, seat, connection: id });
     if ('refused' in entered) return away(closingOf(entered.refused, entered.message));
     const connection = connectionOn(socket, { id, askAgain, seat, session, state: entered.state });
-    const room = await roomOf(sessionId);
+    let room = await roomOf(sessionId);
+    // The last one may have left it in between.
+    while (rooms.get(sessionId) !== room) room = await roomOf(sessionId);
     listen(socket, room, connection);
     if (connection.isOpen() && !stopping) await room.add(connection);
     else if (stopping) away([RetryCode.restart, 'The server starts anew.']);

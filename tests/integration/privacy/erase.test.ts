@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { mergePeople } from '#app/domain/merging/merge-people.server.ts';
@@ -135,6 +136,41 @@ describe('a family that is erased', () => {
         })
         .execute();
     }
+    for (const { sessionId } of [alone, group] as { sessionId: string }[]) {
+      await db.insertInto('classroom').values({ sessionId, openedAt: new Date() }).execute();
+      const common = { sessionId, personKey: user.id, userId: user.id, name: 'Rosalind Canary' };
+      const shared = await db
+        .insertInto('classroomFile')
+        .values({
+          ...{ sessionId, purpose: 'chat', name: 'Canary.txt', mediaType: 'text/plain', bytes: 6, sha256: 'x', userId: user.id },
+          ...{ content: Buffer.from('Canary'), createdAt: new Date() },
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await db
+        .insertInto('classroomMessage')
+        .values([
+          { ...common, id: randomUUID(), body: 'Canary here', fileId: shared.id, sentAt: new Date() },
+          {
+            ...common,
+            id: randomUUID(),
+            personKey: 't',
+            userId: null,
+            name: 'Tutor',
+            body: 'Hello Nell Canary',
+            sentAt: new Date(),
+          },
+        ])
+        .execute();
+      await db
+        .insertInto('classroomPerson')
+        .values({ ...common, role: 'guest', state: 'admitted', changedAt: new Date() })
+        .execute();
+      await db
+        .insertInto('meetingPresence')
+        .values({ ...common, source: 'classroom', email: user.email, joinedAt: new Date() })
+        .execute();
+    }
     const run = await db
       .insertInto('invoiceRun')
       .values({ periodFrom: '2026-02-01', periodTo: '2026-03-01', previewHash: 'x', confirmedAt: new Date() })
@@ -167,7 +203,7 @@ describe('a family that is erased', () => {
       expect.arrayContaining(['attendance', 'client', 'close_out', 'invoice', 'note', 'request', 'session', 'student', 'users']),
     );
     expect(given.tables.student).toHaveLength(2);
-    expect(given.files.map((one) => Buffer.from(one.base64, 'base64').toString())).toEqual(['Canary']);
+    expect(given.files.map((one) => Buffer.from(one.base64, 'base64').toString())).toEqual(['Canary', 'Canary', 'Canary']);
     expect(JSON.stringify(given)).not.toContain('Otto');
     expect(JSON.stringify(given)).not.toMatch(/password|token_?hash/i);
 
