@@ -138,6 +138,8 @@ const actions: Record<string, string> = {
   'place.remove_travel': 'A way to another place removed',
   'place.travel': 'A way to another place said',
   'plugin.add': 'Added',
+  'plugin.describe': 'Described',
+  'plugin.undescribe': 'Description removed',
   'plugin.default': 'Made the usual one',
   'plugin.settings': 'Settings changed',
   'plugin.lengths': 'Lengths changed',

@@ -1,10 +1,12 @@
-import { Alert, Group, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Group, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
 import { findAccountsOfTutors } from '#app/domain/connections/queries.server.ts';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
+import { listDescribedIds } from '#app/plugin-host/declared/queries.server.ts';
 import { getInstallPage } from '#app/plugin-host/install-page.server.ts';
+import { listPluginCalls } from '#app/plugin-host/plugin-calls.server.ts';
 import { inputName } from '#app/plugin-host/settings-form.ts';
 import { ErrorSummary } from '#app/ui/error-summary.tsx';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
@@ -12,6 +14,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { answerInstallForm, type InstallAnswer } from './actions.server.ts';
+import { InstallCalls } from './install-calls.tsx';
 import { InstallCheck } from './install-check.tsx';
 import { InstallGuide } from './install-guide.tsx';
 import { InstallLengths } from './install-lengths.tsx';
@@ -30,7 +33,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = await getInstallPage(db, plugins, args.params.id ?? '', config.origin).catch(missing);
   const accounts = page.install.kind === 'meeting' ? await findAccountsOfTutors(db, args.context, page.install.id) : undefined;
   const health = await loadProviderHealth(args.context, page.install);
-  return { ...page, accounts: accounts ?? null, health, saved: new URL(args.request.url).searchParams.get('saved') };
+  const calls = callsOut(page.install.kind) ? await listPluginCalls(db, page.install.id, 30) : null;
+  const described = (await listDescribedIds(db)).includes(page.install.pluginId);
+  const saved = new URL(args.request.url).searchParams.get('saved');
+  return { ...page, accounts: accounts ?? null, health, calls, described, saved };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -51,6 +57,9 @@ export async function action(args: ActionFunctionArgs) {
   }
 }
 
+/** Plugins of these kinds talk to the world. */
+const callsOut = (kind: string) => kind === 'meeting' || kind === 'payment';
+
 function missing(error: unknown): never {
   if (isDomainError(error, 'not_found')) throw notFound();
   throw error;
@@ -60,12 +69,13 @@ const savedTexts: Record<string, string> = {
   settings: 'The settings are saved. They hold from now on.',
   state: 'The state is changed.',
   default: 'It is the default now.',
+  described: 'The description is saved, and used from the next call on.',
   lengths: 'The lengths are saved. They hold for what is booked from now on.',
 };
 
 export default function InstallPage() {
   const { install, fields, values, savedSecrets, uses, version, where, saved, guide, canCheck } = useLoaderData<typeof loader>();
-  const { accounts, health } = useLoaderData<typeof loader>();
+  const { accounts, health, calls, described } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const refusal = answer && !answer.ok ? answer : undefined;
   const found = answer?.ok ? answer.found : undefined;
@@ -178,10 +188,19 @@ export default function InstallPage() {
 
         {readOnly ? null : <InstallState install={install} uses={uses} />}
 
+        {calls ? <InstallCalls calls={calls} /> : null}
         <Text size="sm" c="dimmed">
           Plugin <code>{install.pluginId}</code>
           {version ? ` ${version}` : ''}
-          {where ? `, from ${where}` : ''}. {usesText(uses)}
+          {described || where ? ', from ' : ''}
+          {described ? (
+            <Anchor component={Link} to={`/office/settings/plugins/declared/${install.pluginId}`} size="sm">
+              its description
+            </Anchor>
+          ) : (
+            where
+          )}
+          . {usesText(uses)}
         </Text>
       </Stack>
     </>

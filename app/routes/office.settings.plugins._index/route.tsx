@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
 import { addInstall } from '#app/plugin-host/add-install.server.ts';
+import { listDescribedIds } from '#app/plugin-host/declared/queries.server.ts';
 import { listPlugins } from '#app/plugin-host/install-page.server.ts';
 import type { InstallView } from '#app/plugin-host/types.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
@@ -12,12 +13,14 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { kindWords, stateWords } from '../office.settings.plugins.$id/install-words.ts';
+import { DescribedProviders } from './described-providers.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Plugins · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'plugins.manage');
-  return listPlugins(args.context.db, args.context.plugins);
+  const { db, plugins } = args.context;
+  return { ...(await listPlugins(db, plugins)), described: await listDescribedIds(db) };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -35,7 +38,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function PluginsPage() {
-  const { installs, problems, plugins } = useLoaderData<typeof loader>();
+  const { installs, problems, plugins, described } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <>
@@ -84,6 +87,7 @@ export default function PluginsPage() {
             </Group>
           </Form>
         </section>
+        <DescribedProviders ids={described} />
       </Stack>
     </>
   );

@@ -234,6 +234,8 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.sessions.$id.close-out': only(OFFICE, { record: 'session' }),
   'routes/office.settings.plugins._index': only(ADMINS),
   'routes/office.settings.plugins.$id': only(ADMINS, { record: 'install' }),
+  'routes/office.settings.plugins.declared.new': only(ADMINS),
+  'routes/office.settings.plugins.declared.$id': only(ADMINS, { record: 'description' }),
   'routes/office.settings.users._index': only(ADMINS),
   'routes/office.settings.users.new': only(ADMINS),
   'routes/office.settings.users.$id': only(ADMINS, { record: 'user' }),

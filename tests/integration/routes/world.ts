@@ -22,6 +22,7 @@ import {
   aTutor,
   aUser,
 } from '#tests/factories/index.ts';
+import { acmeDescription } from '#tests/fakes/acme-description.ts';
 
 export type RecordKind =
   | 'tutor'
@@ -71,6 +72,8 @@ export type RecordKind =
   | 'waiting'
   /** The name of one. */
   | 'report'
+  /** Of a meeting provider, by the provider's id. */
+  | 'description'
   /** Of the books: an account, a posting. */
   | 'account'
   | 'ledgerTransaction'
@@ -86,7 +89,7 @@ export interface World {
 
 const COMPANY = { name: 'Harbour Tutoring', address: '', email: null, phone: null, taxNumber: null, locale: 'en-IE' };
 
-type Records = Record<Exclude<RecordKind, 'nothing' | 'report'>, string>;
+type Records = Record<Exclude<RecordKind, 'nothing' | 'report' | 'description'>, string>;
 
 /** Two families with their tutors, of whom the signed-in ones are the first; and somebody of each role. */
 export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World> {
@@ -117,6 +120,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     policy: await aPolicy(db),
     now,
   };
+  await db.insertInto('declaredProvider').values({ id: 'meeting-acme', source: acmeDescription }).execute();
   const own = await aSide(db, shared, { tutor: users.tutor, client: users.client, student: users.student });
   const stranger = await aUser(db, { roles: ['tutor'] });
   const foreign = await aSide(db, shared, { tutor: stranger.id });
@@ -126,6 +130,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     id(kind, whose) {
       if (kind === 'nothing' || whose === 'missing') return randomUUID();
       if (kind === 'report') return 'margin';
+      if (kind === 'description') return 'meeting-acme';
       return (whose === 'own' ? own : foreign)[kind];
     },
   };
