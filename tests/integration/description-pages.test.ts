@@ -68,6 +68,7 @@ describe('a description', () => {
     expect(refused?.problem).toBe('auth_expired: Acme Rooms no longer accepts the credentials of its settings.');
     const other = answerOf(await newAction(await argsFor({ ...tried, reply: '{"name": 1}' }))).trial;
     expect(other?.values[0]).toEqual({ key: 'ref', value: 'is not there: No such key: id' });
+    expect(other?.problem).toContain('is not in it');
     const html = answerOf(await newAction(await argsFor({ ...tried, reply: '<html>' }))).trial;
     expect(html?.problem).toContain('contract_violation');
   });

@@ -24,6 +24,8 @@ interface Recorded {
   body: string;
 }
 
+const MISSING = 'is not there';
+
 const now = new Date('2030-03-02T09:00:00Z');
 const tutor = { id: '0190a000-0000-7000-8000-000000000001', name: 'Ana Núñez', email: 'ana@example.com', personalRoomUrl: null };
 const session = {
@@ -67,6 +69,9 @@ export async function tryOperation(described: DescribedProvider, name: Tried, re
         const value = shown(() => expression?.evaluate({ ...seen, item }));
         trial.values.push({ key: list ? `${index + 1}. ${key}` : key, value });
       }
+    }
+    if (trial.values.some(({ value }) => value.startsWith(MISSING))) {
+      trial.problem = 'contract_violation: something that the description takes from the reply is not in it.';
     }
   } catch (error) {
     trial.problem = isPluginError(error) ? `${error.code}: ${error.publicMessage}` : 'The list is not one.';
@@ -147,7 +152,7 @@ function shown(make: () => unknown): string {
     if (value === null || value === undefined) return 'nothing';
     return value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : JSON.stringify(value);
   } catch (error) {
-    return `is not there: ${(error as { summary?: string }).summary ?? (error as Error).message}`;
+    return `${MISSING}: ${(error as { summary?: string }).summary ?? (error as Error).message}`;
   }
 }
 

@@ -19,7 +19,8 @@ export function TrialResult({ trial }: { trial: NonNullable<DescriptionAnswer['t
         <Alert color="red" variant="light" title="The reply is refused">
           {trial.problem}
         </Alert>
-      ) : trial.values.length > 0 ? (
+      ) : null}
+      {trial.values.length > 0 ? (
         <Table withTableBorder>
           <caption>What is made of the reply</caption>
           <tbody>
@@ -33,7 +34,7 @@ export function TrialResult({ trial }: { trial: NonNullable<DescriptionAnswer['t
             ))}
           </tbody>
         </Table>
-      ) : (
+      ) : trial.problem ? null : (
         <Text size="sm">The reply is taken. Nothing is read from it.</Text>
       )}
     </Stack>
