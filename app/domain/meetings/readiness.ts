@@ -37,7 +37,7 @@ const names: Record<Checked, string> = {
   microphone: 'microphone',
   speaker: 'speaker',
   connection: 'connection',
-  provider: 'room',
+  provider: 'way to the room',
 };
 
 const words: Record<Exclude<Found, 'ok' | 'not_tested'>, string> = {

@@ -84,7 +84,6 @@ export interface SessionDetail {
     state: string;
     joinUrl: string | null;
     error: string | null;
-    joins: { name: string | null; role: string; joinedAt: Date }[];
   } | null;
   materials: { id: string; title: string; url: string; addedBy: string | null; createdAt: Date }[];
   questions: { id: string; body: string; askedBy: string | null; askedById: string | null; createdAt: Date }[];
@@ -131,7 +130,7 @@ export async function getSession(db: Kysely<DB>, id: string): Promise<SessionDet
     .where('session.id', '=', id)
     .executeTakeFirst();
   if (!row) throw new DomainError('not_found', 'This session does not exist.');
-  const [places, payItems, closeOut, meeting, joins, materials, questions, story, mails] = await Promise.all([
+  const [places, payItems, closeOut, meeting, materials, questions, story, mails] = await Promise.all([
     listPlaces(db, id),
     db
       .selectFrom('payItem')
@@ -153,17 +152,6 @@ export async function getSession(db: Kysely<DB>, id: string): Promise<SessionDet
       .select(['meeting.installId', 'pluginInstall.name as installName', 'meeting.state', 'meeting.joinUrl', 'meeting.error'])
       .where('sessionId', '=', id)
       .executeTakeFirst(),
-    db
-      .selectFrom('meetingJoin')
-      .leftJoin('users', 'users.id', 'meetingJoin.userId')
-      .select((eb) => [
-        eb.fn.coalesce('users.name', 'meetingJoin.guestName').as('name'),
-        'meetingJoin.role',
-        'meetingJoin.joinedAt',
-      ])
-      .where('sessionId', '=', id)
-      .orderBy('joinedAt')
-      .execute(),
     db
       .selectFrom('sessionMaterial as m')
       .leftJoin('users', 'users.id', 'm.addedBy')
@@ -233,7 +221,7 @@ export async function getSession(db: Kysely<DB>, id: string): Promise<SessionDet
     places,
     payItems,
     closeOut: closeOut ?? null,
-    meeting: meeting ? { ...meeting, joins } : null,
+    meeting: meeting ?? null,
     materials,
     questions,
     story,

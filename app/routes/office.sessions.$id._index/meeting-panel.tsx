@@ -15,7 +15,6 @@ interface Props {
     wayOut: string | null;
     /** When it is tried again by itself; null: it isn't, or at once. */
     next: string | null;
-    joins: { who: string; role: string; at: string }[];
     others: { id: string; name: string }[];
   };
   join: JoinView;
@@ -31,7 +30,7 @@ const states = {
   released: { label: 'Closed', tone: 'quiet' },
 } as const;
 
-/** The online room: how it stands, who came in, and the way out when it failed. */
+/** The online room: how it stands, and the way out when it failed. */
 export function MeetingPanel({ meeting, join, label, answer, may }: Props) {
   const state = states[meeting.state as keyof typeof states] ?? { label: meeting.state, tone: 'neutral' as const };
   const refused = answer?.intent === 'retry-meeting' || answer?.intent === 'change-meeting' ? answer : undefined;
@@ -78,20 +77,6 @@ export function MeetingPanel({ meeting, join, label, answer, may }: Props) {
               </Group>
             </Form>
           </details>
-        ) : null}
-        {meeting.joins.length > 0 ? (
-          <ul className={sections.list}>
-            {meeting.joins.map((who) => (
-              <li key={who.who + who.at}>
-                <Text size="sm">
-                  {who.who}{' '}
-                  <Text span c="dimmed">
-                    ({who.role}) came in {who.at}
-                  </Text>
-                </Text>
-              </li>
-            ))}
-          </ul>
         ) : null}
       </Stack>
     </Section>

@@ -101,11 +101,6 @@ export async function loader(args: LoaderFunctionArgs) {
       provider: session.meeting.installName,
       error: room?.error ?? session.meeting.error,
       wayOut: room?.wayOut ?? null,
-      joins: session.meeting.joins.map((join) => ({
-        who: join.name ?? 'Somebody',
-        role: join.role,
-        at: stampText(reader, join.joinedAt),
-      })),
       next: room?.nextAttemptAt && room.nextAttemptAt > reader.now ? stampText(reader, room.nextAttemptAt) : null,
       others: fitting,
     },
