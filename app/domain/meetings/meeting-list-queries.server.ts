@@ -4,7 +4,7 @@ import type { DB } from '#db/types.ts';
 import { wayOut } from './provider-failure.ts';
 
 /** A session to come whose room isn't there. */
-export interface MissingRoom {
+interface MissingRoom {
   sessionId: string;
   title: string;
   startsAt: Date;
@@ -20,7 +20,7 @@ export interface MissingRoom {
   nextAttemptAt: Date | null;
 }
 
-export interface MissingRooms {
+interface MissingRooms {
   rows: MissingRoom[];
   total: number;
 }
@@ -51,7 +51,7 @@ export async function listMissingRooms(
 }
 
 /** A provider that can't be used any more, with sessions to come whose room is there. */
-export interface LeftProvider {
+interface LeftProvider {
   installId: string;
   name: string;
   /** Why it can't be used. */

@@ -30,7 +30,7 @@ const patience = 6;
 const firstPauseMs = 5_000;
 const longestPauseMs = 5 * 60_000;
 
-export interface NextAttempt {
+interface NextAttempt {
   state: 'pending' | 'failed';
   /** Counted against the patience: being told to wait is no failed attempt. */
   attempts: number;

@@ -20,7 +20,7 @@ export interface ClosedGate {
   reason: string;
 }
 
-export type Entry = { slot: string } | { closed: ClosedGate } | { full: true };
+type Entry = { slot: string } | { closed: ClosedGate } | { full: true };
 
 const lockGate = (trx: Transaction<DB>, installId: string) =>
   sql`select pg_advisory_xact_lock(hashtext('lectern.provider_gate'), hashtext(${installId}))`.execute(trx);

@@ -124,7 +124,7 @@ async function hasOwnDoor(db: Kysely<DB>, ctx: Context, meeting: MeetingSession)
 /** A provider that calls nobody needs no queue: its room is made at the door if the queue has not come to it yet. */
 async function makeNow(db: Kysely<DB>, ctx: Context, meeting: MeetingSession): Promise<MeetingSession | undefined> {
   const install = await ctx.plugins.findInstall(db, meeting.installId);
-  if (install?.capabilities?.provisioning !== 'static') return meeting;
+  if (!install?.capabilities || install.capabilities.provisioning === 'ahead') return meeting;
   await provisionMeeting({ ...ctx, db }, { sessionId: meeting.sessionId });
   return findMeetingSession(db, meeting.sessionId);
 }

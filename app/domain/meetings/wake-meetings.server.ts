@@ -4,7 +4,7 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 
 /** Failures whose cause a person mends: in the settings, or by connecting an account. */
-export const mendable: readonly string[] = ['config_invalid', 'auth_expired', 'scope_missing', 'unsupported'];
+const mendable: readonly string[] = ['config_invalid', 'auth_expired', 'scope_missing', 'unsupported'];
 
 /**
  * What waits for a provider goes on now: it is back from its trouble, or with `mended` its settings or an account were
