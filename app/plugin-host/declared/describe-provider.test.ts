@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { testMeetingProvider } from '#plugins/contract/testing/index.ts';
 import { described } from '#tests/fakes/declared.ts';
@@ -98,15 +97,6 @@ const withLine = (line: string, other: string) => {
   expect(acme).toContain(line);
   return problems(acme.replace(line, other));
 };
-
-test('the example of the guide is one that works', () => {
-  const guide = readFileSync(new URL('../../../docs/plugins.md', import.meta.url), 'utf8');
-  const examples = [...guide.matchAll(/```yaml\n(.*?)```/gs)]
-    .map(([, text = '']) => text)
-    .filter((text) => text.includes('id: meeting-'));
-  expect(examples.length).toBeGreaterThan(0);
-  for (const example of examples) expect(problems(example)).toEqual([]);
-});
 
 describe('a description that can’t be understood is refused, with the line and the reason', () => {
   test.each([
