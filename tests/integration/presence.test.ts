@@ -2,8 +2,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { findPresence } from '#app/domain/meetings/presence-queries.server.ts';
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
+import { getJoinSession } from '#app/domain/meetings/queries.server.ts';
 import { readPresence } from '#app/domain/meetings/read-presence.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
+import { listLateSessions } from '#app/domain/scheduling/today.server.ts';
 import { changeInstallState } from '#app/plugin-host/change-install-state.server.ts';
 import { createPluginHost } from '#app/plugin-host/create-plugin-host.server.ts';
 import { ensureInstalls } from '#app/plugin-host/installs.server.ts';
@@ -142,6 +144,18 @@ describe('what a meeting provider tells', () => {
     ctx.setNow(held.time('18:00'));
     await tell(held.event('gone', '18:00'));
     expect(await held.meeting()).toMatchObject({ state: 'ready' });
+    ctx.setNow('2026-03-02T09:00:00Z');
+  });
+
+  test('of a tutor who came by the provider’s own app takes them off the list of who is late, and lets the family in', async () => {
+    const session = await aSession();
+    ctx.setNow(session.time('16:06'));
+    const late = async () => (await listLateSessions(db, ctx.clock())).map((one) => one.id);
+    expect(await late()).toEqual([session.sessionId]);
+    expect(await getJoinSession(db, session.sessionId)).toMatchObject({ hostCame: false });
+    await tell(session.event('joined', '16:05', ana));
+    expect(await late()).toEqual([]);
+    expect(await getJoinSession(db, session.sessionId)).toMatchObject({ hostCame: true });
     ctx.setNow('2026-03-02T09:00:00Z');
   });
 

@@ -51,7 +51,7 @@ export async function findPresence(db: Kysely<DB>, sessionId: string): Promise<P
     FROM meeting_join j LEFT JOIN users u ON u.id = j.user_id
     WHERE j.session_id = ${sessionId} ORDER BY j.joined_at, j.id`.execute(db);
   const { rows: stays } = await sql<StayRow>`
-    SELECT p.user_id, p.attendance_id, p.person_key, p.name, p.joined_at, p.left_at
+    SELECT p.user_id, p.attendance_id, p.person_key, coalesce(nullif(p.name, ''), 'Somebody') AS name, p.joined_at, p.left_at
     FROM meeting_presence p
     WHERE p.session_id = ${sessionId}
       AND (p.source <> 'webhook' OR NOT EXISTS (SELECT 1 FROM meeting_presence r WHERE r.session_id = p.session_id AND r.source = 'report'))

@@ -52,6 +52,7 @@ export async function listLateSessions(db: Kysely<DB>, now: Date): Promise<LateS
     where s.status = 'scheduled' and s.mode = 'online' and s.ends_at > ${now}
       and s.starts_at <= ${now}::timestamptz - make_interval(mins => ${LATE_AFTER_MINUTES})
       and not exists (select 1 from meeting_join j where j.session_id = s.id and j.role = 'tutor')
+      and not exists (select 1 from meeting_presence p where p.session_id = s.id and p.user_id = t.user_id)
     order by s.starts_at, s.id`.execute(db);
   return rows;
 }
