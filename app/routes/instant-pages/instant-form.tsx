@@ -132,6 +132,10 @@ export function InstantForm({ page, answer }: { page: Page; answer: InstantAnswe
           <BillableChoice chosen={value('billable')} check={dryRun.check} />
           <TextInput {...field('title')} label="Title" description="Shown instead of the subject, if you give one" />
           <Textarea {...field('description')} label="Description" description="Tutor and family read it" rows={2} />
+        </Stack>
+        <BeforeYouStart check={dryRun.check} checking={dryRun.checking} />
+        {/* On a phone below what it means, so that nobody presses Start without having seen it. */}
+        <Stack gap="xs">
           <Group gap="sm">
             <SubmitButton name="intent" value="start" leftSection={<IconPlayerPlayFilled size={16} aria-hidden />}>
               Start session
@@ -151,7 +155,6 @@ export function InstantForm({ page, answer }: { page: Page; answer: InstantAnswe
               : 'It begins the moment you press Start: the room opens, and student and parents get a mail with the link into it.'}
           </Text>
         </Stack>
-        <BeforeYouStart check={dryRun.check} checking={dryRun.checking} />
       </div>
     </Form>
   );

@@ -23,7 +23,8 @@ export async function loadInstantPage(page: InstantPageOf, params: URLSearchPara
   const only = choices.students.length === 1 && by === 'tutor' ? choices.students[0] : undefined;
   const student = choices.students.find(({ id }) => id === params.get('student')) ?? only;
   const asked = params.get('tutor') ?? '';
-  const program = choices.programs.find(({ id }) => id === student?.usual?.programId) ?? choices.programs[0];
+  const usual = student?.usual?.programId ?? mostly(choices.students.flatMap((one) => one.usual?.programId ?? []));
+  const program = choices.programs.find(({ id }) => id === usual) ?? choices.programs[0];
   const subject = choices.subjects.find(({ id }) => id === student?.usual?.subjectId);
   const minutes = student?.usual?.minutes ?? program?.defaultDuration ?? 60;
   const values = {
@@ -49,6 +50,13 @@ export async function loadInstantPage(page: InstantPageOf, params: URLSearchPara
     mayEditPrograms: can(user, 'program.write'),
     maySetUp: can(user, 'plugins.manage'),
   };
+}
+
+/** What occurs most often. */
+function mostly(ids: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
 export interface InstantAnswer extends RecordAnswer {
@@ -78,7 +86,7 @@ export async function actOnInstantPage(page: InstantPageOf, form: FormData) {
     const { sessionId } = await startInstantSession(context.db, context, actor, by, read.value);
     const state = await makeRoomNow(context, { sessionId });
     const teaches = user.tutorId === read.value.tutorId;
-    if (!teaches) return redirectDocument(`/office/sessions/${sessionId}?started`);
+    if (!teaches) return redirectDocument(`/office/sessions/${sessionId}`);
     return redirectDocument(state === 'ready' ? `/sessions/${sessionId}/join` : `/sessions/${sessionId}/opening`);
   } catch (error) {
     if (!isDomainError(error)) throw error;

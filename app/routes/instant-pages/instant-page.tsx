@@ -19,7 +19,7 @@ export function InstantPage({ page, answer }: { page: Page; answer: InstantAnswe
       ) : (
         <>
           {page.choices.providers.length === 0 ? <NoRoom maySetUp={page.maySetUp} /> : null}
-          <InstantForm key={page.initial.id?.[0]} page={page} answer={answer} />
+          <InstantForm key={page.initial.studentIds?.[0]} page={page} answer={answer} />
         </>
       )}
     </>

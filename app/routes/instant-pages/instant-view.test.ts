@@ -66,7 +66,7 @@ describe('billable or not', () => {
   test('says the credits that are left', () => {
     const words = (creditsAvailable: bigint) =>
       billingWords({ ...place, fee: null, credits: 100n, creditsAvailable }, true, sight);
-    expect(words(650n)).toBe('Takes 1 credit; 6.5 credits left before. Invoiced.');
+    expect(words(650n)).toBe('Takes 1 credit, and 6.5 credits are left. Invoiced.');
     expect(words(50n)).toContain('too few');
   });
 

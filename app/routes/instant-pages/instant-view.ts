@@ -85,9 +85,9 @@ function lengths(durations: readonly number[]): string {
 export function billingWords(place: QuotedPlace | null, billable: boolean, { reader, currency, charge }: InstantSight): string {
   if (!place) return billable ? 'Billed as usual for a new family.' : 'Nothing is charged.';
   if (place.credits !== null && place.creditsAvailable !== null) {
-    const left = place.creditsAvailable - place.credits;
-    const after = left < 0n ? ', too few' : '';
-    return `Takes ${creditsText(place.credits, reader.locale)}; ${creditsText(place.creditsAvailable, reader.locale)} left before${after}. ${place.note}`;
+    const takes = `Takes ${creditsText(place.credits, reader.locale)}`;
+    const there = `${creditsText(place.creditsAvailable, reader.locale)} ${place.creditsAvailable === 100n ? 'is' : 'are'} left`;
+    return `${takes}, and ${there}${place.creditsAvailable < place.credits ? ': too few' : ''}. ${place.note}`;
   }
   const price = place.fee !== null && charge ? `${formatMoney(place.fee, currency, reader.locale)}. ` : '';
   return `${price}${place.note}`;

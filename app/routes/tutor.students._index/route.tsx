@@ -66,7 +66,7 @@ export default function TutorStudents() {
                       to={`/tutor/sessions/instant?student=${one.studentId}`}
                       variant="default"
                       size="xs"
-                      aria-label={`Start a session with ${one.studentName} now`}
+                      aria-label={`Start now with ${one.studentName}`}
                     >
                       Start now
                     </Button>
