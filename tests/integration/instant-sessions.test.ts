@@ -184,6 +184,10 @@ describe('credits', () => {
     expect(billed).toMatchObject({ credits: 100n, creditsAvailable: 0n, note: expect.stringContaining('1.00 credits') });
     expect(unbilled).toMatchObject({ credits: null, note: expect.stringContaining('not billable') });
     expect(fit.now).toEqual([30, 60]);
+    const stranger = await aStudent(db);
+    await expect(previewInstant(db, ctx, 'tutor', input({ studentId: stranger.id }))).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
 
@@ -209,6 +213,19 @@ describe('the family', () => {
       code: 'already_done',
     });
   });
+});
+
+test('somebody invited at another address keeps that account: the session starts, with the plain link', async () => {
+  const invited = await aUser(db, { roles: ['client'] });
+  await db
+    .updateTable('client')
+    .set({ userId: invited.id, email: 'moved@example.test' })
+    .where('id', '=', mia.clientId)
+    .execute();
+  const { sessionId } = await start();
+  expect((await mailsOf(sessionId)).map((mail) => [mail.template, mail.toAddress])).toEqual([
+    ['session-started', 'moved@example.test'],
+  ]);
 });
 
 describe('somebody new', () => {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
+import { DomainError } from '#app/domain/errors.ts';
 import { getMeetingRules } from '#app/domain/meetings/save-meeting-rules.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import type { BookingProblem } from '#app/domain/scheduling/booking-problem.ts';
@@ -10,6 +11,7 @@ import type { PreviewInstantInput } from './instant.schema.ts';
 import type { InstantFit } from './instant-fit.ts';
 import { chooseInstantProvider } from './instant-provider.server.ts';
 import { instantTime } from './instant-time.ts';
+import { isMatched } from './is-matched.server.ts';
 import type { InstantStarter } from './start-instant-session.server.ts';
 
 export interface InstantPreview {
@@ -23,7 +25,7 @@ export interface InstantPreview {
 
 /**
  * What starting now would mean: the dry run of the booking, billed and not. Writes and locks nothing.
- * @throws DomainError unknown_reference, provider_not_connected
+ * @throws DomainError not_found for a student of other tutors, unknown_reference, provider_not_connected
  */
 export async function previewInstant(
   db: Kysely<DB>,
@@ -31,6 +33,10 @@ export async function previewInstant(
   by: InstantStarter,
   input: PreviewInstantInput,
 ): Promise<InstantPreview> {
+  const { tutorId, studentId, programId, durationMinutes } = input;
+  // What a family has left is nothing for whoever guesses an id.
+  if (by === 'tutor' && studentId && !(await isMatched(db, ctx.clock(), { tutorId, studentId })))
+    throw new DomainError('not_found', 'This student is not matched to you.', { field: 'studentId' });
   const [rules, organisation, installId] = await Promise.all([
     getMeetingRules(db),
     getOrganisation(db),
@@ -48,7 +54,6 @@ export async function previewInstant(
     by,
     shortOfCredits: rules.instant_credits,
   };
-  const { tutorId, studentId, programId, durationMinutes } = input;
   const billed = await checkBooking(db, ctx, { ...booking, billable: true });
   const unbilled = await checkBooking(db, ctx, { ...booking, billable: false });
   const fit = await findInstantFit(db, ctx, { by, tutorId, studentId, programId, durationMinutes, installId });

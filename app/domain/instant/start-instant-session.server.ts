@@ -12,6 +12,7 @@ import type { StartInstantInput } from './instant.schema.ts';
 import { chooseInstantProvider } from './instant-provider.server.ts';
 import { instantTime } from './instant-time.ts';
 import { inviteStudent } from './invite-student.server.ts';
+import { isMatched } from './is-matched.server.ts';
 import { queueInstantMails } from './queue-instant-mails.server.ts';
 
 /** Who starts it: a tutor with students of their own, or the office for anybody. */
@@ -97,17 +98,8 @@ async function checkTutorMay(
     throw new DomainError('forbidden', 'Only the office invites somebody new here. Choose one of your students.', {
       field: 'invite.email',
     });
-  if (studentId && !(await isEngaged(trx, ctx, tutorId, studentId)))
+  if (studentId && !(await isMatched(trx, ctx.clock(), { tutorId, studentId })))
     throw new DomainError('not_found', 'This student is not matched to you.', { field: 'studentId' });
-}
-
-async function isEngaged(trx: Transaction<DB>, ctx: DomainContext, tutorId: string, studentId: string): Promise<boolean> {
-  const { rows } = await sql`
-    SELECT 1 FROM engagement e CROSS JOIN organisation o
-    WHERE e.tutor_id = ${tutorId} AND e.student_id = ${studentId}
-      AND (${ctx.clock()}::timestamptz AT TIME ZONE o.timezone)::date BETWEEN e.starts_on AND coalesce(e.ends_on, 'infinity')
-    LIMIT 1 FOR SHARE OF e`.execute(trx);
-  return rows.length > 0;
 }
 
 /** Whom a tutor has taught once is among their students from then on, where they teach the subject. */

@@ -26,9 +26,11 @@ export async function accountByLink(
     .select(['users.id', 'users.disabledAt', 'userPassword.userId as accepted'])
     .where('users.email', '=', person.email)
     .executeTakeFirst();
+  const owners = await ownersOf(trx, person.records);
+  const others = owners.filter((owner) => owner !== null && owner !== known?.id);
+  if (owners.length === 0 || others.length > 0) return undefined;
   if (known) {
-    const own = await ownerOf(trx, person.records);
-    if (known.accepted || known.disabledAt || own !== known.id) return undefined;
+    if (known.accepted || known.disabledAt || !owners.includes(known.id)) return undefined;
     return issueLink(trx, ctx, 'invite', { id: known.id, email: person.email });
   }
   const roles = [...new Set(person.records.map((record) => record.type))];
@@ -40,9 +42,12 @@ export async function accountByLink(
   return issueLink(trx, ctx, 'invite', { id: userId, email: person.email });
 }
 
-async function ownerOf(trx: Transaction<DB>, records: readonly RecordLink[]): Promise<string | null> {
-  const [first] = records;
-  if (!first) return null;
-  const row = await trx.selectFrom(first.type).select('userId').where('id', '=', first.id).executeTakeFirst();
-  return row?.userId ?? null;
+/** Who signs in for each of the records so far. */
+async function ownersOf(trx: Transaction<DB>, records: readonly RecordLink[]): Promise<(string | null)[]> {
+  const owners: (string | null)[] = [];
+  for (const { type, id } of records) {
+    const row = await trx.selectFrom(type).select('userId').where('id', '=', id).executeTakeFirst();
+    owners.push(row?.userId ?? null);
+  }
+  return owners;
 }
