@@ -30,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const day = session.startsAt.toLocaleDateString(locale, {
     ...{ timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   } as const);
-  const time = (at: Date) => at.toLocaleTimeString(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
+  const time = (at: Date) => at.toLocaleTimeString(locale, { timeZone, hour: 'numeric', minute: '2-digit' });
   return {
     sessionId: id,
     title: session.title,
