@@ -35,7 +35,7 @@ interface Options {
 }
 
 /** Everybody is cut off at once when a server starts anew: with whole pauses they would all come back at once. */
-const PAUSES = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
+const PAUSES = [500, 1_000, 2_000, 3_000, 5_000];
 const PING_EVERY_MS = 10_000;
 /** A line that held so long was a good one: the next pause is a short one again. */
 const GOOD_AFTER_MS = 10_000;
