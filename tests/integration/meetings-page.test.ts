@@ -148,7 +148,9 @@ test('a provider in trouble is named, with when it is tried again, on the list a
 
 test('a provider that was taken out is told with the sessions to come that are there, and all get another', async () => {
   const listed = await loader(await ask('/office/meetings', undefined, without));
-  expect(listed.left).toMatchObject([{ installId: rooms, sessions: 7, problem: expect.stringContaining('no longer in config') }]);
+  expect(listed.left).toMatchObject([
+    { installId: rooms, sessions: 7, problem: expect.stringContaining('no longer part of this installation') },
+  ]);
   expect(listed.left[0]?.others.map((other) => other.id)).toContain(jitsi);
   const form: [string, string][] = [
     ['intent', 'leave'],

@@ -221,7 +221,10 @@ describe('states', () => {
     expect(await host.findInstall(db, faultyId)).toMatchObject({ state: 'orphaned', usable: false });
     await expect(host.meetingProvider(db, faultyId)).rejects.toMatchObject({ code: 'unsupported' });
     const page = await getInstallPage(db, host, faultyId, 'http://lectern.test');
-    expect(page).toMatchObject({ fields: [], install: { problem: expect.stringContaining('no longer in config/plugins.ts') } });
+    expect(page).toMatchObject({
+      fields: [],
+      install: { problem: expect.stringContaining('no longer part of this installation') },
+    });
     const change = saveInstallSettings(db, { ...ctx, plugins: host }, actor, {
       ...{ installId: faultyId, name: 'x', values: full, keptSecrets: [] },
     });
