@@ -101,6 +101,11 @@ export function stampText(reader: Reader, at: Date): string {
   }).format(at);
 }
 
+/** 16:05 for a time of the reader's today, else with its day: for what is to come soon. */
+export function soonText(reader: Reader, at: Date): string {
+  return localDateOf(at, reader.zone) === localDateOf(reader.now, reader.zone) ? timeText(reader, at) : stampText(reader, at);
+}
+
 /** 16:00–17:00, or 4:00 – 5:00 PM, as the locale has it. Over midnight both ends stand alone, since a range would name the days. */
 function rangeText(reader: Reader, startsAt: Date, endsAt: Date): string {
   if (localDateOf(startsAt, reader.zone) !== localDateOf(endsAt, reader.zone))

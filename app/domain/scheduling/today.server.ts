@@ -65,6 +65,8 @@ export interface UnwellMeeting {
   state: string;
   error: string | null;
   errorCode: string | null;
+  /** It is tried again without anybody's doing. */
+  byItself: boolean;
 }
 
 /** A room that isn't there so long before the start is one to look at; earlier, it is only being made. */
@@ -74,7 +76,8 @@ const ROOM_DUE_MINUTES = 60;
 export async function listUnwellMeetings(db: Kysely<DB>, now: Date): Promise<UnwellMeeting[]> {
   const { rows } = await sql<UnwellMeeting>`
     select s.id as session_id, coalesce(nullif(s.title, ''), sub.name) as title, s.starts_at,
-      trim(t.first_name || ' ' || t.last_name) as tutor_name, m.state, m.error, m.error_code
+      trim(t.first_name || ' ' || t.last_name) as tutor_name, m.state, m.error, m.error_code,
+      m.next_attempt_at is not null as by_itself
     from meeting m join session s on s.id = m.session_id join tutor t on t.id = s.tutor_id join subject sub on sub.id = s.subject_id
     where s.status = 'scheduled' and s.ends_at > ${now}
       and (m.state = 'failed' or (m.state = 'pending' and s.starts_at < ${now}::timestamptz + make_interval(mins => ${ROOM_DUE_MINUTES})))

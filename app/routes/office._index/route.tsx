@@ -76,14 +76,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     next: next.map((row) => viewSession(row, options)),
     nextTotal,
     late: late.map((row) => ({ ...row, startsAt: timeText(reader, row.startsAt), by: distanceText(row.startsAt, now) })),
-    rooms: rooms.map(({ sessionId, startsAt, tutorName, title, state, error, errorCode }) => ({
+    rooms: rooms.map(({ sessionId, startsAt, tutorName, title, state, error, errorCode, byItself }) => ({
       sessionId,
       when: stampText(reader, startsAt),
       tutorName,
       title,
       state,
       error,
-      wayOut: state === 'failed' ? wayOut(errorCode) : null,
+      wayOut: state === 'failed' ? wayOut(errorCode, byItself) : null,
     })),
   };
 }

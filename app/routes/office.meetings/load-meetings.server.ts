@@ -6,7 +6,7 @@ import { listOnlineProviders } from '#app/domain/meetings/fitting-providers.serv
 import { listLeftProviders, listMissingRooms } from '#app/domain/meetings/meeting-list-queries.server.ts';
 import { listClosedGates } from '#app/domain/meetings/provider-gate.server.ts';
 import { seatsProblem } from '#app/domain/meetings/seats.ts';
-import { stampText, timeText } from '#app/ui/session-when.ts';
+import { soonText, stampText, timeText } from '#app/ui/session-when.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 
 /** So many at once: a page that is still read before a button is pressed. */
@@ -49,7 +49,7 @@ export async function loadMeetings({ request, context }: LoaderFunctionArgs) {
     rooms: missing.rows.map(({ startsAt, nextAttemptAt, ...row }) => ({
       ...row,
       when: stampText(reader, startsAt),
-      next: nextAttemptAt && nextAttemptAt > reader.now ? stampText(reader, nextAttemptAt) : null,
+      next: nextAttemptAt && nextAttemptAt > reader.now ? soonText(reader, nextAttemptAt) : null,
     })),
   };
 }

@@ -42,7 +42,7 @@ const columns: Column<Room>[] = [
 
 function Story({ room }: { room: Room }) {
   return (
-    <Stack gap={2} align="flex-start">
+    <div>
       {room.state === 'failed' ? (
         <StatusBadge label="Failed" tone="bad" />
       ) : (
@@ -59,7 +59,7 @@ function Story({ room }: { room: Room }) {
           {room.wayOut}
         </Text>
       ) : null}
-    </Stack>
+    </div>
   );
 }
 

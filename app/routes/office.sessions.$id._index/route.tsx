@@ -16,7 +16,7 @@ import { SessionClassroom } from '#app/ui/session-classroom.tsx';
 import { viewCloseOut, viewDetail, viewStory } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
-import { stampText } from '#app/ui/session-when.ts';
+import { soonText, stampText } from '#app/ui/session-when.ts';
 import { loadGroup } from '../group-pages/load-group.server.ts';
 import { loadOnlinePart } from '../join-pages/load-online-part.server.ts';
 import { OnlinePart } from '../join-pages/online-part.tsx';
@@ -101,7 +101,7 @@ export async function loader(args: LoaderFunctionArgs) {
       provider: session.meeting.installName,
       error: room?.error ?? session.meeting.error,
       wayOut: room?.wayOut ?? null,
-      next: room?.nextAttemptAt && room.nextAttemptAt > reader.now ? stampText(reader, room.nextAttemptAt) : null,
+      next: room?.nextAttemptAt && room.nextAttemptAt > reader.now ? soonText(reader, room.nextAttemptAt) : null,
       others: fitting,
     },
     money: viewMoney(session, credits, {
