@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { AppContext } from '#app/context.ts';
+import { noteTrouble } from '#app/domain/connections/note-trouble.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { ReadyMeetingProvider } from '#app/plugin-host/types.ts';
 import type { DB } from '#db/types.ts';
@@ -85,7 +86,9 @@ async function attempt(ctx: Context, meeting: MeetingSession): Promise<void> {
     const facts = { sessionId: meeting.sessionId, installId: meeting.installId, code: failure.code };
     ctx.log.warn({ ...facts, attempts: meeting.attempts + 1, cause }, 'no room for a session');
     const message = mask(failure.message);
+    const { connectionId } = current;
     if (ready) await noteOnInstall(ctx.db, meeting.installId, message);
+    if (connectionId) await noteTrouble(ctx.db, ctx, { connectionId, code: failure.code, message });
     await fail(ctx, current, { ...failure, message });
   }
 }
