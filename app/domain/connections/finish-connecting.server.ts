@@ -181,5 +181,5 @@ function deniedWords(code: string, name: string): string {
 
 function missingWords(name: string, missing: TutorAccounts['scopes']): string {
   const whys = missing.map(({ why }) => `“${why}”`).join(' and ');
-  return `${name} was not allowed all that is needed: ${whys} is missing. Connect again and leave every box ticked.`;
+  return `${name} was not allowed all that is needed: ${whys} ${missing.length === 1 ? 'is' : 'are'} missing. Connect again and leave every box ticked.`;
 }

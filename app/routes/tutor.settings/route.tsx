@@ -83,7 +83,7 @@ export default function TutorSettings() {
         {providers.length === 0 ? (
           <EmptyState
             title="Nothing to connect"
-            text="Your online sessions need no account of yours. Where the office uses a provider on which you are the host, such as Google Meet, you connect your account here."
+            text="Your online sessions need no account of yours. Where the office uses a provider on which you are the host yourself, you connect your account here."
             action={{ to: '/tutor', label: 'Go to your sessions' }}
           />
         ) : (
@@ -91,6 +91,11 @@ export default function TutorSettings() {
         )}
         <Panel title="Also yours">
           <List size="sm" spacing="xs">
+            <List.Item>
+              <Anchor component={Link} to="/ready">
+                Check camera, microphone and connection
+              </Anchor>
+            </List.Item>
             <List.Item>
               <Anchor component={Link} to="/account/calendars">
                 Your sessions in your own calendar
