@@ -113,7 +113,7 @@ export function fakeGoogle({
     async fetch(url, init) {
       const method = init.method ?? 'GET';
       calls.push({ method, url });
-      if (refusing > 0) {
+      if (refusing > 0 && !auth.serves(url)) {
         refusing -= 1;
         return refusal(401, 'authError', `Invalid Credentials ${keys.clientSecret}`);
       }
