@@ -37,7 +37,6 @@ export function SourceEditor({ name, label, description, value, wrong }: SourceE
           spellCheck={false}
           autoCapitalize="off"
           autoComplete="off"
-          aria-invalid={wrong.length > 0}
           onInput={(event) => setCount(linesOf(event.currentTarget.value))}
           onScroll={(event) => {
             if (numbers.current) numbers.current.scrollTop = event.currentTarget.scrollTop;

@@ -1,5 +1,5 @@
 /** What the page of a new description begins with: all that most providers need, ready to be changed. */
-export const STARTER = `# All keys, and what expressions can do: docs/plugins.md, "A provider without code".
+export const STARTER = `# All keys, and what expressions can do: docs/plugins.md, "A meeting provider without code".
 id: meeting-acme
 version: 1.0.0
 name: Acme
