@@ -6,7 +6,7 @@ import { startEmbedded } from '#db/embedded.ts';
 import { aClient, aStudent, aTutor, aUser } from '#tests/factories/index.ts';
 
 /** What `serve.ts` started: the same database, beside the running application. */
-const dataDir = fileURLToPath(new URL('../../.cache/e2e', import.meta.url));
+export const dataDir = fileURLToPath(new URL('../../.cache/e2e', import.meta.url));
 
 export const PASSWORD = 'three quiet fields';
 

@@ -87,6 +87,11 @@ export default function BoardPage({ doc, pageId, awareness, me, readOnly, upload
     return () => awareness.off('change', show);
   }, [api, awareness, pageId]);
 
+  useEffect(() => {
+    // Its menu's button has no name for whoever doesn't see it.
+    if (api) document.querySelector('.excalidraw .main-menu-trigger')?.setAttribute('aria-label', 'Menu of the whiteboard');
+  }, [api]);
+
   const pointer = useMemo(() => showPointer(awareness, pageId, me), [awareness, pageId, me]);
   useEffect(() => {
     pointer.arrive();
