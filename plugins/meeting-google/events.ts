@@ -102,5 +102,9 @@ function conference({ id, sequence }: Pick<Event, 'id' | 'sequence'>) {
 }
 
 export async function releaseEvent(ctx: MeetingContext, ref: string): Promise<void> {
-  await unlessGone(callGoogle(ctx, `${EVENTS}/${encodeURIComponent(ref)}`, { method: 'DELETE', query: quiet }));
+  const answer = await unlessGone(callGoogle(ctx, `${EVENTS}/${encodeURIComponent(ref)}`, { method: 'DELETE', query: quiet }));
+  // A page or half a reply in its place says nothing.
+  if (answer && answer.status !== 204) {
+    throw new PluginError('contract_violation', 'Google answered a deletion with something that it doesn’t promise.');
+  }
 }

@@ -33,7 +33,8 @@ const ready = ({ name, meetingUri }: z.output<typeof spaceReply>): Provisioned =
 /** A space can't be deleted; whoever is in it is sent out. */
 export async function releaseSpace(ctx: MeetingContext, ref: string): Promise<void> {
   try {
-    await unlessGone(callGoogle(ctx, `${MEET}/${ref}:endActiveConference`, { method: 'POST', body: {} }));
+    const answer = await unlessGone(callGoogle(ctx, `${MEET}/${ref}:endActiveConference`, { method: 'POST', body: {} }));
+    if (answer) await read(z.object({}), answer);
   } catch (error) {
     // Nobody is in it.
     if (!isPluginError(error) || error.providerCode !== 'FAILED_PRECONDITION') throw error;

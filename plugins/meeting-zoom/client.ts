@@ -37,6 +37,12 @@ async function checked(ctx: EffectContext, response: Response): Promise<Response
   throw failureOf(response, await response.text().catch(() => ''), ctx.now());
 }
 
+/** That a change was done is said with 204 and nothing else: a page or half a reply in its place says nothing. */
+export function done({ status }: Response): void {
+  if (status !== 204)
+    throw new PluginError('contract_violation', 'Zoom answered a change with something that it doesn’t promise.');
+}
+
 /** The reply as it was promised; anything else fails closed. */
 export async function read<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.output<Schema>> {
   let body: unknown;

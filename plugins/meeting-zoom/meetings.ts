@@ -1,5 +1,5 @@
 import { type MeetingContext, type MeetingTutor, type MeetingWant, PluginError, z } from '#plugins/contract/index.ts';
-import { callZoom, read, segment } from './client.ts';
+import { callZoom, done, read, segment } from './client.ts';
 import type { ZoomSettings } from './settings.ts';
 
 const SCHEDULED = 2;
@@ -83,7 +83,7 @@ export async function updateMeeting(
     meeting.duration === body.duration &&
     meeting.timezone === body.timezone &&
     Date.parse(meeting.start_time ?? '') === Date.parse(body.start_time);
-  if (!same) await callZoom(ctx, `/meetings/${segment(meeting.id)}`, { method: 'PATCH', body });
+  if (!same) done(await callZoom(ctx, `/meetings/${segment(meeting.id)}`, { method: 'PATCH', body }));
 }
 
 export async function getMeeting(ctx: MeetingContext, ref: string): Promise<ZoomMeeting> {
@@ -93,7 +93,7 @@ export async function getMeeting(ctx: MeetingContext, ref: string): Promise<Zoom
 export async function deleteMeeting(ctx: MeetingContext, ref: string): Promise<void> {
   // Lectern tells people itself.
   const query = { schedule_for_reminder: 'false', cancel_meeting_reminder: 'false' };
-  await callZoom(ctx, `/meetings/${segment(ref)}`, { method: 'DELETE', query });
+  done(await callZoom(ctx, `/meetings/${segment(ref)}`, { method: 'DELETE', query }));
 }
 
 /** The meeting that carries the session's code, among those of its host that are not over. */

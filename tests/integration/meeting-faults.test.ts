@@ -2,12 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { listClosedGates } from '#app/domain/meetings/provider-gate.server.ts';
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
-import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
-import { sweepMeetings } from '#app/domain/meetings/sweep-meetings.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { rescheduleSession } from '#app/domain/scheduling/reschedule-session.server.ts';
-import type { Job } from '#app/jobs/job-types.ts';
 import { changeInstallState } from '#app/plugin-host/change-install-state.server.ts';
 import { createPluginHost } from '#app/plugin-host/create-plugin-host.server.ts';
 import { ensureInstalls } from '#app/plugin-host/installs.server.ts';
@@ -19,6 +16,7 @@ import { apiKey, type Fault, faultyServer } from '#tests/fakes/faulty-server.ts'
 import { plugin as faulty } from '#tests/fakes/meeting-faulty.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
+import { meetingWork } from '#tests/setup/meeting-work.ts';
 
 const { db } = await testDatabase();
 const server = faultyServer();
@@ -32,37 +30,7 @@ const host = createPluginHost(options);
 const impatient = createPluginHost({ ...options, deadlineMs: 20 });
 const actor = { userId: null, kind: 'system' } as const;
 
-/** A queue of one worker: jobs are done at their time, as the clock goes by. */
-const waiting: { job: Job; at: Date }[] = [];
-const ctx = {
-  ...base,
-  plugins: host,
-  enqueue: async (_db: unknown, job: Job, { startAfter = base.clock() }: { startAfter?: Date } = {}) => {
-    waiting.push({ job, at: startAfter });
-  },
-};
-
-async function work(minutes: number): Promise<void> {
-  for (let minute = 0; minute < minutes; minute++) {
-    await sweepMeetings(ctx);
-    for (let second = 0; second < 60; second += 15) {
-      ctx.setNow(new Date(ctx.clock().getTime() + 15_000));
-      for (const { job } of due()) {
-        if (job.name === 'meeting.provision') await provisionMeeting(ctx, job.data);
-        if (job.name === 'meeting.release') await releaseMeeting(ctx, job.data);
-        if (job.name === 'meeting.sweep') await sweepMeetings(ctx);
-      }
-    }
-  }
-}
-
-function due() {
-  const now = ctx.clock();
-  const taken = waiting.filter(({ at }) => at <= now);
-  const left = waiting.filter(({ at }) => at > now);
-  waiting.splice(0, waiting.length, ...left);
-  return taken;
-}
+const { ctx, work, waiting } = meetingWork(base, host);
 
 await anOrganisation(db, { meeting: 'meeting-jitsi' });
 await ensureInstalls(db, registry);

@@ -64,6 +64,20 @@ export function testProviderFaults(plugin: MeetingPlugin, server: FakeMeetingSer
       },
     );
 
+    test.each(['html', 'half'] as const)(
+      'something else (%s) in answer to giving a room up is not taken for done',
+      async (fault) => {
+        const want = fresh();
+        const made = await make(meetingAttempt(plugin, server).context, want);
+        const rooms = server.rooms();
+        server.failNext(fault);
+        const have = { ref: made.ref ?? null, joinUrl: null };
+        const error = await provider.release(meetingAttempt(plugin, server).context, have).catch((e: unknown) => e);
+        expect(isPluginError(error) && error.code).toBe('contract_violation');
+        expect(server.rooms()).toEqual(rooms);
+      },
+    );
+
     if (server.accessToken || plugin.installToken) {
       test('a token that ended early is replaced, once, without a person', async () => {
         server.failNext('token_ended');
