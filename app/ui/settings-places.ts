@@ -17,7 +17,7 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
   {
     to: '/office/settings/meetings',
     title: 'Meetings',
-    text: 'Sessions that start at once: who may start them, and when credits don’t cover them',
+    text: 'Sessions that start at once, guests’ links, the classroom’s lobby, tutors’ own accounts',
     action: 'organisation.manage',
   },
   {

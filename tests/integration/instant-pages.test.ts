@@ -210,9 +210,20 @@ test('a tutor’s page of a student is theirs alone, with the way to start now',
 });
 
 test('an administrator sets who may start at once; what is not ticked is off', async () => {
-  const answer = saveRules(
-    await argsOf(admin, '/office/settings/meetings', { tutors_start_now: 'on', instant_credits: 'refuse' }),
-  );
-  expect(await leads(answer)).toBe('/office/settings');
-  expect(await getMeetingRules(db)).toMatchObject({ tutors_start_now: true, tutors_invite: false, instant_credits: 'refuse' });
+  const sent = { tutors_start_now: 'on', instant_credits: 'refuse', connection_warning_days: ' 14 ' };
+  expect(await leads(saveRules(await argsOf(admin, '/office/settings/meetings', sent)))).toBe('/office/settings');
+  const saved = { tutors_start_now: true, tutors_invite: false, instant_credits: 'refuse', connection_warning_days: 14 };
+  expect(await getMeetingRules(db)).toMatchObject(saved);
+});
+
+test.each(['', '-1', '31', '1.5', 'soon'])('an account that ends is not told of %j days before', async (days) => {
+  const sent = { instant_credits: 'flag', connection_warning_days: days };
+  const answer = await saveRules(await argsOf(admin, '/office/settings/meetings', sent));
+  expect(answer).toMatchObject({
+    init: { status: 400 },
+    data: {
+      errors: { connection_warning_days: 'Enter a whole number of days from 0 to 30' },
+      values: { connection_warning_days: [days] },
+    },
+  });
 });

@@ -1,8 +1,8 @@
-import { Checkbox, Radio, Stack, Text } from '@mantine/core';
+import { Checkbox, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
-import { instantRulesSchema } from '#app/domain/instant/instant-rules.schema.ts';
+import { meetingRulesForm } from '#app/domain/meetings/meeting-rules.schema.ts';
 import type { MeetingRules } from '#app/domain/meetings/meeting-rules.ts';
 import { getMeetingRules, saveMeetingRules } from '#app/domain/meetings/save-meeting-rules.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -18,6 +18,7 @@ const formValues = (rules: MeetingRules) => ({
   instant_credits: [rules.instant_credits],
   guest_links: rules.guest_links ? ['on'] : [],
   lobby: rules.lobby ? ['on'] : [],
+  connection_warning_days: [String(rules.connection_warning_days)],
 });
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -29,7 +30,7 @@ export async function action(args: ActionFunctionArgs) {
   const user = await authorize(args, 'organisation.manage');
   const { context, request } = args;
   const form = await request.formData();
-  const read = readRecord(instantRulesSchema, form);
+  const read = readRecord(meetingRulesForm, form);
   if (!read.ok) return refusedForm(read.answer);
   try {
     await saveMeetingRules(context.db, actorOf(user, context), read.value);
@@ -39,7 +40,7 @@ export async function action(args: ActionFunctionArgs) {
   }
 }
 
-const labels = { instant_credits: 'When credits don’t cover it' };
+const labels = { instant_credits: 'When credits don’t cover it', connection_warning_days: 'Days before an account ends' };
 
 export default function MeetingSettings() {
   const { initial } = useLoaderData<typeof loader>();
@@ -50,7 +51,7 @@ export default function MeetingSettings() {
       <PageHeader
         title="Meetings"
         back={{ to: '/office/settings', label: 'Settings' }}
-        description="What holds for sessions that start at once, for guests, and in the classroom. The office can always start a session."
+        description="What holds for sessions that start at once, for guests, in the classroom, and for tutors’ own accounts. The office can always start a session."
       />
       <RecordForm answer={answer} labels={labels} submit="Save" cancelTo="/office/settings">
         <FormSection title="Instant sessions by tutors">
@@ -103,6 +104,15 @@ export default function MeetingSettings() {
             label="Students without an account come in by a link of their own"
             description="It is made and taken back on the session’s page, and opens that one session. Switched off, links that are out no longer open."
             defaultChecked={chosen('guest_links', 'on')}
+          />
+        </FormSection>
+        <FormSection title="Tutors’ own accounts">
+          <TextInput
+            {...field('connection_warning_days')}
+            label={labels.connection_warning_days}
+            description="The tutor is mailed then, and the office gets a task. 0: only once it has ended"
+            inputMode="numeric"
+            maw={320}
           />
         </FormSection>
       </RecordForm>
