@@ -4,7 +4,7 @@ import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 import type { AppContext } from '#app/context.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { joinState } from '#app/domain/meetings/join-window.ts';
-import { getJoinSession, type JoinSession } from '#app/domain/meetings/queries.server.ts';
+import { getJoinSession, type JoinSession, subjectOf } from '#app/domain/meetings/queries.server.ts';
 import type { DB } from '#db/types.ts';
 import { guestRoleOf, OVERRUN_MINUTES, roleOf, type Seat } from './seat.ts';
 
@@ -93,13 +93,7 @@ function roleIn(session: JoinSession, comer: Comer) {
   if ('guest' in comer) {
     return comer.guest.sessionId === session.id ? guestRoleOf(session, comer.guest.attendanceId) : undefined;
   }
-  const may = can(comer.user, 'session.join', {
-    type: 'session',
-    tutorId: session.tutorId,
-    clientIds: session.places.map((place) => place.clientId),
-    studentIds: session.places.map((place) => place.studentId),
-  });
-  return may ? roleOf(session, comer.user) : undefined;
+  return can(comer.user, 'session.join', subjectOf(session)) ? roleOf(session, comer.user) : undefined;
 }
 
 function seatOf(comer: Comer, role: Seat['role']): Seat {

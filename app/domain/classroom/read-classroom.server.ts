@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { can } from '#app/auth/can.ts';
 import type { AppContext } from '#app/context.ts';
 import { isDomainError } from '#app/domain/errors.ts';
-import { getJoinSession, type JoinSession } from '#app/domain/meetings/queries.server.ts';
+import { getJoinSession, type JoinSession, subjectOf } from '#app/domain/meetings/queries.server.ts';
 import type { DB } from '#db/types.ts';
 import { type Comer, findSeat } from './find-seat.server.ts';
 
@@ -22,13 +22,7 @@ export async function findReadableSession(
   });
   if (!session) return undefined;
   if ('user' in comer) {
-    const subject = {
-      type: 'session',
-      tutorId: session.tutorId,
-      clientIds: session.places.map((place) => place.clientId),
-      studentIds: session.places.map((place) => place.studentId),
-    } as const;
-    return can(comer.user, 'classroom.read', subject) ? session : undefined;
+    return can(comer.user, 'classroom.read', subjectOf(session)) ? session : undefined;
   }
   const found = await findSeat(db, ctx, sessionId, comer);
   if ('refused' in found) return undefined;

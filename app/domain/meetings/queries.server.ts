@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { Subject } from '#app/auth/can.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 import type { MeetingState } from './meeting-session.server.ts';
@@ -64,6 +65,16 @@ export interface JoinSession {
   places: { attendanceId: string; studentId: string; clientId: string; outcome: string }[];
   /** The tutor went in, by our link or as the provider tells. */
   hostCame: boolean;
+}
+
+/** Whom a session concerns, for can(). */
+export function subjectOf({ tutorId, places }: Pick<JoinSession, 'tutorId' | 'places'>): Subject & { type: 'session' } {
+  return {
+    type: 'session',
+    tutorId,
+    clientIds: places.map((place) => place.clientId),
+    studentIds: places.map((place) => place.studentId),
+  };
 }
 
 /** Where Join's own log and the provider's word come together: a host may have come by the provider's own app. */

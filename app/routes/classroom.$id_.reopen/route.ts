@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, redirect } from '@remix-run/node';
 import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
 import { reopenClassroom } from '#app/domain/classroom/end-classroom.server.ts';
 import { findReadableSession } from '#app/domain/classroom/read-classroom.server.ts';
+import { subjectOf } from '#app/domain/meetings/queries.server.ts';
 import { recordIdOf } from '#app/ui/record-param.server.ts';
 
 /** Ended by mistake: whoever may end it opens it again, and goes in. */
@@ -11,13 +12,7 @@ export async function action(args: ActionFunctionArgs) {
   const id = recordIdOf(args.params);
   const session = await findReadableSession(db, args.context, id, { user });
   if (!session) throw notFound();
-  const subject = {
-    type: 'session',
-    tutorId: session.tutorId,
-    clientIds: session.places.map((place) => place.clientId),
-    studentIds: session.places.map((place) => place.studentId),
-  } as const;
-  await authorize(args, 'classroom.host', subject, { hide: true });
+  await authorize(args, 'classroom.host', subjectOf(session), { hide: true });
   await reopenClassroom(db, args.context, actorOf(user, args.context), { sessionId: id });
   return redirect(`/classroom/${id}`);
 }

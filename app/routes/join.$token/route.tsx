@@ -1,4 +1,4 @@
-import { Button, Container, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import {
   type ActionFunctionArgs,
   data,
@@ -14,6 +14,7 @@ import { lookAtDoor } from '#app/domain/meetings/resolve-join-url.server.ts';
 import sections from '#app/ui/session-sections.module.css';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { DoorCard } from '../join-pages/door-card.tsx';
+import { DoorFrame } from '../join-pages/door-frame.tsx';
 import { GuestLinkIsOver } from '../join-pages/guest-link-is-over.tsx';
 import { guestDoor, loadGuest } from '../join-pages/load-guest.server.ts';
 
@@ -53,36 +54,21 @@ export default function GuestJoin() {
   const { door, name, open, most } = page;
   if (!open) return <DoorCard door={door} />;
   return (
-    <Container size={520} py="xl" component="main" id="main">
-      <Paper withBorder p={{ base: 'md', xs: 'xl' }} radius="md">
-        <Stack gap="md">
-          <div>
-            <Text size="sm" c="dimmed">
-              {door.session}
-            </Text>
-            <Title order={1}>The room is open</Title>
-          </div>
-          <Text>You go in as {name}. This link is for this session and nobody else: please don’t pass it on.</Text>
-          {/* A plain link: following it keeps who joined, so nothing may fetch it ahead. */}
-          <Button component="a" href={door.again?.href ?? ''} leftSection={<IconVideo size={18} aria-hidden />}>
-            Join
-          </Button>
-          <details className={sections.more}>
-            <summary>Go in by another name</summary>
-            <Form method="post">
-              <Group align="flex-end" gap="xs">
-                <TextInput name="name" label="Your name" maxLength={most} defaultValue={name} autoComplete="name" key={name} />
-                <SubmitButton variant="default">Use this name</SubmitButton>
-              </Group>
-            </Form>
-          </details>
-          {door.support ? (
-            <Text size="sm" c="dimmed">
-              Need help now? {door.support}
-            </Text>
-          ) : null}
-        </Stack>
-      </Paper>
-    </Container>
+    <DoorFrame session={door.session} title="The room is open" support={door.support}>
+      <Text>You go in as {name}. This link is for this session and nobody else: please don’t pass it on.</Text>
+      {/* A plain link: following it keeps who joined, so nothing may fetch it ahead. */}
+      <Button component="a" href={door.again?.href ?? ''} leftSection={<IconVideo size={18} aria-hidden />}>
+        Join
+      </Button>
+      <details className={sections.more}>
+        <summary>Go in by another name</summary>
+        <Form method="post">
+          <Group align="flex-end" gap="xs">
+            <TextInput name="name" label="Your name" maxLength={most} defaultValue={name} autoComplete="name" key={name} />
+            <SubmitButton variant="default">Use this name</SubmitButton>
+          </Group>
+        </Form>
+      </details>
+    </DoorFrame>
   );
 }

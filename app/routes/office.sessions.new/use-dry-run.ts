@@ -1,53 +1,13 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect } from 'react';
 import type { FormProblem } from '#app/ui/session-problem.ts';
+import { useFormCheck } from '#app/ui/use-form-check.ts';
 import type { BookingCheckView } from './booking-check-view.ts';
 
-const CHECK_AFTER_MS = 300;
-
-/**
- * Asks the server what booking this would mean, a moment after the last change; the newest answer counts. It changes
- * nothing, so nothing of the page is loaded anew after it: not a fetcher of the router's, but a question of its own.
- */
+/** What booking this would mean. A refusal is the newest word on it: the preview follows. */
 export function useDryRun(form: RefObject<HTMLFormElement>, problem: FormProblem | undefined) {
-  const [check, setCheck] = useState<BookingCheckView | null>();
-  const [checking, setChecking] = useState(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const asking = useRef<AbortController>(undefined);
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      asking.current?.abort();
-    },
-    [],
-  );
-  const later = useCallback(() => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(async () => {
-      if (!form.current) return;
-      asking.current?.abort();
-      const asked = new AbortController();
-      asking.current = asked;
-      setChecking(true);
-      const answer = await ask(new FormData(form.current), asked.signal);
-      if (asked.signal.aborted) return;
-      setChecking(false);
-      if (answer) setCheck(answer.check);
-    }, CHECK_AFTER_MS);
-  }, [form]);
-  // A refusal is the newest word on it: the preview follows.
+  const { later, check, checking } = useFormCheck<BookingCheckView>(form, '/office/sessions/check');
   useEffect(() => {
     if (problem) later();
   }, [problem, later]);
   return { later, check, checking };
-}
-
-/** Undefined: broken off, or nothing understandable came back. What is said then stays. */
-async function ask(fields: FormData, signal: AbortSignal): Promise<{ check: BookingCheckView | null } | undefined> {
-  const texts = [...fields].map(([name, value]) => [name, String(value)]);
-  try {
-    const answer = await fetch('/office/sessions/check', { method: 'POST', body: new URLSearchParams(texts), signal });
-    return answer.ok ? await answer.json() : undefined;
-  } catch {
-    return undefined;
-  }
 }

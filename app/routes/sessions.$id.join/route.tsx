@@ -1,12 +1,12 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { authorize, notFound } from '#app/auth/authorize.server.ts';
+import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { familyOfUser } from '#app/auth/signed-in-user.ts';
-import { isDomainError } from '#app/domain/errors.ts';
-import { getJoinSession } from '#app/domain/meetings/queries.server.ts';
+import { getJoinSession, subjectOf } from '#app/domain/meetings/queries.server.ts';
 import { resolveJoinUrl } from '#app/domain/meetings/resolve-join-url.server.ts';
 import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
+import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { DoorCard } from '../join-pages/door-card.tsx';
 import { doorPage } from '../join-pages/door-page.ts';
 import { isPrefetch } from '../join-pages/is-prefetch.ts';
@@ -21,23 +21,8 @@ export const meta: MetaFunction = () => [{ title: 'Join · Lectern' }, { name: '
 export async function loader(args: LoaderFunctionArgs) {
   const { context, params, request } = args;
   const user = await authorize(args, 'account.self');
-  const isId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(params.id ?? '');
-  if (!isId) throw notFound();
-  const session = await getJoinSession(context.db, params.id ?? '').catch((error) => {
-    if (isDomainError(error, 'not_found')) throw notFound();
-    throw error;
-  });
-  await authorize(
-    args,
-    'session.join',
-    {
-      type: 'session',
-      tutorId: session.tutorId,
-      clientIds: session.places.map((place) => place.clientId),
-      studentIds: session.places.map((place) => place.studentId),
-    },
-    { hide: true },
-  );
+  const session = await found(getJoinSession(context.db, recordIdOf(params)));
+  await authorize(args, 'session.join', subjectOf(session), { hide: true });
   if (isPrefetch(request)) throw new Response(null, { status: 425, headers: { 'Cache-Control': 'no-store' } });
 
   const evenAlone = new URL(request.url).searchParams.has('alone');

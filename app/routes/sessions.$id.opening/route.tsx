@@ -1,4 +1,4 @@
-import { Anchor, Container, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Loader, Stack, Text } from '@mantine/core';
 import {
   type ActionFunctionArgs,
   data,
@@ -9,7 +9,7 @@ import {
   redirectDocument,
 } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
-import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
+import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
 import { listInstantProviders } from '#app/domain/instant/instant-provider.server.ts';
 import { isId } from '#app/domain/is-id.ts';
@@ -17,8 +17,9 @@ import { changeMeetingProvider } from '#app/domain/meetings/change-provider.serv
 import { makeRoomNow } from '#app/domain/meetings/make-room-now.server.ts';
 import { findMeeting, getJoinSession } from '#app/domain/meetings/queries.server.ts';
 import { retryMeeting } from '#app/domain/meetings/retry-meeting.server.ts';
-import { found } from '#app/ui/record-param.server.ts';
+import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
+import { DoorFrame } from '../join-pages/door-frame.tsx';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 
 /** Between the click of Start and the room, where the provider takes its time: what goes on, and another way. */
@@ -29,8 +30,7 @@ const REFRESH_SECONDS = 2;
 async function hostOf(args: LoaderFunctionArgs | ActionFunctionArgs) {
   const { context, params } = args;
   const signedIn = await authorize(args, 'account.self');
-  if (!isId(params.id)) throw notFound();
-  const session = await found(getJoinSession(context.db, params.id));
+  const session = await found(getJoinSession(context.db, recordIdOf(params)));
   const subject = { type: 'session', tutorId: session.tutorId, clientIds: [], studentIds: [] } as const;
   const user = await authorize(args, 'session.instant', subject, { hide: true });
   return { user, session, teaches: signedIn.tutorId === session.tutorId };
@@ -85,47 +85,36 @@ export default function OpeningPage() {
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>() ?? undefined;
   return (
-    <Container size={520} py="xl" component="main" id="main">
-      <Paper withBorder p={{ base: 'md', xs: 'xl' }} radius="md">
-        <Stack gap="md">
-          <div>
-            <Text size="sm" c="dimmed">
-              {page.session}
-            </Text>
-            <Title order={1}>{page.pending ? 'Your room is being opened' : 'The room could not be opened'}</Title>
-          </div>
-          {page.pending ? (
-            <Group gap="sm" wrap="nowrap" role="status">
-              <Loader size="sm" aria-hidden />
-              <Text>{page.error ?? `${page.provider} is making it. This page leads you in as soon as it is there.`}</Text>
-            </Group>
-          ) : (
-            <Text role="alert">{[page.error, page.wayOut].filter(Boolean).join(' ')}</Text>
-          )}
-          <Text size="sm" c="dimmed">
-            The session is saved, and everybody has been told. Their link leads into whichever room it becomes.
-          </Text>
-          {answer ? <Text c="var(--mantine-color-error)">{answer.message}</Text> : null}
-          <Form method="post">
-            <Stack gap="xs" align="flex-start">
-              {page.pending ? null : <SubmitButton>Try again</SubmitButton>}
-              {page.others.map(({ id, name }) => (
-                <SubmitButton key={id} name="installId" value={id} variant="default">
-                  Use {name} instead
-                </SubmitButton>
-              ))}
-            </Stack>
-          </Form>
-          <Anchor component={Link} to={page.back} size="sm">
-            Open the session’s page
-          </Anchor>
-          {page.support ? (
-            <Text size="sm" c="dimmed">
-              Need help now? {page.support}
-            </Text>
-          ) : null}
+    <DoorFrame
+      session={page.session}
+      title={page.pending ? 'Your room is being opened' : 'The room could not be opened'}
+      support={page.support}
+    >
+      {page.pending ? (
+        <Group gap="sm" wrap="nowrap" role="status">
+          <Loader size="sm" aria-hidden />
+          <Text>{page.error ?? `${page.provider} is making it. This page leads you in as soon as it is there.`}</Text>
+        </Group>
+      ) : (
+        <Text role="alert">{[page.error, page.wayOut].filter(Boolean).join(' ')}</Text>
+      )}
+      <Text size="sm" c="dimmed">
+        The session is saved, and everybody has been told. Their link leads into whichever room it becomes.
+      </Text>
+      {answer ? <Text c="var(--mantine-color-error)">{answer.message}</Text> : null}
+      <Form method="post">
+        <Stack gap="xs" align="flex-start">
+          {page.pending ? null : <SubmitButton>Try again</SubmitButton>}
+          {page.others.map(({ id, name }) => (
+            <SubmitButton key={id} name="installId" value={id} variant="default">
+              Use {name} instead
+            </SubmitButton>
+          ))}
         </Stack>
-      </Paper>
-    </Container>
+      </Form>
+      <Anchor component={Link} to={page.back} size="sm">
+        Open the session’s page
+      </Anchor>
+    </DoorFrame>
   );
 }

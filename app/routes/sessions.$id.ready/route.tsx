@@ -1,10 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { authorize, notFound } from '#app/auth/authorize.server.ts';
+import { authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
-import { isDomainError } from '#app/domain/errors.ts';
-import { isId } from '#app/domain/is-id.ts';
-import { getJoinSession } from '#app/domain/meetings/queries.server.ts';
+import { getJoinSession, subjectOf } from '#app/domain/meetings/queries.server.ts';
+import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { answerReady, loadReady } from '../ready-pages/load-ready.server.ts';
 import { ReadyPage } from '../ready-pages/ready-page.tsx';
 
@@ -13,18 +12,8 @@ export const meta: MetaFunction = () => [{ title: 'Check before the session · L
 async function loadSession(args: LoaderFunctionArgs | ActionFunctionArgs) {
   const { context, params } = args;
   const user = await authorize(args, 'account.self');
-  if (!isId(params.id)) throw notFound();
-  const session = await getJoinSession(context.db, params.id).catch((error) => {
-    if (isDomainError(error, 'not_found')) throw notFound();
-    throw error;
-  });
-  const subject = {
-    type: 'session' as const,
-    tutorId: session.tutorId,
-    clientIds: session.places.map((place) => place.clientId),
-    studentIds: session.places.map((place) => place.studentId),
-  };
-  await authorize(args, 'session.join', subject, { hide: true });
+  const session = await found(getJoinSession(context.db, recordIdOf(params)));
+  await authorize(args, 'session.join', subjectOf(session), { hide: true });
   return { user, session };
 }
 
