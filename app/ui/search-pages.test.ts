@@ -24,6 +24,14 @@ it('pages and actions are found by how their words begin', () => {
   expect(found('admin', ' ')).toEqual([]);
 });
 
+it('what is about rooms is found by the words people have for it', () => {
+  expect(found('scheduler', 'start now')).toEqual(['/office/sessions/instant']);
+  expect(found('scheduler', 'meetings')).toContain('/office/meetings');
+  expect(found('scheduler', 'camera')).toEqual(['/ready']);
+  expect(found('admin', 'describe yaml')).toEqual(['/office/settings/plugins/declared/new']);
+  expect(found('scheduler', 'yaml')).toEqual([]);
+});
+
 it('nobody finds a page they may not open', () => {
   for (const q of ['inv', 'pay', 'rates', 'settings', 'make']) {
     for (const to of found('scheduler', q)) {

@@ -12,6 +12,12 @@ export interface PageFound {
 /** What begins something, for who may. The pages of the menu are found by their own names. */
 const actions: { to: string; title: string; words: string; action: Action }[] = [
   { to: '/office/sessions/new', title: 'Book a session', words: 'new lesson plan', action: 'session.book' },
+  {
+    to: '/office/sessions/instant',
+    title: 'Start a session now',
+    words: 'instant lesson room at once',
+    action: 'session.instant',
+  },
   { to: '/office/requests/new', title: 'Add a request', words: 'new enquiry', action: 'request.manage' },
   { to: '/office/tutors/new', title: 'Add a tutor', words: 'new', action: 'people.write' },
   { to: '/office/clients/new', title: 'Add a client', words: 'new family parent', action: 'people.write' },
@@ -21,8 +27,15 @@ const actions: { to: string; title: string; words: string; action: Action }[] = 
   { to: '/office/invoice-runs/new', title: 'Make invoices', words: 'new run bill', action: 'money.manage' },
   { to: '/office/pay-runs/new', title: 'Pay tutors', words: 'new run payroll', action: 'pay.manage' },
   { to: '/office/settings/users/new', title: 'Invite somebody to sign in', words: 'new user', action: 'users.manage' },
+  {
+    to: '/office/settings/plugins/declared/new',
+    title: 'Describe a meeting provider',
+    words: 'new plugin yaml declared',
+    action: 'plugins.manage',
+  },
   { to: '/office/duplicates', title: 'Merge duplicates', words: 'same twice undo', action: 'people.merge' },
   { to: '/office/clean-up', title: 'Clean up', words: 'archive idle yearly bulk', action: 'people.write' },
+  { to: '/ready', title: 'Check camera, microphone and connection', words: 'test video device', action: 'account.self' },
   { to: '/account', title: 'Your account', words: 'password time zone profile', action: 'account.self' },
 ];
 
