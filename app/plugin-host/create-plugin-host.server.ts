@@ -6,18 +6,17 @@ import {
   type AnyPlugin,
   type BillingCapabilities,
   type BillingMode,
-  type EffectContext,
   type MeetingPlugin,
   PluginError,
   type PluginKind,
 } from '#plugins/contract/index.ts';
 import { liveRegistry } from './declared/live-registry.server.ts';
+import { effectContext } from './effect-context.server.ts';
 import { guardedFetch } from './guarded-fetch.server.ts';
 import { maskSecrets, openSettings } from './install-settings.server.ts';
 import { type InstallRow, installRows, viewOf } from './installs.server.ts';
 import { type MeetingAccessOptions, meetingAccess, tokenEndpoint } from './meeting-access.server.ts';
-import { recordCalls } from './plugin-calls.server.ts';
-import { type Fetch, pluginHttp } from './plugin-http.server.ts';
+import type { Fetch } from './plugin-http.server.ts';
 import { type KeyRing, stableCode } from './sealing.server.ts';
 import { tokensToRevoke, tutorAccounts } from './tutor-accounts.server.ts';
 import type { InstallView, PluginHost, ReadyMeetingProvider, Registry } from './types.ts';
@@ -104,35 +103,8 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     return made;
   }
 
-  function contextOf(db: Kysely<DB>, row: InstallRow, instance: Instance, effect: string): EffectContext {
-    const signal = AbortSignal.timeout(deadlineMs);
-    const mask = (text: string) => maskSecrets(text, instance.secrets);
-    return {
-      signal,
-      http: pluginHttp({
-        hosts: instance.hosts,
-        signal,
-        fetch,
-        record: recordCalls(db, {
-          ...{ installId: row.id, effect, clock, mask },
-          onError: (error) => log.warn({ err: error, installId: row.id }, 'a call could not be written down'),
-        }),
-      }),
-      idempotencyKey: `${row.id}:${effect}`,
-      now: clock,
-      log: (message, facts = {}) =>
-        log.info(
-          {
-            plugin: row.pluginId,
-            installId: row.id,
-            facts: Object.fromEntries(
-              Object.entries(facts).map(([key, fact]) => [key, typeof fact === 'string' ? mask(fact) : fact]),
-            ),
-          },
-          mask(message),
-        ),
-    };
-  }
+  const contextOf = (db: Kysely<DB>, row: InstallRow, instance: Instance, effect: string) =>
+    effectContext(db, { install: row, ...instance, effect, fetch, clock, log, deadlineMs });
 
   function accessOf(row: InstallRow, instance: Instance, plugin: MeetingPlugin): MeetingAccessOptions {
     const { config, secrets, ownSecrets } = instance;
