@@ -21,6 +21,7 @@ interface TutorAccountsOptions {
   remember: (token: string) => void;
 }
 
+/** How tutors connect accounts at an install; undefined where, by its settings, they don't. */
 export function tutorAccounts(options: TutorAccountsOptions): TutorAccounts | undefined {
   const { install, plugin, config, keyRing, remember } = options;
   const definition = plugin.oauth;

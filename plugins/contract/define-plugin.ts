@@ -17,6 +17,7 @@ interface Kinds {
 
 export type PluginKind = keyof Kinds;
 
+/** A right that is asked for at the provider, and what it is for, in words for the tutor. */
 export interface OAuthScope {
   scope: string;
   why: string;

@@ -64,8 +64,8 @@ export type {
   Refunded,
   RefundWant,
   SavedCardRef,
-  WebhookRequest,
   WebhookResult,
 } from './payment.ts';
 export type { PayrollExport, PayrollFile, PayrollLine, PayrollRun, PayrollTutor } from './payroll.ts';
 export { isSecret, secret } from './secret.ts';
+export type { WebhookRequest } from './webhook.ts';

@@ -1,5 +1,5 @@
 import type { EffectContext } from './effect-context.ts';
-import type { WebhookRequest } from './payment.ts';
+import type { WebhookRequest } from './webhook.ts';
 
 /** What a provider can do, as data: pages read it without running the plugin, and hide what is not there. */
 export interface MeetingCapabilities {

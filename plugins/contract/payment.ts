@@ -1,4 +1,5 @@
 import type { EffectContext } from './effect-context.ts';
+import type { WebhookRequest } from './webhook.ts';
 
 /** What a gateway can do, as data: pages hide what is not there. */
 export interface PaymentCapabilities {
@@ -67,14 +68,6 @@ export type Refunded =
   | { state: 'succeeded'; ref: string }
   | { state: 'pending'; ref: string }
   | { state: 'failed'; ref?: string; message: string };
-
-export interface WebhookRequest {
-  /** Names in lower case. */
-  headers: Readonly<Record<string, string>>;
-  /** As it came: signatures are over these bytes. */
-  rawBody: Uint8Array;
-  now: Date;
-}
 
 /** What the gateway says happened. `key` is the same whenever the same event comes again; the order is never relied on. */
 export type PaymentEvent = { key: string; type: string } & (

@@ -5,6 +5,7 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { type MeetingRules, meetingRulesSchema, readMeetingRules } from './meeting-rules.ts';
 
+/** What an administrator has set about meetings, the defaults filled in. */
 export async function getMeetingRules(db: Kysely<DB>): Promise<MeetingRules> {
   const row = await db.selectFrom('organisation').select('meetings').executeTakeFirst();
   return readMeetingRules(row?.meetings);

@@ -2,6 +2,7 @@ import { type MeetingContext, PluginError, type PluginErrorCode } from '#plugins
 import type { CompiledCall, Request, Values } from './compile-call.ts';
 import type { Expression } from './expression.ts';
 
+/** A described provider as calls see it, under one install's settings. */
 export interface Service {
   /** What people call the provider. */
   name: string;

@@ -13,6 +13,7 @@ export interface Request {
   body: string | undefined;
 }
 
+/** A call whose texts and expressions are checked; `expect` must come to true of its answer. */
 export interface CompiledCall {
   build(values: Values): Request;
   expect: Expression | undefined;
@@ -21,6 +22,7 @@ export interface CompiledCall {
 /** Runs what may throw an ExpressionError, and says at which key it did. */
 export type At = <T>(path: readonly PropertyKey[], make: () => T) => T | undefined;
 
+/** @param before what is known when it is sent  @param after what is known of its answer */
 export function compileCall(
   call: CallDescription & { request: string },
   before: Variables,

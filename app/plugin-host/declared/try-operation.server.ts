@@ -39,6 +39,7 @@ const session = {
   window: { opensAt: new Date('2030-03-02T14:50:00Z'), closesAt: new Date('2030-03-02T16:00:00Z'), tutor },
 };
 
+/** What of a description can be tried. */
 export function operationsOf({ description, compiled }: DescribedProvider): Tried[] {
   return [...(Object.keys(compiled.operations) as Operation[]), ...(description.webhook ? (['webhook'] as const) : [])];
 }

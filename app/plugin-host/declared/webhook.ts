@@ -13,6 +13,7 @@ const WINDOW_MS = 5 * 60_000;
 /** How an install reads its provider's events, given its settings. */
 export type CompiledWebhook = (settings: Values) => NonNullable<MeetingProvider['webhook']>;
 
+/** Checks the words of a description's webhook once; each install reads by them under its own settings. */
 export function compileWebhook(
   webhook: WebhookDescription,
   scope: { settings: Variables; event: Variables },
@@ -56,6 +57,7 @@ export function compileWebhook(
   };
 }
 
+/** Somebody as the provider tells it; who has no name there is a guest. */
 export function personOf(
   person: Partial<Record<string, Expression | undefined>>,
   get: (one: Expression | undefined) => unknown,

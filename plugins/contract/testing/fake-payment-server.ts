@@ -1,13 +1,9 @@
 import type { SavedCardRef } from '../payment.ts';
 import type { MeetingFault } from './fake-server.ts';
+import type { SignedWebhook } from './signed-webhook.ts';
 
 /** Cards as a payer can have them. `asks`: good at the payment page, refused without the payer. */
 export type CardBehaviour = 'good' | 'declined' | 'asks' | 'declined_later';
-
-export interface SignedWebhook {
-  headers: Record<string, string>;
-  rawBody: Uint8Array;
-}
 
 /** Stands for a gateway: keeps money, cards and states, enforces its provider's rules, and fails on demand. */
 export interface FakePaymentServer {

@@ -1,5 +1,5 @@
 import type { ConnectedAccount } from '../meeting.ts';
-import type { SignedWebhook } from './fake-payment-server.ts';
+import type { SignedWebhook } from './signed-webhook.ts';
 
 export type MeetingFault =
   /** 401: the credentials are no longer good. */

@@ -10,7 +10,7 @@ export { testMeetingProvider } from './meeting-provider.ts';
 export {
   type CardBehaviour,
   type FakePaymentServer,
-  type SignedWebhook,
   testPaymentGateway,
 } from './payment-gateway.ts';
 export { testPayrollExport } from './payroll-export.ts';
+export type { SignedWebhook } from './signed-webhook.ts';

@@ -4,10 +4,11 @@ import { isPluginError, type PluginError } from '../errors.ts';
 import type { CardFact, Collected, PaymentEvent, PaymentWant } from '../payment.ts';
 import { attempt, now } from './attempt.ts';
 import { testDefinition } from './definition.ts';
-import type { FakePaymentServer, SignedWebhook } from './fake-payment-server.ts';
+import type { FakePaymentServer } from './fake-payment-server.ts';
 import type { MeetingFault } from './fake-server.ts';
+import type { SignedWebhook } from './signed-webhook.ts';
 
-export type { CardBehaviour, FakePaymentServer, SignedWebhook } from './fake-payment-server.ts';
+export type { CardBehaviour, FakePaymentServer } from './fake-payment-server.ts';
 
 const back = { successUrl: 'https://lectern.example/paid', cancelUrl: 'https://lectern.example/left' };
 const payer = { ref: 'C001', name: 'Łucja "Žižek", & Co', email: 'lucja@example.org', customerRef: null };

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { MeetingPlugin } from '../define-plugin.ts';
 import type { MeetingWebhookResult } from '../meeting.ts';
 import { capabilitiesUnder, meetingAttempt, now, wanted } from './attempt.ts';
-import type { SignedWebhook } from './fake-payment-server.ts';
 import type { FakeMeetingServer } from './fake-server.ts';
+import type { SignedWebhook } from './signed-webhook.ts';
 
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
 
