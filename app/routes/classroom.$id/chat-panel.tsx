@@ -102,7 +102,8 @@ interface MessageProps {
 }
 
 function Message({ page, message, own, first }: MessageProps) {
-  const time = new Date(message.sentAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  const { locale, timeZone } = page.clock;
+  const time = new Date(message.sentAt).toLocaleTimeString(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
   return (
     <li className={styles.message} data-own={own || undefined}>
       {first ? (

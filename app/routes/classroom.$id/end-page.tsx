@@ -95,7 +95,7 @@ export function AfterRoom({ page, end, onAgain }: Props) {
   );
 }
 
-function wordsFor({ why, detail, message }: Props['end'], { role }: RoomPage) {
+function wordsFor({ why, detail, message }: Props['end'], { role, back }: RoomPage) {
   if (why === 'left') {
     return {
       title: 'You left the classroom',
@@ -116,7 +116,9 @@ function wordsFor({ why, detail, message }: Props['end'], { role }: RoomPage) {
       lines: [
         role === 'host'
           ? 'Write down what was done while it is fresh.'
-          : 'The whiteboard and the chat can be read again on the session’s page.',
+          : back
+            ? 'The whiteboard and the chat can be read again on the session’s page.'
+            : 'The whiteboard and the chat stay with the session: ask your tutor if you want to see them again.',
       ],
       again: null,
     };

@@ -1,5 +1,5 @@
-import { Alert, Button, Group, Paper, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Button, CloseButton, Group, Paper, Text } from '@mantine/core';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { LocalMediaState } from './call/local-media.ts';
 import { problemWords } from './problem-words.ts';
 import styles from './room.module.css';
@@ -12,21 +12,21 @@ interface Props {
   onChat: () => void;
 }
 
-/** Over the room: what has to be seen whatever is large, and goes by itself when it is over. */
+/** Under the header: what has to be seen whatever is large, and goes by itself when it is over. */
 export function Notices({ room, local, session, onChat }: Props) {
   const decides = room.you?.role !== 'guest';
   const waiting = decides ? room.people.filter((person) => person.state === 'waiting' && person.online) : [];
   const lost = (['microphone', 'camera'] as const).filter((device) => local.problems[device] === 'lost');
   return (
-    <div className={styles.notices}>
-      {room.link === 'away' ? (
-        <Alert color="yellow" role="alert" title="The line to Lectern is cut off">
-          It comes back by itself. What you write and draw is kept and sent then.
-        </Alert>
-      ) : null}
-      {waiting.map((person) => (
-        <Paper key={person.key} withBorder shadow="md" p="sm">
-          <Group justify="space-between" gap="sm">
+    <>
+      <div className={styles.notices}>
+        {room.link === 'away' ? (
+          <Notice kind="warning">
+            <b>The line to Lectern is cut off.</b> It comes back by itself. What you write and draw is kept and sent then.
+          </Notice>
+        ) : null}
+        {waiting.map((person) => (
+          <div key={person.key} className={styles.notice}>
             <Text size="sm" fw={600}>
               {person.name} is waiting to be let in
             </Text>
@@ -38,20 +38,30 @@ export function Notices({ room, local, session, onChat }: Props) {
                 Don’t
               </Button>
             </Group>
-          </Group>
-        </Paper>
-      ))}
-      {lost.map((device) => (
-        <Alert key={device} color="yellow" role="alert">
-          {problemWords(device, 'lost')}
-        </Alert>
-      ))}
-      {room.problem ? (
-        <Alert color="red" role="alert" withCloseButton closeButtonLabel="Dismiss" onClose={session.dismissProblem}>
-          {room.problem}
-        </Alert>
-      ) : null}
+          </div>
+        ))}
+        {lost.map((device) => (
+          <Notice key={device} kind="warning">
+            {problemWords(device, 'lost')}
+          </Notice>
+        ))}
+        {room.problem ? (
+          <Notice kind="problem" onDismiss={session.dismissProblem}>
+            {room.problem}
+          </Notice>
+        ) : null}
+      </div>
       <LatestMessage room={room} onChat={onChat} />
+    </>
+  );
+}
+
+function Notice(notice: { kind: 'warning' | 'problem'; onDismiss?: () => void; children: ReactNode }) {
+  const { kind, onDismiss, children } = notice;
+  return (
+    <div role="alert" className={styles.notice} data-kind={kind}>
+      <p>{children}</p>
+      {onDismiss ? <CloseButton size="sm" aria-label="Dismiss" onClick={onDismiss} /> : null}
     </div>
   );
 }

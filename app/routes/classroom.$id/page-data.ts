@@ -7,6 +7,8 @@ export interface RoomPage {
   tutorName: string;
   /** "Monday 2 March, 15:00 to 16:00" */
   when: string;
+  /** How and in which zone times are written for whoever reads, as on all other pages. */
+  clock: { locale: string; timeZone: string };
   role: RoomRole;
   name: string;
   iceServers: { urls: string[]; username?: string; credential?: string }[];

@@ -47,11 +47,13 @@ export async function loader({ context, params, request }: LoaderFunctionArgs): 
   }
   const { seat } = found;
   const { iceServers } = await ownRoomFor(db, context, found);
+  const clock = await clockOf(context, comer, session.id);
   const room: RoomPage = {
     sessionId: session.id,
     title: session.title,
     tutorName: session.tutorName,
-    when: await whenText(context, comer, session),
+    when: whenText(clock, session),
+    clock,
     role: seat.role,
     name: seat.name,
     iceServers,
@@ -65,12 +67,14 @@ export async function loader({ context, params, request }: LoaderFunctionArgs): 
 
 const COLOURS: Record<RoomRole, string> = { host: '#1b5292', guest: '#2b8a3e', observer: '#868e96' };
 
-/** "Monday 2 March, 15:00 to 16:00", in the zone of whoever reads. */
-async function whenText({ db }: LoaderFunctionArgs['context'], comer: Comer, { id, startsAt, endsAt }: RoomSession) {
-  const organisation = await getJoinSession(db, id);
+/** Of the person where they chose, else of the company. */
+async function clockOf({ db }: LoaderFunctionArgs['context'], comer: Comer, sessionId: string): Promise<RoomPage['clock']> {
+  const organisation = await getJoinSession(db, sessionId);
   const user = 'user' in comer ? comer.user : undefined;
-  const locale = user?.locale ?? organisation.locale;
-  const timeZone = user?.timezone ?? organisation.timezone;
+  return { locale: user?.locale ?? organisation.locale, timeZone: user?.timezone ?? organisation.timezone };
+}
+
+function whenText({ locale, timeZone }: RoomPage['clock'], { startsAt, endsAt }: RoomSession) {
   const time = (at: Date) => at.toLocaleTimeString(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
   const day = startsAt.toLocaleDateString(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long' });
   return `${day}, ${time(startsAt)} to ${time(endsAt)}`;
