@@ -66,6 +66,15 @@ describe('the page of the classroom', () => {
     expect(await open(await guestCookie())).toMatchObject({ room: { name: 'Mia Vale' } });
   });
 
+  test('writes times in the zone of whoever reads, and in the company’s for a guest', async () => {
+    lesson.at(0);
+    const { timezone } = await db.selectFrom('organisation').select('timezone').executeTakeFirstOrThrow();
+    const reader = await cookieOf(lesson.parent);
+    await db.updateTable('users').set({ timezone: 'Asia/Tokyo' }).where('id', '=', lesson.parent.id).execute();
+    expect(await open(reader)).toMatchObject({ room: { clock: { timeZone: 'Asia/Tokyo' } } });
+    expect(await open(await guestCookie())).toMatchObject({ room: { clock: { timeZone: timezone } } });
+  });
+
   test('asks who is not signed in to sign in, and is not there for anybody of another session', async () => {
     expect(await open('')).toMatch(/^302 \/login\?/);
     const other = await ground.aLesson();
