@@ -14,6 +14,7 @@ import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, a
 import { apiKey, faultyServer } from '#tests/fakes/faulty-server.ts';
 import { plugin as faulty } from '#tests/fakes/meeting-faulty.ts';
 import { testContext } from '#tests/setup/context.ts';
+import { countQueries } from '#tests/setup/count-queries.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
 const { db } = await testDatabase();
@@ -56,13 +57,13 @@ async function book(students = 1): Promise<string> {
   return sessionId;
 }
 
-async function ask(path: string, form?: [string, string][], host = ctx.plugins) {
+async function ask(path: string, form?: [string, string][], host = ctx.plugins, asked = db) {
   const token = await startSession(db, ctx.clock(), admin.id, { ip: '127.0.0.1', userAgent: null });
   const request = new Request(`http://lectern.test${path}`, {
     headers: { cookie: `lectern=${token}` },
     ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
   });
-  const context = { ...ctx, plugins: host, requestId: 't', cspNonce: '', clientIp: '127.0.0.1' };
+  const context = { ...ctx, db: asked, plugins: host, requestId: 't', cspNonce: '', clientIp: '127.0.0.1' };
   return { request, context, params: { id: path.split('/').at(-1) } } as never;
 }
 const page = async () => loader(await ask('/office/meetings'));
@@ -91,6 +92,20 @@ test('the office sees the rooms that are not there, the soonest first, why, and 
   });
   expect(choices.map((choice) => choice.id)).toContain(classroom);
   expect(choices.map((choice) => choice.id)).not.toContain(organisation.installs['meeting-in-person']);
+});
+
+test('many rooms that are not there are no more questions to the database than few', async () => {
+  const queries = async () => {
+    const counted = countQueries(db);
+    const { total } = await loader(await ask('/office/meetings', undefined, ctx.plugins, counted.db));
+    return { total, queries: counted.count() };
+  };
+  const few = await queries();
+  const more = [await book(), await book(), await book()];
+  const many = await queries();
+  expect(many).toEqual({ total: few.total + 3, queries: few.queries });
+  expect(few.queries).toBeGreaterThan(0);
+  await db.updateTable('session').set({ status: 'cancelled' }).where('id', 'in', more).execute();
 });
 
 test('nothing happens to sessions that nobody ticked', async () => {
