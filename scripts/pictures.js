@@ -44,6 +44,17 @@ const pictures = [
       await page.getByRole('heading', { name: 'Find a tutor' }).waitFor();
     },
   },
+  { name: 'meetings', as: 'scheduler@demo.test', path: '/office/meetings' },
+  {
+    name: 'instant',
+    as: 'scheduler@demo.test',
+    path: '/office/sessions/instant',
+    before: async (page) => {
+      await page.locator('[name=studentIds]').nth(3).check();
+      await page.getByRole('button', { name: 'Start session' }).waitFor();
+    },
+  },
+  { name: 'classroom', as: 'tutor@demo.test', path: '/tutor', before: enterClassroom },
   { name: 'offers', as: 'tutor@demo.test', path: '/tutor/offers' },
   { name: 'enquiry', path: '/enquire' },
   {
@@ -73,7 +84,12 @@ try {
   const executablePath = findBrowser();
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      // The classroom is taken with a camera that the browser makes up.
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+    ],
   });
   for (const size of sizes) {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
@@ -119,6 +135,34 @@ async function signIn(page, email) {
   await page.locator('[name=password]').fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+}
+
+/**
+ * The demo's tutor starts a session at once, or goes back into the one that is under way, and draws.
+ * @param {Page} page
+ */
+async function enterClassroom(page) {
+  const join = page.getByRole('link', { name: /^Join/ }).first();
+  if (await join.isVisible()) await join.click();
+  else {
+    await page.goto('/tutor/sessions/instant');
+    await page.locator('[name=studentIds]').first().check();
+    await page.getByRole('button', { name: 'Start session' }).click();
+  }
+  await page.getByRole('button', { name: 'Enter the classroom' }).click();
+  const board = page.getByRole('region', { name: 'Whiteboard' }).locator('canvas.interactive');
+  await board.waitFor();
+  const box = await board.boundingBox();
+  if (!box) throw new Error('no whiteboard');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.getByRole('radio', { name: /^Draw/ }).click({ force: true });
+  // A parabola, and a line through it.
+  for (const height of [(/** @type {number} */ t) => 150 * t * t, (/** @type {number} */ t) => 60 + 50 * t]) {
+    await page.mouse.move(x - 100, y + 60 - height(-1));
+    await page.mouse.down();
+    for (let t = -1; t <= 1; t += 0.05) await page.mouse.move(x + t * 100, y + 60 - height(t));
+    await page.mouse.up();
+  }
 }
 
 async function upAndReady() {
