@@ -159,8 +159,17 @@ export interface MeetingProvider {
   findByCode?(ctx: MeetingContext, want: MeetingWant): Promise<{ ref: string; joinUrl?: string } | undefined>;
   /** Gives the room up. One that is gone already is a success. */
   release(ctx: MeetingContext, have: MeetingHave): Promise<void>;
-  /** The link for this person, resolved at the click; undefined where there is no room to enter online. */
-  joinUrl(ctx: MeetingContext, have: MeetingHave, who: Participant, window: JoinWindow): Promise<string | undefined>;
+  /**
+   * The link for this person, resolved at the click; undefined where there is no room to enter online. `want` is the session as it
+   * is now, with the same code: for a provider that tells a room's links by being asked for the room again.
+   */
+  joinUrl(
+    ctx: MeetingContext,
+    have: MeetingHave,
+    who: Participant,
+    window: JoinWindow,
+    want: MeetingWant,
+  ): Promise<string | undefined>;
   /** With `links: 'own'`: what its page is made with, for this person. Calls nobody. */
   ownRoom?(who: Participant, window: JoinWindow, now: Date): OwnRoom;
   /** Who was there, as the provider's report says; asked after the end, again until it is complete. */

@@ -40,6 +40,7 @@ test('the tutor comes in as the host, and whoever comes is known again in Whereb
         { ref: ref ?? null, joinUrl: null },
         { userId: 'u1', name: 'Ana & Bo', role } as never,
         {} as never,
+        want,
       )) ?? '',
     );
   expect((await link('host')).searchParams.get('roomKey')).toBe('host');

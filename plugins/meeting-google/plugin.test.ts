@@ -148,8 +148,8 @@ test('the tutor enters with the account whose room it is, everybody else by the 
   const server = fakeGoogle();
   const { provider, context, provision } = at(server);
   const made = await provision();
-  expect(await provider.joinUrl(context(), made, host, window)).toBe(`${made.joinUrl}?authuser=ana%40example.com`);
-  expect(await provider.joinUrl(context(), made, { ...host, role: 'guest' }, window)).toBe(made.joinUrl);
+  expect(await provider.joinUrl(context(), made, host, window, wanted)).toBe(`${made.joinUrl}?authuser=ana%40example.com`);
+  expect(await provider.joinUrl(context(), made, { ...host, role: 'guest' }, window, wanted)).toBe(made.joinUrl);
 });
 
 describe('what Google says', () => {

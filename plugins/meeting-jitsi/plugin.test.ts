@@ -36,7 +36,7 @@ const linkOf = async (
   settings: Record<string, unknown>,
   who: Participant,
   from = have as { ref: string; joinUrl: string | null },
-) => new URL((await provider(settings).joinUrl(ctx, from, who, window)) ?? '');
+) => new URL((await provider(settings).joinUrl(ctx, from, who, window, {} as never)) ?? '');
 
 test('a room is named by the session’s unguessable code, on the server of the settings', async () => {
   const want = { code: 'q2w3e4r5t6y7abcdefghijklmn' } as never;

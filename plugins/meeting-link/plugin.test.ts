@@ -13,7 +13,7 @@ test('a tutor who moved to another room is found there at the click', async () =
     name: 'Ana',
     personalRoomUrl: ' https://new.example.com/ana ',
   };
-  const url = await provider.joinUrl({} as never, have, {} as never, { tutor } as never);
+  const url = await provider.joinUrl({} as never, have, {} as never, { tutor } as never, {} as never);
   expect(url).toBe('https://new.example.com/ana');
 });
 

@@ -78,7 +78,13 @@ test('another tutor gets a meeting of their own, and the former one’s is given
   expect(zoom.rooms()).toEqual([again.ref]);
   expect(zoom.meeting(again.ref ?? '')).toMatchObject({ host: 'ben@example.com' });
   // Ana, who was the host, is led in as anybody is.
-  const link = await provider.joinUrl(contextOf(zoom), { ref: again.ref ?? null, joinUrl: 'https://zoom.us/j/1' }, host, window);
+  const link = await provider.joinUrl(
+    contextOf(zoom),
+    { ref: again.ref ?? null, joinUrl: 'https://zoom.us/j/1' },
+    host,
+    window,
+    want,
+  );
   expect(link).toBe('https://zoom.us/j/1');
 });
 
@@ -99,12 +105,12 @@ test('the tutor enters as the host by a link of that moment; a student never get
   if (made.state !== 'ready') throw new Error('not ready');
   const have = { ref: made.ref, joinUrl: made.joinUrl ?? null };
   expect(JSON.stringify(made)).not.toContain('zak');
-  expect(await provider.joinUrl(contextOf(zoom), have, host, window)).toContain('zak=');
+  expect(await provider.joinUrl(contextOf(zoom), have, host, window, want)).toContain('zak=');
   for (const role of ['guest', 'observer'] as const) {
-    expect(await provider.joinUrl(contextOf(zoom), have, { ...host, role }, window)).toBe(have.joinUrl);
+    expect(await provider.joinUrl(contextOf(zoom), have, { ...host, role }, window, want)).toBe(have.joinUrl);
   }
   zoom.failNext('unavailable');
-  expect(await provider.joinUrl(contextOf(zoom), have, host, window)).toBe(have.joinUrl);
+  expect(await provider.joinUrl(contextOf(zoom), have, host, window, want)).toBe(have.joinUrl);
 });
 
 test('the hundred-and-first change of a day waits for the next one in UTC', async () => {

@@ -4,7 +4,7 @@ import type { DB } from '#db/types.ts';
 import { type Participant, PluginError, z } from '#plugins/contract/index.ts';
 import type { Guest } from './guest-link.server.ts';
 import { type JoinStateName, joinState } from './join-window.ts';
-import { findMeetingSession, haveOf, type MeetingSession } from './meeting-session.server.ts';
+import { findMeetingSession, haveOf, type MeetingSession, wantOf } from './meeting-session.server.ts';
 import { failureOf, wayOut } from './provider-failure.ts';
 import { provisionMeeting } from './provision-meeting.server.ts';
 import type { JoinSession } from './queries.server.ts';
@@ -141,7 +141,7 @@ async function linkFor(
   if (install?.capabilities?.links === 'own') return `/classroom/${session.id}`;
   // Nothing new uses a provider that was switched off or taken out, but a room that was handed out stays the room.
   if (!install?.usable && meeting.joinUrl) return meeting.joinUrl;
-  const { provider, context, mask } = await ctx.plugins.meetingProvider(db, meeting.installId);
+  const { provider, context, code, mask } = await ctx.plugins.meetingProvider(db, meeting.installId);
   const window = { opensAt, closesAt: session.endsAt, tutor: meeting.tutor };
   try {
     const url = await provider.joinUrl(
@@ -149,6 +149,7 @@ async function linkFor(
       haveOf(meeting),
       who,
       window,
+      wantOf(meeting, code(session.id)),
     );
     if (url === undefined || link.safeParse(url).success) return url;
   } catch (error) {

@@ -104,10 +104,10 @@ export function createProvider(description: Description, compiled: Compiled, ser
     async release(ctx, have) {
       if (have.ref) await release(ctx, { ...have, ref: have.ref });
     },
-    async joinUrl(ctx, have, who, window) {
+    async joinUrl(ctx, have, who, window, want) {
       if (!operations.join) return have.joinUrl ?? undefined;
       if (!have.ref) return undefined;
-      return take('join', 'url', await run(ctx, 'join', { have, who, window }), httpsUrl);
+      return take('join', 'url', await run(ctx, 'join', { want, have, who, window }), httpsUrl);
     },
     ...(attendance
       ? {

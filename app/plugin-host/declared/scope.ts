@@ -17,7 +17,7 @@ const known: Record<Operation, Variables> = {
   find: { want },
   update: { want, have },
   release: { have },
-  join: { have, who, window },
+  join: { want, have, who, window },
   check: {},
   attendance: { have },
 };

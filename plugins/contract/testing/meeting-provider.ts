@@ -84,7 +84,7 @@ export function testMeetingProvider(plugin: MeetingPlugin, server: FakeMeetingSe
     test('leads each person to the room, or says that there is none to enter online', async () => {
       const have = await provision(wanted);
       for (const who of [host, guest]) {
-        const link = await provider.joinUrl(context(), have, who, window);
+        const link = await provider.joinUrl(context(), have, who, window, wanted);
         if (!hasRoom) {
           expect(link).toBeUndefined();
           continue;
@@ -98,7 +98,7 @@ export function testMeetingProvider(plugin: MeetingPlugin, server: FakeMeetingSe
 
     test('gives a room up twice without complaint', async () => {
       const have = await provision(wanted);
-      if (capabilities.provisioning === 'on_join') await provider.joinUrl(context(), have, host, window);
+      if (capabilities.provisioning === 'on_join') await provider.joinUrl(context(), have, host, window, wanted);
       await provider.release(context(), have);
       await provider.release(context(), have);
       if ('rooms' in server) expect(server.rooms()).not.toContain(have.ref);
