@@ -43,6 +43,7 @@ function acmeServer() {
   const faults = meetingFaults(secret);
   let token = 0;
   let locked = false;
+  let ended = false;
   const stay = (from: string, to: string) => ({ person: 7, name: 'Ana', from, to });
   return {
     settings: { clientId: 'lectern', clientSecret: secret },
@@ -51,8 +52,8 @@ function acmeServer() {
     attend: (ref: string) => rooms.set(ref, true),
     failNext(fault: Parameters<typeof faults.failNext>[0]) {
       locked = fault === 'unauthorised';
-      if (fault === 'token_ended') token += 1;
-      else if (!locked) faults.failNext(fault);
+      ended = fault === 'token_ended';
+      if (!ended && !locked) faults.failNext(fault);
     },
     async fetch(url: URL, init: RequestInit) {
       const method = init.method ?? 'GET';
@@ -63,6 +64,8 @@ function acmeServer() {
         expect(init.body).toBe('grant_type=client_credentials');
         return Response.json({ access_token: `t${token}`, expires_in: 3_600 });
       }
+      if (ended) token += 1;
+      ended = false;
       return faults.answer(method, () => {
         if (new Headers(init.headers).get('authorization') !== `Bearer t${token}`) return Response.json({}, { status: 401 });
         const id = /^\/api\/rooms\/([a-z0-9-]+)$/.exec(url.pathname)?.[1];
@@ -105,7 +108,7 @@ describe('a description that can’t be understood is refused, with the line and
       'an unknown key further in',
       'release: { request',
       'release: { verb: GET, request',
-      'Line 21: release.verb is not a key that is known here.',
+      'Line 21: release.verb is not a key that is known here. Known are request, query, headers, body, form, expect.',
     ],
     ['a key twice', 'name: Acme', 'name: Acme\nname: Other', 'Line 4: This key stands here twice.'],
     ['a missing key', 'version: 1.0.0\n', '', 'Line 1: version is missing.'],
@@ -130,6 +133,18 @@ describe('a description that can’t be understood is refused, with the line and
       'Line 19: create.reply.ref is wrong: Unknown variable: answer in `answer.id`. Known here: settings, want, now, status, reply.',
     ],
     ['a misspelt field', '${want.title}', '${want.tilte}', 'Line 18: create.body is wrong: No such key: tilte'],
+    [
+      'a field that is not there',
+      '${want.title}',
+      '${want.name}',
+      'Known here: settings, want, now; want has sessionId, code, title,',
+    ],
+    [
+      'a secret that is written out, or has lost its braces',
+      'secret: ${settings.clientSecret}',
+      'secret: settings.clientSecret',
+      'auth.clientCredentials.secret must take the secret from a setting, like "${settings.clientSecret}".',
+    ],
     [
       'a setting that is not there',
       'id: ${settings.clientId}',

@@ -54,7 +54,7 @@ const inOrder = (problems: DescriptionProblem[]) => problems.sort((a, b) => (a.l
 function reportIssue(issue: z.core.$ZodIssue, report: (path: Path, message: string) => void, above: Path = []): void {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) report([...path, key], 'is not a key that is known here');
+    for (const key of issue.keys) report([...path, key], issue.message);
     return;
   }
   if (issue.code === 'invalid_union') {

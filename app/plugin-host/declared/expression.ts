@@ -51,9 +51,7 @@ export function compileExpression(source: string, variables: Variables): Express
   walk(parsed.ast, false);
   const checked = parsed.check();
   if (!checked.valid) {
-    throw new ExpressionError(
-      `is wrong: ${words(checked.error)} in \`${source}\`. Known here: ${Object.keys(variables).join(', ')}`,
-    );
+    throw new ExpressionError(`is wrong: ${words(checked.error)} in \`${source}\`. Known here: ${knownTo(source, variables)}`);
   }
   const type = checked.type ?? 'dyn';
   if (type.startsWith('$')) throw new ExpressionError(`is wrong: \`${source}\` is no value; take one of its fields`);
@@ -75,6 +73,14 @@ function walk(node: unknown, inLoop: boolean): void {
     walk(args[1], inLoop);
     walk(args[2], true);
   } else walk(args, inLoop);
+}
+
+/** The names that an expression may use, and the fields of those that it does. */
+function knownTo(source: string, variables: Variables): string {
+  const used = Object.entries(variables).flatMap(([name, type]) =>
+    typeof type !== 'string' && new RegExp(`\\b${name}\\.`).test(source) ? [`; ${name} has ${Object.keys(type).join(', ')}`] : [],
+  );
+  return `${Object.keys(variables).join(', ')}${used.join('')}`;
 }
 
 const words = (error: unknown) =>

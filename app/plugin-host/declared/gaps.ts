@@ -38,7 +38,8 @@ export function gaps(description: Description, report: (path: Path, message: str
     );
   }
   if (webhook) {
-    const { format, timestampHeader, signed } = webhook.signature;
+    const { format, timestampHeader, signed, secret } = webhook.signature;
+    fromSetting(['webhook', 'signature', 'secret'], secret);
     if (!format.includes('{signature}')) report(['webhook', 'signature', 'format'], 'must have {signature} in it');
     if (!timestampHeader && !format.includes('{timestamp}')) {
       report(
@@ -56,10 +57,22 @@ export function gaps(description: Description, report: (path: Path, message: str
   if (auth !== 'none' && 'clientCredentials' in auth)
     address(['auth', 'clientCredentials', 'tokenUrl'], auth.clientCredentials.tokenUrl);
 
+  if (auth !== 'none') {
+    if ('header' in auth) fromSetting(['auth', 'value'], auth.value);
+    else if ('basic' in auth) fromSetting(['auth', 'basic', 'password'], auth.basic.password);
+    else fromSetting(['auth', 'clientCredentials', 'secret'], auth.clientCredentials.secret);
+  }
+
   for (const [name, field] of Object.entries(settings)) {
     if (field.type === 'choice' && field.default !== undefined && !(field.default in field.options)) {
       report(['settings', name, 'default'], 'is not one of its options');
     }
+  }
+
+  /** What is written out here is no secret, and an expression without its braces is a text like any other. */
+  function fromSetting(path: Path, written: string): void {
+    const secret = Object.entries(settings).find(([, { type }]) => type === 'secret')?.[0] ?? 'apiKey';
+    if (!written.includes('${')) report(path, `must take the secret from a setting, like "\${settings.${secret}}"`);
   }
 
   /** A host is written out, or is a setting of the type host as a whole: nothing that comes later can lead elsewhere. */

@@ -1,6 +1,12 @@
 import { pluginErrorCodes, z } from '#plugins/contract/index.ts';
 
 /** What a description may say. Every object is closed: a key that nobody reads is a mistake somebody made. */
+const unknownKey =
+  (known: readonly string[]): z.core.$ZodErrorMap =>
+  ({ code }) =>
+    code === 'unrecognized_keys' ? `is not a key that is known here. Known are ${known.join(', ')}` : undefined;
+const closed = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, { error: unknownKey(Object.keys(shape)) });
 const text = (most: number) =>
   z.string('must be a text').trim().min(1, 'must not be empty').max(most, `must not be longer than ${most} characters`);
 const expression = text(1_000);
@@ -14,21 +20,21 @@ const labels = { title: text(80), description: text(300).optional(), optional: y
 const field = z.discriminatedUnion(
   'type',
   [
-    z.strictObject({ type: z.literal('secret'), ...labels }),
-    z.strictObject({ type: z.literal('text'), ...labels, default: text(500).optional(), maxLength: z.int().min(1).optional() }),
-    z.strictObject({ type: z.literal('url'), ...labels, default: text(500).optional() }),
-    z.strictObject({ type: z.literal('host'), ...labels, default: text(253).optional() }),
-    z.strictObject({
+    closed({ type: z.literal('secret'), ...labels }),
+    closed({ type: z.literal('text'), ...labels, default: text(500).optional(), maxLength: z.int().min(1).optional() }),
+    closed({ type: z.literal('url'), ...labels, default: text(500).optional() }),
+    closed({ type: z.literal('host'), ...labels, default: text(253).optional() }),
+    closed({
       ...{ type: z.literal('number'), ...labels, default: z.number().optional() },
       ...{ min: z.number().optional(), max: z.number().optional(), whole: yes.default(true) },
     }),
-    z.strictObject({
+    closed({
       type: z.literal('boolean'),
       title: text(80),
       description: text(300).optional(),
       default: yes.default(false),
     }),
-    z.strictObject({
+    closed({
       type: z.literal('choice'),
       ...labels,
       options: z.record(z.string(), text(80)),
@@ -50,16 +56,16 @@ const call = {
   /** Must come to true, else the reply is not what was promised. */
   expect: expression.optional(),
 };
-const pages = z.strictObject({ cursor: expression, param: text(60) });
-const reply = z.strictObject({
+const pages = closed({ cursor: expression, param: text(60) });
+const reply = closed({
   ref: expression,
   joinUrl: expression.optional(),
   pending: expression.optional(),
   retryAfterSeconds: z.int().min(1).max(3_600).default(10),
 });
 
-const create = z.strictObject({ ...call, request: call.request.optional(), reply });
-const find = z.strictObject({
+const create = closed({ ...call, request: call.request.optional(), reply });
+const find = closed({
   ...call,
   pages: pages.optional(),
   list: expression,
@@ -67,19 +73,16 @@ const find = z.strictObject({
   reply: reply.pick({ ref: true, joinUrl: true }),
 });
 const update = z.union(
-  [
-    z.literal('create'),
-    z.strictObject({ ...call, replaceWhen: expression.optional(), reply: reply.pick({ joinUrl: true }).optional() }),
-  ],
+  [z.literal('create'), closed({ ...call, replaceWhen: expression.optional(), reply: reply.pick({ joinUrl: true }).optional() })],
   'must be a call, or "create" to send that one again',
 );
-const join = z.strictObject({ ...call, request: call.request.optional(), reply: z.strictObject({ url: expression }) });
-const check = z.strictObject({ ...call, message: text(300).optional() });
-const attendance = z.strictObject({
+const join = closed({ ...call, request: call.request.optional(), reply: closed({ url: expression }) });
+const check = closed({ ...call, message: text(300).optional() });
+const attendance = closed({
   ...call,
   pages: pages.optional(),
   list: expression,
-  stay: z.strictObject({
+  stay: closed({
     ...{ key: expression, name: expression, email: expression.optional(), userId: expression.optional() },
     ...{ joinedAt: expression, leftAt: expression },
   }),
@@ -88,10 +91,10 @@ const attendance = z.strictObject({
 const auth = z.union(
   [
     z.literal('none'),
-    z.strictObject({ header: z.string().regex(/^[A-Za-z0-9-]+$/), value: text(500) }),
-    z.strictObject({ basic: z.strictObject({ user: text(500), password: text(500) }) }),
-    z.strictObject({
-      clientCredentials: z.strictObject({
+    closed({ header: z.string().regex(/^[A-Za-z0-9-]+$/), value: text(500) }),
+    closed({ basic: closed({ user: text(500), password: text(500) }) }),
+    closed({
+      clientCredentials: closed({
         ...{ tokenUrl: text(500), id: text(500), secret: text(500), scope: text(500).optional() },
         send: z.enum(['basic', 'post']).default('basic'),
       }),
@@ -101,11 +104,12 @@ const auth = z.union(
 );
 
 const errors = z.array(
-  z.strictObject({ when: expression, code: z.enum(pluginErrorCodes, 'is no code of an error'), message: text(300) }),
+  closed({ when: expression, code: z.enum(pluginErrorCodes, 'is no code of an error'), message: text(300) }),
 );
 
-const webhook = z.strictObject({
-  signature: z.strictObject({
+const facts = ['started', 'ended', 'gone', 'joined', 'left'] as const;
+const webhook = closed({
+  signature: closed({
     header: text(80).transform((name) => name.toLowerCase()),
     /** "{signature}", or a text with {timestamp} and {signature} in it. */
     format: text(200).default('{signature}'),
@@ -119,16 +123,17 @@ const webhook = z.strictObject({
     encoding: z.enum(['hex', 'base64']).default('hex'),
     secret: text(500),
   }),
-  events: z.strictObject({
+  events: closed({
     ...{ key: expression, type: expression, ref: expression, at: expression },
-    person: z.strictObject({
+    person: closed({
       ...{ key: expression, name: expression, email: expression.optional(), userId: expression.optional() },
     }),
-    facts: z.partialRecord(z.enum(['started', 'ended', 'gone', 'joined', 'left']), z.union([text(100), z.array(text(100))])),
+    /** By what happened, the provider's types that say so. */
+    facts: z.partialRecord(z.enum(facts), z.union([text(100), z.array(text(100))]), { error: unknownKey(facts) }),
   }),
 });
 
-const capabilities = z.strictObject({
+const capabilities = closed({
   provisioning: z.enum(['ahead', 'static', 'on_join']).default('ahead'),
   create: z.enum(['idempotent', 'reconcile', 'not_needed']),
   links: z.enum(['shared', 'per_person']),
@@ -138,7 +143,7 @@ const capabilities = z.strictObject({
   maxParticipants: z.int().min(2).nullable().default(null),
 });
 
-export const description = z.strictObject({
+export const description = closed({
   id: z
     .string('must be a text')
     .regex(/^meeting-[a-z0-9-]+$/, 'must be meeting- and lowercase letters, digits and dashes, like meeting-acme'),
@@ -158,7 +163,7 @@ export const description = z.strictObject({
   create,
   find: find.optional(),
   update: update.optional(),
-  release: z.strictObject(call).optional(),
+  release: closed(call).optional(),
   join: join.optional(),
   check: check.optional(),
   attendance: attendance.optional(),

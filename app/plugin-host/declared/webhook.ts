@@ -30,6 +30,10 @@ export function compileWebhook(
   const person = Object.fromEntries(
     Object.entries(events.person).map(([name, source]) => [name, expression(['events', 'person', name], source)]),
   );
+  const named = new Map([
+    ...Object.entries({ key, type, ref, at: when }).map(([name, one]) => [one, name] as const),
+    ...Object.entries(person).map(([name, one]) => [one, `person.${name}`] as const),
+  ]);
   const facts = new Map(Object.entries(events.facts).flatMap(([fact, types]) => [types ?? []].flat().map((one) => [one, fact])));
 
   return (settings) => {
@@ -41,9 +45,13 @@ export function compileWebhook(
       if (!signed || !matches(signature, signed, signingSecret, rawBody))
         return refused(401, 'The signature is not the provider’s');
       if (Math.abs(now.getTime() - signed.at) > WINDOW_MS) return refused(401, 'This was sent too long ago');
+      let reading: string | undefined;
       try {
         const values = { settings, event: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody)) };
-        const get = (one: Expression | undefined) => one?.evaluate(values) ?? null;
+        const get = (one: Expression | undefined) => {
+          if (one) reading = named.get(one);
+          return one?.evaluate(values) ?? null;
+        };
         const base = { key: textValue(get(key)), type: textValue(get(type)), ref: textOrNone(get(ref)), at: instant(get(when)) };
         const fact = facts.get(base.type);
         if (fact === 'joined' || fact === 'left') {
@@ -51,7 +59,7 @@ export function compileWebhook(
         }
         return { ok: true, events: [{ ...base, fact: (fact ?? 'other') as 'other' } satisfies MeetingEvent] };
       } catch {
-        return refused(400, 'This event can’t be read');
+        return refused(400, `This event can’t be read${reading ? ` (events: ${reading})` : ''}`);
       }
     };
   };
