@@ -50,7 +50,10 @@ export function testPresence(plugin: MeetingPlugin, server: FakeMeetingServer): 
       return result.events;
     });
     const moves = events.flatMap((event) => (event.fact === 'joined' || event.fact === 'left' ? [event] : []));
-    expect(moves.map((move) => move.fact)).toEqual(['joined', 'left', 'joined', 'left']);
+    expect(
+      moves.map((move) => move.fact),
+      'webhooks(ref, now): somebody comes, leaves, comes back and leaves',
+    ).toEqual(['joined', 'left', 'joined', 'left']);
     expect(new Set(moves.map((move) => move.person.key)).size).toBe(1);
     for (const event of events) expect(event.ref).toBe(ref);
     expect(new Set(events.map((event) => event.key)).size).toBe(events.length);

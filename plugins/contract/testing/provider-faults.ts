@@ -28,7 +28,7 @@ export function testProviderFaults(plugin: MeetingPlugin, server: FakeMeetingSer
       const made = await provider.provision(context, want, nothing);
       if (capabilitiesUnder(plugin, server.settings).provisioning !== 'on_join') return made;
       const window = { opensAt: want.startsAt, closesAt: want.endsAt, tutor };
-      await provider.joinUrl(context, { ref: made.ref ?? null, joinUrl: null }, who, window);
+      await provider.joinUrl(context, { ref: made.ref ?? null, joinUrl: null }, who, window, want);
       return made;
     }
 
@@ -36,10 +36,11 @@ export function testProviderFaults(plugin: MeetingPlugin, server: FakeMeetingSer
       const { context, logged } = meetingAttempt(plugin, server);
       server.failNext(fault);
       const error = await make(context, fresh()).catch((e: unknown) => e);
-      if (!isPluginError(error))
-        throw new Error(`${fault} must come out as a PluginError`, {
-          cause: error,
-        });
+      if (error !== null && typeof error === 'object' && 'state' in error) {
+        const also = fault === 'unauthorised' ? ', whatever token it comes with' : '';
+        throw new Error(`A room was made after failNext('${fault}'): the server has to fail the next call so${also}`);
+      }
+      if (!isPluginError(error)) throw new Error(`${fault} must come out as a PluginError`, { cause: error });
       return { error, logged };
     }
 
@@ -80,8 +81,16 @@ export function testProviderFaults(plugin: MeetingPlugin, server: FakeMeetingSer
 
     if (server.accessToken || plugin.installToken) {
       test('a token that ended early is replaced, once, without a person', async () => {
+        const { context } = meetingAttempt(plugin, server);
+        let refused = 0;
+        const http: MeetingContext['http'] = async (address, init) => {
+          const response = await context.http(address, init);
+          if (response.status === 401) refused += 1;
+          return response;
+        };
         server.failNext('token_ended');
-        expect((await make(meetingAttempt(plugin, server).context, fresh())).state).toBe('ready');
+        expect((await make({ ...context, http }, fresh())).state).toBe('ready');
+        expect(refused, 'calls that the server refused because the token ended').toBeGreaterThan(0);
       });
     }
 
