@@ -40,8 +40,12 @@ export async function decideEntry(
       .execute();
     const { userId, attendanceId, name } = person;
     const seat: Seat = { key, userId, attendanceId, name, role: 'guest' };
-    if (!yes) await endStay(trx, sessionId, key, now);
-    else if (person.connection) await beginStay(trx, sessionId, seat, now);
+    if (!yes) {
+      await endStay(trx, sessionId, key, now);
+      // Else they were back at once by a link, or as somebody else of the family: from now on whoever is new here waits.
+      await trx.updateTable('classroom').set({ lobby: true }).where('sessionId', '=', sessionId).execute();
+    }
+    if (yes && person.connection) await beginStay(trx, sessionId, seat, now);
     await audit(trx, actor, {
       ...{ action: yes ? 'classroom.admit' : 'classroom.refuse', subjectType: 'session', subjectId: sessionId, sessionId },
       after: { userId, attendanceId },

@@ -1,11 +1,10 @@
-import * as awarenessProtocol from 'y-protocols/awareness';
 import { decideEntry } from '#app/domain/classroom/decide-entry.server.ts';
 import { endClassroom } from '#app/domain/classroom/end-classroom.server.ts';
 import { setMedia } from '#app/domain/classroom/leave-classroom.server.ts';
 import { MOST_TEXT_BYTES, type ToServer } from '#app/domain/classroom/protocol.ts';
 import { sendMessage } from '#app/domain/classroom/send-message.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
-import { readBoardMessage } from './board.ts';
+import { readBoardMessage, showPointer } from './board.ts';
 import { type Connection, RetryCode } from './connection.ts';
 import { readMessage } from './read-message.ts';
 import { draw, type Room, type RoomContext } from './room.ts';
@@ -14,7 +13,6 @@ import { draw, type Room, type RoomContext } from './room.ts';
 export async function answerText(context: RoomContext, room: Room, from: Connection, text: string): Promise<void> {
   const message = Buffer.byteLength(text) <= MOST_TEXT_BYTES ? readMessage(text) : undefined;
   if (!message) return from.close(RetryCode.invalid, 'That is no message of the classroom.');
-  if (!from.may.texts()) return from.close(RetryCode.tooMuch, 'That is too much at once.');
   if (message.t === 'ping') return from.say({ t: 'pong' });
   const refuse = (reason: string) =>
     from.say({ t: 'refused', what: message.t, message: reason, ...(message.t === 'chat' ? { id: message.id } : {}) });
@@ -66,9 +64,6 @@ async function obey(
 
 /** What a browser sends of the whiteboard and of its pointer. */
 export async function answerBytes(room: Room, from: Connection, bytes: Uint8Array): Promise<void> {
-  if (!from.may.binaries() || !from.may.bytes(bytes.byteLength)) {
-    return from.close(RetryCode.tooMuch, 'That is too much at once.');
-  }
   // Who waits sees and draws nothing; what a browser sent before it knew is not held against it.
   if (from.state !== 'admitted') return;
   let message: ReturnType<typeof readBoardMessage>;
@@ -78,7 +73,11 @@ export async function answerBytes(room: Room, from: Connection, bytes: Uint8Arra
     return from.close(RetryCode.invalid, 'That is no message of the whiteboard.');
   }
   const board = await room.board();
-  if (message.what === 'question') return from.sendBytes(message.answer(board.doc));
+  if (message.what === 'question') {
+    // The answer may be the whole board.
+    if (!from.may.questions()) return from.close(RetryCode.tooMuch, 'That is too much at once.');
+    return from.sendBytes(message.answer(board.doc));
+  }
   // The office looks on.
   if (from.seat.role === 'observer') return;
   if (message.what === 'update') {
@@ -86,8 +85,10 @@ export async function answerBytes(room: Room, from: Connection, bytes: Uint8Arra
     else if (!draw(board, message.update, from)) from.close(RetryCode.invalid, 'That is no drawing.');
     return;
   }
-  const others = [...room.connections.values()].filter((other) => other.seat.key !== from.seat.key);
-  if (message.clients.some((client) => others.some((other) => other.pointers.has(client)))) return;
-  for (const client of message.clients) if (from.pointers.size < 20) from.pointers.add(client);
-  awarenessProtocol.applyAwarenessUpdate(board.awareness, message.update, from);
+  const { pointer } = message;
+  if (!from.pointers.has(pointer.client) && from.pointers.size >= MOST_POINTERS) return;
+  if (showPointer(board.awareness, pointer, from.seat, from)) from.pointers.add(pointer.client);
 }
+
+/** A page has one; what it was before it was loaded anew goes with its line. */
+const MOST_POINTERS = 4;

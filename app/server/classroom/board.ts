@@ -151,19 +151,25 @@ export const syncQuestion = (doc: Y.Doc) => message(BinaryKind.sync, (encoder) =
 export type BoardMessage =
   | { what: 'question'; answer: (doc: Y.Doc) => Uint8Array }
   | { what: 'update'; update: Uint8Array }
-  | { what: 'pointers'; update: Uint8Array; clients: number[] };
+  | { what: 'pointer'; pointer: Pointer };
+
+/** Where one page's pointer is, and what else it says of itself; null: it is gone. */
+export interface Pointer {
+  /** Yjs's number of the page. */
+  client: number;
+  clock: number;
+  state: Record<string, unknown> | null;
+}
 
 export function readBoardMessage(bytes: Uint8Array): BoardMessage {
   const decoder = decoding.createDecoder(bytes);
   const kind = decoding.readUint8(decoder);
-  if (kind === BinaryKind.awareness) {
-    const update = decoding.readVarUint8Array(decoder);
-    return { what: 'pointers', update, clients: clientsOf(update) };
-  }
+  if (kind === BinaryKind.awareness) return { what: 'pointer', pointer: readPointer(decoding.readVarUint8Array(decoder)) };
   if (kind !== BinaryKind.sync) throw new Error('no such kind of message');
   const step = decoding.readVarUint(decoder);
   const content = decoding.readVarUint8Array(decoder);
   if (step === sync.messageYjsSyncStep1) {
+    Y.decodeStateVector(content);
     return {
       what: 'question',
       answer: (doc) => message(BinaryKind.sync, (encoder) => sync.writeSyncStep2(encoder, doc, content)),
@@ -176,14 +182,37 @@ export function readBoardMessage(bytes: Uint8Array): BoardMessage {
 /** A pointer and a selection, not a document of its own. */
 const MOST_POINTER_LETTERS = 16_000;
 
-function clientsOf(update: Uint8Array): number[] {
+function readPointer(update: Uint8Array): Pointer {
   const decoder = decoding.createDecoder(update);
-  return Array.from({ length: Math.min(decoding.readVarUint(decoder), 100) }, () => {
-    const client = decoding.readVarUint(decoder);
-    decoding.readVarUint(decoder);
-    const state = decoding.readVarString(decoder);
-    if (state.length > MOST_POINTER_LETTERS) throw new Error('too much for a pointer');
-    JSON.parse(state);
-    return client;
-  });
+  // A page tells of itself and of nobody else.
+  if (decoding.readVarUint(decoder) !== 1) throw new Error('not one pointer');
+  const client = decoding.readVarUint(decoder);
+  const clock = decoding.readVarUint(decoder);
+  const text = decoding.readVarString(decoder);
+  if (text.length > MOST_POINTER_LETTERS) throw new Error('too much for a pointer');
+  const state = JSON.parse(text);
+  if (typeof state !== 'object' || Array.isArray(state)) throw new Error('no pointer');
+  return { client, clock, state };
+}
+
+/**
+ * Shows a pointer under the name of whoever it is of, whatever their browser calls them; one that is somebody else's, at
+ * this process or another, is left where it is. Whether it was shown.
+ */
+export function showPointer(
+  awareness: awarenessProtocol.Awareness,
+  { client, clock, state }: Pointer,
+  of: { key: string; name: string },
+  origin: unknown,
+): boolean {
+  const there = awareness.getStates().get(client);
+  if (there && there.key !== of.key) return false;
+  const board = typeof state?.board === 'object' && state.board !== null ? { board: { ...state.board, name: of.name } } : {};
+  const update = encoding.createEncoder();
+  encoding.writeVarUint(update, 1);
+  encoding.writeVarUint(update, client);
+  encoding.writeVarUint(update, clock);
+  encoding.writeVarString(update, JSON.stringify(state && { ...state, ...board, key: of.key }));
+  awarenessProtocol.applyAwarenessUpdate(awareness, encoding.toUint8Array(update), origin);
+  return true;
 }

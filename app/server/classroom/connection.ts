@@ -20,6 +20,7 @@ const rates = {
   changes: { burst: 20, perSecond: 2 },
   binaries: { burst: 600, perSecond: 120 },
   bytes: { burst: 8 * 1024 * 1024, perSecond: 2 * 1024 * 1024 },
+  questions: { burst: 10, perSecond: 0.5 },
 };
 
 /** One browser that is in a room, or waits at its door. */
@@ -64,6 +65,7 @@ export function connectionOn(
       changes: bucket(rates.changes),
       binaries: bucket(rates.binaries),
       bytes: bucket(rates.bytes),
+      questions: bucket(rates.questions),
     },
     say(message) {
       const text = JSON.stringify(message);

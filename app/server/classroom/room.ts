@@ -246,12 +246,20 @@ export function openRoom(context: RoomContext, log: Logger, bus: Bus, sessionId:
   return room;
 }
 
-/** Draws what a browser drew; false for what can't be read. */
+/** What waits for something that was drawn before it: a moment's worth, since a browser sends in order. */
+const MOST_WAITING_BYTES = 4 * 1024 * 1024;
+
+/** Draws what a browser drew; false for what can't be read, or waits for what nobody sends. */
 export function draw(board: Board, update: Uint8Array, connection: Connection): boolean {
+  const { store } = board.doc;
   try {
     Y.applyUpdate(board.doc, update, connection);
-    return true;
   } catch {
     return false;
   }
+  const waiting = (store.pendingStructs?.update.byteLength ?? 0) + (store.pendingDs?.byteLength ?? 0);
+  if (waiting <= MOST_WAITING_BYTES) return true;
+  store.pendingStructs = null;
+  store.pendingDs = null;
+  return false;
 }

@@ -27,6 +27,9 @@ export interface ClassroomSockets {
 /** Milliseconds between two looks: so long may somebody stay who was shown the door elsewhere. */
 const LOOK_EVERY_MS = 10_000;
 
+/** Each time somebody comes in the whole room is sent to them. */
+const MOST_KNOCKS = 40;
+
 /** The classrooms that this process serves, by WebSocket. */
 export function classroomSockets(
   context: AppContext,
@@ -37,6 +40,8 @@ export function classroomSockets(
   const rooms = new Map<string, Room>();
   const closing = new Map<string, Promise<void>>();
   const alive = new WeakSet<WebSocket>();
+  /** How often each person came to each room since the last look. */
+  const knocks = new Map<string, number>();
   let stopping = false;
   let looking: Promise<void> | undefined;
 
@@ -69,6 +74,10 @@ export function classroomSockets(
     const found = await findSeat(db, context, sessionId, comer);
     if ('refused' in found) return away(closingOf(found.refused, found.message));
     const { session, seat } = found;
+    const knock = `${sessionId} ${seat.key}`;
+    const knocked = (knocks.get(knock) ?? 0) + 1;
+    knocks.set(knock, knocked);
+    if (knocked > MOST_KNOCKS) return away([RetryCode.tooMuch, 'That is too often. Wait a moment.']);
     const id = randomUUID();
     const entered = await enterClassroom(db, context, { session, seat, connection: id });
     if ('refused' in entered) return away(closingOf(entered.refused, entered.message));
@@ -85,6 +94,12 @@ export function classroomSockets(
     // One after another, as they were sent.
     let work = Promise.resolve();
     socket.on('message', (data: Buffer, isBinary: boolean) => {
+      // What comes after the end, or is too much, is not even kept until its turn.
+      if (!connection.isOpen()) return;
+      const { may } = connection;
+      if (!(isBinary ? may.binaries() : may.texts()) || !may.bytes(data.byteLength)) {
+        return connection.close(RetryCode.tooMuch, 'That is too much at once.');
+      }
       work = work
         .then(() =>
           isBinary ? answerBytes(room, connection, data) : answerText(context, room, connection, data.toString('utf8')),
@@ -118,6 +133,7 @@ export function classroomSockets(
   }
 
   async function lookOnce(): Promise<void> {
+    knocks.clear();
     for (const socket of server.clients) {
       if (!alive.has(socket)) socket.terminate();
       alive.delete(socket);
