@@ -66,6 +66,8 @@ function walk(node: unknown, inLoop: boolean): void {
   if (typeof node !== 'object' || node === null || !('op' in node)) return;
   const { op, args } = node as ASTNode;
   const name = op === 'rcall' ? args[0] : '';
+  // What is bound could be doubled, bound and doubled again: twenty lines of it are a million times as much.
+  if (name === 'bind') throw new ExpressionError('is wrong: cel.bind() is not taken; write the value where it is used');
   if (name === 'matches') throw new ExpressionError('is wrong: matches() is not taken; use startsWith, endsWith or contains');
   const loop = loops.has(name);
   if (loop && inLoop) throw new ExpressionError(`is wrong: ${name}() within another such list is not taken`);
@@ -86,25 +88,36 @@ function knownTo(source: string, variables: Variables): string {
 const words = (error: unknown) =>
   String((error as { summary?: string } | undefined)?.summary ?? (error as Error | undefined)?.message ?? error).split('\n')[0];
 
+/** A reply is looked into by every expression, and for every item of its list: it is made over once. Nobody changes one. */
+const made = new WeakMap<object, unknown>();
+
 /** JSON's whole numbers as CEL's, so that they add up with those of an expression. */
 function given(value: unknown): unknown {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
-  if (Array.isArray(value)) return value.map(given);
-  if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, given(one)]));
-  }
-  return value;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  const known = made.get(value);
+  if (known !== undefined) return known;
+  const fresh = Array.isArray(value)
+    ? value.map(given)
+    : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, given(one)]));
+  made.set(value, fresh);
+  return fresh;
 }
 
-function plain(value: unknown): unknown {
+/** More values than any reply has that is a list of people or rooms. */
+const MOST_VALUES = 500_000;
+
+function plain(value: unknown, left = { values: MOST_VALUES }): unknown {
+  left.values -= 1;
+  if (left.values < 0) throw new ExpressionError('comes to too much');
   if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map((one) => plain(one, left));
   if ('hasValue' in value && typeof value.hasValue === 'function') {
-    return value.hasValue() ? plain((value as unknown as { value(): unknown }).value()) : null;
+    return value.hasValue() ? plain((value as unknown as { value(): unknown }).value(), left) : null;
   }
   const entries = value instanceof Map ? [...value] : Object.entries(value);
-  return Object.fromEntries(entries.map(([key, one]) => [String(key), plain(one)]));
+  return Object.fromEntries(entries.map(([key, one]) => [String(key), plain(one, left)]));
 }
 
 /** An address with further parameters, each in its place; null ones are left out. */
