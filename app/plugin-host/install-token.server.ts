@@ -53,7 +53,8 @@ export async function installToken(db: Kysely<DB>, options: InstallTokenOptions)
     const credential = {
       tokens: seal(keyRing, credentialPlace(installId), JSON.stringify({ accessToken })),
       settingsHash,
-      expiresAt: new Date(clock().getTime() + expiresInSeconds * 1_000),
+      // What is said beyond a month is no date any more, and nothing is lost by asking again.
+      expiresAt: new Date(clock().getTime() + Math.min(expiresInSeconds, 30 * 86_400) * 1_000),
     };
     await trx
       .insertInto('installCredential')

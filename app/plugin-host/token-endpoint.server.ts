@@ -31,7 +31,11 @@ export async function exchangeCode(
   options: TokenEndpointOptions,
   input: { parameters: URLSearchParams; redirectUri: string; verifier: string },
 ): Promise<Grant> {
-  const { server, client, auth, request } = partsOf(options);
+  const { server: known, client, auth, request } = partsOf(options);
+  // Who answers may say so (RFC 9207; Google does). It is whoever the tutor was sent to, not whoever gives the tokens.
+  const answers = input.parameters.get('iss');
+  const theirs = answers !== null && URL.parse(answers)?.origin === new URL(options.definition.authorizeUrl).origin;
+  const server = theirs ? { ...known, issuer: answers } : known;
   return said(options, async () => {
     const parameters = oauth.validateAuthResponse(server, client, input.parameters, oauth.skipStateCheck);
     const { redirectUri, verifier } = input;
@@ -93,7 +97,7 @@ function basic(secret: string): oauth.ClientAuth {
 /** Who it is, is asked of the provider's own interface: an ID token that came along is none of our business. */
 async function readable(response: Response, { name, now }: TokenEndpointOptions): Promise<Response> {
   if (response.status === 429) {
-    const seconds = Number(response.headers.get('retry-after')) || 60;
+    const seconds = Math.min(Math.max(Number(response.headers.get('retry-after')) || 60, 1), 86_400);
     const retryAt = new Date(now.getTime() + seconds * 1_000);
     throw new PluginError('rate_limited', `${name} takes no more calls for a moment.`, { retryAt });
   }
@@ -108,11 +112,16 @@ async function readable(response: Response, { name, now }: TokenEndpointOptions)
   }
 }
 
+/** Ten years: what a provider says beyond is no date. */
+const LONGEST_SECONDS = 10 * 365 * 86_400;
+
 async function said({ name, now }: TokenEndpointOptions, ask: () => Promise<oauth.TokenEndpointResponse>): Promise<Grant> {
   try {
     const reply = await ask();
     const at = (seconds: unknown) =>
-      typeof seconds === 'number' && seconds > 0 ? new Date(now.getTime() + seconds * 1_000) : undefined;
+      typeof seconds === 'number' && seconds > 0
+        ? new Date(now.getTime() + Math.min(seconds, LONGEST_SECONDS) * 1_000)
+        : undefined;
     return {
       accessToken: reply.access_token,
       refreshToken: reply.refresh_token,

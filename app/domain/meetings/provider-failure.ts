@@ -21,7 +21,8 @@ export function failureOf(error: unknown): ProviderFailure {
     code: error.code,
     message: error.publicMessage,
     passing: passing.includes(error.code),
-    retryAt: error.retryAt ?? null,
+    // What a provider wrote in a head may be no date at all.
+    retryAt: error.retryAt && !Number.isNaN(error.retryAt.getTime()) ? error.retryAt : null,
   };
 }
 
@@ -29,6 +30,8 @@ export function failureOf(error: unknown): ProviderFailure {
 const patience = 6;
 const firstPauseMs = 5_000;
 const longestPauseMs = 5 * 60_000;
+/** No allowance is for longer than a day: who says more is asked again the day after. */
+const longestWaitMs = 24 * 60 * 60_000;
 
 interface NextAttempt {
   state: 'pending' | 'failed';
@@ -50,7 +53,8 @@ export function nextAttempt(failure: ProviderFailure, { attempts, now }: { attem
   if (!failure.passing && !odd) return { state: 'failed', attempts: count, nextAttemptAt: null };
   const pause = odd ? longestPauseMs : Math.min(firstPauseMs * 2 ** Math.max(count - 1, 0), longestPauseMs);
   const usual = new Date(now.getTime() + pause);
-  const nextAttemptAt = failure.retryAt && (told || failure.retryAt > usual) ? failure.retryAt : usual;
+  const wait = failure.retryAt && new Date(Math.min(failure.retryAt.getTime(), now.getTime() + longestWaitMs));
+  const nextAttemptAt = wait && (told || wait > usual) ? wait : usual;
   return { state: odd || count >= patience ? 'failed' : 'pending', attempts: count, nextAttemptAt };
 }
 

@@ -124,6 +124,22 @@ describe('connecting an account', () => {
     expect(await row(other.id)).toBeUndefined();
   });
 
+  test('takes an answer that says who gave it from whoever the tutor was sent to, and from nobody else', async () => {
+    const tutor = await anAna();
+    for (const [iss, taken] of [
+      ['https://accounts.evil', false],
+      ['nobody', false],
+      ['https://api.accounts.example', true],
+      ['https://api.accounts.example/of/us', true],
+    ] as const) {
+      const back = server.consent(String(await begin(tutor.id)), { account: 'ana@accounts.example' });
+      back.searchParams.set('iss', iss);
+      const done = finish(tutor.id, back);
+      if (taken) await expect(done).resolves.toMatchObject({ accountLabel: 'ana@accounts.example' });
+      else await expect(done).rejects.toMatchObject({ code: 'provider_not_connected' });
+    }
+  });
+
   test('that was not allowed changes nothing, and says so', async () => {
     const tutor = await anAna();
     await connect(tutor.id);
