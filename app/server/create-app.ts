@@ -180,7 +180,7 @@ function logRequests({ log }: AppContext): RequestHandler {
   };
 }
 
-const hideTokens = (path: string) => path.replace(/^\/(invite|reset|calendar|pay|join)\/[^/]+/, '/$1/[cut out]');
+const hideTokens = (path: string) => path.replace(/^\/(invite|reset|calendar|pay|join)\/[^/]+/i, '/$1/[cut out]');
 
 function lastResort({ log }: AppContext): ErrorRequestHandler {
   return (error, _req, res, _next) => {

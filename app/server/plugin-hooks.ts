@@ -20,8 +20,11 @@ export function pluginHooks(context: AppContext): Router {
     res.status(405).set('Allow', 'POST').type('text/plain').send('Events are sent here with POST.\n');
   });
   router.use('/hooks', (error: { status?: number }, _req: express.Request, res: express.Response, next: express.NextFunction) => {
-    if (error.status !== 413) return next(error);
-    res.status(413).set('Connection', 'close').type('text/plain').send('That is more than an event can be.\n');
+    const status = error.status ?? 500;
+    // Packed in a way that nobody can open, or broken off: whoever sends it is at fault, and nobody here is called for it.
+    if (status < 400 || status >= 500) return next(error);
+    const said = status === 413 ? 'That is more than an event can be.' : 'This event can’t be read.';
+    res.status(status).set('Connection', 'close').type('text/plain').send(`${said}\n`);
   });
   return router;
 }

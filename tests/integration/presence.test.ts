@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { findPresence } from '#app/domain/meetings/presence-queries.server.ts';
@@ -116,6 +118,14 @@ describe('what a meeting provider tells', () => {
     });
   });
 
+  test('is kept whatever people call themselves, and however long a key is', async () => {
+    const session = await aSession();
+    const odd = { key: `k${'x'.repeat(9_000)}`, name: `Mia\0 ${'y'.repeat(9_000)}`, email: '\0', userId: '\0' };
+    const event = { ...session.event('joined', '16:00', odd), id: `long:${randomBytes(6_000).toString('base64')}` };
+    for (const _ of [1, 2]) expect((await tell(event)).status).toBe(200);
+    expect(await session.stays()).toEqual([{ name: expect.stringMatching(/^Mia y+$/), from: '16:00', to: null, who: null }]);
+  });
+
   test('that is not signed, or of a room that is not ours, changes nothing', async () => {
     const session = await aSession();
     const joined = session.event('joined', '16:00', ana);
@@ -125,6 +135,25 @@ describe('what a meeting provider tells', () => {
     expect((await tell({ ...joined, id: 'told properly' })).status).toBe(200);
     expect(await session.stays()).toHaveLength(1);
   });
+
+  test.each([
+    ['more than an event can be', 413, () => ({ body: 'x'.repeat(1_000_000) })],
+    ['small, and large once it is unpacked', 413, () => ({ body: gzipSync(Buffer.alloc(5_000_000)), packed: 'gzip' })],
+    ['packed in a way that nobody knows', 415, () => ({ body: '{}', packed: 'elsewise' })],
+    ['packed badly', 400, () => ({ body: '{}', packed: 'gzip' })],
+    ['to one that tells nothing', 404, () => ({ to: base.config.origin })],
+    ['to a billing mode', 404, async () => ({ to: (await host.listInstalls(db, 'billing'))[0]?.id ?? '' })],
+    ['deep beyond reading', 401, () => ({ body: '['.repeat(200_000) })],
+  ] as [string, number, () => { body?: string | Buffer; packed?: string; to?: string } | Promise<{ to: string }>][])(
+    'that is %s is refused, and nobody here is called for it',
+    async (_what, status, make) => {
+      const { body = '{}', packed, to = installId } = (await make()) as { body?: string; packed?: string; to?: string };
+      const headers: Record<string, string> = packed ? { 'content-encoding': packed } : {};
+      const address = `http://127.0.0.1:${serving.port}/hooks/p/${encodeURIComponent(to)}`;
+      const answer = await fetch(address, { method: 'POST', body, headers });
+      expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(/^[A-Z].{5,60}\.?\n$/)]);
+    },
+  );
 
   test('is answered as it asks, where it shakes hands', async () => {
     const answer = await tell({ id: 'h', fact: 'hello' });
@@ -209,6 +238,15 @@ describe('a provider’s report', () => {
       { name: 'Mia Byrne', to: '16:59', who: 'student' },
     ]);
     expect(await read(session, '19:00')).toBe(0);
+  });
+
+  test('is kept with names of any kind, and holds up nobody else’s', async () => {
+    await alone();
+    const [odd, plain] = [await aSession(), await aSession()];
+    report = () => stays(['Mia\0', odd.time('15:58'), odd.time('16:50')]);
+    await read(plain, '17:02');
+    expect(await odd.stays()).toMatchObject([{ name: 'Mia' }]);
+    expect((await plain.meeting()).presenceReadAt).not.toBeNull();
   });
 
   test('that can’t be had, or makes no sense, is asked for again later and takes nothing away', async () => {

@@ -5,6 +5,7 @@ import type { DB } from '#db/types.ts';
 import type { MeetingEvent } from '#plugins/contract/index.ts';
 import { listExpected, ownerOf } from './expected-people.server.ts';
 import { withMark } from './stays.ts';
+import { toldEvent } from './told-text.ts';
 
 type Context = Pick<DomainContext, 'clock' | 'enqueue'>;
 
@@ -17,7 +18,8 @@ export async function handleMeetingEvents(
   ctx: Context,
   { installId, events }: { installId: string; events: readonly MeetingEvent[] },
 ): Promise<void> {
-  for (const event of events) {
+  for (const told of events) {
+    const event = toldEvent(told);
     await inTransaction(db, async (trx) => {
       const now = ctx.clock();
       const isNew = await trx

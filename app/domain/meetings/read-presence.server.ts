@@ -5,6 +5,7 @@ import type { DB } from '#db/types.ts';
 import { type Presence, z } from '#plugins/contract/index.ts';
 import { listExpected, ownerOf } from './expected-people.server.ts';
 import { failureOf } from './provider-failure.ts';
+import { toldText } from './told-text.ts';
 
 /** So long after a session's end its provider is asked who was there; again while its report is not complete. */
 const ASKED_AFTER_MINUTES = [2, 15, 60, 360, 1440];
@@ -45,11 +46,11 @@ async function listDue(db: Kysely<DB>, now: Date): Promise<Due[]> {
   return rows;
 }
 
-const text = z.string().max(500);
+const text = z.string().max(500).transform(toldText);
 const report = z
   .array(
     z.object({
-      person: z.object({ key: text.min(1), name: text, email: text.nullable(), userId: text.nullable() }),
+      person: z.object({ key: text, name: text, email: text.nullable(), userId: text.nullable() }),
       joinedAt: z.date(),
       leftAt: z.date().nullable(),
     }),
