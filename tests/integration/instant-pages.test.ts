@@ -4,6 +4,7 @@ import { startSession } from '#app/auth/sign-in-session.server.ts';
 import { startInstantSession } from '#app/domain/instant/start-instant-session.server.ts';
 import { makeRoomNow } from '#app/domain/meetings/make-room-now.server.ts';
 import { getMeetingRules } from '#app/domain/meetings/save-meeting-rules.server.ts';
+import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { changeInstallState } from '#app/plugin-host/change-install-state.server.ts';
 import { createPluginHost } from '#app/plugin-host/create-plugin-host.server.ts';
 import { ensureInstalls } from '#app/plugin-host/installs.server.ts';
@@ -174,6 +175,27 @@ describe('a provider in trouble', () => {
     });
     expect(await makeRoomNow({ ...ctx, plugins: slow }, { sessionId, patienceMs: 10 })).toBe('pending');
     answer();
+  });
+
+  test('is nothing to choose another for once it is there, nor one that can’t be had at once, nor for a session of another day', async () => {
+    const { user, id, tutor, student } = await failing();
+    const choose = async (session: string, installId: string) =>
+      chooseRoom(await argsOf(user, at(session), { installId }, { id: session })).catch((thrown: unknown) => thrown);
+    const installOf = async (session: string) =>
+      (await db.selectFrom('meeting').select('installId').where('sessionId', '=', session).executeTakeFirstOrThrow()).installId;
+    expect(await choose(id, randomUUID())).toMatchObject({ init: { status: 400 } });
+    expect(await choose(id, 'nobody’s')).toMatchObject({ init: { status: 400 } });
+    expect(await installOf(id)).toBe(faultyId);
+    const jitsi = organisation.installs['meeting-jitsi'] ?? '';
+    await choose(id, jitsi);
+    await choose(id, faultyId);
+    expect(await installOf(id)).toBe(jitsi);
+    const { sessionId } = await bookSession(db, ctx, system, {
+      ...{ tutorId: tutor.id, studentIds: [student.id], programId: program.id, subjectId: subject.id, billable: true },
+      ...{ wallStart: '2026-03-20T10:00', durationMinutes: 60, mode: 'online', meetingInstallId: faultyId },
+    });
+    expect(await choose(sessionId, jitsi)).toMatchObject({ status: 404 });
+    expect(await installOf(sessionId)).toBe(faultyId);
   });
 
   test('is a stranger’s business neither to see nor to change', async () => {

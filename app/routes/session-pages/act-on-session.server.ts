@@ -98,7 +98,7 @@ export function actOnSession(on: OnSession, form: FormData) {
         form,
         async () => {
           const [attendanceId, joinPass] = [textOf(form, 'attendanceId'), Number(textOf(form, 'joinPass'))];
-          if (isId(attendanceId) && Number.isSafeInteger(joinPass))
+          if (isId(attendanceId) && joinPass === (joinPass | 0))
             await takeBackGuestLink(db, actor, { sessionId, attendanceId, joinPass });
         },
         '#guests',

@@ -33,6 +33,9 @@ async function hostOf(args: LoaderFunctionArgs | ActionFunctionArgs) {
   const session = await found(getJoinSession(context.db, recordIdOf(params)));
   const subject = { type: 'session', tutorId: session.tutorId, clientIds: [], studentIds: [] } as const;
   const user = await authorize(args, 'session.instant', subject, { hide: true });
+  // The rooms of sessions that are not about to begin are the office's to see to, on its own pages.
+  const opensAt = session.startsAt.getTime() - session.joinWindowMinutes * 60_000;
+  if (context.clock().getTime() < opensAt) throw notFound();
   return { user, session, teaches: signedIn.tutorId === session.tutorId };
 }
 
@@ -69,9 +72,17 @@ export async function action(args: ActionFunctionArgs) {
   const form = await request.formData();
   const actor = actorOf(user, context);
   const sessionId = session.id;
+  const meeting = await findMeeting(context.db, sessionId);
+  const back = redirectDocument(`/sessions/${sessionId}/opening`);
+  // The room is there, or is needed no more: nothing is changed about it from here.
+  if (!meeting || meeting.state === 'ready' || meeting.state === 'released') return back;
   try {
     const installId = textOf(form, 'installId');
-    if (isId(installId)) await changeMeetingProvider(context.db, context, actor, { sessionId, installId });
+    const others = installId ? await listInstantProviders(context.db, context) : [];
+    if (installId && !others.some(({ id }) => id === installId)) {
+      return data({ message: 'This room can’t be had at once. Choose another.' }, { status: 400 });
+    }
+    if (installId) await changeMeetingProvider(context.db, context, actor, { sessionId, installId });
     else await retryMeeting(context.db, context, actor, { sessionId });
   } catch (error) {
     if (!isDomainError(error)) throw error;
