@@ -9,10 +9,9 @@ import {
   redirectDocument,
 } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
-import { actorOf, authorize } from '#app/auth/authorize.server.ts';
+import { actorOf, authorize, notFound } from '#app/auth/authorize.server.ts';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
 import { listInstantProviders } from '#app/domain/instant/instant-provider.server.ts';
-import { isId } from '#app/domain/is-id.ts';
 import { changeMeetingProvider } from '#app/domain/meetings/change-provider.server.ts';
 import { makeRoomNow } from '#app/domain/meetings/make-room-now.server.ts';
 import { findMeeting, getJoinSession } from '#app/domain/meetings/queries.server.ts';
