@@ -44,14 +44,14 @@ const pictures = [
       await page.getByRole('heading', { name: 'Find a tutor' }).waitFor();
     },
   },
-  { name: 'meetings', as: 'scheduler@demo.test', path: '/office/meetings' },
   {
     name: 'instant',
     as: 'scheduler@demo.test',
     path: '/office/sessions/instant',
     before: async (page) => {
       await page.locator('[name=studentIds]').nth(3).check();
-      await page.getByRole('button', { name: 'Start session' }).waitFor();
+      await page.locator('[name=tutorId]').selectOption({ index: 1 });
+      await page.getByText('Choose who and what').waitFor({ state: 'detached' });
     },
   },
   { name: 'classroom', as: 'tutor@demo.test', path: '/tutor', before: enterClassroom },
@@ -138,7 +138,7 @@ async function signIn(page, email) {
 }
 
 /**
- * The demo's tutor starts a session at once, or goes back into the one that is under way, and draws.
+ * The demo's tutor starts a session at once, or goes into the one that is under way, and draws.
  * @param {Page} page
  */
 async function enterClassroom(page) {
@@ -150,6 +150,9 @@ async function enterClassroom(page) {
     await page.getByRole('button', { name: 'Start session' }).click();
   }
   await page.getByRole('button', { name: 'Enter the classroom' }).click();
+  await page.getByText('Nobody else is here yet.').first().waitFor();
+  // On a phone the video is large, until the whiteboard is asked for.
+  if ((page.viewportSize()?.width ?? 0) < 600) return;
   const board = page.getByRole('region', { name: 'Whiteboard' }).locator('canvas.interactive');
   await board.waitFor();
   const box = await board.boundingBox();
