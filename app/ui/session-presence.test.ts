@@ -56,6 +56,15 @@ describe('who was there', () => {
     ]);
   });
 
+  test('is one time where it lasted less than a minute', () => {
+    const moment = { joinedAt: at('16:05'), leftAt: new Date(at('16:05').getTime() + 20_000) };
+    const presence = {
+      ...nobody,
+      stays: [stay({ attendanceId: 'p-mia', ...moment }), stay({ attendanceId: 'p-mia', joinedAt: at('16:12') })],
+    };
+    expect(lines(presence)).toContain('Mia Byrne in the room at 16:05 and 16:12 to 16:57');
+  });
+
   test('is held against nobody while the session still runs', () => {
     expect(viewPresence(nobody, session, reader('16:10'))).toBeNull();
     const presence = { ...nobody, stays: [stay({ userId: 'ana', leftAt: null })] };

@@ -79,7 +79,10 @@ function inTheRoom(stays: readonly StayRow[], endedAt: Date | null, over: boolea
   const parts = stays.map(({ joinedAt, leftAt }) => {
     const to = leftAt ?? endedAt;
     if (to && to.getTime() === joinedAt.getTime()) return `until ${time(to)}`;
-    if (to && to > joinedAt) return `${time(joinedAt)} to ${time(to)}`;
+    if (to && to > joinedAt) {
+      // Less than a minute is one time, not from a time to the same time.
+      return time(joinedAt) === time(to) ? `at ${time(to)}` : `${time(joinedAt)} to ${time(to)}`;
+    }
     return over ? `from ${time(joinedAt)}` : `since ${time(joinedAt)}`;
   });
   return `in the room ${list(parts)}`;

@@ -61,7 +61,7 @@ interface MessageProps {
 
 function Message({ page, message, own, first }: MessageProps) {
   const { locale, timeZone } = page.clock;
-  const time = new Date(message.sentAt).toLocaleTimeString(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
+  const time = new Date(message.sentAt).toLocaleTimeString(locale, { timeZone, timeStyle: 'short' });
   return (
     <li className={styles.message} data-own={own || undefined}>
       {first ? (

@@ -75,7 +75,7 @@ async function clockOf({ db }: LoaderFunctionArgs['context'], comer: Comer, sess
 }
 
 function whenText({ locale, timeZone }: RoomPage['clock'], { startsAt, endsAt }: RoomSession) {
-  const time = (at: Date) => at.toLocaleTimeString(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
+  const time = (at: Date) => at.toLocaleTimeString(locale, { timeZone, timeStyle: 'short' });
   const day = startsAt.toLocaleDateString(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long' });
   return `${day}, ${time(startsAt)} to ${time(endsAt)}`;
 }

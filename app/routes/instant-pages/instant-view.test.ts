@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BookingProblem } from '#app/domain/scheduling/booking-problem.ts';
-import { billingWords, type InstantSight, viewHindrance } from './instant-view.ts';
+import { billingWords, type InstantSight, viewHindrance, viewInstantCheck } from './instant-view.ts';
 
 const now = new Date('2026-03-02T14:07:00Z');
 const reader = { zone: 'UTC', locale: 'en-GB', organisationZone: 'UTC', now };
@@ -50,6 +50,14 @@ describe('what stands in the way is named, with what could be had instead', () =
       viewHindrance([{ code: 'not_taught', severity: 'warning', message: 'x' }], { now: [60], next: null }, 60, sight),
     ).toBeNull();
   });
+});
+
+test('a tutor reads of their own hours, the office of whose they are', () => {
+  const message = 'This is outside Ana Núñez’s hours.';
+  const problems: BookingProblem[] = [{ code: 'outside_availability', severity: 'warning', message }];
+  const preview = { problems, billed: null, unbilled: null, fit: { now: [60], next: null } };
+  expect(viewInstantCheck(preview, 60, { ...sight, by: 'tutor' }).notes).toEqual(['This is outside your hours.']);
+  expect(viewInstantCheck(preview, 60, { ...sight, by: 'office' }).notes).toEqual([message]);
 });
 
 describe('billable or not', () => {

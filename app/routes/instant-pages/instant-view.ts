@@ -110,7 +110,10 @@ export function viewInstantCheck(
   const notes = preview.problems
     .filter((problem) => problem.severity === 'warning')
     .filter((problem) => sight.by === 'office' || problem.code !== 'missing_rate')
-    .map((problem) => problem.message);
+    .map((problem) =>
+      // A tutor reads of their own hours, not of somebody’s by name.
+      sight.by === 'tutor' && problem.code === 'outside_availability' ? 'This is outside your hours.' : problem.message,
+    );
   return {
     hindrance: viewHindrance(preview.problems, preview.fit, wanted, sight),
     notes: [...new Set(notes)],

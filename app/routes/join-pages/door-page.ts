@@ -43,7 +43,7 @@ const OFFICE_KNOWS_AFTER = LATE_AFTER_MINUTES * 60_000;
 /** What stands on the door when there is no way in: why, what to do, and the way back. */
 export function doorPage(session: JoinSession, answer: Exclude<JoinAnswer, { state: 'open' }>, reader: Reader): DoorPage {
   const { now, timezone, locale, insider, back } = reader;
-  const time = (at: Date) => at.toLocaleTimeString(locale, { timeZone: timezone, hour: '2-digit', minute: '2-digit' });
+  const time = (at: Date) => at.toLocaleTimeString(locale, { timeZone: timezone, timeStyle: 'short' });
   const date = (at: Date) =>
     at.toLocaleDateString(locale, { timeZone: timezone, weekday: 'long', day: 'numeric', month: 'long' });
   const again = { href: reader.href, label: 'Try again', quiet: false };

@@ -41,7 +41,11 @@ export default function OfficeCloseOut() {
         title={page.form.again ? 'Correct the close-out' : 'Close out'}
         description={`${page.when}. On behalf of ${page.tutor}.`}
       />
-      <PresenceSection presence={page.presence} />
+      {page.presence ? (
+        <Box mb="xl">
+          <PresenceSection presence={page.presence} />
+        </Box>
+      ) : null}
       <CloseOutForm
         {...page.form}
         custom={{ fields: page.custom.fields, values: answer?.custom ?? page.custom.initial }}

@@ -1,4 +1,4 @@
-import { Alert } from '@mantine/core';
+import { Alert, Box } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -34,7 +34,11 @@ export default function TutorCloseOut() {
           {page.sentBackReason}
         </Alert>
       ) : null}
-      <PresenceSection presence={page.presence} />
+      {page.presence ? (
+        <Box mb="xl">
+          <PresenceSection presence={page.presence} />
+        </Box>
+      ) : null}
       <CloseOutForm
         {...page.form}
         custom={{ fields: page.custom.fields, values: answer?.custom ?? page.custom.initial }}
