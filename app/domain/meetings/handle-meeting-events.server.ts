@@ -5,7 +5,7 @@ import type { DB } from '#db/types.ts';
 import type { MeetingEvent } from '#plugins/contract/index.ts';
 import { listExpected, ownerOf } from './expected-people.server.ts';
 import { withMark } from './stays.ts';
-import { toldEvent } from './told-text.ts';
+import { toldEvent } from './told-text.server.ts';
 
 type Context = Pick<DomainContext, 'clock' | 'enqueue'>;
 

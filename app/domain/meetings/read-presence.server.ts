@@ -5,7 +5,7 @@ import type { DB } from '#db/types.ts';
 import { type Presence, z } from '#plugins/contract/index.ts';
 import { listExpected, ownerOf } from './expected-people.server.ts';
 import { failureOf } from './provider-failure.ts';
-import { toldText } from './told-text.ts';
+import { toldText } from './told-text.server.ts';
 
 /** So long after a session's end its provider is asked who was there; again while its report is not complete. */
 const ASKED_AFTER_MINUTES = [2, 15, 60, 360, 1440];
