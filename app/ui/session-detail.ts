@@ -18,7 +18,7 @@ export function factsOf(session: SessionDetail): SessionFacts {
     tutorName: session.tutor.name,
     programName: session.program.name,
     subjectName: session.subject.name,
-    meetingState: session.meeting?.state ?? null,
+    meetingState: session.meeting?.endedForAll ? 'ended' : (session.meeting?.state ?? null),
     closeOutStatus: session.closeOut?.status ?? null,
     questions: session.questions.length,
     places: session.places.map((place) => ({ ...place, name: place.studentName })),

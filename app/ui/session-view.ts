@@ -90,7 +90,12 @@ export function viewSession(
     billable: facts.billable,
     questions: facts.questions,
     flags: office ? facts.places.flatMap((place) => (place.flag ? [`${place.name}: ${place.flag}`] : [])) : [],
-    join: viewJoin(facts, reader, joinWindowMinutes),
+    // Tutor and office may open a room again that was ended by mistake.
+    join: viewJoin(
+      family || facts.meetingState !== 'ended' ? facts : { ...facts, meetingState: 'ready' },
+      reader,
+      joinWindowMinutes,
+    ),
   };
 }
 

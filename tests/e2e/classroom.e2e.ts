@@ -25,15 +25,15 @@ const PHONE = { width: 390, height: 844 };
 
 /** A family whose tutor may start a session with them at once, and whose child signs in too. */
 async function aPairThatKnowsEachOther() {
-  const people = await aTutorAndAFamily(company, 'Quill');
+  const people = await aTutorAndAFamily(company, 'Ferris');
   const { db } = company;
   const id = (table: 'tutor' | 'student') =>
-    db.selectFrom(table).select('id').where('lastName', '=', 'Quill').executeTakeFirstOrThrow();
+    db.selectFrom(table).select('id').where('lastName', '=', 'Ferris').executeTakeFirstOrThrow();
   const program = await db.selectFrom('program').select('id').where('name', '=', 'One-to-one').executeTakeFirstOrThrow();
   const subject = await db.selectFrom('subject').select('id').where('name', '=', people.subject).executeTakeFirstOrThrow();
   const [tutor, student] = [await id('tutor'), await id('student')];
   await anEngagement(db, { tutorId: tutor.id, studentId: student.id, programId: program.id, subjectId: subject.id });
-  const child = await aUser(db, { email: 'mia.quill@example.test', name: people.student, roles: ['student'] });
+  const child = await aUser(db, { email: 'mia.ferris@example.test', name: people.student, roles: ['student'] });
   await db
     .insertInto('userPassword')
     .values({ userId: child.id, hash: await hashPassword(PASSWORD) })

@@ -29,7 +29,6 @@ test('a session is booked, taught, closed out, approved, invoiced and paid, and 
     contexts.push(context);
     const page = await context.newPage();
     errors.push(watchErrors(page));
-    await standInForRooms(page);
     await signIn(page, email, password);
     return page;
   };
@@ -91,7 +90,7 @@ test('a session is booked, taught, closed out, approved, invoiced and paid, and 
     .toBe(1);
   await noSeriousFault(tutor);
   await join.click();
-  await expect(tutor.getByRole('heading', { name: 'The room' })).toBeVisible();
+  await expect(tutor.getByRole('button', { name: 'Enter the classroom' })).toBeVisible();
   await tutor.goto(`/tutor/sessions/${sessionId}`);
   await noSeriousFault(tutor);
   await tutor.getByText('Write a plan').click();
@@ -207,6 +206,7 @@ test.describe('without JavaScript', () => {
     await scheduler.getByLabel('Date').fill(date);
     await scheduler.getByLabel('Start').fill(time);
     await scheduler.getByLabel('Duration').selectOption('60');
+    await scheduler.getByLabel('Online room').selectOption({ label: 'Jitsi Meet' });
     await scheduler.getByRole('button', { name: 'Check clashes and price' }).click();
     await expect(scheduler.getByRole('row', { name: new RegExp(people.student) })).toContainText('$');
     await expect(scheduler.getByLabel('Start')).toHaveValue(time);

@@ -32,6 +32,10 @@ describe('a room may be entered', () => {
 });
 
 describe('no room to enter', () => {
+  test('once the tutor ended it for all, though there is time left', () => {
+    expect(at('15:20:00', { meeting: { state: 'ended' } })).toBe('ended');
+  });
+
   test.each(['cancelled', 'late_cancelled', 'declined', 'rescheduled', 'tutor_no_show'])('when the session is %s', (status) => {
     expect(at('15:00:00', { status })).toBe('cancelled');
   });

@@ -32,7 +32,7 @@ export function joinState(facts: JoinFacts): JoinState {
   const state = (name: JoinStateName): JoinState => ({ state: name, opensAt });
   if (off.includes(facts.status)) return state('cancelled');
   if (facts.mode === 'in_person') return state('in_person');
-  if (facts.now >= facts.endsAt) return state('ended');
+  if (facts.now >= facts.endsAt || facts.meeting?.state === 'ended') return state('ended');
   if (!facts.meeting || facts.status === 'requested') return state('none');
   if (facts.meeting.state === 'failed' || facts.meeting.state === 'released') return state('failed');
   if (facts.now < opensAt) return state('too_early');

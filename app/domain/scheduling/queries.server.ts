@@ -18,6 +18,7 @@ export interface SessionRow {
   programId: string;
   programName: string;
   subjectName: string;
+  /** The meeting's; `ended` where the tutor ended a room of our own for all. */
   meetingState: string | null;
   closeOutStatus: string | null;
   questions: number;
@@ -87,13 +88,14 @@ export async function listSessions(db: Kysely<DB>, filter: SessionFilter): Promi
   const { rows } = await sql<SessionRow>`
     SELECT s.id, s.ref, s.status, s.title, s.starts_at, s.ends_at, s.duration_minutes, s.local_date, s.mode, s.location, s.billable,
            s.tutor_id, concat_ws(' ', t.first_name, t.last_name) AS tutor_name, s.program_id, p.name AS program_name, sub.name AS subject_name,
-           m.state AS meeting_state, co.status AS close_out_status,
+           CASE WHEN c.ended_at IS NULL THEN m.state ELSE 'ended' END AS meeting_state, co.status AS close_out_status,
            (SELECT count(*)::int FROM session_question q WHERE q.session_id = s.id) AS questions,
            (SELECT coalesce(json_agg(json_build_object('studentId', a.student_id, 'clientId', a.client_id,
                      'name', concat_ws(' ', st.first_name, st.last_name), 'outcome', a.outcome, 'flag', a.flag) ORDER BY st.ref COLLATE "C"), '[]')
             FROM attendance a JOIN student st ON st.id = a.student_id WHERE a.session_id = s.id) AS places
     ${sessionTables}
     LEFT JOIN meeting m ON m.session_id = s.id LEFT JOIN close_out co ON co.session_id = s.id
+    LEFT JOIN classroom c ON c.session_id = s.id
     WHERE ${sessionConditions(filter)}
     ORDER BY s.starts_at ${order}, s.id ${order}
     LIMIT ${filter.limit ?? 200} OFFSET ${filter.offset ?? 0}

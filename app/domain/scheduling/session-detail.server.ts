@@ -83,6 +83,8 @@ export interface SessionDetail {
     installName: string;
     state: string;
     joinUrl: string | null;
+    /** The tutor ended a room of our own for all. */
+    endedForAll: boolean;
     error: string | null;
   } | null;
   materials: { id: string; title: string; url: string; addedBy: string | null; createdAt: Date }[];
@@ -149,8 +151,10 @@ export async function getSession(db: Kysely<DB>, id: string): Promise<SessionDet
     db
       .selectFrom('meeting')
       .innerJoin('pluginInstall', 'pluginInstall.id', 'meeting.installId')
+      .leftJoin('classroom', 'classroom.sessionId', 'meeting.sessionId')
+      .select(sql<boolean>`classroom.ended_at is not null`.as('endedForAll'))
       .select(['meeting.installId', 'pluginInstall.name as installName', 'meeting.state', 'meeting.joinUrl', 'meeting.error'])
-      .where('sessionId', '=', id)
+      .where('meeting.sessionId', '=', id)
       .executeTakeFirst(),
     db
       .selectFrom('sessionMaterial as m')
