@@ -30,6 +30,8 @@ interface PluginHostOptions {
   fetch?: Fetch;
   /** How long one call to a provider may take. */
   deadlineMs?: number;
+  /** The same where a person waits for it at the click. */
+  clickDeadlineMs?: number;
 }
 
 const paysWords: Record<BillingCapabilities['pays'], string> = {
@@ -62,7 +64,7 @@ const TOKENS_REMEMBERED = 200;
  * process is seen at the next use.
  */
 export function createPluginHost(options: PluginHostOptions): PluginHost {
-  const { keyRing, clock, log, deadlineMs = 20_000 } = options;
+  const { keyRing, clock, log, deadlineMs = 20_000, clickDeadlineMs = 6_000 } = options;
   const { registry, follow } = liveRegistry(options.registry);
   const fetch: Fetch = options.fetch ?? guardedFetch();
   const instances = new Map<string, Instance>();
@@ -103,8 +105,8 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
     return made;
   }
 
-  const contextOf = (db: Kysely<DB>, row: InstallRow, instance: Instance, effect: string) =>
-    effectContext(db, { install: row, ...instance, effect, fetch, clock, log, deadlineMs });
+  const contextOf = (db: Kysely<DB>, row: InstallRow, instance: Instance, effect: string, within = deadlineMs) =>
+    effectContext(db, { install: row, ...instance, effect, fetch, clock, log, deadlineMs: within });
 
   function accessOf(row: InstallRow, instance: Instance, plugin: MeetingPlugin): MeetingAccessOptions {
     const { config, secrets, ownSecrets } = instance;
@@ -182,8 +184,8 @@ export function createPluginHost(options: PluginHostOptions): PluginHost {
       const plugin = registry.plugins.get(row.pluginId)?.plugin as MeetingPlugin;
       if (!install.capabilities) throw new PluginError('unsupported', `${install.name} gives no rooms.`);
       const access = await meetingAccess(db, accessOf(row, instance, plugin));
-      const context: ReadyMeetingProvider['context'] = (effect, account = null) =>
-        access(contextOf(db, row, instance, effect), account);
+      const context: ReadyMeetingProvider['context'] = (effect, account = null, { atClick = false } = {}) =>
+        access(contextOf(db, row, instance, effect, atClick ? clickDeadlineMs : deadlineMs), account);
       const { check } = plugin;
       return {
         install,

@@ -75,9 +75,9 @@ export interface ReadyMeetingProvider {
   capabilities: MeetingCapabilities;
   /**
    * What a call is made with; `effect` makes its idempotency key. With `account`, the id of a tutor's `provider_connection`, it acts
-   * for that account; without one for the company's.
+   * for that account; without one for the company's. `atClick`: a person waits for it, so it ends after some seconds.
    */
-  context(effect: string, account?: string | null): MeetingContext;
+  context(effect: string, account?: string | null, options?: { atClick?: boolean }): MeetingContext;
   /** One harmless call that shows whether the settings are good; undefined where the plugin has none. */
   check: (() => Promise<CheckResult>) | undefined;
   /** Tutors connect accounts of their own here. */

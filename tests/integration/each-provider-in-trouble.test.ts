@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { beginConnecting } from '#app/domain/connections/begin-connecting.server.ts';
 import { finishConnecting } from '#app/domain/connections/finish-connecting.server.ts';
+import { getJoinSession } from '#app/domain/meetings/queries.server.ts';
+import { resolveJoinUrl } from '#app/domain/meetings/resolve-join-url.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { rescheduleSession } from '#app/domain/scheduling/reschedule-session.server.ts';
 import { addInstall } from '#app/plugin-host/add-install.server.ts';
 import { changeInstallState } from '#app/plugin-host/change-install-state.server.ts';
+import { createPluginHost } from '#app/plugin-host/create-plugin-host.server.ts';
 import { saveInstallSettings } from '#app/plugin-host/save-install-settings.server.ts';
 import type { FakeMeetingServer, MeetingFault } from '#plugins/contract/testing/index.ts';
 import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
@@ -140,4 +143,26 @@ describe.each(providers)('while %s is in trouble', (_, server, begin) => {
       expect(server.rooms(), trouble).toHaveLength(there);
     }
   });
+});
+
+test('whoever clicks Join waits some seconds for a provider that is silent, and is told', async () => {
+  const installId = await install('meeting-lessonspace', lessonspace);
+  const sessionId = await book(installId);
+  await work(1);
+  const session = await getJoinSession(db, sessionId);
+  ctx.setNow(session.startsAt);
+  const silent = (_url: URL, { signal }: RequestInit) =>
+    new Promise<Response>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+  const { registry } = ctx.plugins;
+  const plugins = createPluginHost({
+    ...{ registry, keyRing: ctx.config.keyRing, clock: ctx.clock, log: ctx.log, fetch: silent },
+    ...{ deadlineMs: 3_600_000, clickDeadlineMs: 20 },
+  });
+  const visitor = { id: user.id, name: 'Ana', email: 'ana@example.com', tutorId: tutor.id };
+  const nobody = { clientIds: [], studentIds: [], guardedIds: [] };
+  expect(await resolveJoinUrl(db, { ...ctx, plugins }, session, { ...visitor, ...nobody })).toMatchObject({
+    state: 'failed',
+    reason: expect.stringContaining('did not answer in time'),
+  });
+  expect(await resolveJoinUrl(db, ctx, session, { ...visitor, ...nobody })).toMatchObject({ state: 'open' });
 });

@@ -145,7 +145,7 @@ async function linkFor(
   const window = { opensAt, closesAt: session.endsAt, tutor: meeting.tutor };
   try {
     const url = await provider.joinUrl(
-      context(`join:${session.id}:${who.userId}`, meeting.connectionId),
+      context(`join:${session.id}:${who.userId}`, meeting.connectionId, { atClick: true }),
       haveOf(meeting),
       who,
       window,
