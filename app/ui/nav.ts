@@ -139,7 +139,7 @@ export function officeNav(user: SignedInUser): NavGroup[] {
     .filter((group) => group.items.length > 0);
 }
 
-/** Offers have a place of their own while one waits: the bar under a thumb is short. */
+/** Offers have a place of their own while one waits: the bar under a thumb is short, so what is set once is in the menu. */
 export function tutorNav({ offers }: { offers: number }): NavGroup[] {
   const waiting = { count: offers, words: offers === 1 ? 'offer to answer' : 'offers to answer' };
   return [
@@ -153,7 +153,6 @@ export function tutorNav({ offers }: { offers: number }): NavGroup[] {
         { to: '/tutor/availability', label: 'Hours', icon: 'availability' },
         { to: '/tutor/closeouts', label: 'Close out', icon: 'closeouts' },
         { to: '/tutor/pay', label: 'Pay', icon: 'pay' },
-        { to: '/tutor/settings', label: 'Settings', icon: 'settings' },
       ],
     },
   ];

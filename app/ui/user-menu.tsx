@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { Form, Link, useLocation } from '@remix-run/react';
-import { IconArrowsExchange, IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { IconArrowsExchange, IconLogout, IconSettings, IconUserCircle } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
 import styles from './shell.module.css';
@@ -36,6 +36,12 @@ export function UserMenu({ user, places }: Pick<ShellData, 'user' | 'places'>) {
               </Link>
             ))
           : null}
+        {places.some(({ to }) => to === '/tutor') ? (
+          <Link to="/tutor/settings" className={styles.menuItem}>
+            <IconSettings size={18} stroke={1.6} aria-hidden />
+            Teaching settings
+          </Link>
+        ) : null}
         <Link to="/account" className={styles.menuItem}>
           <IconUserCircle size={18} stroke={1.6} aria-hidden />
           Your account
