@@ -67,5 +67,6 @@ export type {
   WebhookResult,
 } from './payment.ts';
 export type { PayrollExport, PayrollFile, PayrollLine, PayrollRun, PayrollTutor } from './payroll.ts';
+export { readReply, unlessGone } from './reply.ts';
 export { isSecret, secret } from './secret.ts';
 export type { WebhookRequest } from './webhook.ts';

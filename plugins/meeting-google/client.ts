@@ -1,4 +1,4 @@
-import { isPluginError, type MeetingContext, PluginError, type z } from '#plugins/contract/index.ts';
+import { type MeetingContext, readReply, type z } from '#plugins/contract/index.ts';
 import { failureOf } from './failures.ts';
 
 export const MEET = 'https://meet.googleapis.com/v2';
@@ -33,25 +33,5 @@ function send(ctx: MeetingContext, address: string, { method = 'GET', query, bod
 }
 
 /** The reply as it was promised; anything else fails closed. */
-export async function read<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.output<Schema>> {
-  let body: unknown;
-  try {
-    body = await response.json();
-  } catch (error) {
-    if (isPluginError(error)) throw error;
-    throw new PluginError('contract_violation', 'Google sent something that can’t be read.', { cause: error });
-  }
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new PluginError('contract_violation', 'Google sent something that is not what it promises.', { cause: parsed.error });
-}
-
-/** What is gone at Google is no failure. */
-export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isPluginError(error) && error.code === 'not_found') return undefined;
-    throw error;
-  }
-}
+export const read = <Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.output<Schema>> =>
+  readReply('Google', schema, response);

@@ -6,9 +6,10 @@ import {
   type MeetingWant,
   PluginError,
   type Provisioned,
+  unlessGone,
   z,
 } from '#plugins/contract/index.ts';
-import { CALENDAR, callGoogle, read, unlessGone } from './client.ts';
+import { CALENDAR, callGoogle, read } from './client.ts';
 
 const EVENTS = `${CALENDAR}/calendars/primary/events`;
 /** Nobody is invited by Google: the people of the session have their mails from us. */

@@ -1,5 +1,12 @@
-import { isPluginError, type MeetingContext, type MeetingHave, type Provisioned, z } from '#plugins/contract/index.ts';
-import { callGoogle, MEET, read, unlessGone } from './client.ts';
+import {
+  isPluginError,
+  type MeetingContext,
+  type MeetingHave,
+  type Provisioned,
+  unlessGone,
+  z,
+} from '#plugins/contract/index.ts';
+import { callGoogle, MEET, read } from './client.ts';
 import type { GoogleSettings } from './settings.ts';
 
 const spaceReply = z.object({

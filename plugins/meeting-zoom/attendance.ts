@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import {
-  isPluginError,
   type MeetingContext,
   type MeetingEvent,
   type MeetingWebhookResult,
   type Presence,
   type PresentPerson,
+  unlessGone,
   type WebhookRequest,
   z,
 } from '#plugins/contract/index.ts';
@@ -121,10 +121,7 @@ export async function readReport(ctx: MeetingContext, ref: string): Promise<Pres
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const query = { page_size: '300', ...(token ? { next_page_token: token } : {}) };
     const path = `/report/meetings/${segment(ref)}/participants`;
-    const response = await callZoom(ctx, path, { query }).catch((error: unknown) => {
-      if (isPluginError(error) && error.code === 'not_found') return undefined;
-      throw error;
-    });
+    const response = await unlessGone(callZoom(ctx, path, { query }));
     if (!response) return [];
     const report = await read(reportReply, response);
     for (const row of report.participants) {

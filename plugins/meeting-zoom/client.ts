@@ -1,4 +1,4 @@
-import { type EffectContext, isPluginError, type MeetingContext, PluginError, z } from '#plugins/contract/index.ts';
+import { type EffectContext, type MeetingContext, PluginError, readReply, z } from '#plugins/contract/index.ts';
 import { failureOf } from './failures.ts';
 
 const API = 'https://api.zoom.us/v2';
@@ -44,18 +44,8 @@ export function done({ status }: Response): void {
 }
 
 /** The reply as it was promised; anything else fails closed. */
-export async function read<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.output<Schema>> {
-  let body: unknown;
-  try {
-    body = await response.json();
-  } catch (error) {
-    if (isPluginError(error)) throw error;
-    throw new PluginError('contract_violation', 'Zoom sent something that can’t be read.', { cause: error });
-  }
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new PluginError('contract_violation', 'Zoom sent something that is not what it promises.', { cause: parsed.error });
-}
+export const read = <Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.output<Schema>> =>
+  readReply('Zoom', schema, response);
 
 /** An id or an e-mail address in a path. Meeting ids are digits; a UUID with slashes has to be encoded twice, so none is used. */
 export const segment = (text: string) => encodeURIComponent(text);

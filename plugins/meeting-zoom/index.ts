@@ -5,6 +5,7 @@ import {
   type MeetingContext,
   type MeetingProvider,
   PluginError,
+  unlessGone,
 } from '#plugins/contract/index.ts';
 import { readReport, readWebhook } from './attendance.ts';
 import { checkSettings, companyScopes, reportScope, whoAmI } from './check.ts';
@@ -127,14 +128,4 @@ async function provision(
   // The former host's: they could start it, and the new one couldn't.
   if (known && known.id !== meeting.id) await unlessGone(deleteMeeting(ctx, known.id));
   return { state: 'ready' as const, ref: meeting.id, joinUrl: meeting.join_url };
-}
-
-/** What is gone at Zoom is no failure. */
-async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isPluginError(error) && error.code === 'not_found') return undefined;
-    throw error;
-  }
 }

@@ -4,6 +4,7 @@ import {
   type MeetingWant,
   PluginError,
   type Provisioned,
+  unlessGone,
 } from '#plugins/contract/index.ts';
 import { type Answer, ask, inWords, notAsPromised, type Service } from './ask.ts';
 import type { Compiled, CompiledOperation } from './compile.ts';
@@ -79,7 +80,7 @@ export function createProvider(description: Description, compiled: Compiled, ser
     if (description.update === 'create') return create(ctx, want);
     const kept = { state: 'ready', ref: have.ref, ...(have.joinUrl ? { joinUrl: have.joinUrl } : {}) } as const;
     if (!operations.update) return kept;
-    const values = await run(ctx, 'update', { want, have }).catch(unlessGone);
+    const values = await unlessGone(run(ctx, 'update', { want, have }));
     if (!values) return undefined;
     if (has('update', 'replaceWhen') && take('update', 'replaceWhen', values, (value) => value === true)) {
       // First out with the old one, so that it is not the one that is found.
@@ -90,7 +91,7 @@ export function createProvider(description: Description, compiled: Compiled, ser
   }
 
   async function release(ctx: MeetingContext, have: Have): Promise<void> {
-    if (operations.release) await run(ctx, 'release', { have }).catch(unlessGone);
+    if (operations.release) await unlessGone(run(ctx, 'release', { have }));
   }
 
   const { attendance } = description;
@@ -133,9 +134,4 @@ export function createProvider(description: Description, compiled: Compiled, ser
 interface Have {
   ref: string;
   joinUrl: string | null;
-}
-
-function unlessGone(error: unknown): undefined {
-  if ((error as { code?: string } | undefined)?.code === 'not_found') return undefined;
-  throw error;
 }
