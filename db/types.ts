@@ -58,10 +58,15 @@ export interface ApiKey {
 }
 
 export interface Attendance {
+  absenceNote: Generated<string>;
   billingInstallId: string;
   chargePercent: string | null;
   clientId: string;
   flag: string | null;
+  homework: string | null;
+  homeworkAnswer: Generated<string>;
+  homeworkDoneAt: Timestamp | null;
+  homeworkDoneBy: string | null;
   id: Generated<string>;
   joinPass: Generated<number>;
   leftOut: string | null;
@@ -70,11 +75,16 @@ export interface Attendance {
   note: Generated<string>;
   outcome: Generated<string>;
   payPercent: string | null;
+  rating: number | null;
   replacedById: string | null;
   revision: Generated<number>;
   sessionId: string;
   settledAt: Timestamp | null;
+  stepChargePercent: string | null;
+  stepPayPercent: string | null;
   studentId: string;
+  waivedAs: string | null;
+  waivedTermId: string | null;
 }
 
 export interface AuditLog {
@@ -338,6 +348,7 @@ export interface Client {
   email: string | null;
   erasedAt: Timestamp | null;
   id: Generated<string>;
+  locale: string | null;
   lowCredits: bigint | null;
   lowCreditsToldAt: Timestamp | null;
   name: string;
@@ -362,17 +373,34 @@ export interface CloseOut {
   approvedBy: string | null;
   automatic: Generated<boolean>;
   homework: Generated<string>;
+  homeworkDueOn: string | null;
   miles: string | null;
   nextTopics: Generated<string>;
   notes: Generated<string>;
+  paidMinutes: number | null;
   privateNote: Generated<string>;
   sentBackReason: Generated<string>;
   sessionId: string;
   status: Generated<string>;
+  submissionKey: string | null;
   submittedAt: Timestamp;
   submittedBy: string | null;
+  summary: Generated<string>;
   updatedAt: Generated<Timestamp>;
   version: Generated<number>;
+}
+
+export interface CloseOutChase {
+  sentAt: Timestamp;
+  sessionId: string;
+  step: string;
+}
+
+export interface CloseOutDraft {
+  body: Json;
+  savedAt: Timestamp;
+  sessionId: string;
+  userId: string;
 }
 
 export interface Closure {
@@ -410,6 +438,35 @@ export interface Collection {
   studentId: string | null;
   updatedAt: Generated<Timestamp>;
   way: string;
+}
+
+export interface Conversation {
+  closedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  lastMessageAt: Timestamp | null;
+  studentId: string;
+  tutorId: string;
+}
+
+export interface ConversationMessage {
+  body: string;
+  conversationId: string;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  removedAt: Timestamp | null;
+  removedBy: string | null;
+  senderClientId: string | null;
+  senderUserId: string | null;
+  side: string;
+  sourceKey: string | null;
+  via: Generated<string>;
+}
+
+export interface ConversationRead {
+  conversationId: string;
+  readAt: Timestamp;
+  userId: string;
 }
 
 export interface Course {
@@ -555,6 +612,21 @@ export interface Engagement {
   whoMaySchedule: string | null;
 }
 
+export interface Feedback {
+  body: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  rating: number;
+  seenAt: Timestamp | null;
+  seenBy: string | null;
+  sessionId: string;
+  side: string;
+  studentId: string;
+  tutorId: string;
+  updatedAt: Generated<Timestamp>;
+  userId: string;
+}
+
 export interface File {
   bytes: number;
   clientId: string | null;
@@ -579,6 +651,33 @@ export interface FormAnswer {
   createdAt: Generated<Timestamp>;
   key: string;
   kind: string;
+}
+
+export interface Goal {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  description: Generated<string>;
+  dueOn: string | null;
+  id: Generated<string>;
+  position: Generated<number>;
+  shared: Generated<boolean>;
+  status: Generated<string>;
+  studentId: string;
+  subjectId: string | null;
+  title: string;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface GoalRating {
+  createdAt: Generated<Timestamp>;
+  goalId: string;
+  id: Generated<string>;
+  note: Generated<string>;
+  ratedBy: string | null;
+  ratedOn: string;
+  rating: number;
+  sessionId: string | null;
 }
 
 export interface Hold {
@@ -767,21 +866,69 @@ export interface Level {
   version: Generated<number>;
 }
 
+export interface MailBlock {
+  address: string;
+  cause: string;
+  createdAt: Generated<Timestamp>;
+  detail: Generated<string>;
+  mailId: string | null;
+}
+
 export interface MailMessage {
   attempts: Generated<number>;
+  bouncedAt: Timestamp | null;
   createdAt: Generated<Timestamp>;
   data: Json;
   dedupeKey: string | null;
+  doubtfulAt: Timestamp | null;
   error: string | null;
   id: Generated<string>;
   invoiceId: string | null;
+  notBefore: Timestamp | null;
+  resendOf: string | null;
   sentAt: Timestamp | null;
   sessionId: string | null;
   status: Generated<string>;
   template: string;
+  templateVersionId: string | null;
   toAddress: string;
   toName: Generated<string>;
   userId: string | null;
+}
+
+export interface MailPreference {
+  address: string;
+  changedAt: Generated<Timestamp>;
+  kind: string;
+  minutesBefore: number[] | null;
+  via: Generated<string>;
+  wanted: boolean;
+}
+
+export interface MailTemplateVersion {
+  body: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: Generated<string>;
+  isDefault: Generated<boolean>;
+  locale: string;
+  plain: Generated<string>;
+  subject: Generated<string>;
+  template: string;
+  version: number;
+}
+
+export interface MakeUp {
+  attendanceId: string;
+  createdAt: Generated<Timestamp>;
+  decidedAt: Timestamp | null;
+  expiresOn: string;
+  id: Generated<string>;
+  minutes: number;
+  programId: string;
+  state: Generated<string>;
+  studentId: string;
+  usedAttendanceId: string | null;
 }
 
 export interface MatchingPick {
@@ -893,6 +1040,18 @@ export interface Note {
   visibility: Generated<string>;
 }
 
+export interface NoteTemplate {
+  archivedAt: Timestamp | null;
+  body: string;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+  position: Generated<number>;
+  programId: string | null;
+  subjectId: string | null;
+  version: Generated<number>;
+}
+
 export interface NumberSeries {
   digits: Generated<number>;
   name: string;
@@ -951,6 +1110,7 @@ export interface Organisation {
   address: Generated<string>;
   billingInstallId: string | null;
   booksClosedTo: string | null;
+  closeouts: Generated<Json>;
   createdAt: Generated<Timestamp>;
   currency: string;
   durations: Generated<number[]>;
@@ -963,6 +1123,7 @@ export interface Organisation {
   matching: Generated<Json>;
   meetingInstallId: string | null;
   meetings: Generated<Json>;
+  messages: Generated<Json>;
   money: Generated<Json>;
   name: string;
   people: Generated<Json>;
@@ -1458,10 +1619,29 @@ export interface Session {
   zone: string;
 }
 
+export interface SessionFile {
+  bytes: number;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  kind: string;
+  mediaType: string;
+  name: string;
+  sessionId: string;
+  sha256: string;
+  studentId: string | null;
+  uploadedBy: string | null;
+}
+
+export interface SessionFileContent {
+  content: Buffer;
+  fileId: string;
+}
+
 export interface SessionMaterial {
   addedBy: string | null;
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
+  phase: Generated<string>;
   sessionId: string;
   title: string;
   url: string;
@@ -1505,6 +1685,7 @@ export interface Student {
   grade: Generated<string>;
   id: Generated<string>;
   lastName: Generated<string>;
+  locale: string | null;
   notes: Generated<string>;
   ref: Generated<string>;
   timezone: string | null;
@@ -1583,6 +1764,15 @@ export interface TaxRate {
   version: Generated<number>;
 }
 
+export interface Term {
+  createdAt: Generated<Timestamp>;
+  endsOn: string;
+  id: Generated<string>;
+  name: string;
+  startsOn: string;
+  version: Generated<number>;
+}
+
 export interface TimeOff {
   allDay: Generated<boolean>;
   createdAt: Generated<Timestamp>;
@@ -1641,6 +1831,7 @@ export interface Tutor {
   inStorefront: Generated<boolean>;
   languages: Generated<string[]>;
   lastName: Generated<string>;
+  locale: string | null;
   maxHoursPerWeek: string | null;
   notes: Generated<string>;
   payGroupId: string | null;
@@ -1759,8 +1950,13 @@ export interface DB {
   clearanceType: ClearanceType;
   client: Client;
   closeOut: CloseOut;
+  closeOutChase: CloseOutChase;
+  closeOutDraft: CloseOutDraft;
   closure: Closure;
   collection: Collection;
+  conversation: Conversation;
+  conversationMessage: ConversationMessage;
+  conversationRead: ConversationRead;
   course: Course;
   courseEnrolment: CourseEnrolment;
   creditLot: CreditLot;
@@ -1771,9 +1967,12 @@ export interface DB {
   declaredProvider: DeclaredProvider;
   documentPicture: DocumentPicture;
   engagement: Engagement;
+  feedback: Feedback;
   file: File;
   fileContent: FileContent;
   formAnswer: FormAnswer;
+  goal: Goal;
+  goalRating: GoalRating;
   hold: Hold;
   idempotencyKey: IdempotencyKey;
   installCredential: InstallCredential;
@@ -1790,7 +1989,11 @@ export interface DB {
   ledgerEntry: LedgerEntry;
   ledgerTransaction: LedgerTransaction;
   level: Level;
+  mailBlock: MailBlock;
   mailMessage: MailMessage;
+  mailPreference: MailPreference;
+  mailTemplateVersion: MailTemplateVersion;
+  makeUp: MakeUp;
   matchingPick: MatchingPick;
   matchingRun: MatchingRun;
   matchingWish: MatchingWish;
@@ -1799,6 +2002,7 @@ export interface DB {
   meetingPresence: MeetingPresence;
   merge: Merge;
   note: Note;
+  noteTemplate: NoteTemplate;
   numberSeries: NumberSeries;
   oauthRequest: OauthRequest;
   offer: Offer;
@@ -1839,6 +2043,8 @@ export interface DB {
   seriesSkip: SeriesSkip;
   seriesStudent: SeriesStudent;
   session: Session;
+  sessionFile: SessionFile;
+  sessionFileContent: SessionFileContent;
   sessionMaterial: SessionMaterial;
   sessionQuestion: SessionQuestion;
   sessionResource: SessionResource;
@@ -1851,6 +2057,7 @@ export interface DB {
   task: Task;
   taskRule: TaskRule;
   taxRate: TaxRate;
+  term: Term;
   timeOff: TimeOff;
   timeSheetEntry: TimeSheetEntry;
   travelTime: TravelTime;

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import { Engine } from 'mrml';
 import type { CalendarFile } from './calendar-file.ts';
+import { emailsFolder } from './folder.ts';
+import { directionOf } from './languages.ts';
 import { type AnyMailTemplate, isMailTemplate, mailTemplates } from './templates.ts';
+import { labelsFor, wordsFor } from './words.ts';
 
 export interface RenderedMail {
   subject: string;
@@ -48,7 +50,9 @@ export function renderMail(name: string, data: unknown): RenderedMail {
     company: facts.company,
     link: facts.link,
     language: facts.locale.split('-')[0] || 'en',
-    ...template.view(parsed.data as never),
+    direction: directionOf(facts.locale),
+    words: labelsFor(name, facts.locale),
+    ...template.view(parsed.data as never, wordsFor(name, facts.locale)),
   };
   const compiled = compile(name);
   const subject = oneLine(compiled.subject(values));
@@ -104,7 +108,7 @@ function environment(): typeof Handlebars {
   if (handlebars) return handlebars;
   handlebars = Handlebars.create();
   const folder = join(emailsFolder(), 'partials');
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.hbs'))) {
     const source = readFileSync(join(folder, file), 'utf8');
     refuseRaw(source);
     handlebars.registerPartial(file.replace(/\.hbs$/, ''), source);
@@ -150,17 +154,4 @@ function oneLine(text: string): string {
 
 function tidy(text: string): string {
   return `${text.replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
-}
-
-/** The templates' folder, found from this module, wherever it runs: from source or from the built bundle. */
-function emailsFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (;;) {
-    for (const candidate of [folder, join(folder, 'emails')]) {
-      if (existsSync(join(candidate, 'partials', 'layout.mjml.hbs'))) return candidate;
-    }
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error('The folder of the mail templates (emails/) is missing.');
-    folder = parent;
-  }
 }

@@ -29,6 +29,7 @@ import * as sessionStarted from './session-started/data.ts';
 import * as sessionStartedInvited from './session-started-invited/data.ts';
 import * as statement from './statement/data.ts';
 import * as timeOffDecided from './time-off-decided/data.ts';
+import type { MailWords } from './words.ts';
 
 export const mailTemplates = {
   invitation,
@@ -75,6 +76,6 @@ export function isMailTemplate(name: string): name is MailTemplate {
 /** A template as the renderer sees it, whatever its data. */
 export interface AnyMailTemplate {
   schema: z.ZodType;
-  view: (data: never) => Record<string, unknown>;
+  view: (data: never, words: MailWords) => Record<string, unknown>;
   calendar?: (data: never) => CalendarFile;
 }

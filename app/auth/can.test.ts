@@ -49,6 +49,11 @@ const foreignRequest: Subject = { ...toTutor, tutorId: 't2', clientId: 'c2', stu
 const ofThem = { type: 'shared', tutorIds: ['t1'], clientIds: ['c1'], studentIds: ['s1'] } as const;
 const ofOthers = { type: 'shared', tutorIds: ['t2'], clientIds: ['c2'], studentIds: ['s2'] } as const;
 
+const ownPupil: Subject = { type: 'pupil', studentId: 's1', clientId: 'c1', tutorIds: ['t1'] };
+const foreignPupil: Subject = { type: 'pupil', studentId: 's2', clientId: 'c2', tutorIds: ['t2'] };
+const ownTalk: Subject = { type: 'conversation', ...pair };
+const foreignTalk: Subject = { type: 'conversation', tutorId: 't2', clientId: 'c2', studentId: 's2' };
+
 const OFFICE: Role[] = ['owner', 'admin', 'scheduler'];
 const ADMINS: Role[] = ['owner', 'admin'];
 const ALL = [...ROLES];
@@ -130,6 +135,22 @@ const TABLE: [Action, Subject | undefined, Role[]][] = [
   ['closeout.submit', ownSession, [...OFFICE, 'tutor']],
   ['closeout.submit', foreignSession, OFFICE],
   ['closeout.approve', ownSession, OFFICE],
+  ['progress.read', ownPupil, ALL],
+  ['progress.read', foreignPupil, OFFICE],
+  ['goal.write', ownPupil, [...OFFICE, 'tutor']],
+  ['goal.write', foreignPupil, OFFICE],
+  ['homework.tick', ownPupil, ['client', 'student']],
+  ['homework.tick', foreignPupil, []],
+  ['feedback.give', ownSession, ['tutor', 'client', 'student']],
+  ['feedback.give', foreignSession, []],
+  ['feedback.read', undefined, OFFICE],
+  ['conversation.read', ownTalk, ALL],
+  ['conversation.read', foreignTalk, OFFICE],
+  ['conversation.write', ownTalk, ALL],
+  ['conversation.write', foreignTalk, OFFICE],
+  ['conversation.moderate', undefined, OFFICE],
+  ['mails.manage', undefined, ADMINS],
+  ['mails.read', undefined, ADMINS],
   ['money.read', undefined, ADMINS],
   ['money.manage', undefined, ADMINS],
   ['invoice.read', ownClient, [...ADMINS, 'client']],
@@ -213,7 +234,16 @@ describe('who may do what', () => {
 
   it('who cares for a student while somebody else pays sees and joins the lessons, and plans and pays nothing', () => {
     const guardian = someone(['client'], { clientIds: ['c9'], studentIds: [], guardedIds: ['s1'] });
-    const about = [ownSession, ownClient, ownEngagement, toOffice, toTutor, { ...ofThem, visibility: 'family' } as const];
+    const about = [
+      ownSession,
+      ownClient,
+      ownEngagement,
+      ownPupil,
+      ownTalk,
+      toOffice,
+      toTutor,
+      { ...ofThem, visibility: 'family' } as const,
+    ];
     const child: Subject = { type: 'student', studentId: 's1', clientId: 'c1' };
     const allowed = ACTIONS.filter((action) => [...about, child].some((subject) => can(guardian, action, subject)));
     expect(allowed).toEqual([
@@ -226,6 +256,11 @@ describe('who may do what', () => {
         'session.join',
         'session.ask',
         'classroom.read',
+        'progress.read',
+        'homework.tick',
+        'feedback.give',
+        'conversation.read',
+        'conversation.write',
       ],
     ]);
     expect(can(guardian, 'note.read', { ...ofThem, studentIds: [], visibility: 'family' })).toBe(false);

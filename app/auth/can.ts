@@ -11,6 +11,10 @@ export type Subject =
   | { type: 'client'; clientId: string }
   | { type: 'tutor'; tutorId: string }
   | { type: 'student'; studentId: string; clientId: string | null }
+  /** A student, with whoever teaches them at this moment. */
+  | { type: 'pupil'; studentId: string; clientId: string | null; tutorIds: readonly string[] }
+  /** Between a tutor and the family of one student. */
+  | { type: 'conversation'; tutorId: string; studentId: string; clientId: string | null }
   | { type: 'engagement'; tutorId: string; clientId: string; studentId: string }
   | {
       type: 'booking-request';
@@ -96,6 +100,16 @@ const itsAsker: Rule = (user, subject) => {
 /** The family of a student: who pays for them, and the student. */
 const itsChild: Rule = (user, subject) =>
   subject?.type === 'student' && ofFamily(user, { clientId: subject.clientId ?? '', studentId: subject.studentId });
+
+/** The family of a student or a conversation, and who cares for the student while somebody else pays. */
+const itsPeople: Rule = (user, subject) =>
+  (subject?.type === 'pupil' || subject?.type === 'conversation') &&
+  (ofFamily(user, { clientId: subject.clientId ?? '', studentId: subject.studentId }) || guards(user, [subject.studentId]));
+
+const itsTeacher: Rule = (user, subject) => {
+  if (subject?.type === 'pupil') return subject.tutorIds.some((id) => ownTutor(user, id));
+  return subject?.type === 'conversation' && ownTutor(user, subject.tutorId);
+};
 
 /** Owner and admin see all of it, a scheduler what is the whole office's, tutors and families what is shared with them. */
 const sharedWith: Rule = (user, subject) => {
@@ -187,6 +201,20 @@ const RULES = {
   'presence.read': any(office, itsTutor),
   'closeout.submit': any(office, itsTutor),
   'closeout.approve': office,
+  // What a student works towards, how far it is, homework and notes as families see them.
+  'progress.read': any(office, itsTeacher, itsPeople),
+  'goal.write': any(office, itsTeacher),
+  'homework.tick': itsPeople,
+  // Of the tutor what a student does, of the family what a tutor does.
+  'feedback.give': any(itsTutor, itsFamily, itsGuardian),
+  'feedback.read': office,
+  'conversation.read': any(office, itsTeacher, itsPeople),
+  'conversation.write': any(office, itsTeacher, itsPeople),
+  // Takes out what somebody wrote.
+  'conversation.moderate': office,
+  'mails.manage': admins,
+  // What went out, to whom, and whether it arrived: of money too.
+  'mails.read': admins,
 
   'money.read': admins,
   'money.manage': admins,

@@ -38,7 +38,12 @@ export type NavIcon =
   | 'availability'
   | 'time-off'
   | 'clearances'
-  | 'account';
+  | 'account'
+  | 'messages'
+  | 'progress'
+  | 'feedback'
+  | 'mails'
+  | 'help';
 
 export interface NavItem {
   to: string;

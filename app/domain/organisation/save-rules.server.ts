@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
 import type { Actor } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
@@ -5,7 +6,7 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 
 /** The columns of the organisation that hold rules as JSON, each written here alone, under the audit's action of its name. */
-type RulesColumn = 'money' | 'meetings';
+type RulesColumn = 'money' | 'meetings' | 'closeouts' | 'messages';
 
 /**
  * Sets some of the rules in a column, leaving the others as they are: each page saves its own. Nothing is written where nothing
@@ -22,7 +23,7 @@ export async function saveRules<Rules extends object>(
     const row = await trx.selectFrom('organisation').select(column).forUpdate().executeTakeFirstOrThrow();
     const before = parse(row[column]);
     const after = parse({ ...before, ...changes });
-    const keys = (Object.keys(after) as (keyof Rules)[]).filter((key) => after[key] !== before[key]);
+    const keys = (Object.keys(after) as (keyof Rules)[]).filter((key) => !isDeepStrictEqual(after[key], before[key]));
     if (keys.length === 0) return after;
     await trx
       .updateTable('organisation')

@@ -34,8 +34,8 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   attendance: {
     plain:
-      'billing_install_id charge_percent client_id id join_pass left_out marked_at minutes outcome pay_percent replaced_by_id revision session_id settled_at student_id',
-    text: 'note flag',
+      'billing_install_id charge_percent client_id homework_done_at homework_done_by id join_pass left_out marked_at minutes outcome pay_percent rating replaced_by_id revision session_id settled_at step_charge_percent step_pay_percent student_id waived_as waived_term_id',
+    text: 'note flag absence_note homework homework_answer',
   },
   audit_log: {
     plain: 'action actor_api_key_id actor_kind actor_user_id at id request_id session_id subject_id subject_type',
@@ -90,13 +90,20 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   client: {
     plain:
-      'archived_at auto_charge billing_install_id created_at erased_at id low_credits low_credits_told_at no_reminders periodic_from ref source status timezone top_up_package_id updated_at user_id version',
+      'archived_at auto_charge billing_install_id created_at erased_at id locale low_credits low_credits_told_at no_reminders periodic_from ref source status timezone top_up_package_id updated_at user_id version',
     text: 'name email phone address notes custom',
   },
   close_out: {
     plain:
-      'actual_minutes actual_starts_at approved_at approved_by automatic miles session_id status submitted_at submitted_by updated_at version',
-    text: 'notes private_note homework next_topics sent_back_reason',
+      'actual_minutes actual_starts_at approved_at approved_by automatic homework_due_on miles paid_minutes session_id status submission_key submitted_at submitted_by updated_at version',
+    text: 'notes private_note homework next_topics sent_back_reason summary',
+  },
+  close_out_chase: {
+    plain: 'sent_at session_id step',
+  },
+  close_out_draft: {
+    plain: 'saved_at session_id user_id',
+    brief: 'body',
   },
   closure: {
     plain: 'created_at created_by ends_on id program_id starts_on uid',
@@ -131,6 +138,16 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     plain:
       'amount attempts charge_at checkout_url client_id created_at currency gateway_ref id install_id invoice_id package_id package_terms payment_id purpose save_card saved_card_id started_by status student_id updated_at way',
     document: 'error',
+  },
+  conversation: {
+    plain: 'closed_at created_at id last_message_at student_id tutor_id',
+  },
+  conversation_message: {
+    plain: 'conversation_id created_at id removed_at removed_by sender_client_id sender_user_id side source_key via',
+    text: 'body',
+  },
+  conversation_read: {
+    plain: 'conversation_id read_at user_id',
   },
   course: {
     plain: 'archived_at capacity created_at enrol_until id in_storefront price ref series_id updated_at version',
@@ -171,6 +188,10 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
       'chased_at created_at created_by default_minutes ends_on hours_per_week id office_told_at program_id request_id starts_on student_id subject_id tutor_id updated_at version who_may_schedule',
     text: 'notes',
   },
+  feedback: {
+    plain: 'created_at id rating seen_at seen_by session_id side student_id tutor_id updated_at user_id',
+    text: 'body',
+  },
   file: {
     plain: 'bytes client_id created_at id media_type request_id sha256 student_id tutor_id uploaded_by visibility',
     text: 'name',
@@ -181,6 +202,14 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   form_answer: {
     plain: 'created_at key kind',
+  },
+  goal: {
+    plain: 'created_at created_by due_on id position shared status student_id subject_id updated_at version',
+    text: 'title description',
+  },
+  goal_rating: {
+    plain: 'created_at goal_id id rated_by rated_on rating session_id',
+    text: 'note',
   },
   hold: {
     plain: 'course_id created_at ends_at expires_at id starts_at tutor_id',
@@ -243,9 +272,24 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   level: {
     plain: 'archived_at id name position version',
   },
+  mail_block: {
+    plain: 'cause created_at mail_id',
+    text: 'address detail',
+  },
   mail_message: {
-    plain: 'attempts created_at dedupe_key id invoice_id sent_at session_id status template user_id',
+    plain:
+      'attempts bounced_at created_at dedupe_key doubtful_at id invoice_id not_before resend_of sent_at session_id status template template_version_id user_id',
     text: 'to_address to_name data error',
+  },
+  mail_preference: {
+    plain: 'changed_at kind minutes_before via wanted',
+    text: 'address',
+  },
+  mail_template_version: {
+    plain: 'body created_at created_by id is_default locale plain subject template version',
+  },
+  make_up: {
+    plain: 'attendance_id created_at decided_at expires_on id minutes program_id state student_id used_attendance_id',
   },
   matching_pick: {
     plain: 'request_id run_id score state tutor_id',
@@ -279,6 +323,9 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     plain: 'author_id client_id created_at id pinned request_id student_id tutor_id updated_at version visibility',
     text: 'body',
   },
+  note_template: {
+    plain: 'archived_at body created_at id name position program_id subject_id version',
+  },
   number_series: {
     plain: 'digits name next_number of_series prefix year yearly',
   },
@@ -297,7 +344,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   organisation: {
     plain:
-      'address billing_install_id books_closed_to created_at currency durations email grid_minutes id join_window_minutes locale logo_sha256 matching meeting_install_id meetings money name people phone policies scheduling support_contact tax_number timezone updated_at version',
+      'address billing_install_id books_closed_to closeouts created_at currency durations email grid_minutes id join_window_minutes locale logo_sha256 matching meeting_install_id meetings messages money name people phone policies scheduling support_contact tax_number timezone updated_at version',
   },
   package: {
     plain:
@@ -425,8 +472,16 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
       'auto_complete billable capacity charge_rate_override created_at created_by duration_minutes ends_at engagement_id id instant local_date mode original_date pay_left_out pay_rate_override place_id policy_version_id program_id ref replaced_by_id revision room_id series_exception series_id settled_at starts_at status subject_id tutor_id updated_at version wall_start zone',
     text: 'title description location plan rate_override_reason custom',
   },
+  session_file: {
+    plain: 'bytes created_at id kind media_type session_id sha256 student_id uploaded_by',
+    text: 'name',
+  },
+  session_file_content: {
+    plain: 'file_id',
+    secret: 'content',
+  },
   session_material: {
-    plain: 'added_by created_at id session_id',
+    plain: 'added_by created_at id phase session_id',
     text: 'title url',
   },
   session_question: {
@@ -442,7 +497,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     secret: 'id',
   },
   student: {
-    plain: 'archived_at client_id created_at erased_at id ref timezone updated_at user_id version',
+    plain: 'archived_at client_id created_at erased_at id locale ref timezone updated_at user_id version',
     text: 'first_name last_name email grade notes custom',
   },
   student_guardian: {
@@ -469,6 +524,9 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   tax_rate: {
     plain: 'archived_at id name percent version',
   },
+  term: {
+    plain: 'created_at ends_on id name starts_on version',
+  },
   time_off: {
     plain:
       'all_day created_at decided_at decided_by ends_at id requested_by starts_at status tutor_id version wall_end wall_start zone',
@@ -483,7 +541,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   tutor: {
     plain:
-      'archived_at buffer_minutes created_at erased_at id in_storefront max_hours_per_week pay_group_id reach_minutes ref scheduling_overrides source status teaches_in_person teaches_online timezone updated_at user_id version wished_hours_per_week',
+      'archived_at buffer_minutes created_at erased_at id in_storefront locale max_hours_per_week pay_group_id reach_minutes ref scheduling_overrides source status teaches_in_person teaches_online timezone updated_at user_id version wished_hours_per_week',
     text: 'first_name last_name email phone home_address personal_room_url notes storefront_text custom gender languages home_latitude home_longitude',
   },
   tutor_exclusion: {
