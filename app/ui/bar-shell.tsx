@@ -1,7 +1,7 @@
 import { AppShell } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import { NavLinks } from './nav-links.tsx';
+import { BarLinks } from './bar-links.tsx';
 import { ProgressLine } from './progress-line.tsx';
 import styles from './shell.module.css';
 import type { ShellData } from './shell-data.server.ts';
@@ -21,7 +21,7 @@ export function BarShell({ shell, home, children }: { shell: ShellData; home: st
             {shell.organisation}
           </Link>
           <nav className={styles.bar} aria-label="Pages">
-            <NavLinks groups={shell.nav} />
+            <BarLinks groups={shell.nav} />
           </nav>
           <span className={styles.spacer} />
           <UserMenu user={shell.user} places={shell.places} />

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Role } from '#app/auth/roles.ts';
 import type { SignedInUser } from '#app/auth/signed-in-user.ts';
-import { familyNav, type NavGroup, officeNav, placesOf } from './nav.ts';
+import { barPlaces } from './bar-places.ts';
+import { familyNav, type NavGroup, officeNav, placesOf, tutorNav } from './nav.ts';
 import { currentOf } from './nav-links.tsx';
 
 const user = (...roles: Role[]): SignedInUser => ({
@@ -38,6 +39,23 @@ it('an admin finds places and rooms in the settings, and everything else in the 
 it('a student alone is shown no invoices', () => {
   expect(labels(familyNav(user('student')))).not.toContain('Invoices');
   expect(labels(familyNav(user('client')))).toContain('Invoices');
+});
+
+it('a phone’s bar has room for five: a tutor’s day is in it, an offer that waits too, and the rest is under “More”', () => {
+  const inBar = (groups: NavGroup[]) =>
+    barPlaces(groups.flatMap((group) => group.items))
+      .filter(({ stands }) => stands === 'bar')
+      .map(({ item }) => item.label);
+  expect(inBar(tutorNav({ offers: 0 }))).toEqual(['Today', 'Calendar', 'Close out', 'Students']);
+  expect(inBar(tutorNav({ offers: 1 }))).toEqual(['Today', 'Offers', 'Calendar', 'Close out']);
+  expect(inBar(familyNav(user('student'))).length).toBeLessThanOrEqual(5);
+});
+
+it('five places need no “More”, and none is lost when there are more', () => {
+  const items = labels(officeNav(user('owner'))).map((label) => ({ to: `/${label}`, label, icon: 'today' as const }));
+  expect(barPlaces(items.slice(0, 5)).every(({ stands }) => stands === 'bar')).toBe(true);
+  expect(barPlaces(items.slice(0, 6)).map(({ stands }) => stands)).toEqual(['bar', 'bar', 'bar', 'bar', 'wide', 'wide']);
+  expect(barPlaces(items).map(({ item }) => item)).toEqual(items);
 });
 
 it('somebody with two roles can go between their places', () => {

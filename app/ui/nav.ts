@@ -144,7 +144,7 @@ export function officeNav(user: SignedInUser): NavGroup[] {
     .filter((group) => group.items.length > 0);
 }
 
-/** Offers have a place of their own while one waits: the bar under a thumb is short, so what is set once is in the menu. */
+/** What is used each day comes first: a phone's bar has room for four and "More". Offers stand in it while one waits. */
 export function tutorNav({ offers }: { offers: number }): NavGroup[] {
   const waiting = { count: offers, words: offers === 1 ? 'offer to answer' : 'offers to answer' };
   return [
@@ -154,10 +154,13 @@ export function tutorNav({ offers }: { offers: number }): NavGroup[] {
         { to: '/tutor', label: 'Today', icon: 'today' },
         ...(offers > 0 ? [{ to: '/tutor/offers', label: 'Offers', icon: 'offers' as const, waiting }] : []),
         { to: '/tutor/calendar', label: 'Calendar', icon: 'calendar' },
+        { to: '/tutor/closeouts', label: 'Close out', icon: 'closeouts' },
+        { to: '/tutor/students', label: 'Students', icon: 'students' },
         { to: '/tutor/book', label: 'Book', icon: 'book' },
         { to: '/tutor/availability', label: 'Hours', icon: 'availability' },
-        { to: '/tutor/closeouts', label: 'Close out', icon: 'closeouts' },
         { to: '/tutor/pay', label: 'Pay', icon: 'pay' },
+        { to: '/tutor/documents', label: 'Documents', icon: 'clearances' },
+        { to: '/tutor/settings', label: 'Settings', icon: 'settings' },
       ],
     },
   ];

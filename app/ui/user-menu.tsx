@@ -1,20 +1,14 @@
 import { Text } from '@mantine/core';
-import { Form, Link, useLocation } from '@remix-run/react';
+import { Form, Link } from '@remix-run/react';
 import { IconArrowsExchange, IconLogout, IconSettings, IconUserCircle } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
 import styles from './shell.module.css';
 import type { ShellData } from './shell-data.server.ts';
+import { useMenu } from './use-menu.ts';
 
 /** Who is signed in, and what concerns them alone. A `details` element, so it opens without a script. */
 export function UserMenu({ user, places }: Pick<ShellData, 'user' | 'places'>) {
-  const details = useRef<HTMLDetailsElement>(null);
-  const { pathname } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the menu
-  useEffect(() => {
-    if (details.current) details.current.open = false;
-  }, [pathname]);
-  useEffect(() => closeFromOutside(details.current), []);
+  const details = useMenu();
   return (
     <details ref={details} className={styles.menu}>
       <summary aria-label={`Your menu, ${user.name || user.email}`}>
@@ -56,22 +50,4 @@ export function UserMenu({ user, places }: Pick<ShellData, 'user' | 'places'>) {
       </div>
     </details>
   );
-}
-
-function closeFromOutside(details: HTMLDetailsElement | null): (() => void) | undefined {
-  if (!details) return undefined;
-  const onClick = (event: MouseEvent) => {
-    if (event.target instanceof Node && !details.contains(event.target)) details.open = false;
-  };
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !details.open) return;
-    details.open = false;
-    details.querySelector('summary')?.focus();
-  };
-  document.addEventListener('click', onClick);
-  document.addEventListener('keydown', onKey);
-  return () => {
-    document.removeEventListener('click', onClick);
-    document.removeEventListener('keydown', onKey);
-  };
 }
