@@ -116,6 +116,7 @@ export async function loadSession(trx: Transaction<DB>, sessionId: string) {
       'policyVersion.rules',
       'closeOut.status as closeOutStatus',
       'closeOut.actualMinutes',
+      'closeOut.paidMinutes',
       'closeOut.miles',
     ])
     // Looked up rather than joined: planning a join of seven tables takes longer than running it.
@@ -188,7 +189,12 @@ export function factsOf({ session, places }: LoadedSession, rates: readonly Rate
       }),
     ),
     closeOut: submitted
-      ? { actualMinutes: session.actualMinutes ?? 0, miles: session.miles, approved: session.closeOutStatus === 'approved' }
+      ? {
+          actualMinutes: session.actualMinutes ?? 0,
+          paidMinutes: session.paidMinutes,
+          miles: session.miles,
+          approved: session.closeOutStatus === 'approved',
+        }
       : undefined,
     payRate: pay,
     currencyDigits: currencyDigits(session.currency),

@@ -14,6 +14,7 @@ const place = (studentRef: string, outcome: Outcome, rate: bigint | undefined = 
 });
 const policy: SessionFacts['policy'] = {
   completion: 'closeout',
+  twoDurations: false,
   noShow: { clientChargePercent: '50', tutorPayPercent: '50', payBase: 'tutor_pay' },
   lateCancel: { clientChargePercent: '50', tutorPayPercent: '25' },
   mileage: { ratePerMile: '0.67' },
@@ -115,6 +116,20 @@ describe('what a session comes to', () => {
     const closeOut = { actualMinutes: 90, miles: null, approved: false };
     expect(settle(session({ closeOut })).pay).toMatchObject({ minutes: 90, amount: 4500n });
     expect(settle(session({ closeOut, places: [place('S1', 'no_show')] })).pay).toMatchObject({ minutes: 60, amount: 1500n });
+  });
+
+  it('where the policy tells them apart, the families pay for what was billed and the tutor gets what is paid; else one time holds', () => {
+    const closeOut = { actualMinutes: 60, paidMinutes: 75, miles: null, approved: false };
+    const apart = { ...policy, twoDurations: true };
+    const told = settle(session({ policy: apart, closeOut }));
+    expect([told.places[0]?.minutes, told.places[0]?.fee, told.pay]).toMatchObject([60, 6000n, { minutes: 75, amount: 3750n }]);
+    expect(settle(session({ closeOut })).pay).toMatchObject({ minutes: 60, amount: 3000n });
+    expect(settle(session({ policy: apart, closeOut: { ...closeOut, paidMinutes: null } })).pay?.minutes).toBe(60);
+    expect(settle(session({ policy: apart, closeOut: { ...closeOut, paidMinutes: 0 } })).payLeftOut).toBe('no_pay');
+    expect(settle(session({ policy: apart, closeOut, places: [place('S1', 'no_show')] })).pay).toMatchObject({
+      minutes: 60,
+      amount: 1500n,
+    });
   });
 
   it('pay by the session fee: half of the sum of the full fees of who did not come, rounded once more', () => {

@@ -8,6 +8,8 @@ import { type ChosenRate, type RateBasis, rateAmount } from './pricing.ts';
 
 export interface SettlementPolicy {
   completion: 'auto' | 'closeout' | 'approval';
+  /** What is paid can be another time than what is billed. */
+  twoDurations: boolean;
   noShow: { clientChargePercent: string; tutorPayPercent: string; payBase: 'tutor_pay' | 'session_fee' };
   lateCancel: { clientChargePercent: string; tutorPayPercent: string };
   mileage: { ratePerMile: string };
@@ -27,7 +29,15 @@ export interface SessionFacts {
   policy: SettlementPolicy;
   places: readonly PlaceFacts[];
   /** Undefined: not in, or sent back. */
-  closeOut: { actualMinutes: number; miles: string | null; approved: boolean } | undefined;
+  closeOut:
+    | {
+        actualMinutes: number;
+        /** What the tutor is paid for, where the policy tells it apart; absent or null: the actual ones. */
+        paidMinutes?: number | null;
+        miles: string | null;
+        approved: boolean;
+      }
+    | undefined;
   payRate: ChosenRate | undefined;
   /** Decimals of the currency. */
   currencyDigits: number;
@@ -144,6 +154,7 @@ export function quotePay(
     ...facts,
     policy: {
       completion: 'closeout',
+      twoDurations: false,
       noShow: { ...none, payBase: 'tutor_pay' },
       lateCancel: none,
       mileage: { ratePerMile: '0' },
@@ -197,7 +208,7 @@ function settlePay(facts: SessionFacts, places: readonly PlaceSettlement[]): Pic
     return { pay: undefined, payLeftOut: places.every((p) => p.state === 'released') ? 'cancelled' : 'no_pay' };
   }
   const attended = places.some((p) => p.outcome === 'attended');
-  const minutes = attended && facts.closeOut ? facts.closeOut.actualMinutes : facts.plannedMinutes;
+  const minutes = attended ? paidMinutes(facts) : facts.plannedMinutes;
   const missing = { pay: undefined, payLeftOut: 'missing_rate' as const };
   if (!attended && facts.policy.noShow.payBase === 'session_fee') {
     const paying = facts.places.filter((_, i) => comparePercent(places[i]?.payPercent ?? '0', '0') > 0);
@@ -224,6 +235,12 @@ function settlePay(facts: SessionFacts, places: readonly PlaceSettlement[]): Pic
     percent,
   };
   return payLine(atLeast(percentOf(fees, rate.percent ?? '0'), rate, reason), minutes, reason);
+}
+
+/** Of a session that somebody attended. */
+function paidMinutes({ closeOut, policy, plannedMinutes }: SessionFacts): number {
+  if (!closeOut) return plannedMinutes;
+  return (policy.twoDurations ? closeOut.paidMinutes : null) ?? closeOut.actualMinutes;
 }
 
 /** The full fees, billable or not, each by its place's own pay percentage and rounded; undefined: one has no rate. */

@@ -43,6 +43,12 @@ describe('policies', () => {
     expect(policy.mileage.ratePerMile).toBe('0.67');
   });
 
+  it('whether billed and paid time are told apart can be said by a program, as a form or a file says it', () => {
+    expect(effectivePolicy(northside).twoDurations).toBe(false);
+    expect(effectivePolicy(northside, { two_durations: 'true' }).twoDurations).toBe(true);
+    expect(effectivePolicy({ ...northside, two_durations: true }, { two_durations: false }).twoDurations).toBe(false);
+  });
+
   it('a policy goes into storage and comes back the same', () => {
     const policy = effectivePolicy(northside);
     expect(policyOf(JSON.parse(JSON.stringify(storedPolicy(policy))))).toEqual(policy);

@@ -45,10 +45,16 @@ const invoice = z.object({
     .max(365, 'Enter at most 365 days'),
 });
 
+/** As a form sends it, or as it is stored. */
+const yesOrNo = z
+  .union([z.boolean(), z.enum(['true', 'false'])], 'Choose yes or no')
+  .transform((value) => value === true || value === 'true');
+
 const completion = z.enum(COMPLETIONS, 'Choose when a session counts as done');
 
 export interface StoredPolicies {
   completion: (typeof COMPLETIONS)[number];
+  two_durations: boolean;
   no_show: {
     wait_percent: string;
     client_charge_percent: string;
@@ -62,6 +68,7 @@ export interface StoredPolicies {
 
 export const defaultPolicies: StoredPolicies = {
   completion: 'closeout',
+  two_durations: false,
   no_show: { wait_percent: '33', client_charge_percent: '50', tutor_pay_percent: '50', pay_base: 'tutor_pay' },
   late_cancel: { notice_hours: 24, client_charge_percent: '50', tutor_pay_percent: '25' },
   mileage: { rate_per_mile: '0' },
@@ -71,6 +78,7 @@ export const defaultPolicies: StoredPolicies = {
 /** The organisation's policies, every rule given; keys it doesn't know (such as `credits`) are dropped. */
 export const policiesSchema: z.ZodType<StoredPolicies> = z.object({
   completion,
+  two_durations: yesOrNo.default(false),
   no_show: noShow,
   late_cancel: lateCancel,
   mileage,
@@ -80,6 +88,7 @@ export const policiesSchema: z.ZodType<StoredPolicies> = z.object({
 /** What a program says differently: any part may be missing, and the organisation's holds. Due days are the client's affair, so not here. */
 export const policyOverridesSchema = z.object({
   completion: completion.optional(),
+  two_durations: yesOrNo.optional(),
   no_show: noShow.partial().optional(),
   late_cancel: lateCancel.partial().optional(),
   mileage: mileage.partial().optional(),
@@ -89,6 +98,8 @@ export type PolicyOverrides = z.infer<typeof policyOverridesSchema>;
 /** The rules in force for a session. */
 export interface Policy {
   completion: (typeof COMPLETIONS)[number];
+  /** A close-out says apart how long is billed and how long the tutor is paid. */
+  twoDurations: boolean;
   noShow: { waitPercent: string; clientChargePercent: string; tutorPayPercent: string; payBase: (typeof PAY_BASES)[number] };
   lateCancel: { noticeHours: number; clientChargePercent: string; tutorPayPercent: string };
   mileage: { ratePerMile: string };
@@ -111,6 +122,7 @@ export function policyOf(stored: unknown): Policy {
   const rules = readPolicies(stored);
   return {
     completion: rules.completion,
+    twoDurations: rules.two_durations,
     noShow: {
       waitPercent: rules.no_show.wait_percent,
       clientChargePercent: rules.no_show.client_charge_percent,
@@ -131,6 +143,7 @@ export function policyOf(stored: unknown): Policy {
 export function storedPolicy(policy: Policy): StoredPolicies {
   return {
     completion: policy.completion,
+    two_durations: policy.twoDurations,
     no_show: {
       wait_percent: policy.noShow.waitPercent,
       client_charge_percent: policy.noShow.clientChargePercent,

@@ -3,6 +3,7 @@ import { noShowMinute, type PolicyTexts, policySentences } from './policy-senten
 
 const policy: PolicyTexts = {
   completion: 'approval',
+  twoDurations: 'false',
   waitPercent: '33',
   noShowCharge: '50',
   noShowPay: '25.5',

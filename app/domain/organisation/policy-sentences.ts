@@ -3,6 +3,7 @@ import { decimal, mileageAmount } from '#app/domain/billing/money.ts';
 /** The rules as text, as a form or the database holds them; what is no number yet has no sentence. */
 export interface PolicyTexts {
   completion: string;
+  twoDurations: string;
   waitPercent: string;
   noShowCharge: string;
   noShowPay: string;
@@ -39,6 +40,10 @@ export function policySentences(
   const percent = (text: string) => `${text.trim()}%`;
   return {
     completion: Object.hasOwn(completions, policy.completion) ? (completions[policy.completion] ?? '') : '',
+    twoDurations:
+      policy.twoDurations === 'true'
+        ? 'A close-out says apart how long the families are billed and how long the tutor is paid.'
+        : 'The families are billed, and the tutor is paid, for the time the lesson took.',
     wait: say(() => waitSentence(policy.waitPercent.trim()), policy.waitPercent),
     noShow: say(
       () =>

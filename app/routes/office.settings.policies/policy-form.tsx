@@ -58,6 +58,7 @@ export function PolicyForm({ initial, answer, version, currency, digits }: Props
 function policyTexts(value: (name: string) => string): PolicyTexts {
   return {
     completion: value('policies.completion'),
+    twoDurations: value('policies.two_durations'),
     waitPercent: value('policies.no_show.wait_percent'),
     noShowCharge: value('policies.no_show.client_charge_percent'),
     noShowPay: value('policies.no_show.tutor_pay_percent'),

@@ -1,7 +1,7 @@
 import { NativeSelect, SimpleGrid, Text, TextInput } from '@mantine/core';
 import type { RecordField } from '#app/ui/record-answer.ts';
 import { FormSection } from '#app/ui/record-form.tsx';
-import { COMPLETIONS, PAY_BASES } from './program-words.ts';
+import { COMPLETIONS, PAY_BASES, TWO_DURATIONS } from './program-words.ts';
 
 interface PolicyFieldsProps {
   field: (name: string) => RecordField;
@@ -10,11 +10,12 @@ interface PolicyFieldsProps {
   /** The organisation's values by name without the prefix: shown where a program leaves a field empty. */
   inherited?: Record<string, string>;
   /** What a rule means, under its fields. */
-  said?: Partial<Record<'completion' | 'wait' | 'noShow' | 'lateCancel' | 'mileage', string>>;
+  said?: Partial<Record<'completion' | 'twoDurations' | 'wait' | 'noShow' | 'lateCancel' | 'mileage', string>>;
 }
 
 export const policyLabels = {
   completion: 'A session counts as given',
+  two_durations: 'Billed and paid time',
   'no_show.wait_percent': 'No-show: wait, % of the session',
   'no_show.client_charge_percent': 'No-show: client is charged, %',
   'no_show.tutor_pay_percent': 'No-show: tutor is paid, %',
@@ -43,7 +44,7 @@ export function PolicyFields({ field, prefix, inherited, said = {} }: PolicyFiel
     inputMode: 'decimal' as const,
     ...(inherited ? { placeholder: inherited[name] ?? '' } : { required: true }),
   });
-  const select = (name: 'completion' | 'no_show.pay_base', words: Record<string, string>) => (
+  const select = (name: 'completion' | 'two_durations' | 'no_show.pay_base', words: Record<string, string>) => (
     <NativeSelect {...field(prefix + name)} label={short[name] ?? policyLabels[name]}>
       {inherited ? <option value="">As the organisation ({words[inherited[name] ?? ''] ?? inherited[name]})</option> : null}
       {Object.entries(words).map(([value, label]) => (
@@ -58,6 +59,8 @@ export function PolicyFields({ field, prefix, inherited, said = {} }: PolicyFiel
       <FormSection title="When a session is done">
         {select('completion', COMPLETIONS)}
         <Said>{said.completion}</Said>
+        {select('two_durations', TWO_DURATIONS)}
+        <Said>{said.twoDurations}</Said>
       </FormSection>
       <FormSection title="When a student does not come">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">

@@ -7,3 +7,4 @@ export const COMPLETIONS: Record<string, string> = {
   approval: 'When the office has approved the close-out',
 };
 export const PAY_BASES: Record<string, string> = { tutor_pay: "The tutor's own rate", session_fee: 'The fee of the session' };
+export const TWO_DURATIONS: Record<string, string> = { false: 'One time for both', true: 'Told apart at close-out' };
