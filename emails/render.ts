@@ -5,7 +5,8 @@ import { Engine } from 'mrml';
 import type { CalendarFile } from './calendar-file.ts';
 import { emailsFolder } from './folder.ts';
 import { directionOf } from './languages.ts';
-import { type AnyMailTemplate, isMailTemplate, mailTemplates } from './templates.ts';
+import { type MailOverride, withFrame, withoutFrame } from './override.ts';
+import { type AnyMailTemplate, isMailTemplate, type MailTemplate, mailTemplates } from './templates.ts';
 import { labelsFor, wordsFor } from './words.ts';
 
 export interface RenderedMail {
@@ -28,10 +29,34 @@ export class MailRenderError extends Error {
 }
 
 /**
- * Template and data in, mail out: no clock, no network, the same result each time.
- * Throws MailRenderError where the data don't fit the template's schema.
+ * Template and data in, mail out: no clock, no network, the same result each time. With `override` in the words of an
+ * administrator instead of those that ship.
+ * Throws MailRenderError where the data don't fit the template's schema, or where the template can't be made a mail of.
  */
-export function renderMail(name: string, data: unknown): RenderedMail {
+export function renderMail(name: string, data: unknown, override?: MailOverride): RenderedMail {
+  const { template, parsed, values } = valuesOf(name, data);
+  const compiled = override ? compileOverride(override) : compile(name);
+  const all = { ...values, ownHeading: override !== undefined };
+  try {
+    const subject = oneLine(sized(compiled.subject(all)));
+    return {
+      subject,
+      html: toHtml(name, sized(compiled.body({ ...all, subject }))),
+      text: tidy(sized(compiled.text(all))),
+      ...(template.calendar ? { calendar: template.calendar(parsed as never) } : {}),
+    };
+  } catch (error) {
+    if (error instanceof MailRenderError) throw error;
+    throw new MailRenderError('bad_template', `The mail "${name}" can't be made: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** What a template of this mail can name, with the values of these data. Throws MailRenderError for data that don't fit. */
+export function mailValues(name: string, data: unknown): Record<string, unknown> {
+  return valuesOf(name, data).values;
+}
+
+function valuesOf(name: string, data: unknown) {
   if (!isMailTemplate(name)) {
     throw new MailRenderError('unknown_template', `There is no mail called "${name}".`);
   }
@@ -43,26 +68,20 @@ export function renderMail(name: string, data: unknown): RenderedMail {
   }
   const facts = parsed.data as {
     company: { name: string; contact: string | null };
+    recipient: { name: string };
     link: string;
     locale: string;
   };
-  const values = {
+  const values: Record<string, unknown> = {
     company: facts.company,
+    recipient: { name: facts.recipient.name },
     link: facts.link,
     language: facts.locale.split('-')[0] || 'en',
     direction: directionOf(facts.locale),
     words: labelsFor(name, facts.locale),
     ...template.view(parsed.data as never, wordsFor(name, facts.locale)),
   };
-  const compiled = compile(name);
-  const subject = oneLine(compiled.subject(values));
-  const mjml = compiled.body({ ...values, subject });
-  return {
-    subject,
-    html: toHtml(name, mjml),
-    text: tidy(compiled.text(values)),
-    ...(template.calendar ? { calendar: template.calendar(parsed.data as never) } : {}),
-  };
+  return { template, parsed: parsed.data, values };
 }
 
 interface Compiled {
@@ -76,16 +95,42 @@ const compiledByName = new Map<string, Compiled>();
 function compile(name: string): Compiled {
   const known = compiledByName.get(name);
   if (known) return known;
-  const folder = join(emailsFolder(), name);
-  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
-  const compiled = {
-    subject: compileTemplate(read('subject.hbs'), 'text'),
-    body: compileTemplate(read('body.mjml.hbs'), 'markup'),
-    text: compileTemplate(read('text.hbs'), 'text'),
-  };
+  const compiled = compileFiles(shippedFiles(name));
   compiledByName.set(name, compiled);
   return compiled;
 }
+
+const compiledOverrides = new WeakMap<MailOverride, Compiled>();
+
+function compileOverride(override: MailOverride): Compiled {
+  const known = compiledOverrides.get(override);
+  if (known) return known;
+  const compiled = compileFiles(withFrame(override));
+  compiledOverrides.set(override, compiled);
+  return compiled;
+}
+
+interface Files {
+  subject: string;
+  body: string;
+  text: string;
+}
+
+function compileFiles(files: Files): Compiled {
+  return {
+    subject: compileTemplate(files.subject, 'text'),
+    body: compileTemplate(files.body, 'markup'),
+    text: compileTemplate(files.text, 'text'),
+  };
+}
+
+function shippedFiles(name: string): Files {
+  const read = (file: string) => readFileSync(join(emailsFolder(), name, file), 'utf8');
+  return { subject: read('subject.hbs'), body: read('body.mjml.hbs'), text: read('text.hbs') };
+}
+
+/** What ships of a mail, as an administrator edits it. */
+export const shippedTexts = (name: MailTemplate): MailOverride => withoutFrame(shippedFiles(name));
 
 /**
  * Handlebars that can't run code: nothing unescaped in markup, unknown names and helpers refused.
@@ -145,6 +190,12 @@ function toHtml(name: string, mjml: string): string {
     throw new MailRenderError('bad_template', `The mail "${name}" is not valid MJML: ${result.message}`);
   }
   return result.content;
+}
+
+/** A mail that a loop made endless is none. */
+function sized(text: string): string {
+  if (text.length > 1_000_000) throw new MailRenderError('bad_template', 'The mail becomes too long.');
+  return text;
 }
 
 function oneLine(text: string): string {

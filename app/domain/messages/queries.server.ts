@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
+import type { MailOverride } from '#emails/override.ts';
 import { MailRenderError, type RenderedMail, renderMail } from '#emails/render.ts';
+import { getMailOverrides, type MailOverrides } from './mail-overrides.server.ts';
+import { renderWrittenMail } from './render-written-mail.server.ts';
 
 export interface MailRow {
   id: string;
@@ -26,24 +29,47 @@ export async function listMails(db: Kysely<DB>, { limit = 100 } = {}): Promise<M
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(withRendering);
+  return withRenderings(db, rows);
 }
 
 export async function getMail(db: Kysely<DB>, id: string): Promise<MailRow> {
   const row = UUID.test(id) ? await db.selectFrom('mailMessage').selectAll().where('id', '=', id).executeTakeFirst() : undefined;
   if (!row) throw new DomainError('not_found', 'This mail is not there.');
-  return withRendering(row);
+  const [mail] = await withRenderings(db, [row]);
+  if (!mail) throw new Error('a mail was read and not rendered');
+  return mail;
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-function withRendering<T extends { template: string; data: unknown }>({ data, ...row }: T) {
-  return { ...row, rendered: tryRender(row.template, data) };
+interface Rendered {
+  template: string;
+  data: unknown;
+  sentAt: Date | null;
+  templateVersionId: string | null;
 }
 
-function tryRender(template: string, data: unknown): RenderedMail | null {
+/** Mails beside what they say: one that went out as it went out, one that waits as it would go out now. */
+export async function withRenderings<T extends Rendered>(
+  db: Kysely<DB>,
+  rows: readonly T[],
+): Promise<(Omit<T, 'data'> & { rendered: RenderedMail | null })[]> {
+  const ids = [...new Set(rows.flatMap((row) => row.templateVersionId ?? []))];
+  const versions =
+    ids.length === 0 ? [] : await db.selectFrom('mailTemplateVersion').selectAll().where('id', 'in', ids).execute();
+  const used = new Map(versions.map((version) => [version.id, version]));
+  const waiting = rows.some((row) => row.sentAt === null);
+  const overrides: MailOverrides = waiting ? await getMailOverrides(db) : new Map();
+  return rows.map(({ data, ...row }) => {
+    const as = row.templateVersionId === null ? undefined : used.get(row.templateVersionId);
+    return { ...row, rendered: tryRender({ ...row, data }, as, overrides) };
+  });
+}
+
+function tryRender(mail: Rendered, as: MailOverride | undefined, overrides: MailOverrides): RenderedMail | null {
   try {
-    return renderMail(template, data);
+    if (mail.sentAt === null) return renderWrittenMail(overrides, mail).rendered;
+    return renderMail(mail.template, mail.data, as);
   } catch (error) {
     if (error instanceof MailRenderError) return null;
     throw error;

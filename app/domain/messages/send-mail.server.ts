@@ -2,11 +2,14 @@ import { type Kysely, sql } from 'kysely';
 import type { AppContext } from '#app/context.ts';
 import type { JobData } from '#app/jobs/job-types.ts';
 import type { DB } from '#db/types.ts';
-import { MailRenderError, type RenderedMail, renderMail } from '#emails/render.ts';
+import { MailRenderError } from '#emails/render.ts';
 import { senderOf } from '#emails/sender.ts';
 import { isMailTemplate, SECRET_TEMPLATES } from '#emails/templates.ts';
 import { type MailTransport, MailTransportError, smtpTransport } from '#emails/transport.ts';
 import { attachmentsOf } from './mail-attachments.server.ts';
+import { getMailOverrides, type MailOverrides } from './mail-overrides.server.ts';
+import { renderForSending } from './render-for-sending.server.ts';
+import type { WrittenRendering } from './render-written-mail.server.ts';
 
 export type SendContext = Pick<AppContext, 'db' | 'config' | 'clock' | 'log' | 'plugins'>;
 
@@ -18,10 +21,11 @@ export type SendContext = Pick<AppContext, 'db' | 'config' | 'clock' | 'log' | '
  */
 export async function sendMail(ctx: SendContext, { mailIds }: JobData<'mail.send'>): Promise<void> {
   const transport = ctx.config.smtpUrl ? smtpTransport(ctx.config.smtpUrl, new URL(ctx.config.origin).hostname) : undefined;
+  const overrides = await getMailOverrides(ctx.db);
   const later: Error[] = [];
   for (const mailId of mailIds) {
     try {
-      await alone(ctx.db, mailId, (db) => sendOne(db, ctx, transport, mailId));
+      await alone(ctx.db, mailId, (db) => sendOne(db, ctx, { transport, overrides }, mailId));
     } catch (error) {
       later.push(error as Error);
     }
@@ -33,7 +37,12 @@ export async function sendMail(ctx: SendContext, { mailIds }: JobData<'mail.send
   }
 }
 
-async function sendOne(db: Kysely<DB>, ctx: SendContext, transport: MailTransport | undefined, mailId: string): Promise<void> {
+interface Sending {
+  transport: MailTransport | undefined;
+  overrides: MailOverrides;
+}
+
+async function sendOne(db: Kysely<DB>, ctx: SendContext, { transport, overrides }: Sending, mailId: string): Promise<void> {
   const row = await db
     .selectFrom('mailMessage')
     .selectAll()
@@ -45,15 +54,16 @@ async function sendOne(db: Kysely<DB>, ctx: SendContext, transport: MailTranspor
     ctx.log.warn({ mailId }, 'a process ended while it sent this mail: it may arrive twice');
   }
 
-  let rendered: RenderedMail;
+  let made: WrittenRendering;
   try {
-    rendered = renderMail(row.template, row.data);
+    made = await renderForSending(ctx, overrides, row);
   } catch (error) {
     if (!(error instanceof MailRenderError)) throw error;
     return fail(db, ctx, mailId, error.message);
   }
+  const { rendered, templateVersionId } = made;
   if (!transport) {
-    await write(db, mailId, { status: 'captured', error: null, sentAt: ctx.clock() });
+    await write(db, mailId, { status: 'captured', error: null, sentAt: ctx.clock(), templateVersionId });
     return;
   }
 
@@ -81,6 +91,7 @@ async function sendOne(db: Kysely<DB>, ctx: SendContext, transport: MailTranspor
     status: 'sent',
     error: null,
     sentAt: ctx.clock(),
+    templateVersionId,
     ...(secret ? { data: JSON.stringify({ company }) } : {}),
   });
 }
@@ -95,6 +106,7 @@ interface Outcome {
   attempts?: number;
   error?: string | null;
   sentAt?: Date;
+  templateVersionId?: string | null;
   data?: string;
 }
 

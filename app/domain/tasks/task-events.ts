@@ -55,6 +55,12 @@ export const TASK_EVENTS = {
     dueInDays: 1,
   },
   refund_failed: { when: 'A refund does not arrive', title: 'Give the money back in another way', enabled: true, dueInDays: 1 },
+  mail_broken: {
+    when: 'A mail in your own words can’t be used, and goes out as it ships',
+    title: 'Mend the words of a mail',
+    enabled: true,
+    dueInDays: 1,
+  },
   clearance_to_check: { when: 'A tutor sends in a document', title: 'Check the document', enabled: true, dueInDays: 2 },
 } as const satisfies Record<string, TaskEvent>;
 

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { languageFor, MAIL_LENGTHS, withFrame, withoutFrame } from './override.ts';
+import { renderMail, shippedTexts } from './render.ts';
+import { type MailTemplate, mailTemplates } from './templates.ts';
+
+const names = Object.keys(mailTemplates) as MailTemplate[];
+
+it.each(names)('%s says the same as it ships when an administrator saves it unchanged', (name) => {
+  const { example } = mailTemplates[name];
+  const shipped = renderMail(name, example);
+  const own = renderMail(name, example, shippedTexts(name));
+  expect(own.subject).toBe(shipped.subject);
+  expect(own.text).toBe(shipped.text);
+  const words = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+  expect(words(own.html)).toBe(words(shipped.html));
+});
+
+it.each(names)('%s leaves an administrator room to write', (name) => {
+  const texts = shippedTexts(name);
+  for (const part of ['subject', 'body', 'plain'] as const) expect(texts[part].length).toBeLessThan(MAIL_LENGTHS[part] / 2);
+});
+
+it('takes the frame away and puts it back', () => {
+  const texts = withoutFrame({
+    subject: 'Hi\n',
+    body: '{{#> layout.mjml}}\nA\n{{/layout.mjml}}\n',
+    text: 'A\n\n{{> footer.text}}\n',
+  });
+  expect(texts).toEqual({ subject: 'Hi', body: expect.stringMatching(/\{\{heading\}\}<\/mj-text>\nA$/), plain: 'A' });
+  expect(withFrame(texts).text).toBe('A\n\n{{> footer.text}}\n');
+});
+
+it('a reader gets their language to the letter, then their language, then what ships in it, then English', () => {
+  const ships = (language: string) => ['en', 'es'].includes(language);
+  const written = new Map(['en', 'fr', 'fr-ca', 'pt-br'].map((locale) => [locale, locale]));
+  const gets = (locale: string) => languageFor(written, locale, ships);
+  expect(['fr-CA', 'fr-FR', 'pt-BR', 'pt-PT', 'en-GB', 'es-MX', 'de'].map(gets)).toEqual([
+    ...['fr-ca', 'fr', 'pt-br'],
+    ...['en', 'en', undefined, 'en'],
+  ]);
+});
