@@ -16,6 +16,8 @@ export interface MailRow {
   attempts: number;
   createdAt: Date;
   sentAt: Date | null;
+  /** The administrator's version it went out as; null: as it ships, or not out yet. */
+  templateVersionId: string | null;
   /** Null where the mail can't be rendered, or where what it carried was forgotten after sending. */
   rendered: RenderedMail | null;
 }
