@@ -23,6 +23,8 @@ import { viewTutorOffer } from '../offer-pages/tutor-offer-view.ts';
 import { SharedSection } from '../person-pages/shared-section.tsx';
 import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
+import { NextToPrepare } from '../session-pages/next-to-prepare.tsx';
+import { preparationsOf } from '../session-pages/preparations-of.server.ts';
 import { ToCloseOutCards } from '../session-pages/to-close-out-cards.tsx';
 import { viewToCloseOut } from '../session-pages/view-to-close-out.ts';
 
@@ -56,6 +58,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const toCloseOut = viewToCloseOut(waiting, options);
   return {
     linked: tutorId !== null,
+    next: tutorId
+      ? await preparationsOf(context, { tutorId, reader, joinWindowMinutes: organisation.joinWindowMinutes, limit: 1 })
+      : [],
     shared: tutorId ? await listSharedWithTutor(context.db, tutorId, now) : [],
     checklists,
     date: new Intl.DateTimeFormat(reader.locale, {
@@ -115,6 +120,7 @@ export default function TutorToday() {
             />
           )}
         </section>
+        <NextToPrepare preparations={page.next} />
         <DocumentsNote documents={page.documents} />
         <Planning requests={page.requests} students={page.students} idle={page.idle} offered={page.offered} />
         {page.toCloseOut.length > 0 ? (

@@ -352,6 +352,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/tutor.sessions.$id.move': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
   'routes/tutor.sessions.$id.cancel': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
   'routes/tutor.book': only(TUTOR),
+  'routes/tutor.prepare': only(TUTOR),
   'routes/tutor.students._index': only(TUTOR),
   'routes/tutor.students.$id': only(TUTOR, { record: 'student', hiddenFrom: TUTOR }),
   'routes/tutor.offers._index': only(TUTOR),

@@ -1,0 +1,25 @@
+import type { AppLoadContext } from '@remix-run/node';
+import { listPreparation } from '#app/domain/scheduling/preparation.server.ts';
+import { listSessions } from '#app/domain/scheduling/queries.server.ts';
+import { addMinutes } from '#app/domain/scheduling/wall-time.ts';
+import { viewSession } from '#app/ui/session-view.ts';
+import type { Reader } from '#app/ui/session-when.ts';
+import { type PreparationView, viewPreparations } from './view-preparation.ts';
+
+const DAYS_AHEAD = 7;
+
+/** What a tutor prepares: their sessions of the next days that have not begun, the nearest first. */
+export async function preparationsOf(
+  { db }: AppLoadContext,
+  { tutorId, reader, joinWindowMinutes, limit }: { tutorId: string; reader: Reader; joinWindowMinutes: number; limit: number },
+): Promise<PreparationView[]> {
+  const rows = await listSessions(db, {
+    tutorId,
+    from: reader.now,
+    to: addMinutes(reader.now, DAYS_AHEAD * 1440),
+    statuses: ['scheduled'],
+    limit,
+  });
+  const views = rows.map((row) => viewSession(row, { reader, joinWindowMinutes, base: '/tutor/sessions' }));
+  return viewPreparations(await listPreparation(db, { tutorId, sessionIds: rows.map((row) => row.id) }), views, reader);
+}
