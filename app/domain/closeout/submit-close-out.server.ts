@@ -2,19 +2,20 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
-import { noShowFrom } from '#app/domain/billing/outcomes.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { WithCustom } from '#app/domain/fields/custom-field.ts';
 import { saveCustom } from '#app/domain/fields/save-custom.server.ts';
-import { policyOf } from '#app/domain/organisation/policies.ts';
 import { bumpVersion, checkUnlocked, lockSession } from '#app/domain/scheduling/open-session.server.ts';
 import { instantToWall, wallToInstant } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
+import { checkCloseOut } from './check-close-out.server.ts';
 import type { CloseOutInput } from './close-out.schema.ts';
+import { forgetDraft } from './save-draft.server.ts';
+import { writeCloseOut } from './write-close-out.server.ts';
 
 export interface CloseOutAuthority {
-  /** The office may say that the tutor did not come or that it failed technically, and close out before the start. */
+  /** The office may say that the tutor did not come or that it failed technically, and other times than a rule locks. */
   office: boolean;
   /** And approves it with the same stroke. */
   approve?: boolean;
@@ -37,6 +38,7 @@ export async function submitCloseOut(
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     const session = await lockSession(trx, input.sessionId);
+    if (input.submissionKey && (await wasTaken(trx, input.submissionKey, session.id))) return;
     await checkUnlocked(trx, session.id, { closingOut: true });
     const now = ctx.clock();
     if (['requested', 'declined', 'cancelled', 'late_cancelled', 'rescheduled'].includes(session.status)) {
@@ -62,8 +64,10 @@ export async function submitCloseOut(
     }
     if (input.custom) await saveCustom(trx, actor, { entity: 'session', id: session.id, patch: input.custom });
     if ((await compareWithStored(trx, input, actualStartsAt)) === 'the same') return;
-    await checkRows(trx, session, input, authority, now);
-    await writeCloseOut(trx, actor, { input, actualStartsAt, now, approve: authority.approve ?? false });
+    await checkCloseOut(trx, session, { input, actualStartsAt, now, office: authority.office });
+    const { localDate } = session;
+    await writeCloseOut(trx, actor, { input, localDate, actualStartsAt, now, approve: authority.approve ?? false });
+    if (actor.userId) await forgetDraft(trx, { sessionId: session.id, userId: actor.userId });
     await bumpVersion(trx, session.id);
     await assessSession(trx, ctx, session.id);
     await audit(trx, actor, {
@@ -74,11 +78,18 @@ export async function submitCloseOut(
       after: {
         actualStartsAt,
         actualMinutes: input.actualMinutes,
+        ...(input.paidMinutes === undefined ? {} : { paidMinutes: input.paidMinutes }),
         miles: input.miles ?? null,
         outcomes: Object.fromEntries(input.attendance.map((row) => [row.studentId, row.outcome])),
       },
     });
   });
+}
+
+/** The very form that is in already: a phone that lost the answer sends it again. */
+async function wasTaken(trx: Transaction<DB>, submissionKey: string, sessionId: string): Promise<boolean> {
+  const there = await trx.selectFrom('closeOut').select('submissionKey').where('sessionId', '=', sessionId).executeTakeFirst();
+  return there?.submissionKey === submissionKey;
 }
 
 /** Where it was saved since it was read: the same form sent twice is done already, anything else is somebody else's. */
@@ -99,6 +110,7 @@ async function compareWithStored(
   const same =
     there?.actualStartsAt.getTime() === actualStartsAt.getTime() &&
     there.actualMinutes === input.actualMinutes &&
+    there.paidMinutes === (input.paidMinutes ?? null) &&
     there.miles === (input.miles ?? null) &&
     words.every((word) => there[word] === input[word]) &&
     input.attendance.every((row) => places.some((place) => place.studentId === row.studentId && place.outcome === row.outcome));
@@ -107,97 +119,4 @@ async function compareWithStored(
     'conflict',
     'This close-out was saved, approved or sent back while you were writing. What you typed is kept below: look at the session’s page, then save again to replace what is there.',
   );
-}
-
-interface PlannedSession {
-  id: string;
-  startsAt: Date;
-  durationMinutes: number;
-  policyVersionId: string;
-  zone: string;
-}
-
-async function checkRows(
-  trx: Transaction<DB>,
-  session: PlannedSession,
-  input: CloseOutInput,
-  authority: CloseOutAuthority,
-  now: Date,
-): Promise<void> {
-  const places = await trx
-    .selectFrom('attendance')
-    .select(['studentId', 'outcome'])
-    .where('sessionId', '=', session.id)
-    .execute();
-  const left = new Set(
-    places.filter((place) => place.outcome !== 'cancelled' && place.outcome !== 'late_cancel').map((place) => place.studentId),
-  );
-  if (left.size === 0) throw new DomainError('invalid_value', 'Everybody cancelled: there is nothing to close out.');
-  const rows = new Set(input.attendance.map((row) => row.studentId));
-  if (rows.size !== input.attendance.length || rows.size !== left.size || [...rows].some((id) => !left.has(id))) {
-    throw new DomainError('invalid_value', 'Say of each student who has not cancelled, once, what took place.', {
-      field: 'attendance',
-    });
-  }
-  const { rules } = await trx
-    .selectFrom('policyVersion')
-    .select('rules')
-    .where('id', '=', session.policyVersionId)
-    .executeTakeFirstOrThrow();
-  const from = noShowFrom(session.startsAt, session.durationMinutes, policyOf(rules).noShow.waitPercent);
-  for (const [index, row] of input.attendance.entries()) {
-    const field = `attendance[${index}].outcome`;
-    if (!authority.office && (row.outcome === 'tutor_no_show' || row.outcome === 'technical_failure')) {
-      throw new DomainError('forbidden', 'Only the office can say this. Tell them what happened.', { field });
-    }
-    if (row.outcome === 'no_show' && (row.markedAt ?? now) < from) {
-      const time = instantToWall(from, session.zone).slice(11);
-      throw new DomainError('no_show_too_early', `A no-show can be marked from ${time} on.`, { field, details: { from } });
-    }
-  }
-}
-
-interface Writing {
-  input: CloseOutInput;
-  actualStartsAt: Date;
-  now: Date;
-  approve: boolean;
-}
-
-async function writeCloseOut(
-  trx: Transaction<DB>,
-  actor: Actor,
-  { input, actualStartsAt, now, approve }: Writing,
-): Promise<void> {
-  const values = {
-    actualStartsAt,
-    actualMinutes: input.actualMinutes,
-    miles: input.miles ?? null,
-    notes: input.notes,
-    privateNote: input.privateNote,
-    homework: input.homework,
-    nextTopics: input.nextTopics,
-    status: approve ? 'approved' : 'submitted',
-    sentBackReason: '',
-    automatic: false,
-    submittedAt: now,
-    submittedBy: actor.userId,
-    approvedAt: approve ? now : null,
-    approvedBy: approve ? actor.userId : null,
-  };
-  await trx
-    .insertInto('closeOut')
-    .values({ sessionId: input.sessionId, ...values })
-    .onConflict((conflict) =>
-      conflict.column('sessionId').doUpdateSet((eb) => ({ ...values, version: eb('closeOut.version', '+', 1) })),
-    )
-    .execute();
-  for (const row of input.attendance) {
-    await trx
-      .updateTable('attendance')
-      .set({ outcome: row.outcome, markedAt: row.markedAt ?? now, ...(row.note === undefined ? {} : { note: row.note }) })
-      .where('sessionId', '=', input.sessionId)
-      .where('studentId', '=', row.studentId)
-      .execute();
-  }
 }

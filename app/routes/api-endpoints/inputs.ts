@@ -101,7 +101,7 @@ export const closeOutSession = z
     homework: closeOutSchema.shape.homework.default(''),
     nextTopics: closeOutSchema.shape.nextTopics.default(''),
     attendance: z
-      .array(z.strictObject(closeOutSchema.shape.attendance.element.omit({ markedAt: true }).shape))
+      .array(z.strictObject(closeOutSchema.shape.attendance.element.pick({ studentId: true, outcome: true, note: true }).shape))
       .max(500)
       .describe('Of each student who has not cancelled, once, what took place'),
   })
