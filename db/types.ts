@@ -379,6 +379,7 @@ export interface CloseOut {
   notes: Generated<string>;
   paidMinutes: number | null;
   privateNote: Generated<string>;
+  sentBackAt: Timestamp | null;
   sentBackReason: Generated<string>;
   sessionId: string;
   status: Generated<string>;

@@ -4,6 +4,7 @@ import * as bookingRequest from './booking-request/data.ts';
 import type { CalendarFile } from './calendar-file.ts';
 import * as clearanceChecked from './clearance-checked/data.ts';
 import * as clearancesExpiring from './clearances-expiring/data.ts';
+import * as closeOutSentBack from './close-out-sent-back/data.ts';
 import * as connectionEnded from './connection-ended/data.ts';
 import * as creditsExpiring from './credits-expiring/data.ts';
 import * as creditsLow from './credits-low/data.ts';
@@ -53,6 +54,7 @@ export const mailTemplates = {
   'clearances-expiring': clearancesExpiring,
   'clearance-checked': clearanceChecked,
   'connection-ended': connectionEnded,
+  'close-out-sent-back': closeOutSentBack,
   'time-off-decided': timeOffDecided,
   'booking-received': bookingReceived,
   'form-received': formReceived,

@@ -3,13 +3,14 @@ import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { queueSentBackMail } from '#app/domain/messages/queue-sent-back-mail.server.ts';
 import { checkUnlocked, lockSession } from '#app/domain/scheduling/open-session.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 
 /**
  * Gives a close-out back to the tutor with a reason: the session is open again, and nothing is charged or paid for it
- * until it is closed out anew. What the tutor wrote is kept.
+ * until it is closed out anew. What the tutor wrote is kept, and the tutor told by mail what to change.
  * @throws DomainError invalid_value without a reason, locked, not_found
  */
 export async function sendBackCloseOut(
@@ -28,13 +29,14 @@ export async function sendBackCloseOut(
       .set((eb) => ({
         status: 'sent_back',
         sentBackReason: reason,
+        sentBackAt: ctx.clock(),
         approvedAt: null,
         approvedBy: null,
         version: eb('version', '+', 1),
       }))
       .where('sessionId', '=', input.sessionId)
       .where('status', '<>', 'sent_back')
-      .returning('sessionId')
+      .returning('version')
       .executeTakeFirst();
     if (!row) throw new DomainError('already_done', 'There is no close-out to send back.');
     await assessSession(trx, ctx, input.sessionId);
@@ -45,5 +47,6 @@ export async function sendBackCloseOut(
       sessionId: input.sessionId,
       reason,
     });
+    await queueSentBackMail(trx, ctx, { sessionId: input.sessionId, reason, version: row.version });
   });
 }

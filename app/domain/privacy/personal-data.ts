@@ -95,7 +95,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   close_out: {
     plain:
-      'actual_minutes actual_starts_at approved_at approved_by automatic homework_due_on miles paid_minutes session_id status submission_key submitted_at submitted_by updated_at version',
+      'actual_minutes actual_starts_at approved_at approved_by automatic homework_due_on miles paid_minutes sent_back_at session_id status submission_key submitted_at submitted_by updated_at version',
     text: 'notes private_note homework next_topics sent_back_reason summary',
   },
   close_out_chase: {

@@ -22,6 +22,7 @@ const templates: Record<string, string> = {
   'session-started-invited': 'The way in, with an invitation',
   'schedule-changed': 'Several changes at once',
   'booking-request': 'A request, or its answer,',
+  'close-out-sent-back': 'The close-out sent back',
 };
 
 const statuses: Record<string, { label: string; tone: Tone }> = {
