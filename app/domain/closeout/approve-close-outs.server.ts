@@ -1,27 +1,35 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
+import { DomainError, isDomainError } from '#app/domain/errors.ts';
 import { lockSession } from '#app/domain/scheduling/open-session.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 
+interface Approving {
+  sessionIds: readonly string[];
+  /** By the session's id, of the close-outs as they were read: one that was written anew since is not approved unseen. */
+  versions?: ReadonlyMap<string, number>;
+}
+
+export interface Approved {
+  approved: string[];
+  /** There was nothing to approve: it is approved already, or back with its tutor. */
+  skipped: string[];
+  refused: { sessionId: string; error: DomainError }[];
+}
+
 /**
  * Approves close-outs, each in a transaction of its own, so that one that was changed meanwhile holds up no other.
  * Approving an approved one does nothing.
- * @returns the sessions approved now, and those that had nothing to approve
  */
-export async function approveCloseOuts(
-  db: Kysely<DB>,
-  ctx: DomainContext,
-  actor: Actor,
-  input: { sessionIds: readonly string[] },
-): Promise<{ approved: string[]; skipped: string[] }> {
-  const approved: string[] = [];
-  const skipped: string[] = [];
+export async function approveCloseOuts(db: Kysely<DB>, ctx: DomainContext, actor: Actor, input: Approving): Promise<Approved> {
+  const result: Approved = { approved: [], skipped: [], refused: [] };
   for (const sessionId of new Set(input.sessionIds)) {
-    const done = await inTransaction(db, async (trx) => {
+    const approve = async (trx: Transaction<DB>) => {
       await lockSession(trx, sessionId);
+      await checkVersion(trx, sessionId, input.versions?.get(sessionId));
       const row = await trx
         .updateTable('closeOut')
         .set((eb) => ({ status: 'approved', approvedAt: ctx.clock(), approvedBy: actor.userId, version: eb('version', '+', 1) }))
@@ -33,8 +41,25 @@ export async function approveCloseOuts(
       await assessSession(trx, ctx, sessionId);
       await audit(trx, actor, { action: 'closeout.approve', subjectType: 'session', subjectId: sessionId, sessionId });
       return true;
-    });
-    (done ? approved : skipped).push(sessionId);
+    };
+    try {
+      result[(await inTransaction(db, approve)) ? 'approved' : 'skipped'].push(sessionId);
+    } catch (error) {
+      // Within somebody's transaction the half of it that was written can't be taken back here.
+      if (db.isTransaction || !isDomainError(error)) throw error;
+      result.refused.push({ sessionId, error });
+    }
   }
-  return { approved, skipped };
+  return result;
+}
+
+async function checkVersion(trx: Transaction<DB>, sessionId: string, seen: number | undefined): Promise<void> {
+  if (seen === undefined) return;
+  const row = await trx
+    .selectFrom('closeOut')
+    .select(['version', 'status'])
+    .where('sessionId', '=', sessionId)
+    .executeTakeFirst();
+  if (row && row.status === 'submitted' && row.version !== seen)
+    throw new DomainError('conflict', 'It was written anew since you looked: read it again, then approve it.');
 }

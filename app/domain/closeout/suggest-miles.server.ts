@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely';
 import { type PlacePoint, pairKey, type TravelTable, travelMiles } from '#app/domain/scheduling/travel.ts';
-import { startOfDay } from '#app/domain/scheduling/wall-time.ts';
 import type { DB } from '#db/types.ts';
 
 /** Miles to this session from where its tutor was before on that day. */
@@ -16,31 +15,43 @@ export interface MilesSuggested {
 /** Undefined for an online session, the first of the day, one at the same place, and where nothing is known of the way. */
 export async function suggestMiles(
   db: Kysely<DB>,
-  session: { id: string; mode: string; tutor: { id: string }; startsAt: Date; localDate: string },
+  session: { id: string; mode: string },
   organisationZone: string,
 ): Promise<MilesSuggested | undefined> {
   if (session.mode !== 'in_person') return undefined;
+  return (await listMilesSuggested(db, [session.id], organisationZone)).get(session.id);
+}
+
+/** By the session's id, of those for which something can be said; one statement. */
+export async function listMilesSuggested(
+  db: Kysely<DB>,
+  sessionIds: readonly string[],
+  organisationZone: string,
+): Promise<Map<string, MilesSuggested>> {
+  if (sessionIds.length === 0) return new Map();
   const { rows } = await sql<{
-    here: PlacePoint | null;
-    before: PlacePoint | null;
+    id: string;
+    here: PlacePoint;
+    before: PlacePoint;
     minutes: number | null;
     miles: number | null;
   }>`
-    WITH here AS (${placeOf(sql`s.id = ${session.id}`)}),
-    before AS (${placeOf(sql`s.tutor_id = ${session.tutor.id} AND s.starts_at >= ${startOfDay(session.localDate, organisationZone)}
-      AND s.starts_at < ${session.startsAt} AND s.status NOT IN ('cancelled', 'late_cancelled', 'declined', 'rescheduled', 'requested')`)})
-    SELECT to_json(here) AS here, to_json(before) AS before, t.minutes, t.miles::float8 AS miles
-    FROM here CROSS JOIN before
+    SELECT w.id, to_json(here) AS here, to_json(before) AS before, t.minutes, t.miles::float8 AS miles
+    FROM (SELECT id, tutor_id, starts_at, local_date::timestamp AT TIME ZONE ${organisationZone} AS day
+          FROM session WHERE id = ANY(${[...sessionIds]}::uuid[])) w
+    CROSS JOIN LATERAL (${placeOf(sql`s.id = w.id`)}) here
+    CROSS JOIN LATERAL (${placeOf(sql`s.tutor_id = w.tutor_id AND s.starts_at >= w.day AND s.starts_at < w.starts_at
+      AND s.status NOT IN ('cancelled', 'late_cancelled', 'declined', 'rescheduled', 'requested')`)}) before
     LEFT JOIN travel_time t ON t.from_place_id = least(here.id, before.id) AND t.to_place_id = greatest(here.id, before.id)
   `.execute(db);
-  const { here, before, minutes, miles } = rows[0] ?? {};
-  if (!here || !before) return undefined;
-  const table: TravelTable = new Map(
-    typeof minutes === 'number' ? [[pairKey(here.id, before.id), { minutes, miles: miles ?? null }]] : [],
+  return new Map(
+    rows.flatMap(({ id, here, before, minutes, miles }): [string, MilesSuggested][] => {
+      const table: TravelTable = new Map(minutes === null ? [] : [[pairKey(here.id, before.id), { minutes, miles }]]);
+      const way = travelMiles(before, here, table);
+      if (!way || way.from === 'same' || way.miles === 0) return [];
+      return [[id, { miles: String(way.miles), fromPlace: before.name, by: way.from }]];
+    }),
   );
-  const way = travelMiles(before, here, table);
-  if (!way || way.from === 'same' || way.miles === 0) return undefined;
-  return { miles: String(way.miles), fromPlace: before.name, by: way.from };
 }
 
 /** The place of the last of these sessions that is at a known one. */

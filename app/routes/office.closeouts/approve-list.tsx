@@ -8,24 +8,41 @@ import type { FormProblem } from '#app/ui/session-problem.ts';
 import sections from '#app/ui/session-sections.module.css';
 import { Labelled } from '#app/ui/session-sections.tsx';
 import type { SessionView } from '#app/ui/session-view.ts';
-import { StatusBadge } from '#app/ui/status-badge.tsx';
+import { StatusBadge, type Tone } from '#app/ui/status-badge.tsx';
 import styles from './close-outs.module.css';
 
 export interface ApproveRow extends SessionView {
-  deviates: boolean;
-  differences: string[];
+  version: number;
+  /** Why it is worth a look; none: as planned. */
+  differences: { text: string; tone: Tone }[];
+  /** When it was, and for how long. */
+  actual: string;
   notes: string;
+  homework: string;
   privateNote: string;
+  /** The form on the tutor's behalf, which leads back here. */
+  change: string;
+}
+
+/** A form that was not taken, or not for all: what was ticked and typed, and what is wrong at which session. */
+export interface ApproveAnswer {
+  problem: FormProblem;
+  ticked: string[];
+  /** By the session's id. */
+  reasons: Record<string, string>;
+  errors: Record<string, string>;
 }
 
 interface Props {
   rows: readonly ApproveRow[];
-  answer: { sessionId: string; reason: string; problem: FormProblem } | undefined;
+  answer: ApproveAnswer | undefined;
 }
 
 /** One form for all: tick and approve, or one at a time, or back to its tutor. Those as planned come ticked. */
 export function ApproveList({ rows, answer }: Props) {
-  const [ticked, setTicked] = useState<readonly string[]>(() => rows.filter((row) => !row.deviates).map((row) => row.id));
+  const [ticked, setTicked] = useState<readonly string[]>(
+    () => answer?.ticked ?? rows.filter((row) => row.differences.length === 0).map((row) => row.id),
+  );
   const shown = ticked.filter((id) => rows.some((row) => row.id === id));
   const form = useFocusFirstError(answer);
   const mounted = useMounted();
@@ -42,7 +59,7 @@ export function ApproveList({ rows, answer }: Props) {
           </Button>
           {mounted ? (
             <Checkbox
-              label="All"
+              label="All on this page"
               checked={shown.length === rows.length}
               indeterminate={shown.length > 0 && shown.length < rows.length}
               onChange={({ currentTarget: { checked } }) => setTicked(checked ? rows.map((row) => row.id) : [])}
@@ -52,6 +69,7 @@ export function ApproveList({ rows, answer }: Props) {
         <ul className={styles.rows}>
           {rows.map((row) => (
             <li key={row.id} className={styles.row}>
+              <input type="hidden" name={`version.${row.id}`} value={row.version} />
               <Checkbox
                 name="session"
                 value={row.id}
@@ -61,7 +79,7 @@ export function ApproveList({ rows, answer }: Props) {
                   setTicked((before) => (checked ? [...before, row.id] : before.filter((id) => id !== row.id)))
                 }
               />
-              <Row row={row} busy={one === row.id} refused={answer?.sessionId === row.id ? answer : undefined} />
+              <Row row={row} busy={one === row.id} reason={answer?.reasons[row.id] ?? ''} error={answer?.errors[row.id]} />
             </li>
           ))}
         </ul>
@@ -70,7 +88,14 @@ export function ApproveList({ rows, answer }: Props) {
   );
 }
 
-function Row({ row, busy, refused }: { row: ApproveRow; busy: boolean; refused: Props['answer'] }) {
+interface RowProps {
+  row: ApproveRow;
+  busy: boolean;
+  reason: string;
+  error: string | undefined;
+}
+
+function Row({ row, busy, reason, error }: RowProps) {
   return (
     <Stack gap={6} className={styles.body}>
       <Group gap="xs" align="baseline">
@@ -80,31 +105,44 @@ function Row({ row, busy, refused }: { row: ApproveRow; busy: boolean; refused: 
         <Text size="sm" className="tabular">
           {row.when.day}, {row.when.time}
         </Text>
-        {row.deviates ? (
-          <StatusBadge label="Differs from the plan" tone="attention" />
-        ) : (
-          <StatusBadge label="As planned" tone="good" />
-        )}
+        {row.differences.length === 0 ? <StatusBadge label="As planned" tone="good" /> : null}
       </Group>
       <Text size="sm">
         {row.students.map((student) => student.name).join(', ')} with {row.tutorName}
+        <Text span size="sm" c="dimmed">
+          {' '}
+          · {row.program} · took place {row.actual}
+        </Text>
       </Text>
-      {row.differences.length > 0 ? <Text size="sm">{row.differences.join(' · ')}</Text> : null}
+      {row.differences.length > 0 ? (
+        <ul className={styles.reasons} aria-label="Worth a look">
+          {row.differences.map(({ text, tone }) => (
+            <li key={text} data-tone={tone}>
+              {text}
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <Labelled label="Private note" text={row.privateNote} />
       <Labelled label="Progress" text={row.notes} />
-      <Group gap="xs" align="flex-start">
+      <Labelled label="Homework" text={row.homework} />
+      <div className={styles.actions}>
         <Button type="submit" name="approve-one" value={row.id} variant="default" size="xs" loading={busy}>
           Approve this one
         </Button>
-        <details className={sections.more} open={refused !== undefined} style={{ marginTop: 0 }}>
-          <summary>Send back</summary>
+        <Anchor component={Link} to={row.change} size="sm" py={4} aria-label={`Change the close-out of ${row.title}`}>
+          Change it
+        </Anchor>
+        <details className={sections.more} open={reason !== '' || error !== undefined} style={{ marginTop: 0 }}>
+          <summary style={{ paddingBlock: 4 }}>Send back</summary>
           <Stack gap="xs" mt={6}>
             <Textarea
               name={`reason.${row.id}`}
               label="What should be changed?"
+              description="The tutor gets this by mail"
               rows={2}
-              defaultValue={refused?.reason}
-              error={refused?.problem.errors.reason}
+              defaultValue={reason}
+              error={error}
             />
             <Group>
               <Button type="submit" name="send-back" value={row.id} variant="default" size="xs">
@@ -113,7 +151,7 @@ function Row({ row, busy, refused }: { row: ApproveRow; busy: boolean; refused: 
             </Group>
           </Stack>
         </details>
-      </Group>
+      </div>
     </Stack>
   );
 }

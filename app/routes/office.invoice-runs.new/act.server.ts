@@ -75,8 +75,8 @@ async function mend(args: ActionFunctionArgs, actor: Actor, form: FormData, inte
   }
   if (intent === 'approve-close-outs') {
     await authorize(args, 'closeout.approve');
-    await approveCloseOuts(db, context, actor, { sessionIds });
-    return undefined;
+    const { refused } = await approveCloseOuts(db, context, actor, { sessionIds });
+    return refused[0] ? refusal({ [`session.${refused[0].sessionId}`]: refused[0].error.message }, form, intent) : undefined;
   }
   if (intent === 'rate') {
     await authorize(args, 'rates.manage');

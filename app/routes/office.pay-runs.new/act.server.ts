@@ -29,7 +29,8 @@ export async function actOnWizard(args: ActionFunctionArgs) {
     }
     if (intent === 'approve-close-outs') {
       await authorize(args, 'closeout.approve');
-      await approveCloseOuts(context.db, context, actor, { sessionIds });
+      const { refused } = await approveCloseOuts(context.db, context, actor, { sessionIds });
+      if (refused[0]) return refusal({ [`session.${refused[0].sessionId}`]: refused[0].error.message }, form, intent);
       throw redirect(back);
     }
     if (intent === 'rate') {

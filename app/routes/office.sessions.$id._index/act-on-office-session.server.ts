@@ -25,7 +25,10 @@ export async function actOnOfficeSession(args: ActionFunctionArgs) {
       return answerForm(
         on,
         form,
-        async () => void (await approveCloseOuts(db, context, actor, { sessionIds: [session.id] })),
+        async () => {
+          const { refused } = await approveCloseOuts(db, context, actor, { sessionIds: [session.id] });
+          if (refused[0]) throw refused[0].error;
+        },
         '#close-out',
       );
     case 'send-back':
