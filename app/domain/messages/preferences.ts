@@ -47,3 +47,20 @@ export function reminderMinutes(
   const own = audience !== 'tutor' && rules.families_choose ? said?.minutesBefore : null;
   return [...new Set(own ?? usual)].sort((a, b) => b - a);
 }
+
+/** Who reads: one person can be several. */
+export type ReaderRole = 'client' | 'student' | 'tutor';
+
+/** The kinds that such a reader gets at all, in the order they are shown. */
+export function kindsOf(roles: readonly ReaderRole[]): DeclinableKind[] {
+  return DECLINABLE_KINDS.filter((kind) => READ_BY[kind].some((role) => roles.includes(role)));
+}
+
+const READ_BY: Record<DeclinableKind, readonly ReaderRole[]> = {
+  reminders: ['client', 'student', 'tutor'],
+  summaries: ['client', 'student'],
+  feedback: ['client', 'student', 'tutor'],
+  conversations: ['client', 'student', 'tutor'],
+  chasing: ['tutor'],
+  'money-notices': ['client'],
+};

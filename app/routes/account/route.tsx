@@ -23,6 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
 const PAGES = [
   { to: '/account', label: 'You and your password' },
   { to: '/account/calendars', label: 'Calendars' },
+  { to: '/account/mails', label: 'Mails' },
   { to: '/account/sessions', label: 'Where you are signed in' },
 ];
 

@@ -20,6 +20,8 @@ import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { ChecklistPanel } from '../checklist-pages/checklist-panel.tsx';
+import { MailWishesPanel } from '../mail-pages/mail-wishes-panel.tsx';
+import { mailWishesOf } from '../mail-pages/person-mails.server.ts';
 import { CaredForPanel } from '../person-pages/cared-for-panel.tsx';
 import { visibilitiesOf } from '../person-pages/notes-page.server.ts';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
@@ -68,6 +70,7 @@ export async function loader(args: LoaderFunctionArgs) {
     mayInvite: can(user, 'users.manage'),
     requests: await requestsOf(args.context, { clientId: id }),
     tasks: await tasksOf(args.context, user, { kind: 'client', id }),
+    mailWishes: await mailWishesOf(args.context, { type: 'client', id }),
   };
 }
 
@@ -78,6 +81,7 @@ export default function Client() {
   const { pinned, custom, caredFor } = useLoaderData<typeof loader>();
   const { requests, tasks } = useLoaderData<typeof loader>();
   const { checklist } = useLoaderData<typeof loader>();
+  const { mailWishes } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = client.archivedAt !== null;
   const active = client.students.filter((student) => student.archivedAt === null);
@@ -130,6 +134,7 @@ export default function Client() {
           {money ? <ClientMoneyPanel money={money} clientId={client.id} /> : null}
           <CustomPanel custom={custom} />
           <ChecklistPanel of="client" personId={client.id} lines={checklist} />
+          <MailWishesPanel wishes={mailWishes} to={`/office/clients/${client.id}`} />
           <SignInPanel
             userEmail={client.userEmail}
             accepted={client.userAccepted}

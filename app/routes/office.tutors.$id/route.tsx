@@ -28,6 +28,8 @@ import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { OnboardingPanel } from '../checklist-pages/checklist-panel.tsx';
 import { onboardingOf } from '../checklist-pages/onboarding-of.server.ts';
 import { todayOf } from '../clearance-pages/send-page.server.ts';
+import { MailWishesPanel } from '../mail-pages/mail-wishes-panel.tsx';
+import { mailWishesOf } from '../mail-pages/person-mails.server.ts';
 import { visibilitiesOf } from '../person-pages/notes-page.server.ts';
 import { PersonTabs } from '../person-pages/person-tabs.tsx';
 import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
@@ -89,6 +91,7 @@ export async function loader(args: LoaderFunctionArgs) {
     custom,
     mayInvite: can(user, 'users.manage'),
     tasks: await tasksOf(args.context, user, { kind: 'tutor', id }),
+    mailWishes: await mailWishesOf(args.context, { type: 'tutor', id }),
   };
 }
 
@@ -114,6 +117,7 @@ export default function Tutor() {
   const { clearances, today } = useLoaderData<typeof loader>();
   const { onboarding } = useLoaderData<typeof loader>();
   const { providers } = useLoaderData<typeof loader>();
+  const { mailWishes } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = tutor.archivedAt !== null;
   return (
@@ -166,6 +170,7 @@ export default function Tutor() {
               <Facts rows={[['In no pay run yet', <Money key="unpaid" value={pay.unpaid} />]]} />
             </Panel>
           ) : null}
+          <MailWishesPanel wishes={mailWishes} to={`/office/tutors/${tutor.id}`} />
           <SignInPanel
             userEmail={tutor.userEmail}
             accepted={tutor.userAccepted}

@@ -97,6 +97,9 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/account._index': only(EVERYONE),
   'routes/account.sessions': only(EVERYONE),
   'routes/account.calendars': only(EVERYONE),
+  'routes/account.mails': only(EVERYONE),
+  // By the signed link that stands in a mail.
+  'routes/mails.$token': open({ params: { token: 'nothing' } }),
   // By the secret in the address alone.
   'routes/calendar.$token[.]ics': open({ params: { token: 'nothing' } }),
 
@@ -113,10 +116,13 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.clean-up': only(OFFICE),
   'routes/office.tutors.$id_.data': only(ADMINS, { record: 'tutor' }),
   'routes/office.tutors.$id_.export': only(ADMINS, { record: 'tutor' }),
+  'routes/office.tutors.$id_.mail-preferences': only(OFFICE, { record: 'tutor' }),
   'routes/office.students.$id_.data': only(ADMINS, { record: 'student' }),
   'routes/office.students.$id_.export': only(ADMINS, { record: 'student' }),
+  'routes/office.students.$id_.mail-preferences': only(OFFICE, { record: 'student' }),
   'routes/office.clients.$id_.data': only(ADMINS, { record: 'client' }),
   'routes/office.clients.$id_.export': only(ADMINS, { record: 'client' }),
+  'routes/office.clients.$id_.mail-preferences': only(OFFICE, { record: 'client' }),
   'routes/office.tutors._index': only(OFFICE),
   'routes/office.tutors.new': only(OFFICE),
   'routes/office.tutors.$id': only(OFFICE, { record: 'tutor' }),

@@ -1,0 +1,13 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { loadPersonMails, savePersonMails } from '../mail-pages/person-mails.server.ts';
+import { PersonMails } from '../mail-pages/person-mails.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Tutor: mails · Lectern' }];
+
+export const loader = (args: LoaderFunctionArgs) => loadPersonMails(args, 'tutor');
+
+export const action = (args: ActionFunctionArgs) => savePersonMails(args, 'tutor');
+
+export default function TutorMails() {
+  return <PersonMails />;
+}
