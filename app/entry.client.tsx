@@ -1,6 +1,7 @@
 import { RemixBrowser } from '@remix-run/react';
 import { StrictMode, startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
+import { registerServiceWorker } from './ui/register-service-worker.ts';
 
 startTransition(() => {
   hydrateRoot(
@@ -10,3 +11,6 @@ startTransition(() => {
     </StrictMode>,
   );
 });
+
+// In development files change under it.
+if (import.meta.env.PROD) registerServiceWorker();

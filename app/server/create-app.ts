@@ -141,8 +141,12 @@ function builtFiles(): RequestHandler {
   return router;
 }
 
-/** The snippet of the booking page is a script of other people's pages; nothing else is. */
+/**
+ * The snippet of the booking page is a script of other people's pages; nothing else is. And a browser asks each time whether
+ * there is another service worker, or an old one would outlive what it was made for.
+ */
 function forOtherPages(res: Response, file: string): void {
+  if (file.endsWith(`${path.sep}sw.js`)) res.set('Cache-Control', 'no-cache');
   if (file.endsWith(path.join('book', 'embed.js'))) res.set('Cross-Origin-Resource-Policy', 'cross-origin');
 }
 

@@ -7,6 +7,7 @@ import { isRouteErrorResponse, Link, useRouteError } from '@remix-run/react';
  */
 export function ErrorPage({ requestId }: { requestId?: string | undefined }) {
   const error = useRouteError();
+  if (isOffline(error)) return <OfflinePage />;
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const said = isRouteErrorResponse(error) && typeof error.data === 'string' ? error.data : '';
   const { title, text } = textFor(status, said);
@@ -38,8 +39,29 @@ export function ErrorPage({ requestId }: { requestId?: string | undefined }) {
   );
 }
 
+/** A page asked for from an open one, without a connection: the browser's fetch fails with a TypeError. */
+const isOffline = (error: unknown) =>
+  error instanceof TypeError && typeof navigator !== 'undefined' && navigator.onLine === false;
+
+function OfflinePage() {
+  return (
+    <Container size="xs" py="xl" component="main" id="main">
+      <Stack gap="md" mt="xl">
+        <Title order={1}>You are offline</Title>
+        <Text>This page needs a connection, and there is none at the moment. What you typed into a close-out is kept.</Text>
+        <Group>
+          <Button component="a" href="">
+            Try again
+          </Button>
+        </Group>
+      </Stack>
+    </Container>
+  );
+}
+
 /** What the browser's tab says. */
 export function errorTitle(error: unknown): string {
+  if (isOffline(error)) return 'You are offline';
   return textFor(isRouteErrorResponse(error) ? error.status : 500, '').title;
 }
 

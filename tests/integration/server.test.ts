@@ -221,6 +221,14 @@ it('the whiteboard’s fonts come from us, and nothing else of its package does'
   }
 });
 
+it('a browser asks each time whether there is another service worker, and runs it for all of the site', async () => {
+  const { status, headers } = await ask('/sw.js');
+  expect(status).toBe(200);
+  expect(headers['content-type']).toMatch(/javascript/);
+  expect(headers['cache-control']).toBe('no-cache');
+  expect((await ask('/offline.html')).headers['content-security-policy']).toContain("script-src 'self'");
+});
+
 it('a file that was built and is gone is 404, not a page', async () => {
   const { status, headers } = await ask('/assets/gone-1234.js');
   expect(status).toBe(404);

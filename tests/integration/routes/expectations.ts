@@ -70,6 +70,7 @@ function open(options: Options = {}): Expectation {
 export const EXPECTED: Record<string, Expectation> = {
   root: open(),
   'routes/_index': open(),
+  'routes/manifest[.]webmanifest': open(),
 
   'routes/login': open(),
   'routes/logout': open(),
