@@ -1,5 +1,6 @@
 /** Times, dates and money as the reader writes them. Pure: the same input gives the same text. */
 import { currencyDigits } from '#app/domain/billing/money.ts';
+import { wordsFor } from './words.ts';
 
 export function longDay(at: Date, zone: string, locale: string): string {
   return format(at, locale, { timeZone: zone, dateStyle: 'full' });
@@ -30,7 +31,7 @@ export function shortSpan(from: Date, to: Date, zone: string, locale: string): s
 }
 
 export function dayAndTime(at: Date, zone: string, locale: string): string {
-  return `${format(at, locale, { timeZone: zone, dateStyle: 'long', timeStyle: 'short' })} (${zoneName(zone)})`;
+  return `${format(at, locale, { timeZone: zone, dateStyle: 'long', timeStyle: 'short' })} (${zoneName(zone, locale)})`;
 }
 
 export function hours(from: Date, to: Date, zone: string, locale: string): string {
@@ -39,14 +40,23 @@ export function hours(from: Date, to: Date, zone: string, locale: string): strin
 }
 
 /** "New York time" for America/New_York: people know cities, not abbreviations. */
-export function zoneName(zone: string): string {
+export function zoneName(zone: string, locale: string): string {
   if (zone === 'UTC' || zone.startsWith('Etc/')) return 'UTC';
-  return `${zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`;
+  return wordsFor('partials', locale)('zone_time', { city: zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ') });
 }
 
 /** A calendar day without a clock. `2026-03-01` is 1 March in every zone. */
 export function calendarDay(isoDay: string, locale: string): string {
   return format(new Date(`${isoDay}T00:00:00Z`), locale, { timeZone: 'UTC', dateStyle: 'long' });
+}
+
+/** The days of [from, to), as people say them: with the last day in. */
+export function periodOf(from: string, to: string, locale: string): string {
+  return `${calendarDay(from, locale)} – ${calendarDay(dayBefore(to), locale)}`;
+}
+
+export function dayBefore(isoDay: string): string {
+  return new Date(Date.parse(`${isoDay}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Whether two zones show another wall time at this instant. */

@@ -78,6 +78,7 @@ function valuesOf(name: string, data: unknown) {
     link: facts.link,
     language: facts.locale.split('-')[0] || 'en',
     direction: directionOf(facts.locale),
+    start: directionOf(facts.locale) === 'rtl' ? 'right' : 'left',
     words: labelsFor(name, facts.locale),
     ...template.view(parsed.data as never, wordsFor(name, facts.locale)),
   };
@@ -199,8 +200,10 @@ function sized(text: string): string {
 }
 
 function oneLine(text: string): string {
+  // What turns the direction of text round would let a subject read as another.
+  const plain = text.replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a line break here would begin a header
-  return text.replaceAll(/[\u0000-\u001f\u007f\u0085\u2028\u2029\s]+/g, ' ').trim();
+  return plain.replaceAll(/[\u0000-\u001f\u007f\u0085\u2028\u2029\s]+/g, ' ').trim();
 }
 
 function tidy(text: string): string {

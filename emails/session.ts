@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CalendarFile, calendarFile, sessionUid } from './calendar-file.ts';
 import { address, envelope, instant, line } from './fields.ts';
 import { dayAndTime, hours, listOf, longDay, shortWhen, zoneName, zonesDiffer } from './format.ts';
+import { type MailWords, placeText } from './words.ts';
 
 /** What the three mails about a session share: its facts as they were when the mail was queued. */
 export const sessionSchema = z.object({
@@ -65,35 +66,39 @@ export const sessionExample: SessionMailInput = {
   at: '2026-11-20T10:00:00Z',
 };
 
-export function sessionView(data: SessionMailData) {
+export function sessionView(data: SessionMailData, t: MailWords) {
   const { session, zone, locale } = data;
+  const company = data.company.name;
   const from = new Date(session.startsAt);
   const to = new Date(session.endsAt);
+  const count = session.students.length;
   const forTutor = data.audience === 'tutor';
-  const students = session.students.length === 0 ? 'To be named' : listOf(session.students, locale);
+  const students = count === 0 ? t('to_be_named') : listOf(session.students, locale);
+  const why = {
+    tutor: () => t('why_teach', { company }),
+    student: () => t('why_learn', { company }),
+    client: () => t('why_learns', { students, count, company }),
+  };
   return {
-    greeting: `Hello ${data.recipient.name},`,
+    greeting: t('greeting', { name: data.recipient.name }),
     lesson: session.lesson,
     day: longDay(from, zone, locale),
-    hours: `${hours(from, to, zone, locale)} (${zoneName(zone)})`,
+    hours: `${hours(from, to, zone, locale)} (${zoneName(zone, locale)})`,
     shortWhen: shortWhen(from, zone, locale),
     elsewhere: zonesDiffer(from, zone, data.companyZone)
-      ? `${dayAndTime(from, data.companyZone, locale)} for ${data.company.name}`
+      ? t('elsewhere', { when: dayAndTime(from, data.companyZone, locale), company })
       : '',
     before: data.before === null ? '' : dayAndTime(new Date(data.before.startsAt), zone, locale),
     struck: false,
-    peopleLabel: forTutor ? (session.students.length > 1 ? 'Students' : 'Student') : 'Tutor',
+    peopleLabel: t(forTutor ? (count > 1 ? 'students' : 'student') : 'tutor'),
     people: forTutor ? students : session.tutor,
-    where: session.where ?? '',
+    where: session.where === null ? '' : placeText(session.where, t),
     join: data.join ?? '',
     cause: data.cause ?? '',
     more: data.more,
-    why: forTutor
-      ? `You get this mail because you teach at ${data.company.name}.`
-      : `You get this mail because ${data.audience === 'student' ? 'you learn' : `${students} ${session.students.length > 1 ? 'learn' : 'learns'}`} at ${data.company.name}.`,
-    action: 'Open the session',
-    who: forTutor || data.audience === 'student' ? 'You' : students,
-    have: session.students.length > 1 ? 'have' : 'has',
+    why: why[data.audience](),
+    action: t('open_session'),
+    who: data.audience === 'client' ? students : t('you'),
   };
 }
 

@@ -25,6 +25,11 @@ export function wordsFor(name: string, locale: string): MailWords {
   return (key, values) => translate(key as never, values as never);
 }
 
+/** A place as it is stored, where it is one of ours in the reader's language. */
+export function placeText(where: string, words: MailWords): string {
+  return where === 'Online' ? words('online') : where;
+}
+
 /** The words that stand in a template as they are, by their key: labels of the frame and of facts. */
 export function labelsFor(name: string, locale: string): Record<string, string> {
   const messages = { ...messagesOf('partials', languageOf(locale)), ...messagesOf(name, languageOf(locale)) };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { envelope, instant, line } from '../fields.ts';
 import { dayAndTime, hours, longDay, shortWhen, zoneName, zonesDiffer } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 /** To whoever booked as a guest. The page says the same to all; only here, to the owner of the address, it says more. */
 export const schema = z.object({
@@ -35,34 +36,32 @@ export const example: z.input<typeof schema> = {
   companyZone: 'America/New_York',
 };
 
-export function view(data: Data) {
+export function view(data: Data, t: MailWords) {
   const from = new Date(data.startsAt);
-  const { zone, locale, company } = data;
+  const { zone, locale, lesson, student, tutor } = data;
+  const company = data.company.name;
+  const when = shortWhen(from, zone, locale);
   return {
-    heading: data.firm ? `${data.lesson} is booked` : 'We have got your booking',
-    preview: `${shortWhen(from, zone, locale)}, with ${data.tutor}.`,
-    greeting: `Hello ${data.recipient.name},`,
-    intro: data.firm
-      ? `${data.lesson} is booked for ${data.student} at ${company.name}.`
-      : `${company.name} looks at it and writes to you as soon as it is confirmed. Until then the time is asked for, not yet booked.`,
-    knownNote: data.known
-      ? `You have an account at ${company.name} already, with this address. This booking was made without signing in, so it is not in your account yet: the office puts the two together. Sign in before you book the next time. If it was not you who booked, tell us, and we take it out.`
-      : '',
-    lesson: data.lesson,
+    heading: data.firm ? t('heading_firm', { lesson }) : t('heading_asked'),
+    preview: t('preview', { when, tutor }),
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: data.firm ? t('intro_firm', { lesson, student, company }) : t('intro_asked', { company }),
+    knownNote: data.known ? t('known_note', { company }) : '',
+    lesson,
     day: longDay(from, zone, locale),
-    hours: `${hours(from, new Date(data.endsAt), zone, locale)} (${zoneName(zone)})`,
+    hours: `${hours(from, new Date(data.endsAt), zone, locale)} (${zoneName(zone, locale)})`,
     elsewhere: zonesDiffer(from, zone, data.companyZone)
-      ? `${dayAndTime(from, data.companyZone, locale)} for ${company.name}`
+      ? t('elsewhere', { when: dayAndTime(from, data.companyZone, locale), company })
       : '',
     before: '',
     struck: false,
-    peopleLabel: 'Tutor',
-    people: data.tutor,
+    peopleLabel: t('tutor'),
+    people: tutor,
     where: '',
     cause: '',
-    action: data.known ? 'Sign in' : 'Back to the booking page',
-    shortWhen: shortWhen(from, zone, locale),
-    subjectStart: data.firm ? 'Booked' : 'We have got your booking',
-    why: `You get this mail because this address was given for a booking at ${company.name}.`,
+    action: t(data.known ? 'action_known' : 'action'),
+    shortWhen: when,
+    subjectStart: t(data.firm ? 'subject_firm' : 'heading_asked'),
+    why: t('why', { company }),
   };
 }

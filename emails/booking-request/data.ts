@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { envelope, instant, line } from '../fields.ts';
 import { listOf, shortSpan, zoneName } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 /** What somebody asked for, told to whoever answers it, and the answer, told to whoever asked. */
 
@@ -49,32 +50,17 @@ export const example: z.input<typeof schema> = {
   answer: 'Wednesday is full, would one of these do?',
 };
 
-const WHAT = { new: 'a new session', move: 'another time', cancel: 'a cancellation' } as const;
-
-export function view(data: Data) {
+export function view(data: Data, t: MailWords) {
   const { event, kind, locale, zone } = data;
   const when = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }) =>
     shortSpan(new Date(startsAt), new Date(endsAt), zone, locale);
-  const what = WHAT[kind];
-  const heading = {
-    asked: `${data.askedBy} asks for ${what}`,
-    proposed: 'Other times for what you asked for',
-    declined: `Your request for ${what} was declined`,
-    withdrawn: `${data.askedBy} no longer asks for ${what}`,
-  }[event];
-  const intro = {
-    asked: 'Nothing is booked or changed until it is answered.',
-    proposed:
-      'The time you asked for can’t be had. Choose one of these, or say that none suits. They are not kept free until you choose.',
-    declined: kind === 'new' ? 'Nothing was booked.' : 'The session stays as it is.',
-    withdrawn: 'There is nothing left to answer.',
-  }[event];
   const names = listOf([data.student, ...(data.tutor ? [data.tutor] : [])], locale);
+  const forOffice = event === 'asked' || event === 'withdrawn';
   return {
-    greeting: `Hello ${data.recipient.name},`,
-    heading,
-    preview: `${data.lesson}, ${names}.`,
-    intro,
+    greeting: t('greeting', { name: data.recipient.name }),
+    heading: t(`heading_${event}`, { who: data.askedBy, kind }),
+    preview: t('preview', { lesson: data.lesson, names }),
+    intro: t(event === 'declined' && kind === 'new' ? 'intro_declined_new' : `intro_${event}`),
     lesson: data.lesson,
     people: names,
     session: data.session ? when(data.session) : '',
@@ -85,11 +71,8 @@ export function view(data: Data) {
     })),
     note: data.note,
     answer: data.answer,
-    zoneLine: `All times are ${zoneName(zone)}.`,
-    action: { asked: 'Answer it', proposed: 'Choose a time', declined: 'See the request', withdrawn: 'See the request' }[event],
-    why:
-      event === 'asked' || event === 'withdrawn'
-        ? `You get this mail because you answer what is asked for at ${data.company.name}.`
-        : `You get this mail because you asked for this at ${data.company.name}.`,
+    zoneLine: t('zone_line', { zone: zoneName(zone, locale) }),
+    action: t(event === 'asked' || event === 'proposed' ? `action_${event}` : 'action'),
+    why: t(forOffice ? 'why_answers' : 'why_asked', { company: data.company.name }),
   };
 }

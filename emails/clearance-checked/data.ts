@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, envelope, line } from '../fields.ts';
 import { calendarDay } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 /** What the office found of a paper that a tutor sent in. */
 
@@ -25,17 +26,16 @@ export const example: z.input<typeof schema> = {
   note: 'The second page is missing',
 };
 
-export function view(data: z.output<typeof schema>) {
+export function view(data: z.output<typeof schema>, t: MailWords) {
+  const { accepted, what } = data;
   return {
-    greeting: `Hello ${data.recipient.name},`,
-    heading: data.accepted ? `${data.what}: accepted` : `${data.what}: not accepted`,
-    preview: data.note ?? data.what,
-    intro: data.accepted
-      ? 'The office has checked what you sent in, and it is in order.'
-      : 'The office has checked what you sent in, and can’t accept it. Please send it in again.',
-    until: data.accepted && data.until ? calendarDay(data.until, data.locale) : '',
+    greeting: t('greeting', { name: data.recipient.name }),
+    heading: t(accepted ? 'heading_accepted' : 'heading_refused', { what }),
+    preview: data.note ?? what,
+    intro: t(accepted ? 'intro_accepted' : 'intro_refused'),
+    until: accepted && data.until ? calendarDay(data.until, data.locale) : '',
     note: data.note ?? '',
-    action: 'See your documents',
-    why: `You get this mail because you teach at ${data.company.name}.`,
+    action: t('action'),
+    why: t('why_teach', { company: data.company.name }),
   };
 }

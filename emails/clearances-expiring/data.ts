@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, envelope, line } from '../fields.ts';
 import { calendarDay } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 /** Clearances that run out: told to the tutor, and to the office. */
 
@@ -23,33 +24,25 @@ export const example: z.input<typeof schema> = {
   clearances: [{ tutor: 'Łukasz Nowak', what: 'Background check', until: '2026-12-01', daysLeft: 7 }],
 };
 
-export function view(data: z.output<typeof schema>) {
+export function view(data: z.output<typeof schema>, t: MailWords) {
   const { audience, clearances, locale } = data;
   const forTutor = audience === 'tutor';
   const [first] = clearances;
   const one = clearances.length === 1 ? first : undefined;
+  const leftText = (daysLeft: number) => (daysLeft >= 0 ? t('left', { days: daysLeft }) : t('ago', { days: -daysLeft }));
+  const ofWhom = ({ what, tutor }: { what: string; tutor: string }) => (forTutor ? what : `${tutor}: ${what}`);
   return {
-    greeting: `Hello ${data.recipient.name},`,
+    greeting: t('greeting', { name: data.recipient.name }),
     heading: one
-      ? `${forTutor ? `Your ${one.what}` : `${one.what} of ${one.tutor}`} ${leftText(one.daysLeft)}`
-      : `${clearances.length} clearances run out`,
-    preview: clearances.map((clearance) => (forTutor ? clearance.what : `${clearance.tutor}: ${clearance.what}`)).join(', '),
-    intro: forTutor
-      ? 'Send in the new one as a photo or a scan, so that you can go on teaching without a break.'
-      : 'The tutors were reminded too. Who lacks a required clearance is not matched to new students.',
+      ? t(forTutor ? 'heading_own' : 'heading_other', { what: one.what, tutor: one.tutor, left: leftText(one.daysLeft) })
+      : t('heading_many', { count: clearances.length }),
+    preview: clearances.map(ofWhom).join(', '),
+    intro: t(forTutor ? 'intro_tutor' : 'intro_office'),
     lines: clearances.map((clearance) => ({
-      who: forTutor ? clearance.what : `${clearance.tutor}: ${clearance.what}`,
-      what: `Good until ${calendarDay(clearance.until, locale)}: ${leftText(clearance.daysLeft)}`,
+      who: ofWhom(clearance),
+      what: t('line', { until: calendarDay(clearance.until, locale), left: leftText(clearance.daysLeft) }),
     })),
-    action: forTutor ? 'Send in the new one' : 'See what runs out',
-    why: forTutor
-      ? `You get this mail because you teach at ${data.company.name}.`
-      : `You get this mail because you plan at ${data.company.name}.`,
+    action: t(forTutor ? 'action_tutor' : 'action_office'),
+    why: t(forTutor ? 'why_teach' : 'why_plan', { company: data.company.name }),
   };
-}
-
-function leftText(daysLeft: number): string {
-  if (daysLeft === 0) return 'runs out today';
-  const days = Math.abs(daysLeft) === 1 ? '1 day' : `${Math.abs(daysLeft)} days`;
-  return daysLeft > 0 ? `runs out in ${days}` : `ran out ${days} ago`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { envelope, instant, line } from '../fields.ts';
 import { dayAndTime } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 /** A tutor's account at a meeting provider that has ended, lacks a permission, or soon ends: told to the tutor. */
 
@@ -26,26 +27,19 @@ export const example: z.input<typeof schema> = {
   nextAt: '2026-11-24T21:00:00Z',
 };
 
-export function view(data: z.output<typeof schema>) {
+const KEYS = { expired: 'expired', scope_missing: 'scope', ends_soon: 'soon' } as const;
+
+export function view(data: z.output<typeof schema>, t: MailWords) {
   const { provider, what, endsAt, nextAt, locale, zone } = data;
-  const when = (at: string) => dayAndTime(new Date(at), zone, locale);
-  const headings = {
-    expired: `Connect ${provider} again`,
-    scope_missing: `${provider} lacks a permission`,
-    ends_soon: `Your connection to ${provider} soon ends`,
-  };
-  const intros = {
-    expired: `Your connection to ${provider} has ended, so no new rooms can be made on your account.`,
-    scope_missing: `${provider} was not allowed all that your sessions need. Connect it again and leave every box ticked.`,
-    ends_soon: `It ends on ${endsAt ? when(endsAt) : 'one of the next days'}. Connecting it again takes a minute.`,
-  };
+  const at = (instant: string) => dayAndTime(new Date(instant), zone, locale);
+  const intro = t(`intro_${KEYS[what]}`, { provider, when: endsAt ? at(endsAt) : t('soon') });
   return {
-    greeting: `Hello ${data.recipient.name},`,
-    heading: headings[what],
-    preview: intros[what],
-    intro: intros[what],
-    next: nextAt ? `Your next session that meets there is on ${when(nextAt)}.` : '',
-    action: `Connect ${provider} again`,
-    why: `You get this mail because you teach at ${data.company.name}.`,
+    greeting: t('greeting', { name: data.recipient.name }),
+    heading: t(`heading_${KEYS[what]}`, { provider }),
+    preview: intro,
+    intro,
+    next: nextAt ? t('next', { when: at(nextAt) }) : '',
+    action: t('action', { provider }),
+    why: t('why_teach', { company: data.company.name }),
   };
 }

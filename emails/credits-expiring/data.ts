@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, envelope, line } from '../fields.ts';
 import { calendarDay, credits } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 /** Credits that are about to expire, told once. */
 
@@ -29,18 +30,18 @@ export const example: z.input<typeof schema> = {
   packages: [{ name: 'Ten lessons', left: '300', lastDay: '2026-12-09' }],
 };
 
-export function view(data: z.output<typeof schema>) {
+export function view(data: z.output<typeof schema>, t: MailWords) {
   const lines = data.packages.map((one) => ({
     name: one.name,
-    text: `${credits(BigInt(one.left), data.locale)} credits, for lessons up to ${calendarDay(one.lastDay, data.locale)}`,
+    text: t('line', { credits: credits(BigInt(one.left), data.locale), day: calendarDay(one.lastDay, data.locale) }),
   }));
   return {
-    heading: 'Credits of yours are about to expire',
+    heading: t('heading'),
     preview: lines.map((one) => one.text).join('; '),
-    greeting: `Hello ${data.recipient.name},`,
-    intro: 'These credits are not booked yet. Lessons on or before their last day can still use them:',
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: t('intro'),
     lines,
-    action: 'See your credits',
-    why: `You get this mail because you book lessons at ${data.company.name} with credits.`,
+    action: t('action'),
+    why: t('why', { company: data.company.name }),
   };
 }

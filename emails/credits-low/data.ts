@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { envelope, line } from '../fields.ts';
 import { credits, money } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 /** A family's credits run low; said once until there are enough again. */
 
@@ -32,37 +33,20 @@ export const example: z.input<typeof schema> = {
   canBuy: true,
 };
 
-export function view(data: z.output<typeof schema>) {
+export function view(data: z.output<typeof schema>, t: MailWords) {
   const available = BigInt(data.available);
   const left = credits(available, data.locale);
-  const { toppedUp } = data;
-  const heading = toppedUp
-    ? `${toppedUp.name} added to your credits`
-    : available < 0n
-      ? 'Your credits are used up'
-      : 'Your credits run low';
+  const { toppedUp, canBuy } = data;
+  const state = available < 0n ? 'used' : 'low';
+  const price = toppedUp ? money(BigInt(toppedUp.price), toppedUp.currency, data.locale) : '';
   return {
-    heading,
-    preview: toppedUp
-      ? `${left} credits are available now.`
-      : available < 0n
-        ? `${left} credits: a package is due.`
-        : `${left} credits are left.`,
-    greeting: `Hello ${data.recipient.name},`,
-    intro: introOf(data, left),
-    action: !toppedUp && data.canBuy ? 'Buy a package' : 'See your credits',
-    why: `You get this mail because you book lessons at ${data.company.name} with credits.`,
+    heading: toppedUp ? t('heading_topped', { name: toppedUp.name }) : t(`heading_${state}`),
+    preview: t(toppedUp ? 'preview_topped' : `preview_${state}`, { left }),
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: toppedUp
+      ? t('intro_topped', { name: toppedUp.name, left, price })
+      : `${t(`state_${state}`, { left })} ${t(canBuy ? 'buy' : 'talk')}`,
+    action: t(!toppedUp && canBuy ? 'action_buy' : 'action'),
+    why: t('why', { company: data.company.name }),
   };
-}
-
-function introOf({ available, toppedUp, canBuy, locale }: z.output<typeof schema>, left: string): string {
-  if (toppedUp) {
-    const price = money(BigInt(toppedUp.price), toppedUp.currency, locale);
-    return `Your credits ran low, so we added “${toppedUp.name}”, as agreed with you. ${left} credits are available now. ${price} plus any tax comes on your next invoice.`;
-  }
-  const state =
-    BigInt(available) < 0n
-      ? `You have booked more than you bought: ${left} credits.`
-      : `${left} credits are left for new lessons.`;
-  return `${state} ${canBuy ? 'With another package you can go on booking.' : 'Talk to us about another package, so that you can go on booking.'}`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { envelope, instant, line } from '../fields.ts';
 import { longDay } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 /** Engagements of which nothing is planned: told to the tutor, and when that didn't help to the office. */
 
@@ -25,31 +26,25 @@ export const example: z.input<typeof schema> = {
   ],
 };
 
-export function view(data: z.output<typeof schema>) {
+export function view(data: z.output<typeof schema>, t: MailWords) {
   const { audience, engagements, locale, zone } = data;
   const [first] = engagements;
   const one = engagements.length === 1 && first ? first : undefined;
   const forTutor = audience === 'tutor';
-  const heading = one
-    ? `Nothing is planned with ${one.student}${forTutor ? '' : ` and ${one.tutor}`}`
-    : `Nothing is planned with ${engagements.length} ${forTutor ? 'of your students' : 'engaged students'}`;
   const book = engagements.some((engagement) => engagement.mayBook);
+  const side = forTutor ? 'tutor' : 'office';
   return {
-    greeting: `Hello ${data.recipient.name},`,
-    heading,
+    greeting: t('greeting', { name: data.recipient.name }),
+    heading: one
+      ? t(`heading_one_${side}`, { student: one.student, tutor: one.tutor })
+      : t(`heading_${side}`, { count: engagements.length }),
     preview: engagements.map((engagement) => engagement.student).join(', '),
-    intro: forTutor
-      ? book
-        ? 'You are engaged to teach them, and no session is booked. Find a time and book it.'
-        : 'You are engaged to teach them, and no session is booked. Agree on a time, and ask the office to book it.'
-      : 'The tutors were reminded, and still no session is booked.',
-    lines: engagements.map((engagement) => ({
-      who: forTutor ? engagement.student : `${engagement.student} with ${engagement.tutor}`,
-      what: `${engagement.subject}, nothing planned since ${longDay(new Date(engagement.since), zone, locale)}`,
+    intro: t(forTutor ? (book ? 'intro_book' : 'intro_ask') : 'intro_office'),
+    lines: engagements.map(({ student, tutor, subject, since }) => ({
+      who: forTutor ? student : t('pair', { student, tutor }),
+      what: t('line', { subject, day: longDay(new Date(since), zone, locale) }),
     })),
-    action: forTutor ? 'Find a time' : 'See the engagements',
-    why: forTutor
-      ? `You get this mail because you teach at ${data.company.name}.`
-      : `You get this mail because you plan at ${data.company.name}.`,
+    action: t(`action_${side}`),
+    why: t(forTutor ? 'why_teach' : 'why_plan', { company: data.company.name }),
   };
 }

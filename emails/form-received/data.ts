@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { envelope, line } from '../fields.ts';
+import type { MailWords } from '../words.ts';
 
 /**
  * To whoever sent the enquiry or the application form. The page says the same to all; only here, to the owner of the
@@ -25,22 +26,15 @@ export const example: z.input<typeof schema> = {
   lines: [{ who: 'Oliver Whitfield', what: 'Algebra II' }],
 };
 
-export function view({ form, known, lines, company, recipient }: z.output<typeof schema>) {
-  const enquiry = form === 'enquiry';
+export function view({ form, known, lines, company: { name: company }, recipient }: z.output<typeof schema>, t: MailWords) {
   return {
-    heading: enquiry ? 'We have got your enquiry' : 'We have got your application',
-    preview: `${company.name} looks at it and writes to you.`,
-    greeting: `Hello ${recipient.name},`,
-    intro: enquiry
-      ? `Thank you for asking. ${company.name} looks for somebody who fits, and writes to you. Nothing is booked or charged before.`
-      : `Thank you for applying. ${company.name} looks at what you sent, and writes to you.`,
+    heading: t(`heading_${form}`),
+    preview: t('preview', { company }),
+    greeting: t('greeting', { name: recipient.name }),
+    intro: t(`intro_${form}`, { company }),
     lines,
-    knownNote: known
-      ? enquiry
-        ? `You have an account at ${company.name} already, with this address. This was sent without signing in, so it is not in your account yet: the office puts the two together. If it was not you, tell us, and we take it out.`
-        : `Somebody signs in at ${company.name} with this address already. The office puts the two together. If it was not you who applied, tell us, and we take it out.`
-      : '',
-    action: known ? 'Sign in' : enquiry ? 'Ask for somebody else, too' : '',
-    why: `You get this mail because this address was given in a form of ${company.name}.`,
+    knownNote: known ? t(`known_${form}`, { company }) : '',
+    action: known ? t('action_known') : form === 'enquiry' ? t('action_enquiry') : '',
+    why: t('why', { company }),
   };
 }

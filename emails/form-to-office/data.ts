@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { envelope, line } from '../fields.ts';
+import type { MailWords } from '../words.ts';
 
 /** To the office: somebody sent a public form. */
 export const schema = z.object({
@@ -26,21 +27,16 @@ export const example: z.input<typeof schema> = {
   likelyKnown: true,
 };
 
-export function view(data: z.output<typeof schema>) {
+export function view(data: z.output<typeof schema>, t: MailWords) {
   const { form, from, lines, note, likelyKnown, company } = data;
-  const enquiry = form === 'enquiry';
   return {
-    heading: enquiry ? `${from} asks for lessons` : `${from} would like to teach`,
+    heading: t(`heading_${form}`, { from }),
     preview: lines.map(({ who, what }) => `${who}: ${what}`).join(', '),
-    intro: enquiry
-      ? 'The enquiry form on your site was filled in. The request is at the beginning of the pipeline.'
-      : 'The application form was filled in. The tutor stands in the list as an applicant.',
+    intro: t(`intro_${form}`),
     lines,
     note,
-    knownNote: likelyKnown
-      ? 'Somebody here has the same e-mail address. Look whether it is the same person, and put the two together.'
-      : '',
-    action: enquiry ? 'Open the request' : 'Open the application',
-    why: `You get this mail because it is the address of ${company.name}.`,
+    knownNote: likelyKnown ? t('known') : '',
+    action: t(`action_${form}`),
+    why: t('why', { company: company.name }),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { envelope, instant, line } from '../fields.ts';
 import { shortSpan } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 export const schema = z.object({
   ...envelope,
@@ -27,21 +28,20 @@ export const example: z.input<typeof schema> = {
   openMinutes: 10,
 };
 
-export function view(data: z.output<typeof schema>) {
+export function view(data: z.output<typeof schema>, t: MailWords) {
   const { student, lesson, tutor, zone, locale, openMinutes } = data;
   const when = shortSpan(new Date(data.startsAt), new Date(data.endsAt), zone, locale);
-  const before = openMinutes === 1 ? 'a minute' : `${openMinutes} minutes`;
   return {
-    heading: 'Your way into the session',
-    preview: `${lesson}, ${when}.`,
-    greeting: `Hello ${data.recipient.name},`,
-    intro: `With this link ${student} joins the session online, without an account.`,
+    heading: t('heading'),
+    preview: t('preview', { lesson, when }),
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: t('intro', { student }),
     student,
     lesson,
     tutor,
     when,
-    firm: `${openMinutes === 0 ? 'The room opens at the start.' : `The room opens ${before} before the start.`} The link is for ${student} and this session alone: please don’t pass it on.`,
-    action: 'Join the session',
-    why: `You get this mail because ${student} learns at ${data.company.name}.`,
+    firm: t('firm', { minutes: openMinutes, student }),
+    action: t('action'),
+    why: t('why_learns', { students: student, count: 1, company: data.company.name }),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { envelope, instant, line } from '../fields.ts';
 import { dayAndTime } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 export const schema = z.object({
   ...envelope,
@@ -22,15 +23,17 @@ export const example: z.input<typeof schema> = {
   expiresAt: '2026-12-01T17:00:00Z',
 };
 
-export function view(data: z.output<typeof schema>) {
+export function view(data: z.output<typeof schema>, t: MailWords) {
+  const { inviter, role } = data;
+  const company = data.company.name;
   return {
-    heading: `Welcome to ${data.company.name}`,
-    preview: `Choose a password to begin as ${data.role}.`,
-    greeting: `Hello ${data.recipient.name},`,
-    intro: `${data.inviter} has made an account for you at ${data.company.name}, as ${data.role}. Choose a password, and you are in.`,
-    action: 'Accept the invitation',
-    until: dayAndTime(new Date(data.expiresAt), data.zone, data.locale),
-    why: `You get this mail because someone at ${data.company.name} entered your address.`,
-    inviter: data.inviter,
+    heading: t('heading', { company }),
+    preview: t('preview', { role }),
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: t('intro', { inviter, company, role }),
+    action: t('action'),
+    once: t('once', { until: dayAndTime(new Date(data.expiresAt), data.zone, data.locale) }),
+    subjectLine: t('subject_line', { inviter, company }),
+    why: t('why', { company }),
   };
 }

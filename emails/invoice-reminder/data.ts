@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, envelope, line } from '../fields.ts';
 import { calendarDay, money } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 const digits = z.string().regex(/^\d+$/);
 
@@ -33,18 +34,18 @@ export const example: z.input<typeof schema> = {
   dueOn: '2026-11-15',
 };
 
-export function view(data: z.output<typeof schema>) {
+export function view(data: z.output<typeof schema>, t: MailWords) {
   const open = money(BigInt(data.open), data.currency, data.locale);
   return {
     heading: data.subject,
-    preview: `${open} of ${data.number}.`,
-    greeting: `Hello ${data.recipient.name},`,
+    preview: t('preview', { open, number: data.number }),
+    greeting: t('greeting', { name: data.recipient.name }),
     paragraphs: data.text.split('\n').filter((part) => part.trim() !== ''),
-    action: 'See the invoice, and pay',
+    action: t('action'),
     number: data.number,
     open,
     due: calendarDay(data.dueOn, data.locale),
     fee: data.fee === '0' ? '' : money(BigInt(data.fee), data.currency, data.locale),
-    why: `You get this mail because lessons at ${data.company.name} are billed to you.`,
+    why: t('why_billed', { company: data.company.name }),
   };
 }

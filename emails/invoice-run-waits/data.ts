@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, envelope } from '../fields.ts';
-import { calendarDay, money } from '../format.ts';
+import { money, periodOf } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 /** An invoice run waits for an administrator: to be confirmed by a second person, or prepared by a schedule. */
 
@@ -33,29 +34,19 @@ export const example: z.input<typeof schema> = {
   blocked: 0,
 };
 
-const headings = {
-  second_person: 'Invoices wait for you to confirm',
-  schedule: 'Invoices are prepared',
-  blocked: 'Invoices could not be issued by themselves',
-};
-
-export function view(data: z.output<typeof schema>) {
-  const last = new Date(`${data.to}T00:00:00Z`);
-  last.setUTCDate(last.getUTCDate() - 1);
-  const period = `${calendarDay(data.from, data.locale)} – ${calendarDay(last.toISOString().slice(0, 10), data.locale)}`;
-  const run = `${data.families} ${data.families === 1 ? 'invoice' : 'invoices'} of ${money(BigInt(data.total), data.currency, data.locale)} for ${period}`;
-  const places = `${data.blocked} ${data.blocked === 1 ? 'place is' : 'places are'}`;
-  const intros = {
-    second_person: `Somebody has put together ${run}. Look at them, then confirm or send them back.`,
-    schedule: `By its schedule, ${run} can be issued${data.blocked > 0 ? `; ${places} not ready yet` : ''}. Look at them and confirm.`,
-    blocked: `By its schedule, ${run} would have been issued, but ${places} not ready: not closed out, not approved or without a rate.`,
-  };
+export function view(data: z.output<typeof schema>, t: MailWords) {
+  const { why, blocked, locale } = data;
+  const run = t('run', {
+    count: data.families,
+    total: money(BigInt(data.total), data.currency, locale),
+    period: periodOf(data.from, data.to, locale),
+  });
   return {
-    heading: headings[data.why],
+    heading: t(`heading_${why}`),
     preview: run,
-    greeting: `Hello ${data.recipient.name},`,
-    intro: intros[data.why],
-    action: 'See the invoices',
-    why: `You get this mail because you are an administrator at ${data.company.name}.`,
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: t(why === 'schedule' && blocked > 0 ? 'intro_schedule_blocked' : `intro_${why}`, { run, blocked }),
+    action: t('action'),
+    why: t('why_admin', { company: data.company.name }),
   };
 }

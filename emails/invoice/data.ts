@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, envelope, line } from '../fields.ts';
-import { calendarDay, money } from '../format.ts';
+import { calendarDay, money, periodOf } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 export const schema = z.object({
   ...envelope,
@@ -28,22 +29,22 @@ export const example: z.input<typeof schema> = {
   dueOn: '2026-11-15',
 };
 
-export function view(data: z.output<typeof schema>) {
-  const last = new Date(`${data.to}T00:00:00Z`);
-  last.setUTCDate(last.getUTCDate() - 1);
-  const lastDay = last.toISOString().slice(0, 10);
-  const period = `${calendarDay(data.from, data.locale)} – ${calendarDay(lastDay, data.locale)}`;
-  const total = money(BigInt(data.total), data.currency, data.locale);
+export function view(data: z.output<typeof schema>, t: MailWords) {
+  const { number, locale } = data;
+  const company = data.company.name;
+  const period = periodOf(data.from, data.to, locale);
+  const total = money(BigInt(data.total), data.currency, locale);
   return {
-    heading: `Invoice ${data.number}`,
-    preview: `${total} for ${period}.`,
-    greeting: `Hello ${data.recipient.name},`,
-    intro: `Here is your invoice for the lessons of ${period}.`,
-    action: 'See the invoice',
-    number: data.number,
+    heading: t('heading', { number }),
+    preview: t('preview', { total, period }),
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: t('intro', { period }),
+    action: t('action'),
+    number,
     period,
     total,
-    due: data.dueOn === null ? '' : calendarDay(data.dueOn, data.locale),
-    why: `You get this mail because lessons at ${data.company.name} are billed to you.`,
+    due: data.dueOn === null ? '' : calendarDay(data.dueOn, locale),
+    subjectLine: t('subject_line', { number, company, total }),
+    why: t('why_billed', { company }),
   };
 }

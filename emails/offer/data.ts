@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { envelope, instant, line } from '../fields.ts';
-import { dayAndTime, listOf } from '../format.ts';
+import { calendarDay, dayAndTime, listOf } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 /** An offer of a student: told to the tutors who are asked, and what came of it to the office and the family. */
 
@@ -50,66 +51,26 @@ export const example: z.input<typeof schema> = {
   firstSignIn: false,
 };
 
-export function view(data: Data) {
+export function view(data: Data, t: MailWords) {
   const { event, student, subject, tutor, locale, zone } = data;
   const by = data.answerBy ? dayAndTime(new Date(data.answerBy), zone, locale) : '';
-  const { heading, intro, action } = {
-    sent: {
-      heading: `A student for you: ${subject}`,
-      intro: `Would you teach ${student}? Please answer by ${by}. Nothing is booked by answering.`,
-      action: 'See the offer and answer',
-    },
-    reminder: {
-      heading: `Still waiting for your answer: ${subject}`,
-      intro: `You were offered ${student}. Please answer by ${by}; a no is an answer too.`,
-      action: 'See the offer and answer',
-    },
-    withdrawn: {
-      heading: `No longer offered: ${subject}`,
-      intro: `The office has taken back its offer to teach ${student}. You need do nothing.`,
-      action: 'See the offer',
-    },
-    lost: {
-      heading: `Taken: ${subject}`,
-      intro: `Another tutor accepted ${student} first. You need do nothing.`,
-      action: 'See the offer',
-    },
-    accepted: {
-      heading: `${tutor} accepted ${student}`,
-      intro: 'They are engaged. The first sessions can be booked now.',
-      action: 'Book the first sessions',
-    },
-    exhausted: {
-      heading: `Nobody accepted ${student}`,
-      intro: 'Everybody who was asked declined or let it run out.',
-      action: 'Find another tutor',
-    },
-    family: {
-      heading: `${tutor} will teach ${student}`,
-      intro: 'We have found a tutor. You get another mail once the first sessions are booked.',
-      action: 'See your sessions',
-    },
-  }[event];
   const forTutor = event === 'sent' || event === 'reminder' || event === 'withdrawn' || event === 'lost';
   const asks = event === 'sent' || event === 'reminder';
+  const action = asks ? 'action_answer' : forTutor ? 'action_see' : `action_${event}`;
   return {
-    greeting: `Hello ${data.recipient.name},`,
-    heading,
+    greeting: t('greeting', { name: data.recipient.name }),
+    heading: t(`heading_${event}`, { subject, student, tutor }),
     preview: `${student}, ${subject}`,
-    intro,
+    intro: t(`intro_${event}`, { student, by }),
     student,
     subject: [subject, data.level].filter((part) => part !== '').join(', '),
-    times: data.times.length > 0 ? listOf(data.times, locale) : 'To be agreed',
-    length: `${data.sessionMinutes} minutes each`,
-    where: data.mode === 'online' ? 'Online' : data.where || 'In person',
-    from: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${data.startsOn}T00:00:00Z`)),
+    times: data.times.length > 0 ? listOf(data.times, locale) : t('agreed'),
+    length: t('length', { minutes: data.sessionMinutes }),
+    where: data.mode === 'online' ? t('online') : data.where || t('in_person'),
+    from: calendarDay(data.startsOn, locale),
     message: asks ? data.message : '',
-    signIn: data.firstSignIn && asks ? 'You have not signed in yet: open your invitation, or ask the office for a new one.' : '',
-    action,
-    why: forTutor
-      ? `You get this mail because you teach at ${data.company.name}.`
-      : event === 'family'
-        ? `You get this mail because you asked ${data.company.name} for a tutor.`
-        : `You get this mail because you plan at ${data.company.name}.`,
+    signIn: data.firstSignIn && asks ? t('sign_in') : '',
+    action: t(action),
+    why: t(forTutor ? 'why_teach' : event === 'family' ? 'why_asked' : 'why_plan', { company: data.company.name }),
   };
 }

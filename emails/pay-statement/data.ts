@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, envelope } from '../fields.ts';
-import { calendarDay, money } from '../format.ts';
+import { calendarDay, money, periodOf } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 /** To a tutor whose pay is approved, or paid. */
 export const schema = z.object({
@@ -28,21 +29,22 @@ export const example: z.input<typeof schema> = {
   paidOn: null,
 };
 
-export function view(data: z.output<typeof schema>) {
-  const last = new Date(`${data.to}T00:00:00Z`);
-  last.setUTCDate(last.getUTCDate() - 1);
-  const period = `${calendarDay(data.from, data.locale)} – ${calendarDay(last.toISOString().slice(0, 10), data.locale)}`;
-  const total = money(BigInt(data.total), data.currency, data.locale);
-  const paid = data.paidOn === null ? '' : calendarDay(data.paidOn, data.locale);
+export function view(data: z.output<typeof schema>, t: MailWords) {
+  const { locale } = data;
+  const company = data.company.name;
+  const period = periodOf(data.from, data.to, locale);
+  const total = money(BigInt(data.total), data.currency, locale);
+  const paid = data.paidOn === null ? '' : calendarDay(data.paidOn, locale);
   return {
-    heading: 'Your pay statement',
-    preview: `${total} for ${period}.`,
-    greeting: `Hello ${data.recipient.name},`,
-    intro: paid ? `Your pay for ${period} was paid on ${paid}.` : `Your pay for ${period} is approved.`,
-    action: 'See the statement',
+    heading: t('heading'),
+    preview: t('preview', { total, period }),
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: t(paid ? 'intro_paid' : 'intro', { period, paid }),
+    action: t('action'),
     period,
     total,
     paid,
-    why: `You get this mail because you are paid by ${data.company.name}.`,
+    subjectLine: t('subject_line', { company, total }),
+    why: t('why', { company }),
   };
 }

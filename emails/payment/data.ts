@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, envelope, instant, line } from '../fields.ts';
 import { calendarDay, money } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 /** To a family about its money: received, soon to be taken from a card, not taken, given back. */
 export const schema = z.object({
@@ -37,46 +38,25 @@ export const example: z.input<typeof schema> = {
   reason: '',
 };
 
-export function view(data: z.output<typeof schema>) {
-  const { about, on, at, how, locale, zone, company } = data;
+export function view(data: z.output<typeof schema>, t: MailWords) {
+  const { about, on, at, how, locale, zone } = data;
   const amount = money(BigInt(data.amount), data.currency, locale);
   const when = at
     ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(at))
     : '';
   const invoices = data.invoices.join(', ');
-  const words = {
-    received: {
-      heading: `Thank you: we received ${amount}`,
-      intro: `We received ${amount}. This mail is your receipt.`,
-      action: 'See your payments',
-    },
-    coming: {
-      heading: `${amount} will be taken from your card`,
-      intro: `As agreed, we take ${amount} from your card on ${when}. There is nothing for you to do. You can pay in another way before, or stop it, on the page of your payments.`,
-      action: 'See your payments',
-    },
-    failed: {
-      heading: `${amount} could not be taken from your card`,
-      intro: when
-        ? `We could not take ${amount} from your card. We try again on ${when}; you can also pay now in another way.`
-        : `We could not take ${amount} from your card, and won’t try again by ourselves. Please pay in another way, or save another card.`,
-      action: 'Pay now',
-    },
-    given_back: {
-      heading: `We gave back ${amount}`,
-      intro: `We gave back ${amount} of what you paid. With a card it can take some days until you see it.`,
-      action: 'See your payments',
-    },
-  }[about];
+  const heading = t(`heading_${about}`, { amount });
   return {
-    ...words,
-    preview: invoices ? `For ${invoices}.` : words.heading,
-    greeting: `Hello ${data.recipient.name},`,
+    heading,
+    intro: t(about === 'failed' && when ? 'intro_failed_again' : `intro_${about}`, { amount, when }),
+    action: t(about === 'failed' ? 'action_failed' : 'action'),
+    preview: invoices ? t('preview_for', { invoices }) : heading,
+    greeting: t('greeting', { name: data.recipient.name }),
     amount,
     day: on === null ? '' : calendarDay(on, locale),
     how,
     invoices,
     reason: data.reason,
-    why: `You get this mail because lessons at ${company.name} are billed to you.`,
+    why: t('why_billed', { company: data.company.name }),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { envelope, instant, line } from '../fields.ts';
 import { shortSpan } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 export const schema = z.object({
   ...envelope,
@@ -24,19 +25,20 @@ export const example: z.input<typeof schema> = {
   several: true,
 };
 
-export function view(data: z.output<typeof schema>) {
+export function view(data: z.output<typeof schema>, t: MailWords) {
   const { next, zone, locale, student, what, several } = data;
   return {
-    heading: 'A place is free',
+    heading: t('heading'),
     preview: `${student}: ${what}`,
-    greeting: `Hello ${data.recipient.name},`,
-    intro: `${student} is on the waiting list for ${what}, and a place is free now.`,
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: t('intro', { student, what }),
     student,
     what,
-    whenLabel: several ? 'From' : 'When',
+    whenLabel: t(several ? 'from_label' : 'when'),
     when: next ? shortSpan(new Date(next.startsAt), new Date(next.endsAt), zone, locale) : '',
-    firm: 'It is yours once you take it on the page below. Until then somebody else may be given it.',
-    action: 'See the place and answer',
-    why: `You get this mail because ${student} waits for a place at ${data.company.name}.`,
+    firm: t('firm'),
+    action: t('action'),
+    subjectLine: t('subject_line', { student, what }),
+    why: t('why', { student, company: data.company.name }),
   };
 }

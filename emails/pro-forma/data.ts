@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, envelope } from '../fields.ts';
-import { calendarDay, money } from '../format.ts';
+import { calendarDay, dayBefore, money, periodOf } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 export const schema = z.object({
   ...envelope,
@@ -29,20 +30,22 @@ export const example: z.input<typeof schema> = {
   currency: 'USD',
 };
 
-export function view(data: z.output<typeof schema>) {
-  const last = new Date(Date.parse(`${data.to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-  const first = calendarDay(data.from, data.locale);
-  const until = calendarDay(last, data.locale);
-  const total = money(BigInt(data.total), data.currency, data.locale);
+export function view(data: z.output<typeof schema>, t: MailWords) {
+  const { locale } = data;
+  const company = data.company.name;
+  const first = calendarDay(data.from, locale);
+  const until = calendarDay(dayBefore(data.to), locale);
+  const total = money(BigInt(data.total), data.currency, locale);
   return {
-    heading: 'What is planned, and what it will cost',
-    preview: `${total} from ${first} to ${until}.`,
-    greeting: `Hello ${data.recipient.name},`,
-    intro: `This is no invoice yet: it says what the lessons planned from ${first} to ${until} will cost if they take place as planned.`,
-    action: 'See the lessons',
-    period: `${first} – ${until}`,
+    heading: t('heading'),
+    preview: t('preview', { total, first, until }),
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: t('intro', { first, until }),
+    action: t('action'),
+    period: periodOf(data.from, data.to, locale),
     lessons: String(data.lessons),
     total,
-    why: `You get this mail because lessons at ${data.company.name} are billed to you.`,
+    subjectLine: t('subject_line', { company, total }),
+    why: t('why_billed', { company }),
   };
 }

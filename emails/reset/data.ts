@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { envelope, instant } from '../fields.ts';
 import { dayAndTime } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 export const schema = z.object({ ...envelope, expiresAt: instant });
 
@@ -13,14 +14,16 @@ export const example: z.input<typeof schema> = {
   expiresAt: '2026-11-24T17:00:00Z',
 };
 
-export function view(data: z.output<typeof schema>) {
+export function view(data: z.output<typeof schema>, t: MailWords) {
+  const company = data.company.name;
   return {
-    heading: 'Choose a new password',
-    preview: 'The link works once, and not for long.',
-    greeting: `Hello ${data.recipient.name},`,
-    intro: `Someone, most likely you, asked for a new password for your account at ${data.company.name}.`,
-    action: 'Choose a new password',
-    until: dayAndTime(new Date(data.expiresAt), data.zone, data.locale),
-    why: `You get this mail because a new password was asked for at ${data.company.name}.`,
+    heading: t('heading'),
+    preview: t('preview'),
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: t('intro', { company }),
+    action: t('action'),
+    once: t('once', { until: dayAndTime(new Date(data.expiresAt), data.zone, data.locale) }),
+    subjectLine: t('subject_line', { company }),
+    why: t('why', { company }),
   };
 }

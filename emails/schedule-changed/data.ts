@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { publishedCalendar, sessionUid } from '../calendar-file.ts';
 import { address, envelope, instant, line } from '../fields.ts';
 import { listOf, shortSpan, shortWhen, zoneName, zonesDiffer } from '../format.ts';
+import { type MailWords, placeText } from '../words.ts';
 
 /** Several changes at once, told in one mail. What there is more of than it can hold is counted, and the link shows it. */
 
@@ -90,70 +91,50 @@ export const example: z.input<typeof schema> = {
   at: '2026-11-20T10:00:00Z',
 };
 
-const TITLES = {
-  cancelled: 'Cancelled',
-  moved: 'Moved',
-  tutor_changed: 'With another tutor',
-  people: 'Who comes has changed',
-  booked: 'Booked',
-} satisfies Record<ScheduleChangeKind, string>;
-
-const WORDS = {
-  cancelled: 'cancelled',
-  moved: 'moved',
-  tutor_changed: 'with another tutor',
-  people: 'changed',
-  booked: 'booked',
-} satisfies Record<ScheduleChangeKind, string>;
-
-export function view(data: Data) {
-  const { counts, locale, zone, changes } = data;
+export function view(data: Data, t: MailWords) {
+  const { counts, locale, zone, changes, audience } = data;
+  const company = data.company.name;
   const kinds = KINDS.filter((kind) => counts[kind] !== undefined);
   const total = kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
   const shown = changes.slice(0, MOST_LINES);
   const [only, ...others] = kinds;
   const first = changes.reduce((a, b) => (a.startsAt <= b.startsAt ? a : b));
   const from = shortWhen(new Date(first.startsAt), zone, locale);
-  const sessions = total === 1 ? '1 session' : `${total} sessions`;
   const summary = listOf(
-    kinds.map((kind) => `${counts[kind]} ${WORDS[kind]}`),
+    kinds.map((kind) => `${counts[kind]} ${t(`word_${kind}`)}`),
     locale,
   );
-  const heading = only && others.length === 0 ? `${sessions} ${WORDS[only]}` : `Your schedule: ${summary}`;
+  const heading =
+    only && others.length === 0 ? t('heading_one', { count: total, word: t(`word_${only}`) }) : t('heading_many', { summary });
   return {
-    greeting: `Hello ${data.recipient.name},`,
-    subjectLine: `${heading}, from ${from}`,
+    greeting: t('greeting', { name: data.recipient.name }),
+    subjectLine: t('subject_line', { heading, from }),
     heading,
     preview: shown.map((change) => shortWhen(new Date(change.startsAt), zone, locale)).join(' · '),
-    intro: `This has changed in your schedule. All times are ${zoneName(zone)}.`,
+    intro: t('intro', { zone: zoneName(zone, locale) }),
     groups: kinds
       .map((kind) => ({
-        title: counts[kind] === 1 ? TITLES[kind] : `${TITLES[kind]} (${counts[kind]})`,
-        lines: shown.filter((change) => change.kind === kind).map((change) => lineOf(data, change)),
+        title: counts[kind] === 1 ? t(`title_${kind}`) : `${t(`title_${kind}`)} (${counts[kind]})`,
+        lines: shown.filter((change) => change.kind === kind).map((change) => lineOf(data, change, t)),
       }))
       .filter((group) => group.lines.length > 0),
-    more: total > shown.length ? `and ${total - shown.length} more, which your schedule shows.` : '',
+    more: total > shown.length ? t('more', { count: total - shown.length }) : '',
     cause: data.cause ?? '',
-    action: total === 1 ? 'Open the session' : 'Open your schedule',
-    calendarNote:
-      total > changes.length
-        ? `The attached file has the first ${changes.length} of them for your calendar.`
-        : 'The attached file corrects your calendar: open it to take the changes over.',
-    why:
-      data.audience === 'tutor'
-        ? `You get this mail because you teach at ${data.company.name}.`
-        : `You get this mail because ${data.audience === 'student' ? 'you learn' : 'your family learns'} at ${data.company.name}.`,
+    action: t(total === 1 ? 'open_session' : 'action'),
+    calendarNote: total > changes.length ? t('calendar_first', { count: changes.length }) : t('calendar_note'),
+    why: t({ tutor: 'why_teach', student: 'why_learn', client: 'why_family' }[audience], { company }),
   };
 }
 
-function lineOf(data: Data, change: Change) {
+function lineOf(data: Data, change: Change, t: MailWords) {
   const { zone, locale, companyZone, company } = data;
   const from = new Date(change.startsAt);
   const when = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }) =>
     shortSpan(new Date(startsAt), new Date(endsAt), zone, locale);
-  const students = listOf(change.students, locale);
-  const whom = { tutor: `with ${students}`, client: `for ${students} with ${change.tutor}`, student: `with ${change.tutor}` };
-  const elsewhere = zonesDiffer(from, zone, companyZone) ? `${shortWhen(from, companyZone, locale)} for ${company.name}` : '';
+  const whom = t(`whom_${data.audience}`, { students: listOf(change.students, locale), tutor: change.tutor });
+  const elsewhere = zonesDiffer(from, zone, companyZone)
+    ? t('elsewhere', { when: shortWhen(from, companyZone, locale), company: company.name })
+    : '';
   const now = when(change);
   return {
     when: now,
@@ -161,8 +142,8 @@ function lineOf(data: Data, change: Change) {
     was: change.before === null ? '' : when(change.before),
     struck: change.kind === 'cancelled',
     elsewhere,
-    what: `${change.lesson} ${whom[data.audience]}`,
-    where: change.kind === 'cancelled' ? '' : (change.where ?? ''),
+    what: `${change.lesson} ${whom}`,
+    where: change.kind === 'cancelled' || change.where === null ? '' : placeText(change.where, t),
     note: change.note,
   };
 }

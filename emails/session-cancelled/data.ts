@@ -6,6 +6,7 @@ import {
   sessionSchema,
   sessionView,
 } from '../session.ts';
+import type { MailWords } from '../words.ts';
 
 export const schema = sessionSchema;
 
@@ -15,20 +16,17 @@ export const example: SessionMailInput = {
   cause: 'Oliver is ill',
 };
 
-export function view(data: SessionMailData) {
-  const facts = sessionView(data);
+export function view(data: SessionMailData, t: MailWords) {
+  const facts = sessionView(data, t);
   return {
     ...facts,
     struck: true,
     where: '',
     elsewhere: '',
-    heading: `${facts.lesson} is cancelled`,
-    preview: `${facts.shortWhen}, with ${facts.people}, does not take place.`,
-    intro:
-      data.audience === 'client'
-        ? `This session does not take place for ${facts.who}. The time is free again.`
-        : 'This session does not take place for you. The time is free again.',
-    calendarNote: 'The attached update takes it out of your calendar.',
+    heading: t('heading', { lesson: facts.lesson }),
+    preview: t('preview', { when: facts.shortWhen, people: facts.people }),
+    intro: data.audience === 'client' ? t('intro_client', { who: facts.who }) : t('intro'),
+    calendarNote: t('calendar_note'),
   };
 }
 

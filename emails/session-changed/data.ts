@@ -6,6 +6,7 @@ import {
   sessionSchema,
   sessionView,
 } from '../session.ts';
+import type { MailWords } from '../words.ts';
 
 export const schema = sessionSchema;
 
@@ -16,17 +17,15 @@ export const example: SessionMailInput = {
   cause: 'Łukasz is at a conference on Monday',
 };
 
-export function view(data: SessionMailData) {
-  const facts = sessionView(data);
+export function view(data: SessionMailData, t: MailWords) {
+  const facts = sessionView(data, t);
   const moved = data.before !== null;
   return {
     ...facts,
-    heading: moved ? `${facts.lesson} has moved` : `${facts.lesson} has changed`,
-    preview: `Now ${facts.shortWhen}, with ${facts.people}.`,
-    intro: moved
-      ? 'The session has a new time. This is what holds now:'
-      : 'Something about the session has changed. This is what holds now:',
-    calendarNote: 'The attached update corrects the entry in your calendar.',
+    heading: t(moved ? 'heading_moved' : 'heading_changed', { lesson: facts.lesson }),
+    preview: t('preview', { when: facts.shortWhen, people: facts.people }),
+    intro: t(moved ? 'intro_moved' : 'intro_changed'),
+    calendarNote: t('calendar_note'),
   };
 }
 

@@ -6,24 +6,25 @@ import {
   sessionSchema,
   sessionView,
 } from '../session.ts';
+import type { MailWords } from '../words.ts';
 
 export const schema = sessionSchema;
 
 export const example: SessionMailInput = sessionExample;
 
-export function view(data: SessionMailData) {
-  const facts = sessionView(data);
+export function view(data: SessionMailData, t: MailWords) {
+  const facts = sessionView(data, t);
+  const intros = {
+    tutor: () => t('intro_tutor'),
+    student: () => t('intro_student'),
+    client: () => t('intro_family', { who: facts.who, count: data.session.students.length }),
+  };
   return {
     ...facts,
-    heading: `${facts.lesson} is booked`,
-    preview: `${facts.shortWhen}, with ${facts.people}.`,
-    intro:
-      data.audience === 'tutor'
-        ? 'A session has been planned with you.'
-        : data.audience === 'student'
-          ? 'You have a session.'
-          : `${facts.who} ${facts.have} a session.`,
-    calendarNote: 'The attached invitation puts it into your calendar, and keeps it right if it moves.',
+    heading: t('heading', { lesson: facts.lesson }),
+    preview: t('preview', { when: facts.shortWhen, people: facts.people }),
+    intro: intros[data.audience](),
+    calendarNote: t('calendar_note'),
   };
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { instant } from '../fields.ts';
 import { dayAndTime } from '../format.ts';
 import * as started from '../session-started/data.ts';
+import type { MailWords } from '../words.ts';
 
 /** The same to somebody without an account: `link` makes one on the way into the room. */
 export const schema = started.schema.extend({ expiresAt: instant });
@@ -15,11 +16,9 @@ export const example: z.input<typeof schema> = {
   expiresAt: '2026-12-01T17:00:00Z',
 };
 
-export function view(data: InvitedData) {
-  return {
-    ...started.view(data),
-    accountNote: `You have no account at ${data.company.name} yet: choose a password on the way, and you are in the room. The link works once, until ${dayAndTime(new Date(data.expiresAt), data.zone, data.locale)}.`,
-  };
+export function view(data: InvitedData, t: MailWords) {
+  const until = dayAndTime(new Date(data.expiresAt), data.zone, data.locale);
+  return { ...started.view(data, t), accountNote: t('account_note', { company: data.company.name, until }) };
 }
 
 export const calendar = started.calendar;

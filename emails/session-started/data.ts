@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { link } from '../fields.ts';
 import { sessionCalendar, sessionExample, sessionSchema, sessionView } from '../session.ts';
+import type { MailWords } from '../words.ts';
 
 /** A session that somebody has just started. `link` leads into its room. */
 export const schema = sessionSchema.extend({
@@ -17,22 +18,21 @@ export const example: z.input<typeof schema> = {
   page: sessionExample.link,
 };
 
-export function view(data: SessionStartedData) {
-  const facts = sessionView(data);
+export function view(data: SessionStartedData, t: MailWords) {
+  const facts = sessionView(data, t);
+  const intros = {
+    tutor: () => t('intro_tutor', { company: data.company.name, people: facts.people }),
+    student: () => t('intro_student', { people: facts.people }),
+    client: () => t('intro_family', { people: facts.people, who: facts.who }),
+  };
   return {
     ...facts,
-    heading: `${facts.lesson} begins now`,
-    preview: `With ${facts.people}: the room is open.`,
-    intro: introOf(data, facts),
-    action: 'Join now',
-    calendarNote: 'The attached invitation puts it into your calendar.',
+    heading: t('heading', { lesson: facts.lesson }),
+    preview: t('preview', { people: facts.people }),
+    intro: intros[data.audience](),
+    action: t('action'),
+    calendarNote: t('calendar_note'),
   };
-}
-
-function introOf(data: SessionStartedData, facts: { people: string; who: string }): string {
-  if (data.audience === 'tutor') return `${data.company.name} has started a session of ${facts.people} with you.`;
-  const whom = data.audience === 'student' ? 'you' : facts.who;
-  return `${facts.people} has just started a session with ${whom}. The room is open: no need to wait.`;
 }
 
 export const calendar = (data: SessionStartedData) => sessionCalendar({ ...data, link: data.page }, 'REQUEST');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, envelope } from '../fields.ts';
-import { calendarDay, money } from '../format.ts';
+import { calendarDay, dayBefore, money, periodOf } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 export const schema = z.object({
   ...envelope,
@@ -27,21 +28,23 @@ export const example: z.input<typeof schema> = {
   currency: 'USD',
 };
 
-export function view(data: z.output<typeof schema>) {
-  const last = new Date(Date.parse(`${data.to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-  const period = `${calendarDay(data.from, data.locale)} – ${calendarDay(last, data.locale)}`;
+export function view(data: z.output<typeof schema>, t: MailWords) {
+  const { locale } = data;
+  const company = data.company.name;
+  const period = periodOf(data.from, data.to, locale);
   const closing = BigInt(data.closing);
-  const amount = money(closing < 0n ? -closing : closing, data.currency, data.locale);
-  const state = closing > 0n ? 'To be paid' : closing < 0n ? 'Paid ahead' : 'All is paid';
+  const amount = money(closing < 0n ? -closing : closing, data.currency, locale);
+  const state = t(closing > 0n ? 'state_due' : closing < 0n ? 'state_ahead' : 'state_paid');
   return {
-    heading: 'Your statement',
+    heading: t('heading'),
     preview: closing === 0n ? `${state}.` : `${state}: ${amount}.`,
-    greeting: `Hello ${data.recipient.name},`,
-    intro: `Here is all that was invoiced and paid from ${calendarDay(data.from, data.locale)} to ${calendarDay(last, data.locale)}.`,
-    action: 'See the statement',
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: t('intro', { first: calendarDay(data.from, locale), until: calendarDay(dayBefore(data.to), locale) }),
+    action: t('action'),
     period,
     state,
     amount: closing === 0n ? '' : amount,
-    why: `You get this mail because lessons at ${data.company.name} are billed to you.`,
+    subjectLine: t('subject_line', { company, period }),
+    why: t('why_billed', { company }),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, envelope, instant, line } from '../fields.ts';
 import { calendarDay, dayAndTime } from '../format.ts';
+import type { MailWords } from '../words.ts';
 
 export const schema = z.object({
   ...envelope,
@@ -24,34 +25,29 @@ export const example: z.input<typeof schema> = {
   sessions: 3,
 };
 
-export function view(data: z.output<typeof schema>) {
-  const when = daysOf(data);
+export function view(data: z.output<typeof schema>, t: MailWords) {
+  const when = daysOf(data, t);
+  const answer = data.approved ? 'approved' : 'declined';
   return {
-    heading: data.approved ? 'Your time off is approved' : 'Your time off is not approved',
+    heading: t(`heading_${answer}`),
     preview: when,
-    greeting: `Hello ${data.recipient.name},`,
-    intro: data.approved
-      ? 'You have asked for time off, and it is approved: nobody books you then.'
-      : 'You have asked for time off, and it can’t be given. You can be booked then as before.',
+    greeting: t('greeting', { name: data.recipient.name }),
+    intro: t(`intro_${answer}`),
     when,
     note: data.note ?? '',
-    sessions: data.approved ? sessionsText(data.sessions) : '',
-    action: 'See your time off',
-    why: `You get this mail because you asked for time off at ${data.company.name}.`,
-    word: data.approved ? 'approved' : 'declined',
+    sessions: data.approved && data.sessions > 0 ? t('sessions', { count: data.sessions }) : '',
+    action: t('action'),
+    subjectStart: t(`subject_${answer}`),
+    why: t('why', { company: data.company.name }),
   };
 }
 
-function daysOf({ off, zone, locale }: z.output<typeof schema>): string {
+function daysOf({ off, zone, locale }: z.output<typeof schema>, t: MailWords): string {
   if ('startsAt' in off)
-    return `${dayAndTime(new Date(off.startsAt), zone, locale)} to ${dayAndTime(new Date(off.endsAt), zone, locale)}`;
+    return t('span', {
+      from: dayAndTime(new Date(off.startsAt), zone, locale),
+      until: dayAndTime(new Date(off.endsAt), zone, locale),
+    });
   const first = calendarDay(off.firstDay, locale);
-  return off.firstDay === off.lastDay ? first : `${first} to ${calendarDay(off.lastDay, locale)}`;
-}
-
-function sessionsText(count: number): string {
-  if (count === 0) return '';
-  return count === 1
-    ? 'One session is still planned in it. It takes place until the office moves or cancels it.'
-    : `${count} sessions are still planned in it. They take place until the office moves or cancels them.`;
+  return off.firstDay === off.lastDay ? first : t('span', { from: first, until: calendarDay(off.lastDay, locale) });
 }

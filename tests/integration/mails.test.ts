@@ -365,3 +365,19 @@ function decoded(raw: string): string {
   });
   return parts.join('\n').replaceAll(/\r?\n /g, '');
 }
+
+it('writes to each person in their own language: the account’s, else what stands on their record, else the company’s', async () => {
+  const ctx = context();
+  await aClient(database.db, { email: 'ana@example.org', locale: 'es-MX' });
+  await aTutor(database.db, { email: 'layla@example.org', locale: 'ar' });
+  const subjects: unknown[] = [];
+  for (const address of ['ana@example.org', 'LAYLA@example.org', 'nobody@example.org']) {
+    const { row } = await queued(ctx, address);
+    subjects.push((await row()).rendered?.subject);
+  }
+  expect(subjects).toEqual([
+    'Elija una nueva contraseña para Harbour Tutoring',
+    'اختر كلمة مرور جديدة لـHarbour Tutoring',
+    'Choose a new password for Harbour Tutoring',
+  ]);
+});

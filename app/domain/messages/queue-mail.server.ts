@@ -82,10 +82,18 @@ export async function writeMails(
   }));
   const inserted = await sql<{ id: string }>`
     INSERT INTO mail_message (template, to_address, to_name, user_id, session_id, invoice_id, dedupe_key, data)
-    SELECT template, to_address, to_name, user_id, session_id, invoice_id, dedupe_key, data
+    SELECT template, to_address, to_name, user_id, session_id, invoice_id, dedupe_key,
+      -- Where the writer didn't know the reader's own language: the account's at this address, else the record's.
+      CASE WHEN data->>'locale' = ${company.locale} THEN data || jsonb_strip_nulls(jsonb_build_object('locale', own.locale)) ELSE data END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS mail (
       template text, to_address text, to_name text, user_id uuid, session_id uuid, invoice_id uuid,
       dedupe_key text, data jsonb)
+    LEFT JOIN (
+      SELECT DISTINCT ON (email) email, locale FROM (
+        SELECT email, locale, 1 AS rank FROM users UNION ALL SELECT email, locale, 2 FROM client
+        UNION ALL SELECT email, locale, 3 FROM student UNION ALL SELECT email, locale, 4 FROM tutor
+      ) person WHERE email IS NOT NULL AND locale IS NOT NULL ORDER BY email, rank
+    ) own ON own.email = mail.to_address::citext
     ON CONFLICT (dedupe_key) DO NOTHING
     RETURNING id`.execute(trx);
   const mailIds = inserted.rows.map((row) => row.id);

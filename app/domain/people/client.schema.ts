@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tagNames } from '#app/domain/tags/tag-names.ts';
 import {
   freeText,
+  mailLanguage,
   optionalEmail,
   optionalId,
   optionalPhone,
@@ -18,6 +19,7 @@ export const clientSchema = z.object({
   phone: optionalPhone,
   address: freeText(500),
   timezone: optionalTimeZone,
+  locale: mailLanguage,
   /** Null: the organisation's. */
   billingInstallId: optionalId('Choose how this client is billed'),
   notes: freeText(),

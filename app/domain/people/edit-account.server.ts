@@ -6,24 +6,25 @@ import { DomainError } from '#app/domain/errors.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 
-/** One's own name and time zone; a zone of null is the company's. */
+/** One's own name, time zone and language; a zone or language of null is the company's, one left out stays. */
 export async function editAccount(
   db: Kysely<DB>,
   _ctx: DomainContext,
   actor: Actor & { userId: string },
-  input: { name: string; timezone: string | null },
+  { name, timezone, locale }: { name: string; timezone: string | null; locale?: string | null | undefined },
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
     const before = await trx
       .selectFrom('users')
       .where('id', '=', actor.userId)
-      .select(['name', 'timezone'])
+      .select(['name', 'timezone', 'locale'])
       .forUpdate()
       .executeTakeFirst();
     if (before === undefined) throw new DomainError('not_found', 'Your account is gone.');
-    const changes = changedFields(before, input, ['name']);
+    const wanted = { name, timezone, locale: locale === undefined ? before.locale : locale };
+    const changes = changedFields(before, wanted, ['name']);
     if (changes === undefined) return;
-    await trx.updateTable('users').set({ name: input.name, timezone: input.timezone }).where('id', '=', actor.userId).execute();
+    await trx.updateTable('users').set(wanted).where('id', '=', actor.userId).execute();
     await audit(trx, actor, {
       action: 'user.edit',
       subjectType: 'user',

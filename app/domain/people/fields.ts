@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailLanguages } from './languages.ts';
 
 /** The fields that people's forms share. A form sends text; an empty optional field is null. */
 
@@ -78,6 +79,11 @@ export function isTimeZone(name: string): boolean {
 }
 
 export const timeZone = z.string('Choose a time zone').trim().refine(isTimeZone, 'Choose a time zone, such as Europe/Dublin');
+
+/** The language somebody is written to in, as a tag (BCP 47); null: the organisation's. Left out: as it is. */
+export const mailLanguage = optional(
+  z.string().refine((tag) => mailLanguages.includes(tag), 'Choose a language from the list'),
+).optional();
 
 export const optionalTimeZone = optional(timeZone);
 

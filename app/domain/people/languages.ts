@@ -21,6 +21,16 @@ const nameOf = (tag: string) => {
 /** "Brazilian Portuguese" for pt-BR; a tag without a name is its own. */
 export const languageName = (tag: string): string => nameOf(tag) ?? tag;
 
+/** In the language itself: "español". */
+export function ownLanguageName(tag: string): string {
+  return new Intl.DisplayNames(tag, { type: 'language', fallback: 'code' }).of(tag) ?? tag;
+}
+
+const ENGLISH = ['en-US', 'en-GB', 'en-IE', 'en-CA', 'en-AU', 'en-NZ'];
+
+/** What somebody is written to in; of English the regions too, whose dates differ. */
+export const mailLanguages: readonly string[] = [...ENGLISH, ...COMMON.filter((tag) => tag !== 'en' && tag !== 'la')];
+
 /** What a form offers. */
 export const languageChoices: readonly string[] = COMMON.map(languageName).sort((a, b) => a.localeCompare(b));
 

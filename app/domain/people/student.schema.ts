@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tagNames } from '#app/domain/tags/tag-names.ts';
-import { freeText, optionalEmail, optionalTimeZone, recordId, requiredText, version } from './fields.ts';
+import { freeText, mailLanguage, optionalEmail, optionalTimeZone, recordId, requiredText, version } from './fields.ts';
 
 export const studentSchema = z.object({
   clientId: z.uuid('Choose who pays'),
@@ -9,6 +9,7 @@ export const studentSchema = z.object({
   email: optionalEmail,
   grade: freeText(60),
   timezone: optionalTimeZone,
+  locale: mailLanguage,
   notes: freeText(),
   /** Left out: as they are. */
   tags: tagNames.optional(),

@@ -5,6 +5,7 @@ import { tagNames } from '#app/domain/tags/tag-names.ts';
 import {
   checkbox,
   freeText,
+  mailLanguage,
   optional,
   optionalEmail,
   optionalId,
@@ -38,6 +39,7 @@ const facts = z.object({
   email: optionalEmail,
   phone: optionalPhone,
   timezone: timeZone,
+  locale: mailLanguage,
   gender: optional(z.enum(GENDERS, 'Choose one of the list')),
   /** Language tags. */
   languages: languageTags,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { passwordProblem } from '#app/auth/password-rules.ts';
 import { ROLES } from '#app/auth/roles.ts';
+import { mailLanguage } from './fields.ts';
 
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
@@ -87,6 +88,7 @@ export const companyFields = {
 export const accountInput = z.object({
   name: nameField,
   timezone: z.union([z.literal('').transform(() => null), zoneField]),
+  locale: mailLanguage,
 });
 
 function isZone(value: string): boolean {

@@ -13,6 +13,7 @@ import { accountInput, passwordField } from '#app/domain/people/user.schema.ts';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { type FormAnswer, readForm } from '#app/ui/form-answer.ts';
 import { PasswordField } from '#app/ui/password-field.tsx';
+import { LanguageSelect } from '../record-forms/language-select.tsx';
 
 const passwords = z.object({
   current: z.string().min(1, 'Give your current password.').max(1000),
@@ -28,6 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
     name: user.name,
     email: user.email,
     timezone: user.timezone ?? '',
+    locale: user.locale ?? '',
     companyZone: organisation?.timezone ?? 'UTC',
     zones: Intl.supportedValuesOf('timeZone'),
     saved: new URL(args.request.url).searchParams.get('saved'),
@@ -80,7 +82,7 @@ export default function AccountIndex() {
 }
 
 function AboutYou({ answer }: { answer: FormAnswer | undefined }) {
-  const { name, timezone, companyZone, zones } = useLoaderData<typeof loader>();
+  const { name, timezone, locale, companyZone, zones } = useLoaderData<typeof loader>();
   const form = useFocusFirstError(answer);
   const busy = useNavigation().formData?.get('intent') === 'account';
   return (
@@ -106,6 +108,14 @@ function AboutYou({ answer }: { answer: FormAnswer | undefined }) {
             data={[{ value: '', label: `The company’s (${companyZone})` }, ...zones]}
             defaultValue={answer?.values.timezone ?? timezone}
             error={answer?.errors.timezone}
+          />
+          <LanguageSelect
+            label="Language"
+            description="Mails come in it where they are written in it, and dates and amounts stand as it writes them."
+            name="locale"
+            none="The company’s"
+            defaultValue={answer?.values.locale ?? locale}
+            error={answer?.errors.locale}
           />
           <Button type="submit" loading={busy} style={{ alignSelf: 'flex-start' }}>
             Save

@@ -7,6 +7,7 @@ import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 import { TagPicker } from '#app/ui/tag-picker.tsx';
 import { ChoiceSelect } from './choice-select.tsx';
+import { LanguageSelect } from './language-select.tsx';
 import { ZoneSelect } from './zone-select.tsx';
 
 interface ClientFormProps {
@@ -30,6 +31,7 @@ const labels = {
   phone: 'Phone',
   address: 'Address',
   timezone: 'Time zone',
+  locale: 'Language of mails',
   billingInstallId: 'Billing',
   notes: 'Notes for the office',
   status: 'Where they stand',
@@ -86,6 +88,7 @@ export function ClientForm({
           description={changes ? 'Issued invoices keep the address they were issued with' : undefined}
         />
         <ZoneSelect {...field('timezone')} zones={zones} label={labels.timezone} none="As the organisation" />
+        <LanguageSelect {...field('locale')} label={labels.locale} none="As the organisation" />
       </FormSection>
       <FormSection title="Money">
         <ChoiceSelect

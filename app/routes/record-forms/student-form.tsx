@@ -6,6 +6,7 @@ import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 import { TagPicker } from '#app/ui/tag-picker.tsx';
 import { ChoiceSelect } from './choice-select.tsx';
+import { LanguageSelect } from './language-select.tsx';
 import { ZoneSelect } from './zone-select.tsx';
 
 interface StudentFormProps {
@@ -28,6 +29,7 @@ const labels = {
   email: 'E-mail',
   grade: 'Grade or year',
   timezone: 'Time zone',
+  locale: 'Language of mails',
   notes: 'Notes for the office',
   tags: 'Tags',
 };
@@ -58,6 +60,7 @@ export function StudentForm({ initial, answer, version, clients, zones, tags, cu
           <TextInput {...field('grade')} label={labels.grade} autoComplete="off" />
         </SimpleGrid>
         <ZoneSelect {...field('timezone')} zones={zones} label={labels.timezone} none="As the client" />
+        <LanguageSelect {...field('locale')} label={labels.locale} none="As the organisation" />
         <TagPicker field={field('tags')} label={labels.tags} choices={tags} />
       </FormSection>
       <FormSection title="Who pays">

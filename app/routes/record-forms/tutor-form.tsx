@@ -16,6 +16,7 @@ import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 import { TagPicker } from '#app/ui/tag-picker.tsx';
 import { ChoiceSelect } from './choice-select.tsx';
+import { LanguageSelect } from './language-select.tsx';
 import { hasOverrides, SchedulingOverrides, schedulingLabels } from './scheduling-fields.tsx';
 import { SubjectChoice, type SubjectWithLevels } from './subject-choice.tsx';
 import { ZoneSelect } from './zone-select.tsx';
@@ -42,6 +43,7 @@ const labels = {
   email: 'E-mail',
   phone: 'Phone',
   timezone: 'Time zone',
+  locale: 'Language of mails',
   status: 'Status',
   gender: 'Gender',
   languages: 'Languages',
@@ -107,6 +109,7 @@ export function TutorForm(props: TutorFormProps) {
       <FormSection title="How they work">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <ZoneSelect {...field('timezone')} zones={zones} label={labels.timezone} withAsterisk required />
+          <LanguageSelect {...field('locale')} label={labels.locale} none="As the organisation" />
           <ChoiceSelect
             {...field('payGroupId')}
             choices={payGroups}

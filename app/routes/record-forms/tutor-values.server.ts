@@ -12,11 +12,11 @@ import { ruleFormValues, ruleTexts } from './scheduling-values.ts';
 type Db = Parameters<typeof getOrganisation>[0];
 
 export function tutorFormValues(tutor: TutorDetail): FormValues {
-  const { firstName, lastName, email, phone, timezone, bufferMinutes, personalRoomUrl, notes, subjects } = tutor;
+  const { firstName, lastName, email, phone, timezone, locale, bufferMinutes, personalRoomUrl, notes, subjects } = tutor;
   const { gender, homeAddress, homeLatitude, homeLongitude, reachMinutes, payGroupId } = tutor;
   const hours = (value: string | null) => [value === null ? '' : shortestDecimal(value)];
   return {
-    ...asFormValues({ firstName, lastName, email, phone, timezone, bufferMinutes, personalRoomUrl, notes }),
+    ...asFormValues({ firstName, lastName, email, phone, timezone, locale, bufferMinutes, personalRoomUrl, notes }),
     ...asFormValues({ gender, homeAddress, reachMinutes, payGroupId }),
     coordinates: [homeLatitude === null || homeLongitude === null ? '' : `${Number(homeLatitude)}, ${Number(homeLongitude)}`],
     languages: [tutor.languages.map(languageText).join(', ')],

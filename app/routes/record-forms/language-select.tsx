@@ -1,0 +1,21 @@
+import { NativeSelect, type NativeSelectProps } from '@mantine/core';
+import { mailLanguages, ownLanguageName } from '#app/domain/people/languages.ts';
+
+interface Props extends NativeSelectProps {
+  /** Said for no language of one's own. */
+  none: string;
+}
+
+/** Each language by its own name. */
+export function LanguageSelect({ none, ...select }: Props) {
+  return (
+    <NativeSelect {...select}>
+      <option value="">{none}</option>
+      {mailLanguages.map((tag) => (
+        <option key={tag} value={tag} lang={tag}>
+          {ownLanguageName(tag)}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}
