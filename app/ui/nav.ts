@@ -171,6 +171,7 @@ export function familyNav(user: SignedInUser): NavGroup[] {
   const items: NavItem[] = [
     { to: '/family', label: 'Home', icon: 'today' },
     { to: '/family/sessions', label: 'Sessions', icon: 'sessions' },
+    { to: '/family/progress', label: 'Progress', icon: 'progress' },
   ];
   const pays = user.studentIds.length > 0 || user.guardedIds.length === 0;
   if (pays) items.push({ to: '/family/book', label: 'Book', icon: 'book' });

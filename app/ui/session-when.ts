@@ -90,6 +90,12 @@ export function dayText(reader: Reader, at: Date): string {
   }).format(at);
 }
 
+/** The same of a date of the calendar, 'YYYY-MM-DD', which is the same day for every reader. */
+export function dateText(reader: Reader, date: string): string {
+  const noon = new Date(`${date}T12:00:00Z`);
+  return dayText({ ...reader, zone: 'UTC', now: new Date(`${daysOf(reader).today}T12:00:00Z`) }, noon);
+}
+
 /** Mon 23 Nov 2026, 16:05: for histories, where "today" would soon be wrong on paper. */
 export function stampText(reader: Reader, at: Date): string {
   return formatter(reader.locale, {

@@ -272,7 +272,7 @@ describe('a session that took place', async () => {
       mayCloseOut: 'first',
     });
     // What isn't approved is not the family's to read yet.
-    expect((await familySession(await argsOf(parentUser, `/family/sessions/${id}`))).closeOut).toBeNull();
+    expect((await familySession(await argsOf(parentUser, `/family/sessions/${id}`))).done).toBeNull();
     const form = { intent: 'as-planned', notes: 'Again', homework: 'Page 10', [`outcome.${theirs.id}`]: 'no_show' };
     const answer = (await closeOutAction(await argsOf(tutorUser, `/tutor/sessions/${id}/close-out`, form))) as Response;
     expect(answer.headers.get('location')).toBe('/tutor/closeouts?done');

@@ -3,7 +3,9 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { listBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
 import { listOwnChecklists } from '#app/domain/checklists/own-checklists.server.ts';
+import { getCloseOutRules } from '#app/domain/closeout/save-close-out-rules.server.ts';
 import { listSharedWithFamily } from '#app/domain/notes/shared.server.ts';
+import { notesSeenByFamily, seenByFamily } from '#app/domain/progress/seen-by-family.ts';
 import { getPublicForm } from '#app/domain/public-forms/form-queries.server.ts';
 import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
 import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
@@ -23,7 +25,7 @@ const SHOWN = 5;
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { user, family, reader, options } = await familyOf({ request, context });
   const { db } = context;
-  const [next, earlier, waiting, enquiry] = await Promise.all([
+  const [next, earlier, waiting, enquiry, rules] = await Promise.all([
     listSessions(db, { ...family, endsAfter: reader.now, statuses: ['scheduled', 'requested'], limit: SHOWN + 1 }),
     listEarlierSessions(db, { studentIds: family.studentIds, before: reader.now, limit: 3 }),
     listBookingRequests(db, {
@@ -32,6 +34,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       limit: 20,
     }),
     getPublicForm(db, 'enquiry'),
+    getCloseOutRules(db),
   ]);
   const own = { clientIds: user.clientIds, studentIds: user.studentIds };
   const checklists = await listOwnChecklists(db, own, reader.now);
@@ -44,7 +47,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     mayEnquire: user.clientIds.length === 1 && enquiry.enabled,
     shared: await listSharedWithFamily(db, user),
     requests: { waiting: waiting.length, proposed: waiting.filter((one) => one.status === 'proposed').length },
-    earlier: earlier.map((row) => viewEarlier(row, reader, () => '/family/sessions')),
+    earlier: earlier.map((row) => {
+      const seen = { ...seenByFamily(row, rules), students: notesSeenByFamily(row.students, rules) };
+      return viewEarlier(seen, reader, () => '/family/sessions');
+    }),
   };
 }
 

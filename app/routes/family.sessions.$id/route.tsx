@@ -10,16 +10,18 @@ import { customOf } from '#app/domain/fields/queries.server.ts';
 import { CustomFactList } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SessionClassroom } from '#app/ui/session-classroom.tsx';
-import { viewCloseOut, viewDetail } from '#app/ui/session-detail.ts';
+import { viewDetail } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { ReadyLink, SessionJoin } from '#app/ui/session-join.tsx';
 import { SessionMark } from '#app/ui/session-mark.tsx';
-import { CloseOutSection } from '#app/ui/session-record-sections.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
 import { stampText } from '#app/ui/session-when.ts';
 import { ContactLines } from '../planning-pages/contact-lines.tsx';
 import { planningOf } from '../planning-pages/session-planning.server.ts';
 import { type SessionPlanning, SessionPlanningLinks, SessionPlanningNotes } from '../planning-pages/session-planning.tsx';
+import { answerHomework } from '../progress-pages/answer-homework.server.ts';
+import { loadWhatWasDone } from '../progress-pages/load-what-was-done.server.ts';
+import { WhatWasDone } from '../progress-pages/what-was-done.tsx';
 import { actOnSession } from '../session-pages/act-on-session.server.ts';
 import { loadFamilySession, subjectOf } from '../session-pages/load-session.server.ts';
 
@@ -41,7 +43,6 @@ export async function loader(args: LoaderFunctionArgs) {
     guarded ? nothingToPlan : planningOf(context, planner, session.id, reader.now),
     customOf(context.db, 'session', session.id, 'family'),
   ]);
-  const over = session.closeOut !== null && session.closeOut.status !== 'sent_back';
   return {
     view: viewDetail(asked, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/family/sessions', family }),
     custom,
@@ -49,13 +50,7 @@ export async function loader(args: LoaderFunctionArgs) {
     version: session.version,
     formId: randomUUID(),
     // Notes and homework, of one's own children alone; the private note stays in the office.
-    closeOut: over
-      ? viewCloseOut(
-          session,
-          reader,
-          own.map((place) => place.studentId),
-        )
-      : null,
+    done: await loadWhatWasDone(context.db, session, own, reader),
     mayAsk: planned && can(user, 'session.ask', subjectOf(session)),
     cancelling:
       planned && !guarded
@@ -74,14 +69,13 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { session, reader, actor, context } = await loadFamilySession(args, 'session.ask');
+  const { user, session, reader, actor, context } = await loadFamilySession(args, 'session.ask');
   const form = await args.request.formData();
+  const page = `/family/sessions/${session.id}`;
+  if (form.get('intent') === 'homework') return answerHomework({ context, user, reader, page }, form);
   // A family asks; plan and materials are the tutor's.
   if (form.get('intent') !== 'ask') return data(null, { status: 403 });
-  return (
-    (await actOnSession({ context, actor, reader, sessionId: session.id, page: `/family/sessions/${session.id}` }, form)) ??
-    data(null, { status: 400 })
-  );
+  return (await actOnSession({ context, actor, reader, sessionId: session.id, page }, form)) ?? data(null, { status: 400 });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.view.title ?? 'Session'} · Lectern` }];
@@ -126,7 +120,7 @@ export default function FamilySession() {
           ]}
         />
         <CustomFactList custom={page.custom} />
-        {page.closeOut ? <CloseOutSection closeOut={page.closeOut} title="What was done" /> : null}
+        <WhatWasDone done={page.done} answer={answer} />
         <SessionClassroom sessionId={view.id} classroom={page.classroom} />
         <PlanSection session={view} answer={undefined} version={page.version} may={false} />
         <MaterialsSection session={view} answer={undefined} formId={page.formId} may={false} />

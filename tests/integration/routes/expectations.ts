@@ -377,6 +377,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/family.sessions.$id': only(FAMILY, { record: 'session', hiddenFrom: FAMILY }),
   'routes/family.sessions.$id_.move': only(FAMILY, { record: 'session', hiddenFrom: FAMILY }),
   'routes/family.sessions.$id_.cancel': only(FAMILY, { record: 'session', hiddenFrom: FAMILY }),
+  'routes/family.progress': only(FAMILY),
   'routes/family.book': only(FAMILY),
   'routes/family.requests._index': only(FAMILY),
   'routes/family.requests.$id': only(FAMILY, { record: 'request', hiddenFrom: FAMILY }),
