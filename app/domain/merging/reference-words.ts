@@ -34,6 +34,12 @@ const words: Readonly<Record<string, [one: string, many: string]>> = {
   matching_pick: ['proposal of a matching', 'proposals of a matching'],
   matching_wish: ['pin or veto', 'pins and vetoes'],
   offer_tutor: ['offer', 'offers'],
+  goal: ['goal', 'goals'],
+  session_file: ['file of a session', 'files of sessions'],
+  make_up: ['lesson to make up for', 'lessons to make up for'],
+  feedback: ['word of feedback', 'words of feedback'],
+  conversation: ['conversation', 'conversations'],
+  conversation_message: ['message', 'messages'],
 };
 
 /** "3 sessions, 1 note" */

@@ -108,11 +108,21 @@ function statements(people: PeopleOf, now: Date): RawBuilder<unknown>[] {
       OR attendance_id IN (SELECT id FROM attendance WHERE student_id = ${students})`,
     sql`UPDATE classroom_person SET name = '' WHERE session_id = ${sessions} OR user_id = ${users}
       OR attendance_id IN (SELECT id FROM attendance WHERE student_id = ${students})`,
-    sql`UPDATE close_out SET notes = '', private_note = '', homework = '', next_topics = '', sent_back_reason = ''
+    sql`UPDATE close_out SET notes = '', private_note = '', homework = '', next_topics = '', summary = '', sent_back_reason = ''
       WHERE session_id = ${sessions}`,
     sql`UPDATE session SET title = '', description = '', plan = '', custom = '{}', location = '', place_id = NULL
       WHERE id = ${sessions}`,
-    sql`UPDATE attendance SET note = '', flag = NULL WHERE student_id = ${students}`,
+    sql`UPDATE attendance SET note = '', flag = NULL, absence_note = '', homework = NULL, homework_answer = '', rating = NULL
+      WHERE student_id = ${students}`,
+    sql`DELETE FROM close_out_draft WHERE session_id = ${sessions} OR user_id = ${users}`,
+    sql`DELETE FROM session_file WHERE session_id = ${sessions} OR student_id = ${students} OR uploaded_by = ${users}`,
+    sql`DELETE FROM goal WHERE student_id = ${students}`,
+    sql`DELETE FROM feedback WHERE student_id = ${students} OR tutor_id = ${tutors} OR user_id = ${users}`,
+    sql`DELETE FROM conversation WHERE student_id = ${students} OR tutor_id = ${tutors}`,
+    sql`UPDATE conversation_message SET body = '…', sender_client_id = NULL
+      WHERE sender_client_id = ${clients} OR sender_user_id = ${users}`,
+    sql`DELETE FROM mail_preference WHERE address = ANY(${people.addresses}::citext[])`,
+    sql`DELETE FROM mail_block WHERE address = ANY(${people.addresses}::citext[])`,
     sql`UPDATE cancellation SET reason = '' WHERE student_id = ${students} OR session_id = ${sessions}`,
     sql`UPDATE meeting SET data = '{}', join_url = NULL, error = NULL WHERE session_id = ${sessions}`,
     sql`UPDATE series SET title = '', description = '', location = '', place_id = NULL WHERE ${series}`,
@@ -132,10 +142,12 @@ function statements(people: PeopleOf, now: Date): RawBuilder<unknown>[] {
     sql`UPDATE mail_message SET to_address = 'erased@erased.invalid', to_name = '', data = '{}', error = NULL, dedupe_key = NULL,
       status = CASE WHEN status IN ('queued', 'sending') THEN 'failed' ELSE status END WHERE ${mails}`,
     sql`UPDATE client SET name = 'Erased ' || ref, email = NULL, phone = NULL, address = '', notes = '', custom = '{}', timezone = NULL,
-      user_id = NULL, erased_at = ${now}, archived_at = coalesce(archived_at, ${now}), version = version + 1 WHERE id = ${clients}`,
+      locale = NULL, user_id = NULL, erased_at = ${now}, archived_at = coalesce(archived_at, ${now}), version = version + 1
+      WHERE id = ${clients}`,
     sql`UPDATE student SET first_name = 'Erased', last_name = ref, email = NULL, grade = '', notes = '', custom = '{}', timezone = NULL,
-      user_id = NULL, erased_at = ${now}, archived_at = coalesce(archived_at, ${now}), version = version + 1 WHERE id = ${students}`,
-    sql`UPDATE tutor SET first_name = 'Erased', last_name = ref, email = NULL, phone = NULL, gender = NULL, languages = '{}',
+      locale = NULL, user_id = NULL, erased_at = ${now}, archived_at = coalesce(archived_at, ${now}), version = version + 1
+      WHERE id = ${students}`,
+    sql`UPDATE tutor SET first_name = 'Erased', last_name = ref, email = NULL, phone = NULL, gender = NULL, languages = '{}', locale = NULL,
       home_address = '', home_latitude = NULL, home_longitude = NULL, personal_room_url = NULL, notes = '', storefront_text = '',
       in_storefront = false, custom = '{}', user_id = NULL, status = 'left', erased_at = ${now},
       archived_at = coalesce(archived_at, ${now}), version = version + 1 WHERE id = ${tutors}`,

@@ -43,6 +43,13 @@ export async function exportPerson(
       // What was written of a group is about others too.
       close_out: sql`session_id = ${ids(people.sessionIds)}`,
       session_material: sql`session_id = ${ids(people.sessionIds)}`,
+      goal_rating: sql`goal_id IN (SELECT id FROM goal WHERE student_id = ${by.student_id})`,
+      session_file: sql`session_id = ${ids(people.sessionIds)} OR student_id = ${by.student_id} OR uploaded_by = ${by.user_id}`,
+      conversation_message: sql`conversation_id IN (
+        SELECT id FROM conversation WHERE student_id = ${by.student_id} OR tutor_id = ${by.tutor_id})
+        OR sender_client_id = ${by.client_id} OR sender_user_id = ${by.user_id}`,
+      mail_preference: sql`address = ANY(${people.addresses}::citext[])`,
+      mail_block: sql`address = ANY(${people.addresses}::citext[])`,
       classroom: sql`session_id = ${ids(people.sessionIds)}`,
       classroom_update: sql`session_id = ${ids(people.sessionIds)}`,
       session: sql`tutor_id = ${by.tutor_id} OR id IN (SELECT session_id FROM attendance WHERE student_id = ${by.student_id})`,
@@ -71,6 +78,9 @@ export async function exportPerson(
       SELECT f.name, f.media_type, encode(c.content, 'base64') AS base64 FROM file f JOIN file_content c ON c.file_id = f.id
       WHERE f.client_id = ${by.client_id} OR f.student_id = ${by.student_id} OR f.tutor_id = ${by.tutor_id}
          OR f.request_id = ${by.request_id}
+      UNION ALL
+      SELECT f.name, f.media_type, encode(c.content, 'base64') FROM session_file f JOIN session_file_content c ON c.file_id = f.id
+      WHERE f.session_id = ${ids(people.sessionIds)} OR f.student_id = ${by.student_id} OR f.uploaded_by = ${by.user_id}
       UNION ALL
       SELECT name, media_type, encode(content, 'base64') FROM classroom_file
       WHERE session_id = ${ids(people.sessionIds)} OR user_id = ${by.user_id}`.execute(trx);

@@ -103,7 +103,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   close_out_draft: {
     plain: 'saved_at session_id user_id',
-    brief: 'body',
+    text: 'body',
   },
   closure: {
     plain: 'created_at created_by ends_on id program_id starts_on uid',

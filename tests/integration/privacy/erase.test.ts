@@ -171,6 +171,57 @@ describe('a family that is erased', () => {
         .values({ ...common, source: 'classroom', email: user.email, joinedAt: new Date() })
         .execute();
     }
+    await sql`UPDATE close_out SET summary = 'Nell Canary worked well'`.execute(db);
+    await sql`UPDATE attendance SET absence_note = 'Rang Canary', homework = 'Canary page 4', homework_answer = 'Canary done', rating = 4
+      WHERE student_id = ${child.id}`.execute(db);
+    await db
+      .insertInto('closeOutDraft')
+      .values({ sessionId: group.sessionId, userId: admin.id, body: '{"notes": "Nell Canary again"}', savedAt: new Date() })
+      .execute();
+    const homework = await db
+      .insertInto('sessionFile')
+      .values({
+        ...{ sessionId: group.sessionId, studentId: child.id, kind: 'answer', name: 'Canary.pdf', mediaType: 'application/pdf' },
+        ...{ bytes: 6, sha256: 'x', uploadedBy: user.id },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto('sessionFileContent')
+      .values({ fileId: homework.id, content: Buffer.from('Canary') })
+      .execute();
+    const goal = await db
+      .insertInto('goal')
+      .values({ studentId: child.id, title: 'Canary reads' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto('goalRating')
+      .values({ goalId: goal.id, sessionId: group.sessionId, rating: 3, note: 'Canary', ratedOn: '2026-03-04' })
+      .execute();
+    const said = { sessionId: group.sessionId, studentId: child.id, tutorId: tutor.id };
+    await db
+      .insertInto('feedback')
+      .values({ ...said, side: 'client', userId: user.id, rating: 5, body: 'Nell Canary liked it' })
+      .execute();
+    const [own, others] = await db
+      .insertInto('conversation')
+      .values([
+        { tutorId: tutor.id, studentId: child.id },
+        { tutorId: tutor.id, studentId: other.id },
+      ])
+      .returning('id')
+      .execute();
+    await db
+      .insertInto('conversationMessage')
+      .values([
+        { conversationId: own?.id ?? '', side: 'client', senderUserId: user.id, senderClientId: client.id, body: 'Canary here' },
+        { conversationId: others?.id ?? '', side: 'client', senderClientId: client.id, body: 'Canary writes here too' },
+        { conversationId: others?.id ?? '', side: 'tutor', body: 'Otto sits with Nell Canary' },
+      ])
+      .execute();
+    await db.insertInto('mailPreference').values({ address: user.email, kind: 'reminders', wanted: false }).execute();
+    await db.insertInto('mailBlock').values({ address: user.email, cause: 'hard', detail: 'Canary unknown' }).execute();
     const run = await db
       .insertInto('invoiceRun')
       .values({ periodFrom: '2026-02-01', periodTo: '2026-03-01', previewHash: 'x', confirmedAt: new Date() })
@@ -203,7 +254,14 @@ describe('a family that is erased', () => {
       expect.arrayContaining(['attendance', 'client', 'close_out', 'invoice', 'note', 'request', 'session', 'student', 'users']),
     );
     expect(given.tables.student).toHaveLength(2);
-    expect(given.files.map((one) => Buffer.from(one.base64, 'base64').toString())).toEqual(['Canary', 'Canary', 'Canary']);
+    expect(given.files.map((one) => Buffer.from(one.base64, 'base64').toString())).toEqual([
+      'Canary',
+      'Canary',
+      'Canary',
+      'Canary',
+    ]);
+    for (const table of ['goal', 'goal_rating', 'feedback', 'conversation_message', 'session_file', 'mail_preference'])
+      expect(Object.keys(given.tables)).toContain(table);
     expect(JSON.stringify(given)).not.toContain('Otto');
     expect(JSON.stringify(given)).not.toMatch(/password|token_?hash/i);
 
