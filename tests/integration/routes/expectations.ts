@@ -401,6 +401,9 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/classroom.$id_.files.$file': only(EVERYONE, {
     ...{ record: 'session', params: { file: 'roomFile' }, foreign: OFFICE, refused: 404 },
   }),
+  'routes/sessions.$id.files.$file': only(EVERYONE, {
+    ...{ record: 'session', params: { file: 'sessionFile' }, foreign: OFFICE, refused: 404 },
+  }),
 
   // By key, not by who is signed in: tests/integration/api.test.ts asks with and without.
   'routes/api.v1.tutors._index': open(),

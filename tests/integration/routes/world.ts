@@ -36,6 +36,8 @@ export type RecordKind =
   | 'material'
   /** Shared in the session's classroom. */
   | 'roomFile'
+  /** Put to the session for its families. */
+  | 'sessionFile'
   | 'place'
   | 'room'
   | 'invoice'
@@ -277,6 +279,7 @@ async function aSide(
     clearance: clearance.id,
     material: material.id,
     roomFile: roomFile.id,
+    sessionFile: await aSessionFile(db, session.id),
     file: await aFile(db, student.id),
     note: await aNote(db, student.id),
     user: users.tutor,
@@ -425,6 +428,19 @@ async function aFile(db: Kysely<DB>, studentId: string): Promise<string> {
   await db
     .insertInto('fileContent')
     .values({ fileId: id, content: Buffer.from('%PDF-') })
+    .execute();
+  return id;
+}
+
+async function aSessionFile(db: Kysely<DB>, sessionId: string): Promise<string> {
+  const { id } = await db
+    .insertInto('sessionFile')
+    .values({ sessionId, kind: 'resource', name: 'Sums.txt', mediaType: 'text/plain', bytes: 1, sha256: 'x' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('sessionFileContent')
+    .values({ fileId: id, content: Buffer.from('1') })
     .execute();
   return id;
 }
