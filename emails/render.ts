@@ -5,7 +5,8 @@ import { Engine } from 'mrml';
 import type { CalendarFile } from './calendar-file.ts';
 import { emailsFolder } from './folder.ts';
 import { directionOf } from './languages.ts';
-import { type MailOverride, withFrame, withoutFrame } from './override.ts';
+import { lintTemplate } from './lint-template.ts';
+import { MAIL_LENGTHS, type MailOverride, withFrame, withoutFrame } from './override.ts';
 import { type AnyMailTemplate, isMailTemplate, type MailTemplate, mailTemplates } from './templates.ts';
 import { labelsFor, wordsFor } from './words.ts';
 
@@ -34,8 +35,8 @@ export class MailRenderError extends Error {
  * Throws MailRenderError where the data don't fit the template's schema, or where the template can't be made a mail of.
  */
 export function renderMail(name: string, data: unknown, override?: MailOverride): RenderedMail {
-  const { template, parsed, values } = valuesOf(name, data);
-  const compiled = override ? compileOverride(override) : compile(name);
+  const { name: known, template, parsed, values } = valuesOf(name, data);
+  const compiled = override ? compileOverride(known, override) : compile(name);
   const all = { ...values, ownHeading: override !== undefined };
   try {
     const subject = oneLine(sized(compiled.subject(all)));
@@ -47,6 +48,7 @@ export function renderMail(name: string, data: unknown, override?: MailOverride)
     };
   } catch (error) {
     if (error instanceof MailRenderError) throw error;
+    engine = undefined;
     throw new MailRenderError('bad_template', `The mail "${name}" can't be made: ${(error as Error).message}`, { cause: error });
   }
 }
@@ -82,7 +84,7 @@ function valuesOf(name: string, data: unknown) {
     words: labelsFor(name, facts.locale),
     ...template.view(parsed.data as never, wordsFor(name, facts.locale)),
   };
-  return { template, parsed: parsed.data, values };
+  return { name, template, parsed: parsed.data, values };
 }
 
 interface Compiled {
@@ -103,12 +105,23 @@ function compile(name: string): Compiled {
 
 const compiledOverrides = new WeakMap<MailOverride, Compiled>();
 
-function compileOverride(override: MailOverride): Compiled {
+function compileOverride(name: MailTemplate, override: MailOverride): Compiled {
   const known = compiledOverrides.get(override);
   if (known) return known;
+  for (const part of ['subject', 'body', 'plain'] as const) {
+    const kind = part === 'body' ? 'markup' : 'text';
+    const [problem] = lintTemplate(override[part], { kind, maxLength: MAIL_LENGTHS[part], partials: partialsOf(name, part) });
+    if (problem) throw new MailRenderError('bad_template', `Line ${problem.line} of its ${part}: ${problem.text}`);
+  }
   const compiled = compileFiles(withFrame(override));
   compiledOverrides.set(override, compiled);
   return compiled;
+}
+
+/** The parts of several mails that this one may use: the button, and what it ships with. */
+export function partialsOf(name: MailTemplate, part: keyof MailOverride): Set<string> {
+  const used = [...shippedTexts(name)[part].matchAll(/\{\{> ([\w.-]+)\}\}/g)].map((match) => match[1] ?? '');
+  return new Set(part === 'body' ? ['button.mjml', ...used] : used);
 }
 
 interface Files {
@@ -170,7 +183,7 @@ function refuseRaw(source: string): void {
 
 const MARKUP = new Set(
   `mjml mj-head mj-title mj-preview mj-attributes mj-all mj-raw mj-style mj-body mj-section mj-column
-   mj-text mj-button mj-table meta a br em s strong tr td`.split(/\s+/),
+   mj-text mj-button mj-table mj-divider mj-spacer meta a b br em i li ol p s span strong td th tr u ul`.split(/\s+/),
 );
 
 let engine: Engine | undefined;
@@ -180,6 +193,11 @@ function toHtml(name: string, mjml: string): string {
   for (const [, tag] of mjml.matchAll(/<\/?([a-z][\w-]*)/gi)) {
     if (!MARKUP.has(tag ?? '')) {
       throw new MailRenderError('bad_template', `The mail "${name}" uses <${tag}>, which is not allowed.`);
+    }
+  }
+  for (const [, href = ''] of mjml.matchAll(/\shref\s*=\s*"([^"]*)"/gi)) {
+    if (!/^(https?:\/\/|mailto:|$)/i.test(href)) {
+      throw new MailRenderError('bad_template', `The mail "${name}" has a link that leads nowhere on the web.`);
     }
   }
   if (!engine) {
