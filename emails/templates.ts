@@ -5,6 +5,7 @@ import type { CalendarFile } from './calendar-file.ts';
 import * as clearanceChecked from './clearance-checked/data.ts';
 import * as clearancesExpiring from './clearances-expiring/data.ts';
 import * as closeOutSentBack from './close-out-sent-back/data.ts';
+import * as closeOutsOverdue from './close-outs-overdue/data.ts';
 import * as connectionEnded from './connection-ended/data.ts';
 import * as creditsExpiring from './credits-expiring/data.ts';
 import * as creditsLow from './credits-low/data.ts';
@@ -55,6 +56,7 @@ export const mailTemplates = {
   'clearance-checked': clearanceChecked,
   'connection-ended': connectionEnded,
   'close-out-sent-back': closeOutSentBack,
+  'close-outs-overdue': closeOutsOverdue,
   'time-off-decided': timeOffDecided,
   'booking-received': bookingReceived,
   'form-received': formReceived,

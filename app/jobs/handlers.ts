@@ -7,6 +7,7 @@ import { remindOverdue } from '#app/domain/billing/reminders/remind-overdue.serv
 import { runDueSchedules } from '#app/domain/billing/run-due-schedules.server.ts';
 import { remindClearances } from '#app/domain/clearances/remind-clearances.server.ts';
 import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-sessions.server.ts';
+import { chaseCloseOuts } from '#app/domain/closeout/chase-close-outs.server.ts';
 import { checkConnections } from '#app/domain/connections/check-connections.server.ts';
 import { revokeAccess } from '#app/domain/connections/revoke-access.server.ts';
 import { warnOfExpiry } from '#app/domain/credits/warn-of-expiry.server.ts';
@@ -71,6 +72,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'series.roll': rollAllSeries,
   'sessions.autocomplete': async (context) => {
     await autoCompleteSessions(context.db, context);
+  },
+  'closeouts.chase': async (context) => {
+    await chaseCloseOuts(context.db, context);
   },
   'offers.advance': async (context) => {
     await advanceOffers(context.db, context);

@@ -19,6 +19,7 @@ export type Job =
   | { name: 'billing.periods'; data: Record<string, never> }
   | { name: 'series.roll'; data: Record<string, never> }
   | { name: 'sessions.autocomplete'; data: Record<string, never> }
+  | { name: 'closeouts.chase'; data: Record<string, never> }
   | { name: 'matching.solve'; data: { runId: string } }
   | { name: 'offers.advance'; data: Record<string, never> }
   | { name: 'engagements.chase'; data: Record<string, never> }

@@ -35,6 +35,8 @@ const actions: Record<string, string> = {
   'availability.remove_day': 'A day that differs removed',
   'closeout.submit': 'Closed out',
   'closeout.submit_approved': 'Closed out and approved',
+  'closeout.chase': 'Reminded the tutor to close out',
+  'closeout.tell_office': 'Told the office that it is not closed out',
   'closeout.approve': 'Close-out approved',
   'closeout.send_back': 'Close-out sent back',
   'closeout.auto': 'Counted as given, by itself',

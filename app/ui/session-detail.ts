@@ -146,6 +146,9 @@ const told: Record<string, string> = {
   'closeout.submit': 'Closed out',
   'closeout.approve': 'Approved the close-out',
   'closeout.send_back': 'Sent the close-out back',
+  'closeout.submit_approved': 'Closed out and approved',
+  'closeout.chase': 'Reminded the tutor to close out',
+  'closeout.tell_office': 'Told the office that it is not closed out',
   'closeout.auto': 'Completed by itself at its end',
 };
 

@@ -29,6 +29,8 @@ const KINDS: Partial<Record<MailTemplate, KindOf>> = {
   'credits-low': { kind: 'money-notices', urgent: false },
   'credits-expiring': { kind: 'money-notices', urgent: false },
   'invoice-reminder': { kind: 'required', urgent: false },
+  'close-outs-overdue': { kind: 'chasing', urgent: false },
+  'close-out-sent-back': { kind: 'required', urgent: false },
   'engagements-idle': { kind: 'chasing', urgent: false },
   'clearances-expiring': { kind: 'required', urgent: false },
 };
