@@ -53,6 +53,9 @@ it('the demo is a whole company, in all states and modes, and a second seed chan
   expect(await count('creditNote')).toBe(1);
   expect(await count('payment')).toBeGreaterThan(40);
 
+  for (const table of ['goal', 'goalRating', 'feedback', 'conversationMessage', 'noteTemplate', 'term'] as const)
+    expect(await count(table)).toBeGreaterThan(1);
+
   const unbalanced = await values(
     'SELECT a.commodity AS value FROM ledger_entry e JOIN account a ON a.id = e.account_id GROUP BY a.commodity HAVING sum(e.amount) <> 0',
   );

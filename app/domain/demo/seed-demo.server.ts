@@ -15,6 +15,7 @@ import { seedDocuments, seedReminders } from './seed-documents.server.ts';
 import { seedFields } from './seed-fields.server.ts';
 import { seedForms } from './seed-forms.server.ts';
 import { seedGroups } from './seed-groups.server.ts';
+import { seedLearning } from './seed-learning.server.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
 import { seedOffers } from './seed-offers.server.ts';
 import { seedPayroll } from './seed-payroll.server.ts';
@@ -98,6 +99,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedReminders(trx, at(now));
   await seedPayroll(trx, at(now));
   await seedAround(trx, at(now));
+  await seedLearning(trx, now);
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);
 }
