@@ -104,7 +104,13 @@ type Counted =
   | 'tutor'
   | 'client'
   | 'creditNote'
-  | 'payment';
+  | 'payment'
+  | 'goal'
+  | 'goalRating'
+  | 'feedback'
+  | 'conversationMessage'
+  | 'noteTemplate'
+  | 'term';
 
 async function count(table: Counted): Promise<number> {
   const row = await db
