@@ -13,6 +13,7 @@ import { revokeAccess } from '#app/domain/connections/revoke-access.server.ts';
 import { warnOfExpiry } from '#app/domain/credits/warn-of-expiry.server.ts';
 import { watchCredits } from '#app/domain/credits/watch-credits.server.ts';
 import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagements.server.ts';
+import { expireMakeUps } from '#app/domain/make-ups/expire-make-ups.server.ts';
 import { solveMatchingRun } from '#app/domain/matching/solve-run.server.ts';
 import { forgetPluginCalls } from '#app/domain/meetings/forget-plugin-calls.server.ts';
 import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.ts';
@@ -65,6 +66,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'credits.watch': async (context) => {
     await watchCredits(context.db, context);
     await warnOfExpiry(context.db, context);
+  },
+  'make-ups.expire': async (context) => {
+    await expireMakeUps(context.db, context);
   },
   'invoice-schedules.run': async (context) => {
     await runDueSchedules(context.db, context);

@@ -16,6 +16,7 @@ export type Job =
   | { name: 'credits.expire'; data: Record<string, never> }
   | { name: 'invoices.remind'; data: Record<string, never> }
   | { name: 'credits.watch'; data: Record<string, never> }
+  | { name: 'make-ups.expire'; data: Record<string, never> }
   | { name: 'billing.periods'; data: Record<string, never> }
   | { name: 'series.roll'; data: Record<string, never> }
   | { name: 'sessions.autocomplete'; data: Record<string, never> }

@@ -42,6 +42,8 @@ export const queues: Record<JobName, QueuePlan> = {
   'matching.solve': { ...usual, retryLimit: 3, expireInSeconds: 600, retryDelay: 1, retryDelayMax: 10 },
   'billing.periods': { ...usual, retryLimit: 2, cron: '37 * * * *' },
   'credits.expire': { ...usual, retryLimit: 2, cron: '7 * * * *' },
+  // Whichever hour comes after the organisation's midnight: what was missed is charged before invoices are proposed.
+  'make-ups.expire': { ...usual, retryLimit: 2, cron: '11 * * * *' },
   'credits.watch': { ...usual, retryLimit: 2, cron: '19 * * * *' },
   // Each schedule's day is done once, whichever hour finds it first; after what periodic modes come to is known.
   'invoice-schedules.run': { ...usual, retryLimit: 2, expireInSeconds: 1_800, cron: '47 * * * *' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cancellationOutcome, noShowFrom, noShowWaitMinutes, percentsOf } from './outcomes.ts';
+import { cancellationOutcome, noShowFrom, noShowWaitMinutes, percentsOf, stepOf } from './outcomes.ts';
 
 const start = new Date('2026-03-10T15:00:00Z');
 const earlier = (ms: number) => new Date(start.getTime() - ms);
@@ -26,6 +26,37 @@ describe('cancelling', () => {
     const onTheEighth = new Date('2026-03-08T19:00:00Z');
     const sameWallTheDayBefore = new Date('2026-03-07T20:00:00Z');
     expect(cancellationOutcome(onTheEighth, sameWallTheDayBefore, 'client', 24)).toBe('late_cancel');
+  });
+});
+
+describe('steps of notice', () => {
+  const steps = [{ underHours: 12 }, { underHours: 4 }, { underHours: 1 }];
+
+  it.each([
+    [12 * hour, undefined],
+    [12 * hour - 1, 12],
+    [4 * hour, 12],
+    [4 * hour - 1, 4],
+    [hour, 4],
+    [hour - 1, 1],
+    [-hour, 1],
+  ])('with %i ms of notice the step is the one under %s hours: exactly a step’s hours is in time of it', (notice, under) => {
+    expect(stepOf(start, earlier(notice), steps)?.underHours).toBe(under);
+  });
+
+  it('is the least of those there is less notice than, in whatever order they are listed', () => {
+    const hours = fc.uniqueArray(fc.integer({ min: 1, max: 48 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(hours, fc.integer({ min: -60, max: 3000 }), (list, minutes) => {
+        const found = stepOf(
+          start,
+          earlier(minutes * 60_000),
+          list.map((underHours) => ({ underHours })),
+        )?.underHours;
+        const under = list.filter((one) => minutes < one * 60);
+        return found === (under.length === 0 ? undefined : Math.min(...under));
+      }),
+    );
   });
 });
 
@@ -62,5 +93,28 @@ describe('percentages of an outcome', () => {
       expect(percentsOf(outcome, policy)).toEqual({ charge: '0', pay: '0' });
     }
     expect(percentsOf('planned', policy)).toBeUndefined();
+  });
+
+  it('a step of notice has percentages of its own, for late cancellations alone', () => {
+    const step = { charge: '100', pay: '60' };
+    expect(percentsOf('late_cancel', policy, { plannedMinutes: 60, step })).toEqual({ charge: '100', pay: '60' });
+    expect(percentsOf('no_show', policy, { plannedMinutes: 60, step })).toEqual({ charge: '50', pay: '40' });
+  });
+
+  it('what is waived is not charged, and the tutor’s pay is the same', () => {
+    expect(percentsOf('late_cancel', policy, { plannedMinutes: 60, waived: true })).toEqual({ charge: '0', pay: '25' });
+    expect(percentsOf('no_show', policy, { plannedMinutes: 60, waived: true })).toEqual({ charge: '0', pay: '40' });
+    expect(percentsOf('attended', policy, { plannedMinutes: 60, waived: true })).toEqual({ charge: '100', pay: '100' });
+  });
+
+  it('from so many planned minutes the tutor is paid in full for who missed it', () => {
+    const long = { ...policy, noShow: { ...policy.noShow, fullPayMinutes: 90 } };
+    expect([60, 89, 90, 120].map((plannedMinutes) => percentsOf('no_show', long, { plannedMinutes })?.pay)).toEqual([
+      '40',
+      '40',
+      '100',
+      '100',
+    ]);
+    expect(percentsOf('late_cancel', long, { plannedMinutes: 90 })?.pay).toBe('25');
   });
 });

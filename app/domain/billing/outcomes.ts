@@ -34,6 +34,21 @@ export function cancellationOutcome(
   return by === 'client' && notice < noticeHours * 3_600_000 ? 'late_cancel' : 'cancelled';
 }
 
+/**
+ * The step of notice that a late cancellation falls under: of those it has less notice than, the shortest. Undefined: none,
+ * the policy's own percentages hold. Exactly a step's hours is in time of that step.
+ */
+export function stepOf<Step extends { underHours: number }>(
+  startsAt: Date,
+  cancelledAt: Date,
+  steps: readonly Step[],
+): Step | undefined {
+  const notice = startsAt.getTime() - cancelledAt.getTime();
+  return steps
+    .filter((step) => notice < step.underHours * 3_600_000)
+    .reduce<Step | undefined>((least, step) => (least && least.underHours <= step.underHours ? least : step), undefined);
+}
+
 /** Minutes after the planned start from which a no-show may be marked: ceil(wait % x planned / 100). 60 at 33 % -> 20. */
 export function noShowWaitMinutes(plannedMinutes: number, waitPercent: string): number {
   const { digits, scale } = decimal(waitPercent);
@@ -46,25 +61,56 @@ export function noShowFrom(startsAt: Date, plannedMinutes: number, waitPercent: 
   return new Date(startsAt.getTime() + noShowWaitMinutes(plannedMinutes, waitPercent) * 60_000);
 }
 
-interface PercentRules {
-  noShow: { clientChargePercent: string; tutorPayPercent: string };
-  lateCancel: { clientChargePercent: string; tutorPayPercent: string };
+interface AbsenceRules {
+  clientChargePercent: string;
+  tutorPayPercent: string;
+  /** From so many planned minutes the tutor is paid in full; 0 or absent: never. */
+  fullPayMinutes?: number;
+}
+
+export interface PercentRules {
+  noShow: AbsenceRules;
+  lateCancel: AbsenceRules;
+}
+
+export interface Absence {
+  plannedMinutes: number;
+  /** Of the step of notice that held when it was cancelled, if one did. */
+  step?: { charge: string; pay: string } | null | undefined;
+  /** Not charged, for one of the term's free ones or while it may be made up for; the tutor's pay is the same. */
+  waived?: boolean | undefined;
 }
 
 /** What the client is charged and the tutor is paid for an outcome, per cent; undefined while it is only planned. */
-export function percentsOf(outcome: Outcome, policy: PercentRules): { charge: string; pay: string } | undefined {
+export function percentsOf(
+  outcome: Outcome,
+  policy: PercentRules,
+  absence: Absence = { plannedMinutes: 0 },
+): { charge: string; pay: string } | undefined {
   switch (outcome) {
     case 'planned':
       return undefined;
     case 'attended':
       return { charge: '100', pay: '100' };
     case 'no_show':
-      return { charge: policy.noShow.clientChargePercent, pay: policy.noShow.tutorPayPercent };
+      return missed(policy.noShow, absence);
     case 'late_cancel':
-      return { charge: policy.lateCancel.clientChargePercent, pay: policy.lateCancel.tutorPayPercent };
+      return missed(policy.lateCancel, absence, absence.step);
     case 'cancelled':
     case 'tutor_no_show':
     case 'technical_failure':
       return { charge: '0', pay: '0' };
   }
+}
+
+function missed(
+  rules: AbsenceRules,
+  { plannedMinutes, waived }: Absence,
+  step?: Absence['step'],
+): { charge: string; pay: string } {
+  const inFull = rules.fullPayMinutes !== undefined && rules.fullPayMinutes > 0 && plannedMinutes >= rules.fullPayMinutes;
+  return {
+    charge: waived ? '0' : (step?.charge ?? rules.clientChargePercent),
+    pay: inFull ? '100' : (step?.pay ?? rules.tutorPayPercent),
+  };
 }

@@ -4,7 +4,7 @@ import type { DB } from '#db/types.ts';
 import { currencyDigits } from './money.ts';
 import type { Outcome } from './outcomes.ts';
 import { type ChosenRate, chooseRate, type Rate, type RateBasis } from './pricing.ts';
-import type { PlaceFacts, SessionFacts } from './settlement.ts';
+import type { PlaceFacts, SessionFacts, Waived } from './settlement.ts';
 
 export interface RateScope {
   programId: string;
@@ -142,6 +142,9 @@ export async function loadSession(trx: Transaction<DB>, sessionId: string) {
       'attendance.clientId',
       'attendance.billingInstallId',
       'attendance.outcome',
+      'attendance.stepChargePercent',
+      'attendance.stepPayPercent',
+      'attendance.waivedAs',
       'attendance.revision',
       'attendance.settledAt',
       'attendance.leftOut',
@@ -168,6 +171,9 @@ export async function loadSession(trx: Transaction<DB>, sessionId: string) {
 export type LoadedSession = Awaited<ReturnType<typeof loadSession>>;
 export type LoadedPlace = LoadedSession['places'][number];
 
+const stepOfPlace = ({ stepChargePercent: charge, stepPayPercent: pay }: LoadedPlace) =>
+  charge === null || pay === null ? null : { charge, pay };
+
 /** What the pure rules need, of what was read. */
 export function factsOf({ session, places }: LoadedSession, rates: readonly Rate[]): SessionFacts {
   const { charge, pay } = ratesOf(
@@ -185,6 +191,8 @@ export function factsOf({ session, places }: LoadedSession, rates: readonly Rate
         id: place.id,
         studentRef: place.studentRef,
         outcome: place.outcome as Outcome,
+        step: stepOfPlace(place),
+        waived: place.waivedAs as Waived | null,
         chargeRate: charge(place.studentId),
       }),
     ),

@@ -3,23 +3,29 @@
  * Pure: the same facts always give the same result, whatever was posted before.
  */
 import { comparePercent, mileageAmount, percentOf, splitShare } from './money.ts';
-import { type Outcome, percentsOf } from './outcomes.ts';
+import { type Outcome, type PercentRules, percentsOf } from './outcomes.ts';
 import { type ChosenRate, type RateBasis, rateAmount } from './pricing.ts';
 
-export interface SettlementPolicy {
+export interface SettlementPolicy extends PercentRules {
   completion: 'auto' | 'closeout' | 'approval';
   /** What is paid can be another time than what is billed. */
   twoDurations: boolean;
-  noShow: { clientChargePercent: string; tutorPayPercent: string; payBase: 'tutor_pay' | 'session_fee' };
-  lateCancel: { clientChargePercent: string; tutorPayPercent: string };
+  noShow: PercentRules['noShow'] & { payBase: 'tutor_pay' | 'session_fee' };
   mileage: { ratePerMile: string };
 }
+
+/** free: one of the term's free cancellations; make_up: it may be made up for, or was. */
+export type Waived = 'free' | 'make_up';
 
 export interface PlaceFacts {
   id: string;
   /** The student's reference: `split` goes by it, as strings. */
   studentRef: string;
   outcome: Outcome;
+  /** Of the step of notice it was cancelled under; absent: the policy's own percentages. */
+  step?: { charge: string; pay: string } | null;
+  /** Why who missed it is not charged. */
+  waived?: Waived | null;
   chargeRate: ChosenRate | undefined;
 }
 
@@ -174,7 +180,11 @@ function settlePlace(facts: SessionFacts, place: PlaceFacts): PlaceSettlement {
     minutes: undefined,
     waitsFor: undefined,
   };
-  const percents = percentsOf(place.outcome, policy);
+  const percents = percentsOf(place.outcome, policy, {
+    plannedMinutes: facts.plannedMinutes,
+    step: place.step,
+    waived: place.waived != null,
+  });
   if (place.outcome === 'cancelled') {
     return { ...base, state: 'released', chargePercent: '0', payPercent: '0' };
   }

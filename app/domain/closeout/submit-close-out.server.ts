@@ -5,6 +5,7 @@ import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { WithCustom } from '#app/domain/fields/custom-field.ts';
 import { saveCustom } from '#app/domain/fields/save-custom.server.ts';
+import { listNoShows, waiveAbsences } from '#app/domain/make-ups/waive-absences.server.ts';
 import { bumpVersion, checkUnlocked, lockSession } from '#app/domain/scheduling/open-session.server.ts';
 import { instantToWall, wallToInstant } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
@@ -66,8 +67,11 @@ export async function submitCloseOut(
     if ((await compareWithStored(trx, input, actualStartsAt)) === 'the same') return;
     await checkCloseOut(trx, session, { input, actualStartsAt, now, office: authority.office });
     const { localDate } = session;
+    const missedBefore = await listNoShows(trx, session.id);
     await writeCloseOut(trx, actor, { input, localDate, actualStartsAt, now, approve: authority.approve ?? false });
     if (actor.userId) await forgetDraft(trx, { sessionId: session.id, userId: actor.userId });
+    const missed = input.attendance.filter((row) => row.outcome === 'no_show' && !missedBefore.has(row.studentId));
+    await waiveAbsences(trx, ctx, actor, { sessionId: session.id, newlyMissed: missed.map((row) => row.studentId) });
     await bumpVersion(trx, session.id);
     await assessSession(trx, ctx, session.id);
     await audit(trx, actor, {

@@ -85,7 +85,7 @@ async function correct(
   const now = ctx.clock();
   const before = await readSessionMoney(trx, session.id);
   const was = await settled(trx, session.id);
-  await writeCorrectedFacts(trx, actor, { session, places: facts.places, input, now });
+  await writeCorrectedFacts(trx, ctx, actor, { session, places: facts.places, input, now });
   const is = await settled(trx, session.id);
   const attendanceIds = changedPlaces(was, is, input.reprice);
   refuseMissingRate(was, is, attendanceIds);

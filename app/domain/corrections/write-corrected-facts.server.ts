@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
-import type { Actor } from '#app/context.ts';
+import type { Actor, DomainContext } from '#app/context.ts';
 import { isLeft } from '#app/domain/billing/outcomes.ts';
+import { waiveAbsences } from '#app/domain/make-ups/waive-absences.server.ts';
 import { isOfCourse, recordCancellation, releasePlaces } from '#app/domain/scheduling/cancel-session.server.ts';
 import type { lockSession } from '#app/domain/scheduling/open-session.server.ts';
 import { planAgain } from '#app/domain/scheduling/restore-session.server.ts';
@@ -22,9 +23,15 @@ interface Writing {
 }
 
 /** What took place, as it is known now: outcomes, close-out, billable and the rates by hand. No money yet. */
-export async function writeCorrectedFacts(trx: Transaction<DB>, actor: Actor, writing: Writing): Promise<void> {
+export async function writeCorrectedFacts(
+  trx: Transaction<DB>,
+  ctx: Pick<DomainContext, 'clock'>,
+  actor: Actor,
+  writing: Writing,
+): Promise<void> {
   const { session, input } = writing;
-  await writeOutcomes(trx, actor, writing);
+  const newlyMissed = await writeOutcomes(trx, actor, writing);
+  await waiveAbsences(trx, ctx, actor, { sessionId: session.id, newlyMissed });
   await writeCloseOut(trx, actor, writing);
   const byHand = input.chargeRate !== null || input.payRate !== null;
   await trx
@@ -40,7 +47,8 @@ export async function writeCorrectedFacts(trx: Transaction<DB>, actor: Actor, wr
     .execute();
 }
 
-async function writeOutcomes(trx: Transaction<DB>, actor: Actor, { session, places, input, now }: Writing): Promise<void> {
+/** @returns the students who are now said to have missed it */
+async function writeOutcomes(trx: Transaction<DB>, actor: Actor, { session, places, input, now }: Writing): Promise<string[]> {
   const was = new Map(places.map((place) => [place.studentId, place.outcome]));
   const changed = input.outcomes.filter(({ studentId, outcome }) => was.get(studentId) !== outcome);
   const nobodyLeft = input.outcomes.every(({ outcome }) => !isLeft(outcome)) && !(await isOfCourse(trx, session.seriesId));
@@ -75,6 +83,7 @@ async function writeOutcomes(trx: Transaction<DB>, actor: Actor, { session, plac
       .where('studentId', '=', studentId)
       .execute();
   }
+  return changed.filter(({ outcome }) => outcome === 'late_cancel' || outcome === 'no_show').map((one) => one.studentId);
 }
 
 /** One that is there keeps its words; one that was sent back, or never written, counts as approved by whoever corrects. */

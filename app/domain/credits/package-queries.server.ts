@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { findCreditsInstall } from '#app/domain/groups/credits-install.server.ts';
-import { shortestDecimal } from '#app/domain/organisation/policies.ts';
+import { shortestDecimal } from '#app/domain/organisation/policy.schema.ts';
 import type { DB } from '#db/types.ts';
 import { type CreditUnit, creditUnitOf } from './credit-unit.ts';
 

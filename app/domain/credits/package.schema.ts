@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatDecimal, plainDecimal, typedMoney } from '#app/domain/billing/money.ts';
-import { shortestDecimal } from '#app/domain/organisation/policies.ts';
+import { shortestDecimal } from '#app/domain/organisation/policy.schema.ts';
 import {
   checkbox,
   freeText,

@@ -8,7 +8,7 @@ import { readSchedulingOverrides } from '#app/domain/scheduling/scheduling-rules
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { checkProgram } from './create-program.server.ts';
-import { shortestDecimal } from './policies.ts';
+import { shortestDecimal } from './policy.schema.ts';
 import type { ProgramEdit } from './program.schema.ts';
 
 /**

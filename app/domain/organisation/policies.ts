@@ -1,107 +1,44 @@
-import { z } from 'zod';
+import {
+  type COMPLETIONS,
+  defaultPolicies,
+  type MAKE_UPS,
+  type PAY_BASES,
+  policiesSchema,
+  policyOverridesSchema,
+  type StoredPolicies,
+} from './policy.schema.ts';
 
-/**
- * The rules of completion, absences and lateness. Stored with snake_case keys as they come in an import; percentages
- * and amounts are exact decimals, kept as strings in their shortest form ('33', '12.5').
- */
-
-const decimal = (max: number, message: string) =>
-  z
-    .union([z.string(), z.number()], message)
-    .transform((value) => String(value).trim())
-    .refine((text) => /^\d{1,9}(\.\d{1,4})?$/.test(text) && Number(text) <= max, message)
-    .transform(shortestDecimal);
-
-const percent = decimal(100, 'Enter a percentage from 0 to 100, such as 50 or 12.5');
-
-export const COMPLETIONS = ['auto', 'closeout', 'approval'] as const;
-export const PAY_BASES = ['tutor_pay', 'session_fee'] as const;
-
-const noShow = z.object({
-  wait_percent: percent,
-  client_charge_percent: percent,
-  tutor_pay_percent: percent,
-  pay_base: z.enum(PAY_BASES, 'Choose what the tutor’s share is taken of'),
-});
-
-const lateCancel = z.object({
-  notice_hours: z.coerce
-    .number('Enter a number of hours')
-    .min(0, 'Enter 0 or more hours')
-    .max(720, 'Enter at most 720 hours (30 days)'),
-  client_charge_percent: percent,
-  tutor_pay_percent: percent,
-});
-
-const mileage = z.object({
-  rate_per_mile: decimal(1000, 'Enter an amount for one mile, such as 0.67'),
-});
-
-const invoice = z.object({
-  due_days: z.coerce
-    .number('Enter a number of days')
-    .int('Enter whole days')
-    .min(0, 'Enter 0 or more days')
-    .max(365, 'Enter at most 365 days'),
-});
-
-/** As a form sends it, or as it is stored. */
-const yesOrNo = z
-  .union([z.boolean(), z.enum(['true', 'false'])], 'Choose yes or no')
-  .transform((value) => value === true || value === 'true');
-
-const completion = z.enum(COMPLETIONS, 'Choose when a session counts as done');
-
-export interface StoredPolicies {
-  completion: (typeof COMPLETIONS)[number];
-  two_durations: boolean;
-  no_show: {
-    wait_percent: string;
-    client_charge_percent: string;
-    tutor_pay_percent: string;
-    pay_base: (typeof PAY_BASES)[number];
-  };
-  late_cancel: { notice_hours: number; client_charge_percent: string; tutor_pay_percent: string };
-  mileage: { rate_per_mile: string };
-  invoice: { due_days: number };
+/** Percentages of who cancels with less than so many hours of notice. */
+export interface NoticeStep {
+  underHours: number;
+  clientChargePercent: string;
+  tutorPayPercent: string;
 }
-
-export const defaultPolicies: StoredPolicies = {
-  completion: 'closeout',
-  two_durations: false,
-  no_show: { wait_percent: '33', client_charge_percent: '50', tutor_pay_percent: '50', pay_base: 'tutor_pay' },
-  late_cancel: { notice_hours: 24, client_charge_percent: '50', tutor_pay_percent: '25' },
-  mileage: { rate_per_mile: '0' },
-  invoice: { due_days: 14 },
-};
-
-/** The organisation's policies, every rule given; keys it doesn't know (such as `credits`) are dropped. */
-export const policiesSchema: z.ZodType<StoredPolicies> = z.object({
-  completion,
-  two_durations: yesOrNo.default(false),
-  no_show: noShow,
-  late_cancel: lateCancel,
-  mileage,
-  invoice,
-});
-
-/** What a program says differently: any part may be missing, and the organisation's holds. Due days are the client's affair, so not here. */
-export const policyOverridesSchema = z.object({
-  completion: completion.optional(),
-  two_durations: yesOrNo.optional(),
-  no_show: noShow.partial().optional(),
-  late_cancel: lateCancel.partial().optional(),
-  mileage: mileage.partial().optional(),
-});
-export type PolicyOverrides = z.infer<typeof policyOverridesSchema>;
 
 /** The rules in force for a session. */
 export interface Policy {
   completion: (typeof COMPLETIONS)[number];
   /** A close-out says apart how long is billed and how long the tutor is paid. */
   twoDurations: boolean;
-  noShow: { waitPercent: string; clientChargePercent: string; tutorPayPercent: string; payBase: (typeof PAY_BASES)[number] };
-  lateCancel: { noticeHours: number; clientChargePercent: string; tutorPayPercent: string };
+  noShow: {
+    waitPercent: string;
+    clientChargePercent: string;
+    tutorPayPercent: string;
+    payBase: (typeof PAY_BASES)[number] /** From so many planned minutes the tutor is paid in full; 0: never. */;
+    fullPayMinutes: number;
+  };
+  lateCancel: {
+    noticeHours: number;
+    clientChargePercent: string;
+    tutorPayPercent: string;
+    /** With less notice than these, other percentages; the longest notice first, each shorter than `noticeHours`. */
+    steps: readonly NoticeStep[];
+    /** So many of a student's late cancellations in a term cost nothing. */
+    freePerTerm: number /** As of a no-show. */;
+    fullPayMinutes: number;
+  };
+  /** What may be made up for instead of being charged, and for how many days. */
+  makeUp: { on: (typeof MAKE_UPS)[number]; validDays: number };
   mileage: { ratePerMile: string };
   invoice: { dueDays: number };
 }
@@ -114,7 +51,7 @@ export function readPolicies(stored: unknown): StoredPolicies {
 /** The organisation's rules with a program's laid over them. */
 export function effectivePolicy(organisationPolicies: unknown, programOverrides: unknown = {}): Policy {
   const base = readPolicies(organisationPolicies);
-  return policyOf(policiesSchema.parse(merge(base, policyOverridesSchema.parse(programOverrides ?? {}))));
+  return policyOf(fitting(merge(base, policyOverridesSchema.parse(programOverrides ?? {})) as unknown as StoredPolicies));
 }
 
 /** From what is stored, e.g. `policy_version.rules`. */
@@ -128,12 +65,21 @@ export function policyOf(stored: unknown): Policy {
       clientChargePercent: rules.no_show.client_charge_percent,
       tutorPayPercent: rules.no_show.tutor_pay_percent,
       payBase: rules.no_show.pay_base,
+      fullPayMinutes: rules.no_show.full_pay_minutes,
     },
     lateCancel: {
       noticeHours: rules.late_cancel.notice_hours,
       clientChargePercent: rules.late_cancel.client_charge_percent,
       tutorPayPercent: rules.late_cancel.tutor_pay_percent,
+      steps: rules.late_cancel.steps.map((step) => ({
+        underHours: step.under_hours,
+        clientChargePercent: step.client_charge_percent,
+        tutorPayPercent: step.tutor_pay_percent,
+      })),
+      freePerTerm: rules.late_cancel.free_per_term,
+      fullPayMinutes: rules.late_cancel.full_pay_minutes,
     },
+    makeUp: { on: rules.make_up.on, validDays: rules.make_up.valid_days },
     mileage: { ratePerMile: rules.mileage.rate_per_mile },
     invoice: { dueDays: rules.invoice.due_days },
   };
@@ -149,22 +95,30 @@ export function storedPolicy(policy: Policy): StoredPolicies {
       client_charge_percent: policy.noShow.clientChargePercent,
       tutor_pay_percent: policy.noShow.tutorPayPercent,
       pay_base: policy.noShow.payBase,
+      full_pay_minutes: policy.noShow.fullPayMinutes,
     },
     late_cancel: {
       notice_hours: policy.lateCancel.noticeHours,
       client_charge_percent: policy.lateCancel.clientChargePercent,
       tutor_pay_percent: policy.lateCancel.tutorPayPercent,
+      steps: policy.lateCancel.steps.map((step) => ({
+        under_hours: step.underHours,
+        client_charge_percent: step.clientChargePercent,
+        tutor_pay_percent: step.tutorPayPercent,
+      })),
+      free_per_term: policy.lateCancel.freePerTerm,
+      full_pay_minutes: policy.lateCancel.fullPayMinutes,
     },
+    make_up: { on: policy.makeUp.on, valid_days: policy.makeUp.validDays },
     mileage: { rate_per_mile: policy.mileage.ratePerMile },
     invoice: { due_days: policy.invoice.dueDays },
   };
 }
 
-/** '33.0' and '033' are '33': one form, so that equal rules have one hash. */
-export function shortestDecimal(text: string): string {
-  const [whole = '', fraction = ''] = text.split('.');
-  const kept = fraction.replace(/0+$/, '');
-  return `${whole.replace(/^0+(?=\d)/, '')}${kept === '' ? '' : `.${kept}`}`;
+/** A program with a shorter notice has no use for the organisation's steps above it. */
+function fitting(rules: StoredPolicies): StoredPolicies {
+  const { notice_hours: notice, steps } = rules.late_cancel;
+  return { ...rules, late_cancel: { ...rules.late_cancel, steps: steps.filter((step) => step.under_hours < notice) } };
 }
 
 function merge(base: object, over: unknown): Record<string, unknown> {

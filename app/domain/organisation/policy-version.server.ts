@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { DB } from '#db/types.ts';
-import { type Policy, type StoredPolicies, storedPolicy } from './policies.ts';
+import { type Policy, storedPolicy } from './policies.ts';
+import type { StoredPolicies } from './policy.schema.ts';
 
 /**
  * The id of the version that holds exactly these rules, made on first use. A session keeps the version it was booked
@@ -25,8 +26,21 @@ export async function policyVersionFor(trx: Transaction<DB>, policy: Policy): Pr
 }
 
 /** Rules that came later are left out where they are not used: what was booked before them has the same version still. */
-function withoutUnused({ two_durations, ...rules }: StoredPolicies): object {
-  return { ...rules, ...(two_durations ? { two_durations } : {}) };
+function withoutUnused({ two_durations, make_up, no_show, late_cancel, ...rules }: StoredPolicies): object {
+  const { full_pay_minutes: missed, ...noShow } = no_show;
+  const { steps, free_per_term, full_pay_minutes: late, ...lateCancel } = late_cancel;
+  return {
+    ...rules,
+    no_show: { ...noShow, ...(missed > 0 ? { full_pay_minutes: missed } : {}) },
+    late_cancel: {
+      ...lateCancel,
+      ...(steps.length > 0 ? { steps } : {}),
+      ...(free_per_term > 0 ? { free_per_term } : {}),
+      ...(late > 0 ? { full_pay_minutes: late } : {}),
+    },
+    ...(two_durations ? { two_durations } : {}),
+    ...(make_up.on === 'never' ? {} : { make_up }),
+  };
 }
 
 /** Keys in a fixed order: the same rules give the same text. */

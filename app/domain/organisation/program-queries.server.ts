@@ -3,7 +3,7 @@ import { DomainError } from '#app/domain/errors.ts';
 import { type ListFilter, type ListPage, PAGE_SIZE } from '#app/domain/people/list-filter.ts';
 import { byName, matches, pageOf } from '#app/domain/people/list-page.server.ts';
 import type { DB } from '#db/types.ts';
-import { policyOverridesSchema, shortestDecimal } from './policies.ts';
+import { policyOverridesSchema, shortestDecimal } from './policy.schema.ts';
 
 export interface ProgramRow {
   id: string;

@@ -12,7 +12,7 @@ import {
 } from '#app/domain/people/fields.ts';
 import { schedulingOverridesSchema } from '#app/domain/scheduling/scheduling-rules.ts';
 import { durationList, gridMinutes } from './durations.ts';
-import { policyOverridesSchema, shortestDecimal } from './policies.ts';
+import { policyOverridesSchema, shortestDecimal } from './policy.schema.ts';
 
 export const PROGRAM_KINDS = ['one_to_one', 'group', 'course'] as const;
 export const CHARGE_BASES = ['per_student', 'split'] as const;

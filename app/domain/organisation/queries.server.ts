@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
-import { readPolicies, type StoredPolicies } from './policies.ts';
+import { readPolicies } from './policies.ts';
+import type { StoredPolicies } from './policy.schema.ts';
 
 export interface Organisation {
   name: string;

@@ -12,7 +12,7 @@ import {
 } from '#app/domain/people/fields.ts';
 import { schedulingRulesSchema } from '#app/domain/scheduling/scheduling-rules.ts';
 import { durationList, gridMinutes } from './durations.ts';
-import { policiesSchema } from './policies.ts';
+import { policiesSchema } from './policy.schema.ts';
 
 const isCurrency = (code: string) => Intl.supportedValuesOf('currency').includes(code);
 

@@ -2,10 +2,11 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
-import { cancellationOutcome } from '#app/domain/billing/outcomes.ts';
+import { cancellationOutcome, stepOf } from '#app/domain/billing/outcomes.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { waiveAbsences } from '#app/domain/make-ups/waive-absences.server.ts';
 import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
-import { policyOf } from '#app/domain/organisation/policies.ts';
+import { type NoticeStep, policyOf } from '#app/domain/organisation/policies.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { reasonText } from './cancellation-reason.schema.ts';
@@ -15,7 +16,7 @@ import type { CancelSessionInput } from './session.schema.ts';
 
 /**
  * Cancels a session, or some students' places in it. Whether it is late follows from who cancels and when, by the policy
- * of the booking. Who cancelled is free again at once; when nobody is left the tutor is too, and the room is given up.
+ * of the booking, and so does the step of notice it falls under. Who cancelled is free again at once; when nobody is left the tutor is too, and the room is given up.
  * A second cancellation of a place changes nothing: the first counts.
  * @throws DomainError not_found, conflict (details: StaleSession) where a version was given, already_done when nobody is left to cancel, locked when it is closed out,
  *   invalid_value (field reasonId) for a reason that isn't theirs to give
@@ -49,7 +50,9 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
     const label = await reasonLabelOf(trx, input.reasonId, input.by);
     const cause = reasonText(label, input.reason);
     const cancelledAt = input.cancelledAt ?? ctx.clock();
-    const outcome = cancellationOutcome(session.startsAt, cancelledAt, input.by, policyOf(policy.rules).lateCancel.noticeHours);
+    const { noticeHours, steps } = policyOf(policy.rules).lateCancel;
+    const outcome = cancellationOutcome(session.startsAt, cancelledAt, input.by, noticeHours);
+    const step = outcome === 'late_cancel' ? stepOf(session.startsAt, cancelledAt, steps) : undefined;
     const left = open.length - cancelled.length;
     // A course's session stays for others to come; called off as a whole it goes.
     const over = left === 0 && !(wanted && (await isOfCourse(trx, session.seriesId)));
@@ -66,8 +69,13 @@ export async function cancelSession(db: Kysely<DB>, ctx: DomainContext, actor: A
       sessionId: session.id,
       studentIds: cancelled.map((place) => place.studentId),
       outcome,
+      step,
       cancelledAt,
       nobodyLeft: over,
+    });
+    await waiveAbsences(trx, ctx, actor, {
+      sessionId: session.id,
+      newlyMissed: outcome === 'late_cancel' ? cancelled.map((place) => place.studentId) : [],
     });
     await bumpVersion(trx, session.id);
     if (empty) await trx.updateTable('session').set({ status: 'cancelled' }).where('id', '=', session.id).execute();
@@ -138,6 +146,8 @@ interface Release {
   sessionId: string;
   studentIds: readonly string[];
   outcome: 'late_cancel' | 'cancelled';
+  /** Of notice, whose percentages are copied; absent: the policy's own hold. */
+  step?: NoticeStep | undefined;
   cancelledAt: Date;
   nobodyLeft: boolean;
 }
@@ -145,7 +155,12 @@ interface Release {
 export async function releasePlaces(trx: Transaction<DB>, release: Release): Promise<void> {
   await trx
     .updateTable('attendance')
-    .set({ outcome: release.outcome, markedAt: release.cancelledAt })
+    .set({
+      outcome: release.outcome,
+      markedAt: release.cancelledAt,
+      stepChargePercent: release.step?.clientChargePercent ?? null,
+      stepPayPercent: release.step?.tutorPayPercent ?? null,
+    })
     .where('sessionId', '=', release.sessionId)
     .where('studentId', '=', sql<string>`ANY(${[...release.studentIds]}::uuid[])`)
     .execute();

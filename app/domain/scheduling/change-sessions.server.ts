@@ -116,7 +116,7 @@ async function changeAll(
   };
 }
 
-/** Everyone and everything concerned, in the order every booking locks in: resources, sessions, families. */
+/** Everyone and everything concerned, in the order every booking locks in: resources, sessions, students, families. */
 async function lockAll(
   trx: Transaction<DB>,
   ctx: DomainContext,
@@ -131,6 +131,8 @@ async function lockAll(
     .execute();
   await lockResources(trx, [...taken.map((row) => row.resourceId), ...substitutes], ctx.clock());
   await sql`SELECT 1 FROM session WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`.execute(trx);
+  await sql`SELECT 1 FROM student WHERE id IN (SELECT student_id FROM attendance WHERE session_id = ANY(${ids}::uuid[]))
+    ORDER BY id FOR NO KEY UPDATE`.execute(trx);
   await sql`SELECT 1 FROM client WHERE id IN (SELECT client_id FROM attendance WHERE session_id = ANY(${ids}::uuid[]))
     ORDER BY id FOR NO KEY UPDATE`.execute(trx);
   const { rows } = await sql<Seen>`

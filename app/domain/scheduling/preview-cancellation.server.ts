@@ -1,12 +1,20 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { snapshotOf } from '#app/domain/billing/assess-session.server.ts';
-import { cancellationOutcome, isLeft } from '#app/domain/billing/outcomes.ts';
+import { cancellationOutcome, isLeft, stepOf } from '#app/domain/billing/outcomes.ts';
 import { creditsPostedFor } from '#app/domain/billing/post-place.server.ts';
-import { factsOf, listRatesOf, loadSession } from '#app/domain/billing/session-facts.server.ts';
+import {
+  factsOf,
+  type LoadedPlace,
+  type LoadedSession,
+  listRatesOf,
+  loadSession,
+} from '#app/domain/billing/session-facts.server.ts';
 import { quoteFee, settle } from '#app/domain/billing/settlement.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { policyOf } from '#app/domain/organisation/policies.ts';
+import { type Waiver, waiverOf } from '#app/domain/make-ups/waiver.ts';
+import { readWaiverFacts } from '#app/domain/make-ups/waiver-facts.server.ts';
+import { type NoticeStep, type Policy, policyOf } from '#app/domain/organisation/policies.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { CancelSessionInput } from './session.schema.ts';
@@ -26,7 +34,13 @@ export interface CancellationPreview {
     full: bigint | null;
     /** Hundredths of a credit that come back; null where none were taken. */
     creditsReturned: bigint | null;
+    /** Why nothing is charged though it is late. */
+    waiver: Waiver | null;
   }[];
+  /** The step of notice that it falls under, beside the first: less than so many hours. */
+  underHours: number | null;
+  /** When less notice costs more, the next such moment. */
+  nextStep: { at: Date; chargePercent: string } | null;
   /** Nobody would be left: the tutor and the room are freed. */
   everybody: boolean;
   /** Different families among the places. */
@@ -45,16 +59,31 @@ export async function previewCancellation(
     const session = await trx
       .selectFrom('session')
       .innerJoin('policyVersion', 'policyVersion.id', 'session.policyVersionId')
-      .select(['session.startsAt', 'policyVersion.rules'])
+      .select(['session.startsAt', 'session.localDate', 'policyVersion.rules'])
       .where('session.id', '=', input.sessionId)
       .executeTakeFirst();
     if (!session) throw new DomainError('not_found', 'This session does not exist.');
-    const { lateCancel } = policyOf(session.rules);
-    const outcome = cancellationOutcome(session.startsAt, input.cancelledAt ?? ctx.clock(), input.by, lateCancel.noticeHours);
+    const policy = policyOf(session.rules);
+    const { lateCancel } = policy;
+    const cancelledAt = input.cancelledAt ?? ctx.clock();
+    const outcome = cancellationOutcome(session.startsAt, cancelledAt, input.by, lateCancel.noticeHours);
+    const late = outcome === 'late_cancel';
+    const step = late ? stepOf(session.startsAt, cancelledAt, lateCancel.steps) : undefined;
     const loaded = await loadSession(trx, input.sessionId);
     const wanted = input.studentIds && new Set(input.studentIds);
     const going = loaded.places.filter((place) => isLeft(place.outcome) && (!wanted || wanted.has(place.studentId)));
-    const places = loaded.places.map((place) => (going.includes(place) ? { ...place, outcome } : place));
+    const waivers = late ? await waiversOf(trx, { session, loaded, going, policy, step }) : new Map<string, Waiver>();
+    const places = loaded.places.map((place) =>
+      going.includes(place)
+        ? {
+            ...place,
+            outcome,
+            stepChargePercent: step?.clientChargePercent ?? null,
+            stepPayPercent: step?.tutorPayPercent ?? null,
+            waivedAs: waivers.get(place.studentId)?.as ?? null,
+          }
+        : place,
+    );
     const rates = await listRatesOf(trx, loaded);
     const facts = factsOf({ ...loaded, places }, rates);
     const settlement = settle(facts);
@@ -83,10 +112,13 @@ export async function previewCancellation(
         fee: assessment.targets.invoice ?? null,
         full: quoteFee(planned, place.id) ?? null,
         creditsReturned: held ? held.booked + held.used - (assessment.targets.use ?? 0n) - (assessment.targets.hold ?? 0n) : null,
+        waiver: waivers.get(place.studentId) ?? null,
       });
     }
     return {
-      late: outcome === 'late_cancel',
+      late,
+      underHours: step?.underHours ?? null,
+      nextStep: input.by === 'client' ? nextStepOf(session.startsAt, cancelledAt, lateCancel) : null,
       noticeHours: lateCancel.noticeHours,
       deadline: new Date(session.startsAt.getTime() - lateCancel.noticeHours * 3_600_000),
       places: lines,
@@ -95,4 +127,40 @@ export async function previewCancellation(
       pay: settlement.settled && settlement.payLeftOut !== 'missing_rate' ? (settlement.pay?.amount ?? 0n) : null,
     };
   });
+}
+
+interface Going {
+  session: { localDate: string };
+  loaded: LoadedSession;
+  going: readonly LoadedPlace[];
+  policy: Policy;
+  step: NoticeStep | undefined;
+}
+
+/** As cancelling would decide it, by the student's id. */
+async function waiversOf(trx: Transaction<DB>, { session, loaded, going, policy, step }: Going): Promise<Map<string, Waiver>> {
+  const waivers = new Map<string, Waiver>();
+  if (policy.lateCancel.freePerTerm === 0 && policy.makeUp.on === 'never') return waivers;
+  const studentIds = going.map((place) => place.studentId);
+  const facts = await readWaiverFacts(trx, { sessionId: loaded.session.id, localDate: session.localDate, studentIds });
+  const chargePercent = step?.clientChargePercent ?? policy.lateCancel.clientChargePercent;
+  for (const [studentId, known] of facts) {
+    const { billable } = loaded.session;
+    const waiver = waiverOf({ ...known, outcome: 'late_cancel', chargePercent, billable, localDate: session.localDate, policy });
+    if (waiver) waivers.set(studentId, waiver);
+  }
+  return waivers;
+}
+
+/** The first moment from which cancelling falls under a step it does not fall under yet. */
+function nextStepOf(
+  startsAt: Date,
+  cancelledAt: Date,
+  { noticeHours, clientChargePercent, steps }: Policy['lateCancel'],
+): CancellationPreview['nextStep'] {
+  const notice = startsAt.getTime() - cancelledAt.getTime();
+  const all = [{ underHours: noticeHours, clientChargePercent }, ...steps];
+  const next = all.find((step) => notice >= step.underHours * 3_600_000);
+  if (!next || next.clientChargePercent === '0') return null;
+  return { at: new Date(startsAt.getTime() - next.underHours * 3_600_000), chargePercent: next.clientChargePercent };
 }

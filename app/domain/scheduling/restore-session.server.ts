@@ -4,6 +4,7 @@ import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { isLeft } from '#app/domain/billing/outcomes.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { waiveAbsences } from '#app/domain/make-ups/waive-absences.server.ts';
 import { fitMeeting } from '#app/domain/meetings/fit-meeting.server.ts';
 import { planMeeting } from '#app/domain/meetings/plan-meeting.server.ts';
 import { queueSessionMails } from '#app/domain/messages/queue-session-mails.server.ts';
@@ -29,7 +30,7 @@ export interface RestoreSessionInput {
 
 /**
  * Takes a cancellation back, as if it had not been: the places are planned again, whoever was freed is taken again, and
- * a late fee, credits and pay follow. Only while the time is still free for everyone in it and nothing of it was billed.
+ * a late fee, credits and pay follow, and one of the term's free ones or a make-up that it took is given back. Only while the time is still free for everyone in it and nothing of it was billed.
  * What was said stays in the session's story.
  * @throws DomainError not_found; already_done when nothing of it is cancelled; locked when it was booked again, closed
  *   out, billed or paid; tutor_conflict, student_conflict, room_conflict (details.sessions); invalid_value when the group
@@ -92,6 +93,7 @@ async function restore(trx: Transaction<DB>, ctx: DomainContext, actor: Actor, i
   if (blocking(problems).length > 0) throw refusal(problems);
 
   await planAgain(trx, session.id, studentIds);
+  await waiveAbsences(trx, ctx, actor, { sessionId: session.id, newlyMissed: [] });
   await takeAgain(trx, session.id, occupation, returning, overruledStudents(clashes));
   await bumpVersion(trx, session.id);
   await assessSession(trx, ctx, session.id, { mayRefuse: true });

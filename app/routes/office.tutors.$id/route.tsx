@@ -8,7 +8,7 @@ import { listTutorClearances } from '#app/domain/clearances/queries.server.ts';
 import { listTutorProviders } from '#app/domain/connections/queries.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
-import { shortestDecimal } from '#app/domain/organisation/policies.ts';
+import { shortestDecimal } from '#app/domain/organisation/policy.schema.ts';
 import { getTutorPay } from '#app/domain/people/money-of.server.ts';
 import { getTutor } from '#app/domain/people/queries.server.ts';
 import { setTutorStatus } from '#app/domain/people/set-tutor-status.server.ts';

@@ -1,5 +1,5 @@
 import type { EngagementRow } from '#app/domain/engagements/queries.server.ts';
-import { shortestDecimal } from '#app/domain/organisation/policies.ts';
+import { shortestDecimal } from '#app/domain/organisation/policy.schema.ts';
 import { listStudentChoices } from '#app/domain/people/choice-queries.server.ts';
 import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
 import { asFormValues, type FormValues } from '#app/ui/record-answer.ts';

@@ -1,4 +1,4 @@
-import type { StoredPolicies } from '#app/domain/organisation/policies.ts';
+import type { StoredPolicies } from '#app/domain/organisation/policy.schema.ts';
 import type { ProgramDetail } from '#app/domain/organisation/program-queries.server.ts';
 import { getOrganisation, listInstallChoices } from '#app/domain/organisation/queries.server.ts';
 import { readSchedulingOverrides, readSchedulingRules } from '#app/domain/scheduling/scheduling-rules.ts';

@@ -1,5 +1,5 @@
 import { listNamedChoices } from '#app/domain/named-lists/queries.server.ts';
-import { shortestDecimal } from '#app/domain/organisation/policies.ts';
+import { shortestDecimal } from '#app/domain/organisation/policy.schema.ts';
 import { listSubjectChoices } from '#app/domain/organisation/program-queries.server.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { languageText } from '#app/domain/people/languages.ts';

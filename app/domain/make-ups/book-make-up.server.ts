@@ -1,0 +1,21 @@
+import type { Kysely } from 'kysely';
+import type { Actor, DomainContext } from '#app/context.ts';
+import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
+import type { BookSessionInput } from '#app/domain/scheduling/session.schema.ts';
+import { inTransaction } from '#app/domain/transaction.server.ts';
+import type { DB } from '#db/types.ts';
+import { useMakeUp } from './use-make-up.server.ts';
+
+/** Books the session that makes up for one that was missed: both, or neither. @throws DomainError as bookSession and useMakeUp */
+export async function bookMakeUp(
+  db: Kysely<DB>,
+  ctx: DomainContext,
+  actor: Actor,
+  { makeUpId, ...booking }: BookSessionInput & { makeUpId: string },
+): Promise<{ sessionId: string }> {
+  return inTransaction(db, async (trx) => {
+    const { sessionId } = await bookSession(trx, ctx, actor, booking);
+    await useMakeUp(trx, ctx, actor, { makeUpId, sessionId });
+    return { sessionId };
+  });
+}
