@@ -461,6 +461,7 @@ export interface ConversationMessage {
   senderUserId: string | null;
   side: string;
   sourceKey: string | null;
+  toldAt: Timestamp | null;
   via: Generated<string>;
 }
 
@@ -1121,6 +1122,7 @@ export interface Organisation {
   joinWindowMinutes: Generated<number>;
   locale: Generated<string>;
   logoSha256: string | null;
+  mailHookHash: string | null;
   matching: Generated<Json>;
   meetingInstallId: string | null;
   meetings: Generated<Json>;

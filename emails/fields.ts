@@ -33,4 +33,6 @@ export const envelope = {
   locale: line(35),
   zone: line(64),
   link,
+  /** Where the reader chooses which mails they get; none in a mail that can't be declined. */
+  manage: link.nullish(),
 };

@@ -73,11 +73,13 @@ function valuesOf(name: string, data: unknown) {
     recipient: { name: string };
     link: string;
     locale: string;
+    manage?: string | null;
   };
   const values: Record<string, unknown> = {
     company: facts.company,
     recipient: { name: facts.recipient.name },
     link: facts.link,
+    manage: facts.manage ?? null,
     language: facts.locale.split('-')[0] || 'en',
     direction: directionOf(facts.locale),
     start: directionOf(facts.locale) === 'rtl' ? 'right' : 'left',

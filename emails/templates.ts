@@ -7,6 +7,7 @@ import * as clearancesExpiring from './clearances-expiring/data.ts';
 import * as closeOutSentBack from './close-out-sent-back/data.ts';
 import * as closeOutsOverdue from './close-outs-overdue/data.ts';
 import * as connectionEnded from './connection-ended/data.ts';
+import * as conversationMessage from './conversation-message/data.ts';
 import * as creditsExpiring from './credits-expiring/data.ts';
 import * as creditsLow from './credits-low/data.ts';
 import * as engagementsIdle from './engagements-idle/data.ts';
@@ -65,6 +66,7 @@ export const mailTemplates = {
   statement,
   'invoice-reminder': invoiceReminder,
   'pro-forma': proForma,
+  'conversation-message': conversationMessage,
 } as const;
 
 export type MailTemplate = keyof typeof mailTemplates;

@@ -10,6 +10,7 @@ import { autoCompleteSessions } from '#app/domain/closeout/auto-complete-session
 import { chaseCloseOuts } from '#app/domain/closeout/chase-close-outs.server.ts';
 import { checkConnections } from '#app/domain/connections/check-connections.server.ts';
 import { revokeAccess } from '#app/domain/connections/revoke-access.server.ts';
+import { tellOfMessages } from '#app/domain/conversations/tell-of-messages.server.ts';
 import { warnOfExpiry } from '#app/domain/credits/warn-of-expiry.server.ts';
 import { watchCredits } from '#app/domain/credits/watch-credits.server.ts';
 import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagements.server.ts';
@@ -45,6 +46,9 @@ export type JobHandler<N extends JobName> = (
 /** One line per job, each naming the use case that does it. */
 export const handlers: { [N in JobName]: JobHandler<N> } = {
   'mail.send': sendMail,
+  'conversations.tell': async (context, data) => {
+    await tellOfMessages(context.db, context, data);
+  },
   'meeting.provision': provisionMeeting,
   'meeting.release': releaseMeeting,
   'meeting.sweep': async (context) => {

@@ -27,6 +27,7 @@ const usual: QueuePlan = {
 export const queues: Record<JobName, QueuePlan> = {
   // A mail server may be away for a day.
   'mail.send': { ...usual, retryLimit: 34, retryDelayMax: 3_600, atOnce: 4 },
+  'conversations.tell': { ...usual },
   // A provider that fails is asked again at the time that the meeting says; the queue's own tries are for ours.
   'meeting.provision': { ...usual, atOnce: 4 },
   'meeting.release': { ...usual, atOnce: 2 },

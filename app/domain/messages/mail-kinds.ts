@@ -31,6 +31,7 @@ const KINDS: Partial<Record<MailTemplate, KindOf>> = {
   'invoice-reminder': { kind: 'required', urgent: false },
   'close-outs-overdue': { kind: 'chasing', urgent: false },
   'close-out-sent-back': { kind: 'required', urgent: false },
+  'conversation-message': { kind: 'conversations', urgent: true },
   'engagements-idle': { kind: 'chasing', urgent: false },
   'clearances-expiring': { kind: 'required', urgent: false },
 };

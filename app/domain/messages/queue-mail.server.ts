@@ -2,10 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import type { DB } from '#db/types.ts';
 import type { MailData, MailTemplate } from '#emails/templates.ts';
+import { preferencesUrl } from './unsubscribe-link.server.ts';
 
 export type MailContext = Pick<DomainContext, 'config' | 'enqueue'>;
 
-type Filled = 'company' | 'recipient' | 'locale' | 'zone';
+type Filled = 'company' | 'recipient' | 'locale' | 'zone' | 'manage';
 type OwnData<T extends MailTemplate> = Omit<MailData<T>, Filled> & {
   locale?: string;
   zone?: string;
@@ -76,6 +77,7 @@ export async function writeMails(
       ...mail.data,
       company: { name: oneLine(company.name), contact: company.contact },
       recipient: { name: oneLine(mail.to.name), address: mail.to.address },
+      manage: preferencesUrl(ctx.config, { address: mail.to.address, template: mail.template }),
       locale: mail.data.locale ?? company.locale,
       zone: mail.data.zone ?? company.timezone,
     },

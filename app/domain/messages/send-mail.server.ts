@@ -37,6 +37,13 @@ export async function sendMail(ctx: SendContext, { mailIds }: JobData<'mail.send
   }
 }
 
+/** Of a mail's data, what its head is made from. */
+interface Written {
+  company: { name: string; contact: string | null };
+  /** Where answers go; else to the company. */
+  replyTo?: string | null;
+}
+
 interface Sending {
   transport: MailTransport | undefined;
   overrides: MailOverrides;
@@ -69,12 +76,13 @@ async function sendOne(db: Kysely<DB>, ctx: SendContext, { transport, overrides 
 
   await write(db, mailId, { status: 'sending', attempts: row.attempts + 1 });
   const attachments = await attachmentsOf(db, ctx, row);
-  const { company } = row.data as { company: { name: string; contact: string | null } };
+  const { company, replyTo } = row.data as unknown as Written;
+  const answers = replyTo ?? company.contact;
   try {
     await transport.send({
       id: mailId,
       from: { name: company.name, address: senderOf(ctx.config.mailFrom).address },
-      ...(company.contact ? { replyTo: { name: company.name, address: company.contact } } : {}),
+      ...(answers ? { replyTo: { name: company.name, address: answers } } : {}),
       to: { name: row.toName, address: row.toAddress },
       rendered,
       attachments,

@@ -143,7 +143,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
     plain: 'closed_at created_at id last_message_at student_id tutor_id',
   },
   conversation_message: {
-    plain: 'conversation_id created_at id removed_at removed_by sender_client_id sender_user_id side source_key via',
+    plain: 'conversation_id created_at id removed_at removed_by sender_client_id sender_user_id side source_key told_at via',
     text: 'body',
   },
   conversation_read: {
@@ -344,7 +344,7 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   organisation: {
     plain:
-      'address billing_install_id books_closed_to closeouts created_at currency durations email grid_minutes id join_window_minutes locale logo_sha256 matching meeting_install_id meetings messages money name people phone policies scheduling support_contact tax_number timezone updated_at version',
+      'address billing_install_id books_closed_to closeouts created_at currency durations email grid_minutes id join_window_minutes locale logo_sha256 mail_hook_hash matching meeting_install_id meetings messages money name people phone policies scheduling support_contact tax_number timezone updated_at version',
   },
   package: {
     plain:
