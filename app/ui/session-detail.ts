@@ -149,8 +149,13 @@ const told: Record<string, string> = {
   'closeout.submit_approved': 'Closed out and approved',
   'closeout.chase': 'Reminded the tutor to close out',
   'closeout.tell_office': 'Told the office that it is not closed out',
+  'session.correct': 'Corrected it after it was billed or paid',
+  'place.bill_again': 'Had a place billed again',
   'closeout.auto': 'Completed by itself at its end',
 };
+
+/** What an entry of the log says was done. */
+export const storyText = (action: string): string => told[action] ?? action.replaceAll(/[._]/g, ' ');
 
 /** The audit log of a session as sentences. Ids stay out; amounts aren't in it. */
 export function viewStory(session: SessionDetail, reader: Reader): StoryLine[] {
@@ -169,18 +174,33 @@ export function viewStory(session: SessionDetail, reader: Reader): StoryLine[] {
             : row.actorKind === 'guest'
               ? 'A guest'
               : 'Somebody'),
-      what: told[row.action] ?? row.action.replaceAll(/[._]/g, ' '),
-      detail: [...changes(row.before, row.after, names, reader), row.reason].filter(Boolean).join(' · '),
+      what: storyText(row.action),
+      detail: [...changesText(row, names, reader), row.reason].filter(Boolean).join(' · '),
     }))
     .reverse();
 }
 
+/** Texts of a close-out: that they were changed is told, not what they say. */
+const closeOutWords: Record<string, string> = {
+  notes: 'progress notes',
+  privateNote: 'private note',
+  homework: 'homework',
+  homeworkDueOn: 'when homework is due',
+  nextTopics: 'topics for next time',
+  summary: 'summary',
+};
+
 type Fields = Record<string, unknown>;
 const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
 
-function changes(beforeRow: unknown, afterRow: unknown, names: ReadonlyMap<string, string>, reader: Reader): string[] {
-  const before = fieldsOf(beforeRow);
-  const after = fieldsOf(afterRow);
+/** What an entry of the log says was changed, from what. `names`: of the people in it, by their ids. */
+export function changesText(
+  row: { before: unknown; after: unknown },
+  names: ReadonlyMap<string, string>,
+  reader: Reader,
+): string[] {
+  const before = fieldsOf(row.before);
+  const after = fieldsOf(row.after);
   const parts: string[] = [];
   const change = (label: string, key: string, show: (value: unknown) => string) => {
     if (!(key in after) || JSON.stringify(before[key]) === JSON.stringify(after[key])) return;
@@ -194,6 +214,8 @@ function changes(beforeRow: unknown, afterRow: unknown, names: ReadonlyMap<strin
   change('tutor', 'tutorId', name);
   change('began', 'actualStartsAt', at);
   change('taught', 'actualMinutes', minutes);
+  change('paid for', 'paidMinutes', (value) => (value === null ? 'the same' : minutes(value)));
+  if ('miles' in before || (after.miles ?? null) !== null) change('miles', 'miles', (value) => String(value ?? 'none'));
   change('by', 'by', (value) => (value === 'client' ? 'the family' : `the ${String(value)}`));
   if ('billable' in before || after.billable === false)
     change('billable', 'billable', (value) => (value === true ? 'yes' : 'no'));
@@ -202,8 +224,13 @@ function changes(beforeRow: unknown, afterRow: unknown, names: ReadonlyMap<strin
   // Who came to a group; of a booking the page itself says it.
   if (!('startsAt' in after) && !('by' in after) && Array.isArray(after.studentIds))
     parts.push(after.studentIds.map(name).join(', '));
+  for (const [key, label] of Object.entries(closeOutWords)) if (key in after && key in before) parts.push(label);
+  const were = fieldsOf(before.outcomes);
+  const said = (outcome: unknown) => outcomeView(String(outcome)).label.toLowerCase();
   for (const [studentId, outcome] of Object.entries(fieldsOf(after.outcomes))) {
-    parts.push(`${name(studentId)}: ${outcomeView(String(outcome)).label.toLowerCase()}`);
+    const was = were[studentId];
+    if (was === outcome) continue;
+    parts.push(`${name(studentId)}: ${was === undefined ? '' : `${said(was)} → `}${said(outcome)}`);
   }
   return parts;
 }

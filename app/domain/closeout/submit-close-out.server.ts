@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
+import { changedFields } from '#app/domain/audit/changed-fields.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { assessSession } from '#app/domain/billing/assess-session.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
@@ -12,6 +13,7 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { checkCloseOut } from './check-close-out.server.ts';
 import type { CloseOutInput } from './close-out.schema.ts';
+import { CLOSE_OUT_WORDS, findCloseOutState } from './close-out-state.server.ts';
 import { forgetDraft } from './save-draft.server.ts';
 import { writeCloseOut } from './write-close-out.server.ts';
 
@@ -27,7 +29,7 @@ const FARTHEST = 7 * 24 * 3_600_000;
 
 /**
  * Takes a close-out, the first or a better one: until the session is in a run, saving again replaces it (and asks for
- * approval again). Additional fields of the session go with it. Exactly one row for each student who has not cancelled.
+ * approval again), and the log keeps who changed what from what. Additional fields of the session go with it. Exactly one row for each student who has not cancelled.
  * @throws DomainError invalid_value at the field, nonexistent_time, no_show_too_early, forbidden, locked, conflict, not_found
  */
 export async function submitCloseOut(
@@ -68,6 +70,7 @@ export async function submitCloseOut(
     await checkCloseOut(trx, session, { input, actualStartsAt, now, office: authority.office });
     const { localDate } = session;
     const missedBefore = await listNoShows(trx, session.id);
+    const before = await findCloseOutState(trx, session.id);
     await writeCloseOut(trx, actor, { input, localDate, actualStartsAt, now, approve: authority.approve ?? false });
     if (actor.userId) await forgetDraft(trx, { sessionId: session.id, userId: actor.userId });
     const missed = input.attendance.filter((row) => row.outcome === 'no_show' && !missedBefore.has(row.studentId));
@@ -79,13 +82,17 @@ export async function submitCloseOut(
       subjectType: 'session',
       subjectId: session.id,
       sessionId: session.id,
-      after: {
-        actualStartsAt,
-        actualMinutes: input.actualMinutes,
-        ...(input.paidMinutes === undefined ? {} : { paidMinutes: input.paidMinutes }),
-        miles: input.miles ?? null,
-        outcomes: Object.fromEntries(input.attendance.map((row) => [row.studentId, row.outcome])),
-      },
+      ...(before
+        ? changedFields(before, (await findCloseOutState(trx, session.id)) ?? {}, CLOSE_OUT_WORDS)
+        : {
+            after: {
+              actualStartsAt,
+              actualMinutes: input.actualMinutes,
+              ...(input.paidMinutes === undefined ? {} : { paidMinutes: input.paidMinutes }),
+              miles: input.miles ?? null,
+              outcomes: Object.fromEntries(input.attendance.map((row) => [row.studentId, row.outcome])),
+            },
+          }),
     });
   });
 }
