@@ -251,8 +251,8 @@ describe('a session that took place', async () => {
 
   it('the office’s list puts what deviates first and says how', async () => {
     const page = await closeOuts(await argsOf(scheduler, '/office/closeouts'));
-    expect(page.toApprove[0]).toMatchObject({ id, privateNote: 'CANARY for the office' });
-    expect(page.toApprove[0]?.differences.map(({ text }) => text)).toEqual([
+    expect(page.approve?.rows[0]).toMatchObject({ id, privateNote: 'CANARY for the office' });
+    expect(page.approve?.rows[0]?.differences.map(({ text }) => text)).toEqual([
       'Theirs Other: no-show',
       'A note for the office',
       '5 min less: 55 instead of 60',
@@ -277,7 +277,7 @@ describe('a session that took place', async () => {
     const answer = (await closeOutAction(await argsOf(tutorUser, `/tutor/sessions/${id}/close-out`, form))) as Response;
     expect(answer.headers.get('location')).toBe('/tutor/closeouts?done');
     const page = await closeOuts(await argsOf(scheduler, '/office/closeouts'));
-    expect(page.toApprove.find((row) => row.id === id)?.students.map((student) => student.outcome.key)).toEqual([
+    expect(page.approve?.rows.find((row) => row.id === id)?.students.map((student) => student.outcome.key)).toEqual([
       'attended',
       'attended',
     ]);

@@ -66,8 +66,7 @@ export async function listToApprove(
            (SELECT coalesce(json_agg(json_build_object('attendanceId', a.id, 'outcome', a.outcome,
                      'name', concat_ws(' ', st.first_name, st.last_name)) ORDER BY st.ref COLLATE "C"), '[]')
             FROM attendance a JOIN student st ON st.id = a.student_id WHERE a.session_id = s.id) AS places
-    ${sessionTables} JOIN close_out co ON co.session_id = s.id JOIN policy_version pv ON pv.id = s.policy_version_id
-    WHERE co.status = 'submitted' AND pv.rules->>'completion' = 'approval' AND s.status NOT IN ('cancelled', 'late_cancelled')
+    ${TO_APPROVE}
       AND ${sessionConditions({ tutorId: filter.tutorId, programId: filter.programId, text: filter.text })}
     ORDER BY co.submitted_at, s.id LIMIT ${WEIGHED}`.execute(db);
   const [evidence, miles] = await Promise.all([
@@ -99,6 +98,15 @@ export async function listToApprove(
   const page = Math.min(Math.max(1, filter.page ?? 1), pages);
   const ofPage = shown.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
   return { rows: await withSessions(db, ofPage), differing: differing.length, planned: planned.length, page, pages };
+}
+
+const TO_APPROVE = sql`${sessionTables} JOIN close_out co ON co.session_id = s.id
+  JOIN policy_version pv ON pv.id = s.policy_version_id
+  WHERE co.status = 'submitted' AND pv.rules->>'completion' = 'approval' AND s.status NOT IN ('cancelled', 'late_cancelled')`;
+
+export async function countToApprove(db: Kysely<DB>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`SELECT count(*)::int AS count ${TO_APPROVE}`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 type Weighed = Waiting & { deviations: Deviation[] };

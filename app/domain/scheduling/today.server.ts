@@ -2,12 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { LATE_AFTER_MINUTES } from '#app/domain/meetings/join-window.ts';
 import type { DB } from '#db/types.ts';
 
-/** From here on the office sees a close-out that is missing; before, its tutor alone is reminded. */
-export const OFFICE_SEES_AFTER_HOURS = 24;
-
 export interface TodayCounts {
-  toApprove: number;
-  overdue: number;
   /** Settled places that are on no invoice yet. */
   unbilled: number;
   /** Clients whose credits are below zero. */
@@ -19,11 +14,6 @@ export interface TodayCounts {
 /** What waits for the office, in one query. */
 export async function countToday(db: Kysely<DB>, now: Date): Promise<TodayCounts> {
   const { rows } = await sql<TodayCounts>`select
-    (select count(*)::int from close_out c join session s on s.id = c.session_id join policy_version p on p.id = s.policy_version_id
-      where c.status = 'submitted' and p.rules ->> 'completion' = 'approval') as to_approve,
-    (select count(*)::int from session s
-      where s.status = 'scheduled' and s.ends_at <= ${now}::timestamptz - make_interval(hours => ${OFFICE_SEES_AFTER_HOURS})
-        and exists (select 1 from attendance a where a.session_id = s.id and a.outcome not in ('cancelled', 'late_cancel'))) as overdue,
     (select count(*)::int from charge where run_id is null and kind = 'session') as unbilled,
     (select count(distinct client_id)::int from account
       where code like 'credits:%:overdraft' and balance < 0) as negative_credits,

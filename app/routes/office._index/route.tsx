@@ -6,6 +6,7 @@ import { can } from '#app/auth/can.ts';
 import { countRunsWaiting } from '#app/domain/billing/invoice-run-queries.server.ts';
 import { countBookingRequests } from '#app/domain/booking-requests/queries.server.ts';
 import { countClearances } from '#app/domain/clearances/queries.server.ts';
+import { countCloseOuts } from '#app/domain/closeout/count-close-outs.server.ts';
 import { listIdleEngagements } from '#app/domain/engagements/queries.server.ts';
 import { listPlaceable } from '#app/domain/groups/waiting-queries.server.ts';
 import { wayOut } from '#app/domain/meetings/provider-failure.ts';
@@ -58,6 +59,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       countDueTasks(db, today, user.id),
     ]);
   const clearances = await countClearances(db, today);
+  const closeOuts = await countCloseOuts(db, now);
   const options = { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/office/sessions', office: true };
   return {
     date: new Intl.DateTimeFormat(reader.locale, { dateStyle: 'full', timeZone: organisation.timezone }).format(now),
@@ -67,7 +69,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       : null,
     waiting: [
       ...pipelineItems(asked, tasks),
-      ...waitingItems({ ...counts, requests: requests.open, idle: idle.length, leftOut }, rooms.length, can(user, 'money.read')),
+      ...waitingItems(
+        { ...counts, ...closeOuts, requests: requests.open, idle: idle.length, leftOut },
+        rooms.length,
+        can(user, 'money.read'),
+      ),
       ...clearanceItems(clearances),
       ...(can(user, 'money.read') ? runItems(await countRunsWaiting(db)) : []),
       ...placeableItem(placeable),

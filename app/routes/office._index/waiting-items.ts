@@ -1,3 +1,4 @@
+import type { CloseOutCounts } from '#app/domain/closeout/count-close-outs.server.ts';
 import type { countToday } from '#app/domain/scheduling/today.server.ts';
 import type { WaitingItem } from './waiting.tsx';
 
@@ -26,7 +27,7 @@ export function clearanceItems({ toCheck, lacking }: { toCheck: number; lacking:
   ];
 }
 
-type Counts = Awaited<ReturnType<typeof countToday>> & { requests: number; idle: number; leftOut: number };
+type Counts = Awaited<ReturnType<typeof countToday>> & CloseOutCounts & { requests: number; idle: number; leftOut: number };
 
 /** What waits for the office, each with the page where it is done. `rooms`: meetings without one. */
 export function waitingItems(counts: Counts, rooms: number, money: boolean): WaitingItem[] {

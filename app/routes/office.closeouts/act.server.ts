@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, redirect } from '@remix-run/node';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { type Approved, approveCloseOuts } from '#app/domain/closeout/approve-close-outs.server.ts';
+import { remindTutor } from '#app/domain/closeout/remind-tutor.server.ts';
 import { sendBackCloseOut } from '#app/domain/closeout/send-back-close-out.server.ts';
 import { isId } from '#app/domain/is-id.ts';
 import { problemOf } from '#app/ui/session-problem.ts';
@@ -10,7 +11,7 @@ import { readerFor } from '../session-pages/load-session.server.ts';
 import type { ApproveAnswer } from './approve-list.tsx';
 import { addressOf, readFilter } from './close-out-filter.ts';
 
-/** Approves what is ticked, or one, or sends one back; what isn't taken is answered with everything ticked and typed. */
+/** Approves what is ticked, or one, sends one back, or reminds a tutor; what isn't taken is answered with everything ticked and typed. */
 export async function actOnCloseOuts({ request, context }: ActionFunctionArgs) {
   const user = await authorize({ request, context }, 'closeout.approve');
   const { reader } = await readerFor(user, context);
@@ -27,6 +28,16 @@ export async function actOnCloseOuts({ request, context }: ActionFunctionArgs) {
       return data({ ...typedIn(form), problem: { ...problem, errors: {} }, errors } satisfies ApproveAnswer, { status });
     }
     return redirect(addressOf(filter, { 'sent-back': '1' }));
+  }
+  const remind = textOf(form, 'remind');
+  if (isId(remind)) {
+    try {
+      await remindTutor(context.db, context, actor, { tutorId: remind });
+    } catch (error) {
+      const { problem, status } = problemOf(error, reader);
+      return data({ ...typedIn(form), problem, errors: { [remind]: problem.message } } satisfies ApproveAnswer, { status });
+    }
+    return redirect(addressOf(filter, { reminded: remind }));
   }
   const one = textOf(form, 'approve-one');
   const sessionIds = isId(one) ? [one] : tickedIn(form);

@@ -8,6 +8,8 @@ export interface CloseOutFilter {
   /** Of those to approve: only what differs from the plan, or only what doesn't. */
   which: '' | 'differing' | 'planned';
   q: string;
+  /** Of those not closed out: also what isn't overdue yet. */
+  all: boolean;
   page: number;
 }
 
@@ -25,6 +27,7 @@ export function readFilter(params: URLSearchParams): CloseOutFilter {
     program: id('program'),
     which: WHICH.find((one) => one === text('which')) ?? '',
     q: text('q').slice(0, 100),
+    all: params.has('all'),
     page: Number.isInteger(page) && page > 0 && page < 10_000 ? page : 1,
   };
 }
@@ -34,10 +37,11 @@ export const isNarrowed = (filter: CloseOutFilter) =>
 
 /** The address of the page with these filters; what is as usual stays out of it. `more`: what was just done. */
 export function addressOf(filter: CloseOutFilter, more: Record<string, string> = {}): string {
-  const { show, tutor, program, which, q, page } = filter;
+  const { show, tutor, program, which, q, all, page } = filter;
   const params = new URLSearchParams();
   if (show !== 'approve') params.set('show', show);
   for (const [name, value] of Object.entries({ tutor, program, which, q })) if (value) params.set(name, value);
+  if (all) params.set('all', '1');
   if (page > 1) params.set('page', String(page));
   for (const [name, value] of Object.entries(more)) params.set(name, value);
   const query = params.toString();

@@ -32,6 +32,7 @@ export function FilterForm({ filter, tutors, programs, counts }: Props) {
       }}
     >
       {filter.show === 'approve' ? null : <input type="hidden" name="show" value={filter.show} />}
+      {filter.all ? <input type="hidden" name="all" value="1" /> : null}
       {counts ? (
         <NativeSelect
           name="which"
@@ -59,7 +60,11 @@ export function FilterForm({ filter, tutors, programs, counts }: Props) {
           Show
         </Button>
         {isNarrowed(filter) ? (
-          <Anchor component={Link} to={addressOf({ ...readFilter(new URLSearchParams()), show: filter.show })} size="sm">
+          <Anchor
+            component={Link}
+            to={addressOf({ ...readFilter(new URLSearchParams()), show: filter.show, all: filter.all })}
+            size="sm"
+          >
             Clear
           </Anchor>
         ) : null}

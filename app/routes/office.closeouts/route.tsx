@@ -3,11 +3,13 @@ import type { MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
-import { PageLinks } from '../planning-pages/tabs.tsx';
+import { many } from '../money-pages/many.ts';
+import { PageLinks, Tabs } from '../planning-pages/tabs.tsx';
 import { actOnCloseOuts } from './act.server.ts';
 import { ApproveList } from './approve-list.tsx';
 import { addressOf, isNarrowed } from './close-out-filter.ts';
 import { FilterForm } from './filter-form.tsx';
+import { HistoryList } from './history-list.tsx';
 import { loadCloseOuts } from './load.server.ts';
 import { OverdueList } from './overdue-list.tsx';
 
@@ -20,64 +22,63 @@ type Page = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function CloseOuts() {
   const page = useLoaderData<typeof loader>();
-  const { show } = page.filter;
-  const { differing, planned } = page.counts;
+  const { filter, counts, said } = page;
+  const tab = (show: typeof filter.show, label: string) => ({
+    to: show === 'approve' ? '/office/closeouts' : `/office/closeouts?show=${show}`,
+    label,
+    current: filter.show === show,
+  });
   return (
     <>
       <PageHeader title="Close-outs" description="What tutors say took place. Once approved it goes onto invoices and pay." />
-      <Group component="nav" aria-label="Close-outs" gap="lg" mb="md">
-        <Tab to="/office/closeouts" current={show === 'approve'} label={`To approve (${differing + planned})`} />
-        <Tab to="/office/closeouts?show=overdue" current={show === 'overdue'} label={`Overdue (${page.overdue.length})`} />
-      </Group>
-      {page.approved > 0 ? (
-        <Alert
-          color="green"
-          mb="md"
-          role="status"
-          title={page.approved === 1 ? '1 close-out is approved' : `${page.approved} close-outs are approved`}
+      <Group mb="md">
+        <Tabs
+          label="Close-outs"
+          tabs={[
+            tab('approve', `To approve (${counts.toApprove})`),
+            tab('overdue', `Overdue (${counts.overdue})`),
+            tab('history', 'History'),
+          ]}
         />
-      ) : null}
-      {page.sentBack ? (
-        <Alert color="green" mb="md" role="status" title="The close-out is with its tutor again, who was told by mail" />
-      ) : null}
-      {show === 'overdue' ? <Overdue page={page} /> : <ToApprove page={page} />}
+      </Group>
+      {said.approved > 0 ? <Said title={`${many(said.approved, 'close-out is', 'close-outs are')} approved`} /> : null}
+      {said.sentBack ? <Said title="The close-out is with its tutor again, who was told by mail" /> : null}
+      {said.reminded ? <Said title={`${said.reminded} is reminded by mail`} /> : null}
+      {page.approve ? <ToApprove page={page} part={page.approve} /> : null}
+      {page.overdue ? <Overdue page={page} part={page.overdue} /> : null}
+      {page.history ? <History page={page} part={page.history} /> : null}
     </>
   );
 }
 
-function ToApprove({ page }: { page: Page }) {
+const Said = ({ title }: { title: string }) => <Alert color="green" mb="md" role="status" title={title} />;
+
+function ToApprove({ page, part }: { page: Page; part: NonNullable<Page['approve']> }) {
   const answer = useActionData<typeof action>();
   const { filter, counts } = page;
-  const total = counts.differing + counts.planned;
-  const narrowed = isNarrowed(filter);
-  if (total === 0 && !narrowed)
+  const { differing, planned } = part;
+  if (differing + planned === 0 && !isNarrowed(filter))
     return (
       <EmptyState
         title="Nothing to approve"
         text="Close-outs of programs whose policy asks for approval wait here, those that deviate from the plan first."
         action={
-          page.overdue.length > 0
-            ? { to: '/office/closeouts?show=overdue', label: `See the ${page.overdue.length} overdue` }
-            : undefined
+          counts.overdue > 0 ? { to: '/office/closeouts?show=overdue', label: `See the ${counts.overdue} overdue` } : undefined
         }
       />
     );
   return (
     <>
-      <FilterForm filter={filter} tutors={page.tutors} programs={page.programs} counts={counts} />
-      {page.toApprove.length === 0 ? (
-        <EmptyState
-          title="Nothing fits these filters"
-          text="Nothing of this kind waits for approval."
-          action={{ to: '/office/closeouts', label: 'Show all that wait' }}
-        />
+      <FilterForm filter={filter} tutors={page.tutors} programs={page.programs} counts={{ differing, planned }} />
+      {part.rows.length === 0 ? (
+        <NothingFits filter={filter} />
       ) : (
-        <ApproveList key={addressOf(filter)} rows={page.toApprove} answer={answer} />
+        <ApproveList key={addressOf(filter)} rows={part.rows} answer={answer} />
       )}
       <PageLinks
-        page={page.page}
-        pages={page.pages}
-        total={filter.which === '' ? total : counts[filter.which]}
+        page={part.page}
+        pages={part.pages}
+        total={filter.which === '' ? differing + planned : part[filter.which]}
         many="close-outs"
         to={(number) => addressOf({ ...filter, page: number })}
       />
@@ -85,40 +86,89 @@ function ToApprove({ page }: { page: Page }) {
   );
 }
 
-function Overdue({ page }: { page: Page }) {
+function Overdue({ page, part }: { page: Page; part: NonNullable<Page['overdue']> }) {
+  const answer = useActionData<typeof action>();
+  const { filter, counts } = page;
+  const [reminded = '', message = ''] = Object.entries(answer?.errors ?? {})[0] ?? [];
+  const others = counts.open - counts.overdue;
+  const chased = part.chases ? 'Tutors are reminded by mail until they do.' : 'Nobody is reminded by itself: the rules say so.';
   return (
     <Stack gap="md">
-      {page.overdue.length === 0 ? (
+      <Text size="sm" c="dimmed">
+        {filter.all
+          ? `All sessions that are over and not closed out. ${chased}`
+          : `Sessions that nobody has closed out ${part.afterHours} hours after their end. ${chased}`}{' '}
+        Until then nothing of them is billed or paid.
+      </Text>
+      {part.tutors.length > 0 || isNarrowed(filter) ? (
+        <FilterForm filter={filter} tutors={page.tutors} programs={page.programs} />
+      ) : null}
+      {part.tutors.length > 0 ? (
+        <OverdueList tutors={part.tutors} error={reminded ? { id: reminded, message } : undefined} />
+      ) : isNarrowed(filter) ? (
+        <NothingFits filter={filter} />
+      ) : (
         <EmptyState
           title="Nothing is overdue"
-          text={`Sessions that nobody has closed out ${page.overdueAfterHours} hours after their end are listed here.`}
+          text="A session that its tutor doesn’t close out comes here, so that somebody asks."
+          action={
+            others > 0 && !filter.all ? { to: addressOf({ ...filter, all: true }), label: 'Show what is still open' } : undefined
+          }
         />
-      ) : (
-        <OverdueList overdue={page.overdue} />
       )}
-      {page.waiting > 0 ? (
+      {others > 0 && !filter.all && part.tutors.length > 0 ? (
         <Text size="sm" c="dimmed">
-          {page.waiting === 1 ? '1 more session waits' : `${page.waiting} more sessions wait`} for a close-out, not overdue yet.{' '}
-          <Anchor component={Link} to="/office/sessions?from=&status=to_close_out" size="sm" underline="always">
+          {others === 1 ? '1 more session waits' : `${others} more sessions wait`} for a close-out, not overdue yet.{' '}
+          <Anchor component={Link} to={addressOf({ ...filter, all: true })} size="sm" underline="always">
             Show all
           </Anchor>
         </Text>
+      ) : null}
+      {filter.all ? (
+        <Anchor component={Link} to={addressOf({ ...filter, all: false })} size="sm">
+          Only what is overdue
+        </Anchor>
       ) : null}
     </Stack>
   );
 }
 
-function Tab({ to, current, label }: { to: string; current: boolean; label: string }) {
+function History({ page, part }: { page: Page; part: NonNullable<Page['history']> }) {
+  const { filter } = page;
+  if (part.rows.length === 0 && !isNarrowed(filter) && filter.page === 1)
+    return (
+      <EmptyState
+        title="Nothing is closed out yet"
+        text="Who closed out, approved, sent back or changed what stands here, the latest first."
+      />
+    );
   return (
-    <Anchor
-      component={Link}
-      to={to}
-      aria-current={current ? 'page' : undefined}
-      c={current ? undefined : 'dimmed'}
-      fw={current ? 600 : 400}
-      className="tabular"
-    >
-      {label}
-    </Anchor>
+    <>
+      <FilterForm filter={filter} tutors={page.tutors} programs={page.programs} />
+      {part.rows.length === 0 ? <NothingFits filter={filter} /> : <HistoryList rows={part.rows} />}
+      <Group component="nav" aria-label="Pages of the history" gap="md" mt="sm">
+        {filter.page > 1 ? (
+          <Anchor component={Link} to={addressOf({ ...filter, page: filter.page - 1 })} size="sm" rel="prev">
+            Later
+          </Anchor>
+        ) : null}
+        {part.more ? (
+          <Anchor component={Link} to={addressOf({ ...filter, page: filter.page + 1 })} size="sm" rel="next">
+            Earlier
+          </Anchor>
+        ) : null}
+      </Group>
+    </>
+  );
+}
+
+function NothingFits({ filter }: { filter: Page['filter'] }) {
+  const { show } = filter;
+  return (
+    <EmptyState
+      title="Nothing fits these filters"
+      text="Try another tutor, another program or fewer words."
+      action={{ to: show === 'approve' ? '/office/closeouts' : `/office/closeouts?show=${show}`, label: 'Show all' }}
+    />
   );
 }

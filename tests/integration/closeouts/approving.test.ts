@@ -88,8 +88,13 @@ async function args(search: string, form?: [string, string][]) {
   return { request, context, params: {} } as never;
 }
 
-const page = async (search = '') => loader(await args(search));
-const waiting = async (search = '') => (await page(search)).toApprove.map((row) => row.id);
+const all = async (search = '') => loader(await args(search));
+async function page(search = '') {
+  const { approve } = await all(search);
+  if (!approve) throw new Error('not the queue');
+  return approve;
+}
+const waiting = async (search = '') => (await page(search)).rows.map((row) => row.id);
 const send = async (form: [string, string][], search = '') =>
   (await action(await args(search, form))) as Response & { data: ApproveAnswer; init: { status: number } };
 const statusOf = async (sessionId: string) =>
@@ -118,9 +123,9 @@ describe('the queue of close-outs to approve', () => {
         },
       ])
       .execute();
-    const { toApprove, counts } = await page();
+    const { rows: toApprove, ...counts } = await page();
     expect(toApprove.map((row) => row.id)).toEqual([seen, noShow, late, planned]);
-    expect(counts).toEqual({ differing: 3, planned: 1 });
+    expect(counts).toMatchObject({ differing: 3, planned: 1 });
     expect(toApprove.map((row) => row.differences.map(({ text }) => text))).toEqual([
       ['Ben Other did not come, it says, but was in the room for 35 min', 'Ben Other: no-show'],
       ['Anna Parent: no-show'],
@@ -176,6 +181,73 @@ describe('the queue of close-outs to approve', () => {
   });
 });
 
+describe('what the office changes in a close-out', () => {
+  it('is in the log with who, from what and to what, and of what was written only that it changed', async () => {
+    const id = await taught({ at: '2026-03-12T09:00', minutes: 45, privateNote: 'CANARY note' });
+    const mia = { userId: office.id, kind: 'user' } as const;
+    await submitCloseOut(
+      db,
+      ctx,
+      mia,
+      {
+        sessionId: id,
+        actualWallStart: '2026-03-12T09:00',
+        actualMinutes: 60,
+        notes: 'CANARY anew',
+        privateNote: 'CANARY note',
+        homework: '',
+        nextTopics: '',
+        attendance: [{ studentId: anna.id, outcome: 'no_show' }],
+      },
+      { office: true },
+    );
+    const { history } = await all('?show=history&q=anna');
+    expect(history?.rows.find((row) => row.href.endsWith(id))).toMatchObject({
+      who: 'Mia Fox',
+      what: 'Closed out',
+      detail: 'taught 45 min → 60 min · progress notes · Anna Parent: attended → no-show',
+      people: 'Anna Parent with Tess Marsh',
+    });
+    expect(JSON.stringify(history)).not.toContain('CANARY');
+    expect((await all(`?show=history&tutor=${sid.id}`)).history?.rows.every((row) => row.people.endsWith('Sid Reed'))).toBe(true);
+  });
+});
+
+describe('what nobody has closed out', () => {
+  it('stands by tutor with how long it waits; the office reminds at a click, once', async () => {
+    const { sessionId } = await bookSession(db, ctx, system, {
+      tutorId: tess.id,
+      studentIds: [ben.id],
+      programId: one.id,
+      subjectId: maths.id,
+      wallStart: '2026-03-20T09:00',
+      durationMinutes: 60,
+      mode: 'in_person',
+      location: 'Room 4',
+      billable: true,
+    });
+    ctx.setNow('2026-03-20T12:00:00Z');
+    expect((await all('?show=overdue')).overdue?.tutors).toEqual([]);
+    expect((await all('?show=overdue&all=1')).overdue?.tutors).toMatchObject([
+      {
+        name: 'Tess Marsh',
+        reminded: 'Not reminded of these yet',
+        sessions: [{ id: sessionId, waits: '2 h', students: 'Ben Other' }],
+      },
+    ]);
+    const answer = await send([['remind', tess.id]], '?show=overdue&all=1');
+    await send([['remind', tess.id]], '?show=overdue&all=1');
+    expect(answer.headers.get('location')).toBe(`/office/closeouts?show=overdue&all=1&reminded=${tess.id}`);
+    const { overdue, said, counts } = await all(`?show=overdue&all=1&reminded=${tess.id}`);
+    expect(overdue?.tutors[0]?.reminded).toBe('Reminded 20 Mar 2026, 12:00');
+    expect([said.reminded, counts.open, counts.overdue]).toEqual(['Tess Marsh', 1, 0]);
+    const mails = await db.selectFrom('mailMessage').select('id').where('template', '=', 'close-outs-overdue').execute();
+    expect(mails).toHaveLength(1);
+    ctx.setNow('2026-03-22T10:00:00Z');
+    expect((await all('?show=overdue')).overdue?.tutors).toMatchObject([{ sessions: [{ waits: '2 days' }] }]);
+  });
+});
+
 describe('sending a close-out back', () => {
   it('tells its tutor by mail why, once, and keeps the session, its notes and its outcome as they are', async () => {
     const id = await taught({ at: '2026-03-10T09:00', minutes: 45 });
@@ -218,7 +290,7 @@ describe('sending a close-out back', () => {
       [`reason.${id}`, 'Which pages?'],
     ]);
     await submit(id, { at: '2026-03-11T09:00' });
-    const row = (await page()).toApprove.find((one) => one.id === id);
+    const row = (await page()).rows.find((one) => one.id === id);
     expect(row?.differences.map(({ text }) => text)).toEqual(['Written anew after it was sent back: Which pages?']);
   });
 });
