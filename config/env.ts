@@ -23,6 +23,8 @@ export interface Config {
   dataDir: string;
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** So many mails go out in a minute in the long run, over all processes: what the mail server takes, and pages don't feel. */
+  mailPerMinute: number;
   keyRing: SealingKey[];
   /** How many proxies stand before us, whose X-Forwarded-* we believe. */
   trustProxy: number;
@@ -69,6 +71,7 @@ const environment = z.object({
   LECTERN_DATA_DIR: z.string().default('data'),
   SMTP_URL: url('smtp', 'smtps').optional(),
   MAIL_FROM: z.string().optional(),
+  MAIL_PER_MINUTE: z.coerce.number('must be a number').int().min(1).max(100_000).default(600),
   LECTERN_KEYS: z.string().optional(),
   TRUST_PROXY: z.coerce.number('must be the number of proxies').int().min(0).max(10).default(0),
   LECTERN_JOBS: z.enum(['on', 'off']).default('on'),
@@ -105,6 +108,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     dataDir,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM ?? `Lectern <no-reply@${new URL(appOrigin).hostname}>`,
+    mailPerMinute: values.MAIL_PER_MINUTE,
     keyRing: keyRing.length > 0 ? keyRing : [ownKey(dataDir)],
     trustProxy: values.TRUST_PROXY,
     jobs: values.LECTERN_JOBS === 'on',

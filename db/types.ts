@@ -886,6 +886,7 @@ export interface MailMessage {
   error: string | null;
   id: Generated<string>;
   invoiceId: string | null;
+  nextTryAt: Timestamp | null;
   notBefore: Timestamp | null;
   resendOf: string | null;
   sentAt: Timestamp | null;
@@ -896,6 +897,11 @@ export interface MailMessage {
   toAddress: string;
   toName: Generated<string>;
   userId: string | null;
+}
+
+export interface MailPace {
+  single: Generated<boolean>;
+  takenTo: Timestamp;
 }
 
 export interface MailPreference {
@@ -1423,6 +1429,11 @@ export interface ReadinessCheck {
   result: Json;
   sessionId: string | null;
   userId: string;
+}
+
+export interface ReminderRun {
+  doneTo: Timestamp | null;
+  single: Generated<boolean>;
 }
 
 export interface ReminderStep {
@@ -1994,6 +2005,7 @@ export interface DB {
   level: Level;
   mailBlock: MailBlock;
   mailMessage: MailMessage;
+  mailPace: MailPace;
   mailPreference: MailPreference;
   mailTemplateVersion: MailTemplateVersion;
   makeUp: MakeUp;
@@ -2034,6 +2046,7 @@ export interface DB {
   rateChange: RateChange;
   rateLimit: RateLimit;
   readinessCheck: ReadinessCheck;
+  reminderRun: ReminderRun;
   reminderStep: ReminderStep;
   request: Request;
   requestStage: RequestStage;

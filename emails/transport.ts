@@ -1,3 +1,4 @@
+import { Transform } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { RenderedMail } from './render.ts';
 
@@ -27,13 +28,25 @@ export interface MailTransport {
   send(mail: OutgoingMail): Promise<{ messageId: string }>;
 }
 
-/** `permanent`: the server refused this mail for good (5xx on it), so trying again is pointless. */
-export class MailTransportError extends Error {
+interface Failure {
+  /** The server refused this mail for good (5xx on it), so trying again is pointless. */
+  permanent: boolean;
+  /** Nothing was said about this mail: the server is away or doesn't let us in, so others needn't be tried. */
+  unreachable: boolean;
+  /** All of it was handed over and no answer came: it may have arrived. */
+  doubtful: boolean;
+}
+
+export class MailTransportError extends Error implements Failure {
   readonly permanent: boolean;
-  constructor(message: string, permanent: boolean, options?: ErrorOptions) {
+  readonly unreachable: boolean;
+  readonly doubtful: boolean;
+  constructor(message: string, failure: Failure, options?: ErrorOptions) {
     super(message, options);
     this.name = 'MailTransportError';
-    this.permanent = permanent;
+    this.permanent = failure.permanent;
+    this.unreachable = failure.unreachable;
+    this.doubtful = failure.doubtful;
   }
 }
 
@@ -48,6 +61,12 @@ export function smtpTransport(smtpUrl: string, host: string): MailTransport {
     socketTimeout: DEADLINE_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
+  });
+  const handedOver = new Set<string>();
+  transporter.use('stream', ({ message }, next) => {
+    const id = String(message.messageId());
+    message.transform(() => noting(() => handedOver.add(id)));
+    next();
   });
   return {
     async send(mail) {
@@ -69,7 +88,9 @@ export function smtpTransport(smtpUrl: string, host: string): MailTransport {
         });
         return { messageId };
       } catch (error) {
-        throw transportError(error);
+        throw transportError(error, handedOver.has(messageId));
+      } finally {
+        handedOver.delete(messageId);
       }
     },
   };
@@ -79,19 +100,33 @@ export function messageIdOf(mailId: string, host: string): string {
   return `<mail-${mailId}@${host}>`;
 }
 
+/** Passes a mail through as it is and says when its end has gone by. */
+function noting(done: () => void): Transform {
+  return new Transform({
+    transform: (chunk, _encoding, next) => next(null, chunk),
+    flush: (next) => {
+      done();
+      next();
+    },
+  });
+}
+
 /**
  * Only a refusal of this very mail is for good. A 5xx on the log-in or the greeting is the
  * office's settings being wrong, and the mails wait until they are right.
  */
-function transportError(error: unknown): MailTransportError {
+function transportError(error: unknown, handedOver: boolean): MailTransportError {
   const { responseCode, command, message } = error as {
     responseCode?: number;
     command?: string;
     message?: string;
   };
-  const aboutThisMail = ['RCPT TO', 'DATA'].includes(command ?? '');
-  const permanent = aboutThisMail && responseCode !== undefined && responseCode >= 500;
-  return new MailTransportError(message ?? 'The mail could not be handed over.', permanent, {
-    cause: error,
-  });
+  const aboutThisMail = ['MAIL FROM', 'RCPT TO', 'DATA'].includes(command ?? '');
+  const permanent = ['RCPT TO', 'DATA'].includes(command ?? '') && responseCode !== undefined && responseCode >= 500;
+  const doubtful = handedOver && responseCode === undefined;
+  return new MailTransportError(
+    message ?? 'The mail could not be handed over.',
+    { permanent, doubtful, unreachable: !aboutThisMail && !doubtful },
+    { cause: error },
+  );
 }

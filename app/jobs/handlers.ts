@@ -22,6 +22,7 @@ import { readPresence } from '#app/domain/meetings/read-presence.server.ts';
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sweepMeetings } from '#app/domain/meetings/sweep-meetings.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
+import { sweepMails } from '#app/domain/messages/sweep-mails.server.ts';
 import { advanceOffers } from '#app/domain/offers/advance-offers.server.ts';
 import { chargeDueCollections } from '#app/domain/payments/charge-collection.server.ts';
 import { reconcileCollections } from '#app/domain/payments/reconcile-collections.server.ts';
@@ -48,6 +49,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'mail.send': sendMail,
   'conversations.tell': async (context, data) => {
     await tellOfMessages(context.db, context, data);
+  },
+  'mails.sweep': async (context) => {
+    await sweepMails(context);
   },
   'meeting.provision': provisionMeeting,
   'meeting.release': releaseMeeting,

@@ -3,8 +3,10 @@ import type { DB } from '#db/types.ts';
 
 /** Everything that is done after the answer has gone out: enqueued in the transaction that makes it necessary. */
 export type Job =
-  | { name: 'mail.send'; data: { mailIds: readonly string[] } }
   | { name: 'conversations.tell'; data: { conversationId: string } }
+  /** `paced`: they wait for their turn among many; `turn`: which has come. */
+  | { name: 'mail.send'; data: { mailIds: readonly string[]; paced?: boolean; turn?: boolean } }
+  | { name: 'mails.sweep'; data: Record<string, never> }
   | { name: 'meeting.provision'; data: { sessionId: string } }
   | { name: 'meeting.release'; data: { sessionId: string } }
   | { name: 'meeting.sweep'; data: Record<string, never> }

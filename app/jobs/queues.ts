@@ -25,9 +25,10 @@ const usual: QueuePlan = {
 };
 
 export const queues: Record<JobName, QueuePlan> = {
-  // A mail server may be away for a day.
+  // A mail that can't be handed over comes back at a time of its own; the queue's tries are for a process that dies.
   'mail.send': { ...usual, retryLimit: 34, retryDelayMax: 3_600, atOnce: 4 },
   'conversations.tell': { ...usual },
+  'mails.sweep': { ...usual, retryLimit: 0, cron: '*/5 * * * *' },
   // A provider that fails is asked again at the time that the meeting says; the queue's own tries are for ours.
   'meeting.provision': { ...usual, atOnce: 4 },
   'meeting.release': { ...usual, atOnce: 2 },

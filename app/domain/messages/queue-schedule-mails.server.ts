@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { DomainContext } from '#app/context.ts';
 import type { DB } from '#db/types.ts';
 import { MOST_ENTRIES, type ScheduleChangeKind } from '#emails/schedule-changed/data.ts';
 import { senderOf } from '#emails/sender.ts';
@@ -39,7 +38,7 @@ const ORDER: readonly ScheduleChangeKind[] = ['cancelled', 'moved', 'tutor_chang
  */
 export async function queueScheduleMails(
   trx: Kysely<DB>,
-  ctx: MailContext & Pick<DomainContext, 'clock'>,
+  ctx: MailContext,
   { cause, changes }: ScheduleMailsInput,
 ): Promise<void> {
   if (changes.length === 0) return;
@@ -98,7 +97,12 @@ export async function queueScheduleMails(
       },
     };
   });
-  await writeMails(trx, ctx, { name: any.company, contact: any.contact, locale: any.locale, timezone: any.timezone }, mails);
+  await writeMails(
+    trx,
+    ctx,
+    { name: any.company, contact: any.contact, locale: any.locale, timezone: any.timezone, messages: any.messages },
+    mails,
+  );
 }
 
 function saidToTutor(session: SessionReaders, change: ScheduleChange, reader: Reader): Said | undefined {

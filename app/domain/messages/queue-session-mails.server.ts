@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { DomainContext } from '#app/context.ts';
 import { mailLines } from '#app/domain/fields/mail-lines.ts';
 import type { DB } from '#db/types.ts';
 import { senderOf } from '#emails/sender.ts';
@@ -25,11 +24,7 @@ export interface SessionMailsInput {
  * itself right. In the transaction of the change and after it: reads what is now, writes outbox rows, enqueues one job;
  * three statements whatever the size of the group. Nobody is told of a session that is over.
  */
-export async function queueSessionMails(
-  trx: Kysely<DB>,
-  ctx: MailContext & Pick<DomainContext, 'clock'>,
-  input: SessionMailsInput,
-): Promise<void> {
+export async function queueSessionMails(trx: Kysely<DB>, ctx: MailContext, input: SessionMailsInput): Promise<void> {
   const [facts] = await listSessionReaders(trx, [input]);
   const now = ctx.clock();
   if (!facts || facts.endsAt <= now) return;
@@ -126,7 +121,7 @@ export async function queueSessionMails(
   await writeMails(
     trx,
     ctx,
-    { name: facts.company, contact: facts.contact, locale: facts.locale, timezone: facts.timezone },
+    { name: facts.company, contact: facts.contact, locale: facts.locale, timezone: facts.timezone, messages: facts.messages },
     mails,
   );
 }

@@ -2,134 +2,111 @@ import { type Kysely, sql } from 'kysely';
 import type { AppContext } from '#app/context.ts';
 import type { JobData } from '#app/jobs/job-types.ts';
 import type { DB } from '#db/types.ts';
-import { MailRenderError } from '#emails/render.ts';
-import { senderOf } from '#emails/sender.ts';
-import { isMailTemplate, SECRET_TEMPLATES } from '#emails/templates.ts';
-import { type MailTransport, MailTransportError, smtpTransport } from '#emails/transport.ts';
-import { attachmentsOf } from './mail-attachments.server.ts';
-import { getMailOverrides, type MailOverrides } from './mail-overrides.server.ts';
-import { renderForSending } from './render-for-sending.server.ts';
-import type { WrittenRendering } from './render-written-mail.server.ts';
+import { smtpTransport } from '#emails/transport.ts';
+import { handOver } from './hand-over.server.ts';
+import { getMailOverrides } from './mail-overrides.server.ts';
+import { takePlaces } from './pace.server.ts';
 
-export type SendContext = Pick<AppContext, 'db' | 'config' | 'clock' | 'log' | 'plugins'>;
+export type SendContext = Pick<AppContext, 'db' | 'config' | 'clock' | 'log' | 'plugins' | 'enqueue'>;
+
+/** A turn that comes within this time is not waited for in the queue. */
+const SOON_MS = 2_000;
 
 /**
- * Sends what waits in the outbox; the handler of the job `mail.send`. A mail that was sent is never sent again. A
- * refusal for good is written to the mail's row; where the server can't be reached or says "later", the row keeps the
- * reason and the call throws once all mails were tried, so that the queue comes back. Without SMTP outside production a
- * mail is kept for the page of sent mails instead.
+ * Sends what waits in the outbox; the handler of the job `mail.send`. A mail that was sent is never sent again. What is held
+ * back, has not its turn yet, or could not be handed over comes back by a job of its own at that time, so that each mail's
+ * pauses grow by themselves; a refusal for good is written to the mail's row. Where the server can't be reached the rest of
+ * the piece isn't tried. Without SMTP outside production a mail is kept for the page of sent mails instead.
+ * @throws the first error that is neither the mail's nor the server's, once all were tried: the queue comes back
  */
-export async function sendMail(ctx: SendContext, { mailIds }: JobData<'mail.send'>): Promise<void> {
-  const transport = ctx.config.smtpUrl ? smtpTransport(ctx.config.smtpUrl, new URL(ctx.config.origin).hostname) : undefined;
-  const overrides = await getMailOverrides(ctx.db);
-  const later: Error[] = [];
-  for (const mailId of mailIds) {
+export async function sendMail(ctx: SendContext, { mailIds, paced, turn }: JobData<'mail.send'>): Promise<void> {
+  const { db, config } = ctx;
+  const due = await dueOf(db, mailIds, ctx.clock());
+  if (due.length > 0 && !(await hasTurn(ctx, due, { paced, turn }))) return;
+
+  const transport = config.smtpUrl ? smtpTransport(config.smtpUrl, new URL(config.origin).hostname) : undefined;
+  const overrides = await getMailOverrides(db);
+  const broken: unknown[] = [];
+  for (const mailId of due) {
     try {
-      await alone(ctx.db, mailId, (db) => sendOne(db, ctx, { transport, overrides }, mailId));
+      const outcome = await alone(db, mailId, (held) => handOver(held, ctx, { transport, overrides }, mailId));
+      if (outcome !== 'unreachable') continue;
+      await waitTogether(db, due, ctx.clock());
+      break;
     } catch (error) {
-      later.push(error as Error);
+      ctx.log.error({ err: error, mailId }, 'a mail could not be worked on');
+      broken.push(error);
     }
   }
-  if (later.length > 0) {
-    throw new Error(`${later.length} of ${mailIds.length} mails could not be sent yet: ${later[0]?.message}`, {
-      cause: later[0],
-    });
-  }
+  await comeBack(ctx, mailIds, { paced });
+  if (broken.length > 0) throw broken[0];
 }
 
-/** Of a mail's data, what its head is made from. */
-interface Written {
-  company: { name: string; contact: string | null };
-  /** Where answers go; else to the company. */
-  replyTo?: string | null;
+/** Those of them that wait and whose time has come. */
+async function dueOf(db: Kysely<DB>, mailIds: readonly string[], now: Date): Promise<string[]> {
+  const rows = await waitingOf(db, mailIds);
+  return rows.filter((row) => row.at === null || row.at <= now).map((row) => row.id);
 }
 
-interface Sending {
-  transport: MailTransport | undefined;
-  overrides: MailOverrides;
-}
-
-async function sendOne(db: Kysely<DB>, ctx: SendContext, { transport, overrides }: Sending, mailId: string): Promise<void> {
-  const row = await db
+async function waitingOf(db: Kysely<DB>, mailIds: readonly string[]) {
+  if (mailIds.length === 0) return [];
+  return db
     .selectFrom('mailMessage')
-    .selectAll()
-    .where('id', '=', mailId)
+    .select(['id', sql<Date | null>`greatest(not_before, next_try_at)`.as('at')])
+    .where('id', 'in', [...mailIds])
     .where('status', 'in', ['queued', 'sending'])
-    .executeTakeFirst();
-  if (!row) return;
-  if (row.status === 'sending') {
-    ctx.log.warn({ mailId }, 'a process ended while it sent this mail: it may arrive twice');
-  }
-
-  let made: WrittenRendering;
-  try {
-    made = await renderForSending(ctx, overrides, row);
-  } catch (error) {
-    if (!(error instanceof MailRenderError)) throw error;
-    return fail(db, ctx, mailId, error.message);
-  }
-  const { rendered, templateVersionId } = made;
-  if (!transport) {
-    await write(db, mailId, { status: 'captured', error: null, sentAt: ctx.clock(), templateVersionId });
-    return;
-  }
-
-  await write(db, mailId, { status: 'sending', attempts: row.attempts + 1 });
-  const attachments = await attachmentsOf(db, ctx, row);
-  const { company, replyTo } = row.data as unknown as Written;
-  const answers = replyTo ?? company.contact;
-  try {
-    await transport.send({
-      id: mailId,
-      from: { name: company.name, address: senderOf(ctx.config.mailFrom).address },
-      ...(answers ? { replyTo: { name: company.name, address: answers } } : {}),
-      to: { name: row.toName, address: row.toAddress },
-      rendered,
-      attachments,
-    });
-  } catch (error) {
-    if (!(error instanceof MailTransportError)) throw error;
-    if (error.permanent) return fail(db, ctx, mailId, error.message);
-    await write(db, mailId, { status: 'queued', error: error.message });
-    throw error;
-  }
-  // The link in it opens an account: once it is out, only its reader holds it.
-  const secret = isMailTemplate(row.template) && SECRET_TEMPLATES.includes(row.template);
-  await write(db, mailId, {
-    status: 'sent',
-    error: null,
-    sentAt: ctx.clock(),
-    templateVersionId,
-    ...(secret ? { data: JSON.stringify({ company }) } : {}),
-  });
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
 }
 
-async function fail(db: Kysely<DB>, ctx: SendContext, mailId: string, reason: string): Promise<void> {
-  ctx.log.error({ mailId, reason }, 'a mail can not be sent');
-  await write(db, mailId, { status: 'failed', error: reason });
+/** Takes the mails' places in the pace. What can't wait goes at once and the others move back. */
+async function hasTurn(
+  ctx: SendContext,
+  due: readonly string[],
+  { paced, turn }: { paced: boolean | undefined; turn: boolean | undefined },
+): Promise<boolean> {
+  const { db, config } = ctx;
+  if (turn || !config.smtpUrl) return true;
+  const now = ctx.clock();
+  const at = await takePlaces(db, { mails: due.length, perMinute: config.mailPerMinute, now });
+  if (!paced || at.getTime() <= now.getTime() + SOON_MS) return true;
+  await db
+    .updateTable('mailMessage')
+    .set({ nextTryAt: at })
+    .where('id', 'in', [...due])
+    .execute();
+  await ctx.enqueue(db, { name: 'mail.send', data: { mailIds: due, paced: true, turn: true } }, { startAfter: at });
+  return false;
 }
 
-interface Outcome {
-  status: 'queued' | 'sending' | 'sent' | 'captured' | 'failed';
-  attempts?: number;
-  error?: string | null;
-  sentAt?: Date;
-  templateVersionId?: string | null;
-  data?: string;
+/** The server is away: what wasn't tried waits as long as what was. */
+async function waitTogether(db: Kysely<DB>, due: readonly string[], now: Date): Promise<void> {
+  await sql`
+    UPDATE mail_message SET next_try_at = (SELECT max(next_try_at) FROM mail_message WHERE id = ANY(${due}::uuid[]))
+    WHERE id = ANY(${due}::uuid[]) AND status = 'queued' AND (next_try_at IS NULL OR next_try_at <= ${now})`.execute(db);
 }
 
-async function write(db: Kysely<DB>, mailId: string, outcome: Outcome): Promise<void> {
-  await db.updateTable('mailMessage').set(outcome).where('id', '=', mailId).execute();
+/** One job for those of the piece that wait, at the time of the first of them. */
+async function comeBack(ctx: SendContext, mailIds: readonly string[], data: { paced: boolean | undefined }): Promise<void> {
+  const rows = await waitingOf(ctx.db, mailIds);
+  const times = rows.flatMap((row) => (row.at === null ? [] : [row.at.getTime()]));
+  // One without a time is worked on by another process at this moment, which brings it back itself.
+  const ids = rows.filter((row) => row.at !== null).map((row) => row.id);
+  if (ids.length === 0) return;
+  const startAfter = new Date(Math.max(Math.min(...times), ctx.clock().getTime() + 1_000));
+  const paced = data.paced ? { paced: true } : {};
+  await ctx.enqueue(ctx.db, { name: 'mail.send', data: { mailIds: ids, ...paced } }, { startAfter });
 }
 
 /** One process at a time per mail. The lock ends with the connection, so that a crash never blocks the mail. */
-async function alone(db: Kysely<DB>, mailId: string, work: (db: Kysely<DB>) => Promise<void>): Promise<void> {
-  await db.connection().execute(async (connection) => {
+async function alone<T>(db: Kysely<DB>, mailId: string, work: (db: Kysely<DB>) => Promise<T>): Promise<T | undefined> {
+  return db.connection().execute(async (connection) => {
     const key = sql`hashtextextended(${`mail:${mailId}`}, 0)`;
     const { rows } = await sql<{ got: boolean }>`SELECT pg_try_advisory_lock(${key}) AS got`.execute(connection);
-    if (!rows[0]?.got) return;
+    if (!rows[0]?.got) return undefined;
     try {
-      await work(connection);
+      return await work(connection);
     } finally {
       await sql`SELECT pg_advisory_unlock(${key})`.execute(connection);
     }

@@ -40,6 +40,8 @@ export interface SessionReaders {
   contact: string | null;
   locale: string;
   timezone: string;
+  /** What is set about mails. */
+  messages: unknown;
   students: { id: string; name: string; gone: boolean; attendanceId: string; joinPass: number }[];
   /** Who has no account joins by a link of their own. */
   guestLinks: boolean;
@@ -92,7 +94,7 @@ export async function listSessionReaders(
   const { rows } = await sql<SessionReaders>`
     SELECT s.id, s.version, coalesce(nullif(s.title, ''), sub.name) AS lesson, s.starts_at, s.ends_at, s.mode,
            s.location, s.status, trim(t.first_name || ' ' || t.last_name) AS tutor,
-           o.name AS company, o.email AS contact, o.locale, o.timezone,
+           o.name AS company, o.email AS contact, o.locale, o.timezone, o.messages,
            coalesce((o.meetings ->> 'guest_links')::boolean, true) AS guest_links,
            coalesce((
              SELECT jsonb_agg(jsonb_build_object(

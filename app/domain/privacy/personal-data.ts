@@ -278,8 +278,11 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   },
   mail_message: {
     plain:
-      'attempts bounced_at created_at dedupe_key doubtful_at id invoice_id not_before resend_of sent_at session_id status template template_version_id user_id',
+      'attempts bounced_at created_at dedupe_key doubtful_at id invoice_id next_try_at not_before resend_of sent_at session_id status template template_version_id user_id',
     text: 'to_address to_name data error',
+  },
+  mail_pace: {
+    plain: 'single taken_to',
   },
   mail_preference: {
     plain: 'changed_at kind minutes_before via wanted',
@@ -422,6 +425,9 @@ export const PERSONAL_DATA: Readonly<Record<string, ColumnClasses>> = {
   rate_limit: {
     plain: 'expire points',
     brief: 'key',
+  },
+  reminder_run: {
+    plain: 'done_to single',
   },
   reminder_step: {
     plain: 'archived_at days_after_due fee fee_percent id subject text version',
