@@ -15,6 +15,8 @@ export interface OutgoingMail {
   to: MailAddress;
   rendered: RenderedMail;
   attachments?: readonly MailAttachment[];
+  /** More headers, such as how to unsubscribe. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 export interface MailAttachment {
@@ -80,7 +82,7 @@ export function smtpTransport(smtpUrl: string, host: string): MailTransport {
           subject: mail.rendered.subject,
           text: mail.rendered.text,
           html: mail.rendered.html,
-          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', ...mail.headers },
           ...(mail.rendered.calendar ? { icalEvent: mail.rendered.calendar } : {}),
           attachments: (mail.attachments ?? []).map((file) => ({ ...file })),
           disableFileAccess: true,

@@ -5,6 +5,7 @@ import { saveMessageRules } from '#app/domain/messages/save-message-rules.server
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
 import { sweepMails } from '#app/domain/messages/sweep-mails.server.ts';
 import type { JobData } from '#app/jobs/job-types.ts';
+import { example } from '#emails/engagements-idle/data.ts';
 import { anOrganisation } from '#tests/factories/index.ts';
 import { type FakeSmtp, fakeSmtp } from '#tests/fakes/smtp-server.ts';
 import { type TestContext, testContext } from '#tests/setup/context.ts';
@@ -43,12 +44,12 @@ const aReset = (address = `reader-${made++}@example.org`): QueuedMail => ({
 
 const aNotice = (zone: string, audience: 'tutor' | 'office' = 'tutor'): QueuedMail => ({
   template: 'engagements-idle',
-  to: { name: 'Ann', address: `tutor-${made++}@example.org` },
+  to: { name: 'Ann', address: `a-tutor-${String(made++).padStart(4, '0')}@example.org` },
   data: {
     ...EXAMPLE,
     zone,
     audience,
-    engagements: [],
+    engagements: example.engagements,
   },
 });
 
@@ -77,7 +78,7 @@ async function work(ctx: TestContext, until: Date): Promise<number> {
 }
 
 const states = async () =>
-  await db.selectFrom('mailMessage').select(['status', 'error', 'notBefore', 'toAddress']).orderBy('id').execute();
+  await db.selectFrom('mailMessage').select(['status', 'error', 'notBefore', 'toAddress']).orderBy('toAddress').execute();
 
 it('the mail server is away for an hour: nothing is lost, nothing doubled, and it isn’t asked 100 times', async () => {
   const ctx = context(START);
@@ -126,6 +127,19 @@ it('to a blocked address nothing is sent, and the log says why', async () => {
   await work(ctx, START);
   expect(smtp.received).toEqual([]);
   expect(await states()).toMatchObject([{ status: 'withheld', error: expect.stringContaining('came back') }]);
+});
+
+it('what a reader has declined is not sent, what they get says how to decline it', async () => {
+  const ctx = context(START);
+  const [declined, wanted] = [aNotice('UTC'), aNotice('UTC')];
+  await db.insertInto('mailPreference').values({ address: declined.to.address, kind: 'chasing', wanted: false }).execute();
+  await queue(ctx, [declined, wanted, aReset()]);
+  await work(ctx, START);
+  expect((await states()).map((mail) => mail.status)).toEqual(['withheld', 'sent', 'sent']);
+  const [notice, reset] = smtp.received.map((mail) => mail.raw.replaceAll(/\r?\n[ \t]/g, ''));
+  expect(notice).toMatch(/^List-Unsubscribe: <http:\/\/lectern\.test\/mails\/\S+>/m);
+  expect(notice).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+  expect(reset).not.toContain('List-Unsubscribe');
 });
 
 it('many mails keep to the pace, and one that can’t wait passes them by', async () => {

@@ -10,6 +10,7 @@ import { isGivenUp, nextTry } from './mail-tries.ts';
 import { renderForSending } from './render-for-sending.server.ts';
 import type { WrittenRendering } from './render-written-mail.server.ts';
 import type { SendContext } from './send-mail.server.ts';
+import { unsubscribeHeaders } from './unsubscribe-link.server.ts';
 import { whyWithheld } from './why-withheld.server.ts';
 
 /** done: nothing more is to be done for it; later: it waits; unreachable: it waits, and so must all others. */
@@ -96,6 +97,9 @@ async function send(
       to: { name: row.toName, address: row.toAddress },
       rendered,
       attachments,
+      ...(isMailTemplate(row.template)
+        ? { headers: unsubscribeHeaders(ctx.config, { address: row.toAddress, template: row.template }) }
+        : {}),
     });
   } catch (error) {
     if (!(error instanceof MailTransportError)) throw error;
