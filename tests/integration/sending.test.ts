@@ -86,19 +86,19 @@ it('the mail server is away for an hour: nothing is lost, nothing doubled, and i
   await smtp.close();
   await queue(
     ctx,
-    Array.from({ length: 120 }, () => aReset()),
+    Array.from({ length: 60 }, () => aReset()),
   );
   const tries = await work(ctx, new Date(START.getTime() + 3_600_000));
   expect(new Set((await states()).map((mail) => mail.status))).toEqual(new Set(['queued']));
-  expect(tries).toBeLessThan(40);
+  expect(tries).toBeLessThan(25);
 
   smtp = await fakeSmtp();
   expect(smtp.url).not.toBe(url);
   ctx.config.smtpUrl = smtp.url;
   await work(ctx, new Date(START.getTime() + 3 * 3_600_000));
   expect(new Set((await states()).map((mail) => mail.status))).toEqual(new Set(['sent']));
-  expect(smtp.received).toHaveLength(120);
-  expect(new Set(smtp.received.map((mail) => mail.to[0])).size).toBe(120);
+  expect(smtp.received).toHaveLength(60);
+  expect(new Set(smtp.received.map((mail) => mail.to[0])).size).toBe(60);
 });
 
 it('what can wait is held back over the quiet hours of its reader, and a new password is not', async () => {
@@ -136,7 +136,9 @@ it('what a reader has declined is not sent, what they get says how to decline it
   await queue(ctx, [declined, wanted, aReset()]);
   await work(ctx, START);
   expect((await states()).map((mail) => mail.status)).toEqual(['withheld', 'sent', 'sent']);
-  const [notice, reset] = smtp.received.map((mail) => mail.raw.replaceAll(/\r?\n[ \t]/g, ''));
+  const [notice, reset] = [...smtp.received]
+    .sort((a, b) => (a.to[0] ?? '').localeCompare(b.to[0] ?? ''))
+    .map((mail) => mail.raw.replaceAll(/\r?\n[ \t]/g, ''));
   expect(notice).toMatch(/^List-Unsubscribe: <http:\/\/lectern\.test\/mails\/\S+>/m);
   expect(notice).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
   expect(reset).not.toContain('List-Unsubscribe');
@@ -146,7 +148,7 @@ it('many mails keep to the pace, and one that can’t wait passes them by', asyn
   const ctx = context(START, 60);
   await queue(
     ctx,
-    Array.from({ length: 150 }, () => aNotice('UTC')),
+    Array.from({ length: 101 }, () => aNotice('UTC')),
   );
   await work(ctx, START);
   expect(smtp.received).toHaveLength(50);
@@ -159,8 +161,8 @@ it('many mails keep to the pace, and one that can’t wait passes them by', asyn
   ctx.jobs.push(...others);
   await work(ctx, new Date(START.getTime() + 99_000));
   expect(smtp.received).toHaveLength(101);
-  await work(ctx, new Date(START.getTime() + 110_000));
-  expect(smtp.received).toHaveLength(151);
+  await work(ctx, new Date(START.getTime() + 101_000));
+  expect(smtp.received).toHaveLength(102);
 });
 
 it('a mail whose job was lost is found and brought back, one that is held back is left alone', async () => {
