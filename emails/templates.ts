@@ -28,6 +28,7 @@ import * as scheduleChanged from './schedule-changed/data.ts';
 import * as sessionCancelled from './session-cancelled/data.ts';
 import * as sessionChanged from './session-changed/data.ts';
 import * as sessionConfirmed from './session-confirmed/data.ts';
+import * as sessionReminder from './session-reminder/data.ts';
 import * as sessionStarted from './session-started/data.ts';
 import * as sessionStartedInvited from './session-started-invited/data.ts';
 import * as statement from './statement/data.ts';
@@ -40,6 +41,7 @@ export const mailTemplates = {
   'session-confirmed': sessionConfirmed,
   'session-changed': sessionChanged,
   'session-cancelled': sessionCancelled,
+  'session-reminder': sessionReminder,
   'session-started': sessionStarted,
   'session-started-invited': sessionStartedInvited,
   'invoice-run-waits': invoiceRunWaits,

@@ -60,6 +60,13 @@ const EVENTS: Partial<Record<MailTemplate, MailEvent>> = {
     to: everybody,
     always: ['tutor'],
   },
+  'session-reminder': {
+    name: 'Reminder of a session',
+    when: 'A session is near, at the times that are set for reminders',
+    group: 'Sessions',
+    to: everybody,
+    always: [],
+  },
   'session-started': {
     name: 'Session begins now',
     when: 'Somebody starts an instant session',

@@ -26,6 +26,7 @@ interface KindOf {
 
 /** Mails that aren't named here are required and urgent. */
 const KINDS: Partial<Record<MailTemplate, KindOf>> = {
+  'session-reminder': { kind: 'reminders', urgent: false },
   'credits-low': { kind: 'money-notices', urgent: false },
   'credits-expiring': { kind: 'money-notices', urgent: false },
   'invoice-reminder': { kind: 'required', urgent: false },

@@ -2,11 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import type { DB } from '#db/types.ts';
 import type { MailData, MailTemplate } from '#emails/templates.ts';
-import { preferencesUrl } from './unsubscribe-link.server.ts';
 import { isSent, type MailAudience } from './mail-events.ts';
 import { kindOf } from './mail-kinds.ts';
 import { type MessageRules, readMessageRules } from './message-rules.ts';
 import { quietAround } from './quiet-hours.ts';
+import { preferencesUrl } from './unsubscribe-link.server.ts';
 
 export type MailContext = Pick<DomainContext, 'config' | 'enqueue' | 'clock'>;
 

@@ -27,11 +27,6 @@ export function quietAround(at: Date, zone: string, rules: QuietRules): QuietSpa
   return undefined;
 }
 
-/** When the quiet hours of `day` (YYYY-MM-DD, local) begin. */
-export function quietStart(day: string, zone: string, rules: QuietRules): Date {
-  return clockOn(Temporal.PlainDate.from(day), rules.quiet_from, zone);
-}
-
 function clockOn(day: Temporal.PlainDate, minute: number, zone: string): Date {
   const time = Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 });
   return new Date(day.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds);
