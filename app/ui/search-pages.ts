@@ -36,6 +36,7 @@ const actions: { to: string; title: string; words: string; action: Action }[] = 
   { to: '/office/duplicates', title: 'Merge duplicates', words: 'same twice undo', action: 'people.merge' },
   { to: '/office/clean-up', title: 'Clean up', words: 'archive idle yearly bulk', action: 'people.write' },
   { to: '/ready', title: 'Check camera, microphone and connection', words: 'test video device', action: 'account.self' },
+  { to: '/help', title: 'How it works here', words: 'help guide manual rules process', action: 'account.self' },
   { to: '/account', title: 'Your account', words: 'password time zone profile', action: 'account.self' },
 ];
 

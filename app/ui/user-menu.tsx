@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { Form, Link } from '@remix-run/react';
-import { IconArrowsExchange, IconLogout, IconSettings, IconUserCircle } from '@tabler/icons-react';
+import { IconArrowsExchange, IconHelpCircle, IconLogout, IconSettings, IconUserCircle } from '@tabler/icons-react';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
 import styles from './shell.module.css';
 import type { ShellData } from './shell-data.server.ts';
@@ -39,6 +39,10 @@ export function UserMenu({ user, places }: Pick<ShellData, 'user' | 'places'>) {
         <Link to="/account" className={styles.menuItem}>
           <IconUserCircle size={18} stroke={1.6} aria-hidden />
           Your account
+        </Link>
+        <Link to="/help" className={styles.menuItem}>
+          <IconHelpCircle size={18} stroke={1.6} aria-hidden />
+          Help
         </Link>
         <ColorSchemeToggle className={styles.menuItem} />
         <Form method="post" action="/logout">

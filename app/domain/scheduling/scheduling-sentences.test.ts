@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSchedulingRules } from './scheduling-rules.ts';
-import { type RuleTexts, schedulingSentences } from './scheduling-sentences.ts';
+import { type RuleTexts, ruleTexts, schedulingSentences } from './scheduling-sentences.ts';
 
-function texts(over: Partial<RuleTexts> = {}): RuleTexts {
-  const { tutor, family, storefront, travel, ...rules } = defaultSchedulingRules;
-  const all = {
-    ...rules,
-    ...named('tutor', tutor),
-    ...named('family', family),
-    ...named('storefront', storefront),
-    ...named('travel', travel),
-  };
-  return { ...Object.fromEntries(Object.entries(all).map(([name, value]) => [name, String(value ?? '')])), ...over } as RuleTexts;
-}
-
-const named = (prefix: string, values: object) =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));
+const texts = (over: Partial<RuleTexts> = {}): RuleTexts => ({ ...ruleTexts(defaultSchedulingRules), ...over });
 
 describe('what the rules of planning mean', () => {
   it('is said of a new company’s', () => {

@@ -1,3 +1,5 @@
+import type { SchedulingRules } from './scheduling-rules.ts';
+
 /** What the rules of planning mean, in plain sentences; from texts as they are typed, so undefined where one can't be read yet. */
 
 export interface RuleTexts {
@@ -36,6 +38,19 @@ export interface RuleSentences {
   idle: string | undefined;
   storefront: string | undefined;
   travel: string | undefined;
+}
+
+/** Rules that hold, as texts. */
+export function ruleTexts({ tutor, family, storefront, travel, ...rules }: SchedulingRules): RuleTexts {
+  const named = (prefix: string, values: object) => Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]);
+  const all = [
+    ...Object.entries(rules),
+    ...named('tutor', tutor),
+    ...named('family', family),
+    ...named('storefront', storefront),
+    ...named('travel', travel),
+  ];
+  return Object.fromEntries(all.map(([name, value]) => [name, String(value ?? '')])) as unknown as RuleTexts;
 }
 
 export function schedulingSentences(texts: RuleTexts): RuleSentences {

@@ -95,6 +95,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/join.$token_.room': open({ params: { token: 'nothing' } }),
 
   'routes/account': only(EVERYONE),
+  'routes/help': only(EVERYONE),
   'routes/account._index': only(EVERYONE),
   'routes/account.sessions': only(EVERYONE),
   'routes/account.calendars': only(EVERYONE),
