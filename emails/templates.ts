@@ -11,6 +11,7 @@ import * as conversationMessage from './conversation-message/data.ts';
 import * as creditsExpiring from './credits-expiring/data.ts';
 import * as creditsLow from './credits-low/data.ts';
 import * as engagementsIdle from './engagements-idle/data.ts';
+import * as feedbackRequest from './feedback-request/data.ts';
 import * as formReceived from './form-received/data.ts';
 import * as formToOffice from './form-to-office/data.ts';
 import * as guestLink from './guest-link/data.ts';
@@ -69,6 +70,7 @@ export const mailTemplates = {
   'invoice-reminder': invoiceReminder,
   'pro-forma': proForma,
   'conversation-message': conversationMessage,
+  'feedback-request': feedbackRequest,
 } as const;
 
 export type MailTemplate = keyof typeof mailTemplates;

@@ -14,6 +14,7 @@ import { tellOfMessages } from '#app/domain/conversations/tell-of-messages.serve
 import { warnOfExpiry } from '#app/domain/credits/warn-of-expiry.server.ts';
 import { watchCredits } from '#app/domain/credits/watch-credits.server.ts';
 import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagements.server.ts';
+import { askForFeedback } from '#app/domain/feedback/ask-for-feedback.server.ts';
 import { expireMakeUps } from '#app/domain/make-ups/expire-make-ups.server.ts';
 import { solveMatchingRun } from '#app/domain/matching/solve-run.server.ts';
 import { forgetPluginCalls } from '#app/domain/meetings/forget-plugin-calls.server.ts';
@@ -87,6 +88,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   },
   'closeouts.chase': async (context) => {
     await chaseCloseOuts(context.db, context);
+  },
+  'feedback.ask': async (context) => {
+    await askForFeedback(context.db, context);
   },
   'offers.advance': async (context) => {
     await advanceOffers(context.db, context);

@@ -22,6 +22,7 @@ export type Job =
   | { name: 'make-ups.expire'; data: Record<string, never> }
   | { name: 'billing.periods'; data: Record<string, never> }
   | { name: 'series.roll'; data: Record<string, never> }
+  | { name: 'feedback.ask'; data: Record<string, never> }
   | { name: 'sessions.autocomplete'; data: Record<string, never> }
   | { name: 'closeouts.chase'; data: Record<string, never> }
   | { name: 'matching.solve'; data: { runId: string } }

@@ -54,6 +54,8 @@ export const queues: Record<JobName, QueuePlan> = {
   'sessions.autocomplete': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
   // Each step of a session goes out once, and what quiet hours held back goes out with the first after them.
   'closeouts.chase': { ...usual, retryLimit: 2, cron: '4-59/10 * * * *' },
+  // Each lesson is asked about once, whichever hour finds it first.
+  'feedback.ask': { ...usual, retryLimit: 2, cron: '53 * * * *' },
   'offers.advance': { ...usual, retryLimit: 2, cron: '*/5 * * * *' },
   // Once a day in the small hours of Europe and the evening of America; a day missed is caught up by the next.
   'clearances.remind': { ...usual, retryLimit: 2, cron: '11 5 * * *' },

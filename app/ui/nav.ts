@@ -102,6 +102,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/tutors', label: 'Tutors', icon: 'tutors', action: 'people.read' },
       { to: '/office/clients', label: 'Clients', icon: 'clients', action: 'people.read' },
       { to: '/office/students', label: 'Students', icon: 'students', action: 'people.read' },
+      { to: '/office/feedback', label: 'Feedback', icon: 'feedback', action: 'feedback.read' },
       { to: '/office/clearances', label: 'Clearances', icon: 'clearances', action: 'people.read' },
       { to: '/office/time-off', label: 'Time off', icon: 'time-off', action: 'timeoff.decide' },
     ],

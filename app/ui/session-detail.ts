@@ -151,6 +151,11 @@ const told: Record<string, string> = {
   'closeout.tell_office': 'Told the office that it is not closed out',
   'session.correct': 'Corrected it after it was billed or paid',
   'place.bill_again': 'Had a place billed again',
+  'homework.tick': 'Ticked the homework off',
+  'homework.untick': 'Took the homework’s tick back',
+  'feedback.give': 'Said how it was',
+  'feedback.change': 'Changed what was said of it',
+  'feedback.see': 'Saw the feedback',
   'closeout.auto': 'Completed by itself at its end',
 };
 

@@ -34,6 +34,7 @@ const KINDS: Partial<Record<MailTemplate, KindOf>> = {
   'close-out-sent-back': { kind: 'required', urgent: false },
   'conversation-message': { kind: 'conversations', urgent: true },
   'engagements-idle': { kind: 'chasing', urgent: false },
+  'feedback-request': { kind: 'feedback', urgent: false },
   'clearances-expiring': { kind: 'required', urgent: false },
 };
 

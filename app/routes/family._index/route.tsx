@@ -17,6 +17,8 @@ import { viewEarlier } from '#app/ui/session-detail.ts';
 import { EarlierSection } from '#app/ui/session-record-sections.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
 import { OwnChecklists } from '../checklist-pages/own-checklist.tsx';
+import { HowWasIt } from '../feedback-pages/how-was-it.tsx';
+import { loadToRate } from '../feedback-pages/load-to-rate.server.ts';
 import { SharedSection } from '../person-pages/shared-section.tsx';
 import { familyOf } from '../session-pages/family-sessions.server.ts';
 
@@ -40,6 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const checklists = await listOwnChecklists(db, own, reader.now);
   return {
     checklists,
+    toRate: await loadToRate(db, { studentIds: family.studentIds, userId: user.id }, reader),
     name: user.name.split(' ')[0] ?? '',
     next: (await withoutHomes(db, family, next.slice(0, SHOWN))).map((row) => viewSession(row, options)),
     more: next.length > SHOWN,
@@ -104,6 +107,7 @@ export default function FamilyHome() {
             </Anchor>
           </Alert>
         ) : null}
+        <HowWasIt lessons={page.toRate} />
         <SharedSection items={page.shared} />
         <EarlierSection earlier={page.earlier} title="What was done" showTutor />
       </Stack>

@@ -16,6 +16,9 @@ import { ReadyLink, SessionJoin } from '#app/ui/session-join.tsx';
 import { SessionMark } from '#app/ui/session-mark.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
 import { stampText } from '#app/ui/session-when.ts';
+import { answerFeedback } from '../feedback-pages/answer-feedback.server.ts';
+import { FeedbackSection } from '../feedback-pages/feedback-section.tsx';
+import { loadFeedback } from '../feedback-pages/load-feedback.server.ts';
 import { ContactLines } from '../planning-pages/contact-lines.tsx';
 import { planningOf } from '../planning-pages/session-planning.server.ts';
 import { type SessionPlanning, SessionPlanningLinks, SessionPlanningNotes } from '../planning-pages/session-planning.tsx';
@@ -51,6 +54,7 @@ export async function loader(args: LoaderFunctionArgs) {
     formId: randomUUID(),
     // Notes and homework, of one's own children alone; the private note stays in the office.
     done: await loadWhatWasDone(context.db, session, own, reader),
+    feedback: await loadFeedback(context, { user, session, places: own, reader }),
     mayAsk: planned && can(user, 'session.ask', subjectOf(session)),
     cancelling:
       planned && !guarded
@@ -69,10 +73,12 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { user, session, reader, actor, context } = await loadFamilySession(args, 'session.ask');
+  const { user, session, reader, actor, own, context } = await loadFamilySession(args, 'session.ask');
   const form = await args.request.formData();
   const page = `/family/sessions/${session.id}`;
   if (form.get('intent') === 'homework') return answerHomework({ context, user, reader, page }, form);
+  if (form.get('intent') === 'feedback')
+    return answerFeedback({ context, user, session, places: own, by: 'family', reader, page }, form);
   // A family asks; plan and materials are the tutor's.
   if (form.get('intent') !== 'ask') return data(null, { status: 403 });
   return (await actOnSession({ context, actor, reader, sessionId: session.id, page }, form)) ?? data(null, { status: 400 });
@@ -121,6 +127,7 @@ export default function FamilySession() {
         />
         <CustomFactList custom={page.custom} />
         <WhatWasDone done={page.done} answer={answer} />
+        <FeedbackSection feedback={page.feedback} as="family" answer={answer} />
         <SessionClassroom sessionId={view.id} classroom={page.classroom} />
         <PlanSection session={view} answer={undefined} version={page.version} may={false} />
         <MaterialsSection session={view} answer={undefined} formId={page.formId} may={false} />

@@ -5,6 +5,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { can } from '#app/auth/can.ts';
 import { listCreditsOfSession } from '#app/domain/billing/session-credits.server.ts';
 import { findClassroomTrace } from '#app/domain/classroom/read-classroom.server.ts';
+import { listFeedback } from '#app/domain/feedback/feedback-queries.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
 import { listFittingProviders } from '#app/domain/meetings/fitting-providers.server.ts';
@@ -17,6 +18,7 @@ import { viewCloseOut, viewDetail, viewStory } from '#app/ui/session-detail.ts';
 import { FactList } from '#app/ui/session-facts.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
 import { soonText, stampText } from '#app/ui/session-when.ts';
+import { viewFeedback } from '../feedback-pages/feedback-view.ts';
 import { loadGroup } from '../group-pages/load-group.server.ts';
 import { loadOnlinePart } from '../join-pages/load-online-part.server.ts';
 import { OnlinePart } from '../join-pages/online-part.tsx';
@@ -29,6 +31,7 @@ import { TasksPanel } from '../task-pages/tasks-panel.tsx';
 import { actOnOfficeSession } from './act-on-office-session.server.ts';
 import { CancellationPanel } from './cancellation-panel.tsx';
 import { CloseOutPanel } from './close-out-panel.tsx';
+import { FeedbackPanel } from './feedback-panel.tsx';
 import { GroupPanel } from './group-panel.tsx';
 import { MeetingPanel } from './meeting-panel.tsx';
 import { MoneyPanel } from './money-panel.tsx';
@@ -116,6 +119,9 @@ export async function loader(args: LoaderFunctionArgs) {
     online: await loadOnlinePart(context, session, reader),
     classroom: await findClassroomTrace(context.db, session.id),
     tasks: await tasksOf(context, user, { kind: 'session', id: session.id }),
+    feedback: can(user, 'feedback.read')
+      ? (await listFeedback(context.db, { sessionId: session.id })).map((row) => viewFeedback(row, reader))
+      : [],
     may: {
       edit: can(user, 'session.edit', subject),
       plan: can(user, 'session.plan', subject),
@@ -173,6 +179,7 @@ export default function OfficeSession() {
               mayApprove={page.may.approve}
             />
           ) : null}
+          <FeedbackPanel items={page.feedback} />
           {page.money ? <MoneyPanel money={page.money} /> : null}
           <PlanSection session={view} answer={answer} version={page.version} may={page.may.plan} />
           <MaterialsSection session={view} answer={answer} formId={page.formId} may={page.may.plan} />

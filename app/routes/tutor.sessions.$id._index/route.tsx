@@ -16,6 +16,9 @@ import { SessionMark } from '#app/ui/session-mark.tsx';
 import { CloseOutSection, EarlierSection } from '#app/ui/session-record-sections.tsx';
 import { Labelled, MaterialsSection, PlanSection, Prose, QuestionsSection } from '#app/ui/session-sections.tsx';
 import type { SessionView } from '#app/ui/session-view.ts';
+import { answerFeedback } from '../feedback-pages/answer-feedback.server.ts';
+import { FeedbackSection } from '../feedback-pages/feedback-section.tsx';
+import { loadFeedback } from '../feedback-pages/load-feedback.server.ts';
 import { loadOnlinePart } from '../join-pages/load-online-part.server.ts';
 import { OnlinePart } from '../join-pages/online-part.tsx';
 import { ContactLines } from '../planning-pages/contact-lines.tsx';
@@ -27,7 +30,7 @@ import { loadTutorSession } from '../session-pages/load-session.server.ts';
 const OVER = ['cancelled', 'late_cancelled', 'declined', 'rescheduled', 'requested'];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { session, organisation, reader, context } = await loadTutorSession(args, 'session.read');
+  const { user, session, organisation, reader, context } = await loadTutorSession(args, 'session.read');
   const earlier = await listEarlierSessions(context.db, {
     studentIds: session.places.map((place) => place.studentId),
     before: session.startsAt,
@@ -67,6 +70,7 @@ export async function loader(args: LoaderFunctionArgs) {
     version: session.version,
     formId: randomUUID(),
     closeOut: viewCloseOut(session, reader),
+    feedback: await loadFeedback(context, { user, session, places: session.places, reader }),
     privateNote: session.closeOut?.privateNote ?? '',
     sentBackReason: session.closeOut?.status === 'sent_back' ? session.closeOut.sentBackReason : '',
     approved: session.closeOut?.status === 'approved',
@@ -82,14 +86,14 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { session, reader, actor, context } = await loadTutorSession(args, 'session.plan');
+  const { user, session, reader, actor, context } = await loadTutorSession(args, 'session.plan');
   const form = await args.request.formData();
+  const page = `/tutor/sessions/${session.id}`;
+  if (form.get('intent') === 'feedback')
+    return answerFeedback({ context, user, session, places: session.places, by: 'tutor', reader, page }, form);
   // Questions are the family's to ask.
   if (form.get('intent') === 'ask') return data(null, { status: 403 });
-  return (
-    (await actOnSession({ context, actor, reader, sessionId: session.id, page: `/tutor/sessions/${session.id}` }, form)) ??
-    data(null, { status: 400 })
-  );
+  return (await actOnSession({ context, actor, reader, sessionId: session.id, page }, form)) ?? data(null, { status: 400 });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.view.title ?? 'Session'} · Lectern` }];
@@ -162,6 +166,7 @@ export default function TutorSession() {
             </Text>
           </CloseOutSection>
         ) : null}
+        <FeedbackSection feedback={page.feedback} as="tutor" answer={answer} />
         <OnlinePart part={page.online} formId={page.formId} answer={answer} />
         <SessionClassroom sessionId={view.id} classroom={page.classroom} />
         <EarlierSection earlier={page.earlier} title="Where you left off" />

@@ -135,6 +135,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.tutors.$id_.availability.days': only(OFFICE, { record: 'tutor' }),
   'routes/office.tutors.$id_.availability.time-off': only(OFFICE, { record: 'tutor' }),
   'routes/office.time-off': only(OFFICE),
+  'routes/office.feedback': only(OFFICE),
   'routes/office.tutors.$id_.accounts': only(OFFICE, { record: 'tutor', post: ADMINS }),
   'routes/office.tutors.$id_.absence': only(OFFICE, { record: 'tutor' }),
   'routes/office.clients._index': only(OFFICE),
