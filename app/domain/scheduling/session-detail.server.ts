@@ -12,6 +12,11 @@ export interface SessionPlace {
   outcome: string;
   markedAt: Date | null;
   note: string;
+  /** Of this student alone; null: everybody's. */
+  homework: string | null;
+  /** The tutor's and the office's. */
+  absenceNote: string;
+  rating: number | null;
   chargePercent: string | null;
   payPercent: string | null;
   minutes: number | null;
@@ -65,11 +70,16 @@ export interface SessionDetail {
     status: string;
     actualStartsAt: Date;
     actualMinutes: number;
+    /** What the tutor is paid for; null: the same. */
+    paidMinutes: number | null;
     miles: string | null;
     notes: string;
     privateNote: string;
     homework: string;
+    homeworkDueOn: string | null;
     nextTopics: string;
+    summary: string;
+    submissionKey: string | null;
     sentBackReason: string;
     automatic: boolean;
     submittedAt: Date;
@@ -251,6 +261,9 @@ async function listPlaces(db: Kysely<DB>, sessionId: string): Promise<SessionPla
       'a.outcome',
       'a.markedAt',
       'a.note',
+      'a.homework',
+      'a.absenceNote',
+      'a.rating',
       'a.chargePercent',
       'a.payPercent',
       'a.minutes',

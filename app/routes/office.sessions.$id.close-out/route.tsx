@@ -4,15 +4,16 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
-import { CloseOutForm } from '#app/ui/session-close-out-form.tsx';
 import { PresenceSection } from '../join-pages/presence-section.tsx';
 import { wayBack } from '../money-pages/way-back.ts';
-import { closeOutPage, submitCloseOutForm } from '../session-pages/close-out-page.server.ts';
+import { CloseOutBody } from '../session-pages/close-out-body.tsx';
+import { closeOutPage } from '../session-pages/close-out-page.server.ts';
 import { loadOfficeSession } from '../session-pages/load-session.server.ts';
+import { submitCloseOutForm } from '../session-pages/take-close-out.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const loaded = await loadOfficeSession(args, 'closeout.submit');
-  const page = await closeOutPage({ ...loaded, audience: officeAudience(loaded.user) });
+  const page = await closeOutPage(loaded, args.request, { audience: officeAudience(loaded.user) });
   return {
     tutor: loaded.session.tutor.name,
     back: wayBack(args.request, { to: `/office/sessions/${loaded.session.id}`, label: page.title }),
@@ -26,6 +27,7 @@ export async function action(args: ActionFunctionArgs) {
   return submitCloseOutForm(loaded, await args.request.formData(), {
     audience: officeAudience(loaded.user),
     next: wayBack(args.request, { to: `/office/sessions/${loaded.session.id}#close-out`, label: '' }).to,
+    page: new URL(args.request.url).pathname,
   });
 }
 
@@ -46,12 +48,20 @@ export default function OfficeCloseOut() {
           <PresenceSection presence={page.presence} />
         </Box>
       ) : null}
-      <CloseOutForm
-        {...page.form}
-        custom={{ fields: page.custom.fields, values: answer?.custom ?? page.custom.initial }}
-        values={answer?.values ?? page.values}
-        problem={answer?.problem}
-        office
+      <CloseOutBody
+        key={page.sessionId}
+        userId={page.userId}
+        sessionId={page.sessionId}
+        title={`${page.title}, ${page.when}`}
+        draft={page.draft}
+        takenKey={page.takenKey}
+        form={{
+          ...page.form,
+          custom: { fields: page.custom.fields, values: answer?.custom ?? page.custom.initial },
+          values: answer?.values ?? page.values,
+          problem: answer?.problem,
+          office: true,
+        }}
       />
     </Box>
   );

@@ -2,19 +2,23 @@ import { Alert, Box } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { PageHeader } from '#app/ui/page-header.tsx';
-import { CloseOutForm } from '#app/ui/session-close-out-form.tsx';
 import { PresenceSection } from '../join-pages/presence-section.tsx';
-import { closeOutPage, submitCloseOutForm } from '../session-pages/close-out-page.server.ts';
+import { CloseOutBody } from '../session-pages/close-out-body.tsx';
+import { closeOutPage } from '../session-pages/close-out-page.server.ts';
 import { loadTutorSession } from '../session-pages/load-session.server.ts';
+import { submitCloseOutForm } from '../session-pages/take-close-out.server.ts';
+
+const DONE = '/tutor/closeouts?done';
 
 export async function loader(args: LoaderFunctionArgs) {
   const loaded = await loadTutorSession(args, 'closeout.submit');
-  return { id: loaded.session.id, ...(await closeOutPage({ ...loaded, audience: 'tutor' })) };
+  return closeOutPage(loaded, args.request, { audience: 'tutor' });
 }
 
 export async function action(args: ActionFunctionArgs) {
   const loaded = await loadTutorSession(args, 'closeout.submit');
-  return submitCloseOutForm(loaded, await args.request.formData(), { audience: 'tutor', next: '/tutor/closeouts?done' });
+  const page = `/tutor/sessions/${loaded.session.id}/close-out`;
+  return submitCloseOutForm(loaded, await args.request.formData(), { audience: 'tutor', next: DONE, page });
 }
 
 export const meta: MetaFunction = () => [{ title: 'Close out · Lectern' }];
@@ -25,7 +29,7 @@ export default function TutorCloseOut() {
   return (
     <>
       <PageHeader
-        back={{ to: `/tutor/sessions/${page.id}`, label: page.title }}
+        back={{ to: `/tutor/sessions/${page.sessionId}`, label: page.title }}
         title={page.form.again ? 'Change your close-out' : 'Close out'}
         description={`${page.title}, ${page.when}`}
       />
@@ -39,12 +43,21 @@ export default function TutorCloseOut() {
           <PresenceSection presence={page.presence} />
         </Box>
       ) : null}
-      <CloseOutForm
-        {...page.form}
-        custom={{ fields: page.custom.fields, values: answer?.custom ?? page.custom.initial }}
-        values={answer?.values ?? page.values}
-        problem={answer?.problem}
-        office={false}
+      <CloseOutBody
+        key={page.sessionId}
+        userId={page.userId}
+        sessionId={page.sessionId}
+        title={`${page.title}, ${page.when}`}
+        draft={page.draft}
+        takenKey={page.takenKey}
+        next={DONE}
+        form={{
+          ...page.form,
+          custom: { fields: page.custom.fields, values: answer?.custom ?? page.custom.initial },
+          values: answer?.values ?? page.values,
+          problem: answer?.problem,
+          office: false,
+        }}
       />
     </>
   );

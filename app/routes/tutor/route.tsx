@@ -3,6 +3,7 @@ import { Outlet, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { countTutorOffers } from '#app/domain/offers/tutor-queries.server.ts';
 import { BarShell } from '#app/ui/bar-shell.tsx';
+import { WaitingCloseOuts } from '#app/ui/close-out/waiting-close-outs.tsx';
 import { tutorNav } from '#app/ui/nav.ts';
 import { shellData } from '#app/ui/shell-data.server.ts';
 
@@ -10,13 +11,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'tutor.enter');
   const { db, clock } = args.context;
   const offers = user.tutorId ? await countTutorOffers(db, clock(), user.tutorId) : 0;
-  return { shell: await shellData(args.context, user, tutorNav({ offers })) };
+  return { userId: user.id, shell: await shellData(args.context, user, tutorNav({ offers })) };
 }
 
 export default function Tutor() {
-  const { shell } = useLoaderData<typeof loader>();
+  const { shell, userId } = useLoaderData<typeof loader>();
   return (
     <BarShell shell={shell} home="/tutor">
+      <WaitingCloseOuts key={userId} userId={userId} />
       <Outlet />
     </BarShell>
   );

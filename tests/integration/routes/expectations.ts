@@ -358,6 +358,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/tutor.sessions.instant': only(TUTOR),
   'routes/tutor.sessions.$id._index': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
   'routes/tutor.sessions.$id.close-out': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
+  'routes/tutor.sessions.$id.close-out_.send': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
   'routes/tutor.sessions.$id.move': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
   'routes/tutor.sessions.$id.cancel': only(TUTOR, { record: 'session', hiddenFrom: TUTOR }),
   'routes/tutor.book': only(TUTOR),
@@ -403,6 +404,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/classroom.$id_.files.$file': only(EVERYONE, {
     ...{ record: 'session', params: { file: 'roomFile' }, foreign: OFFICE, refused: 404 },
   }),
+  'routes/sessions.$id.close-out-draft': only([...OFFICE, ...TUTOR], { record: 'session', foreign: OFFICE, refused: 404 }),
   'routes/sessions.$id.files.$file': only(EVERYONE, {
     ...{ record: 'session', params: { file: 'sessionFile' }, foreign: OFFICE, refused: 404 },
   }),

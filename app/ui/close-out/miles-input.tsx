@@ -1,6 +1,6 @@
 import { Anchor, Box, Text, TextInput } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
-import { useState } from 'react';
+import { fill } from './fields.ts';
 
 interface MilesInputProps {
   value: string;
@@ -11,7 +11,6 @@ interface MilesInputProps {
 /** Miles are the tutor's to say; what the map knows is offered beside, never filled in unasked. */
 export function MilesInput({ value, error, suggested }: MilesInputProps) {
   const mounted = useMounted();
-  const [miles, setMiles] = useState(value);
   return (
     <Box>
       <TextInput
@@ -19,16 +18,20 @@ export function MilesInput({ value, error, suggested }: MilesInputProps) {
         inputMode="decimal"
         label="Miles driven"
         description="There and back; leave empty for none"
-        value={miles}
-        onChange={({ currentTarget }) => setMiles(currentTarget.value)}
+        defaultValue={value}
         error={error}
         size="md"
       />
       {suggested ? (
         <Text size="sm" c="dimmed" mt={6}>
           {suggested.text}{' '}
-          {mounted && miles !== suggested.miles ? (
-            <Anchor component="button" type="button" inherit onClick={() => setMiles(suggested.miles)}>
+          {mounted ? (
+            <Anchor
+              component="button"
+              type="button"
+              inherit
+              onClick={({ currentTarget }) => currentTarget.form && fill(currentTarget.form, { miles: [suggested.miles] })}
+            >
               Use {suggested.miles}
             </Anchor>
           ) : null}
