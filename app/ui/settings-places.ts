@@ -75,6 +75,18 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/closeouts',
+    title: 'Close-outs',
+    text: 'What tutors say after a session, what families read of it, reminders, feedback',
+    action: 'organisation.manage',
+  },
+  {
+    to: '/office/settings/note-templates',
+    title: 'Note templates',
+    text: 'Texts that progress notes begin with, by program and subject',
+    action: 'organisation.manage',
+  },
+  {
     to: '/office/settings/documents',
     title: 'Documents',
     text: 'Logo, terms, how to pay, names of taxes and numbers of invoices',

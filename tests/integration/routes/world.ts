@@ -71,6 +71,7 @@ export type RecordKind =
   | 'clearance'
   | 'customField'
   | 'checklistItem'
+  | 'noteTemplate'
   | 'course'
   | 'waiting'
   /** The name of one. */
@@ -117,6 +118,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     package: (await aPackage(db)).id,
     customField: (await aCustomField(db)).id,
     checklistItem: (await aChecklistItem(db)).id,
+    noteTemplate: await aNoteTemplate(db),
     ...(await aRoom(db)),
     ...(await someBooks(db)),
     billing: organisation.installs['billing-invoicing'],
@@ -158,6 +160,7 @@ interface Shared
     | 'clearanceType'
     | 'customField'
     | 'checklistItem'
+    | 'noteTemplate'
     | 'account'
     | 'ledgerTransaction'
   > {
@@ -431,6 +434,15 @@ async function aFile(db: Kysely<DB>, studentId: string): Promise<string> {
     .values({ fileId: id, content: Buffer.from('%PDF-') })
     .execute();
   return id;
+}
+
+async function aNoteTemplate(db: Kysely<DB>): Promise<string> {
+  const template = await db
+    .insertInto('noteTemplate')
+    .values({ name: 'Usual', body: 'What we did:' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return template.id;
 }
 
 async function aSessionFile(db: Kysely<DB>, sessionId: string): Promise<string> {
