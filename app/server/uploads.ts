@@ -3,6 +3,7 @@ const PAGES = [
   /^\/office\/files\/new$/,
   /^\/office\/(tutors|clients|students|requests)\/[\w-]+(\/[\w-]+)?$/,
   /^\/tutor\/documents(\/[\w-]+)?$/,
+  /^\/(office|tutor)\/sessions\/[\w-]+(\/close-out)?$/,
   /^\/apply(\/embed)?$/,
   /^\/classroom\/[\w-]+\/files$/,
 ];

@@ -31,12 +31,9 @@ export function viewDetail(session: SessionDetail, options: ViewOptions): Detail
     ...viewSession(factsOf(session), options),
     description: session.description,
     plan: session.plan,
-    materials: session.materials.map(({ id, title, url, addedBy, createdAt }) => ({
-      id,
-      title,
-      url,
-      by: byline(addedBy, createdAt, reader),
-    })),
+    materials: session.materials
+      .filter((material) => material.phase === 'before')
+      .map(({ id, title, url, addedBy, createdAt }) => ({ id, title, url, by: byline(addedBy, createdAt, reader) })),
     asked: session.questions.map(({ id, body, askedBy, createdAt }) => ({ id, body, by: byline(askedBy, createdAt, reader) })),
   };
 }
@@ -49,9 +46,12 @@ export interface CloseOutView {
   actual: string;
   miles: string | null;
   notes: string;
+  /** With when it is due. */
   homework: string;
   nextTopics: string;
-  students: { id: string; name: string; outcome: StatusView; note: string }[];
+  summary: string;
+  /** `homework`: theirs alone, else empty. */
+  students: { id: string; name: string; outcome: StatusView; note: string; homework: string }[];
 }
 
 /** What took place, without the private note: for every reader. `studentIds` cuts it to one family's children. */
@@ -63,13 +63,20 @@ export function viewCloseOut(session: SessionDetail, reader: Reader, studentIds?
     actual: `${timeText(reader, closeOut.actualStartsAt)}, ${closeOut.actualMinutes} min`,
     miles: closeOut.miles,
     notes: closeOut.notes,
-    homework: closeOut.homework,
+    homework: [
+      closeOut.homework,
+      closeOut.homeworkDueOn ? `Due ${dayText(reader, new Date(`${closeOut.homeworkDueOn}T12:00:00Z`))}` : '',
+    ]
+      .filter(Boolean)
+      .join('\n'),
     nextTopics: closeOut.nextTopics,
+    summary: closeOut.summary,
     students: places.map((place) => ({
       id: place.studentId,
       name: place.studentName,
       outcome: outcomeView(place.outcome),
       note: place.note,
+      homework: place.homework ?? '',
     })),
   };
 }

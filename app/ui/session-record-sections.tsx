@@ -19,10 +19,12 @@ export function CloseOutSection({ closeOut, title, children }: { closeOut: Close
                 <SessionMark status={student.outcome} />
               </Group>
               {student.note ? <Prose>{student.note}</Prose> : null}
+              <Labelled label="Homework of their own" text={student.homework} />
             </li>
           ))}
         </ul>
         <Labelled label="Progress" text={closeOut.notes} />
+        <Labelled label="Summary for the family" text={closeOut.summary} />
         <Labelled label="Homework" text={closeOut.homework} />
         <Labelled label="Next time" text={closeOut.nextTopics} />
         {children}

@@ -11,11 +11,13 @@ export const materialSchema = z.object({
   id: z.uuid().optional(),
   sessionId: z.uuid(),
   title: z.string('Give it a name').trim().min(1, 'Give it a name').max(200, 'At most 200 characters'),
+  /** To prepare for the session, or to go on after it. */
+  phase: z.enum(['before', 'after']).default('before'),
   url: z.url({ protocol: /^https?$/, error: 'Enter a link that starts with https://' }).max(2000, 'At most 2,000 characters'),
 });
 
 /** Puts a link to a session for everybody in it. @throws DomainError not_found */
-export async function addMaterial(db: Kysely<DB>, actor: Actor, input: z.infer<typeof materialSchema>): Promise<void> {
+export async function addMaterial(db: Kysely<DB>, actor: Actor, input: z.input<typeof materialSchema>): Promise<void> {
   await inTransaction(db, async (trx) => {
     const session = await trx.selectFrom('session').select('id').where('id', '=', input.sessionId).executeTakeFirst();
     if (!session) throw new DomainError('not_found', 'This session does not exist.');

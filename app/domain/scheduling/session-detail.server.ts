@@ -97,7 +97,8 @@ export interface SessionDetail {
     endedForAll: boolean;
     error: string | null;
   } | null;
-  materials: { id: string; title: string; url: string; addedBy: string | null; createdAt: Date }[];
+  /** `after`: for the family to go on with. */
+  materials: { id: string; title: string; url: string; phase: string; addedBy: string | null; createdAt: Date }[];
   questions: { id: string; body: string; askedBy: string | null; askedById: string | null; createdAt: Date }[];
   story: {
     id: bigint;
@@ -169,7 +170,7 @@ export async function getSession(db: Kysely<DB>, id: string): Promise<SessionDet
     db
       .selectFrom('sessionMaterial as m')
       .leftJoin('users', 'users.id', 'm.addedBy')
-      .select(['m.id', 'm.title', 'm.url', 'users.name as addedBy', 'm.createdAt'])
+      .select(['m.id', 'm.title', 'm.url', 'm.phase', 'users.name as addedBy', 'm.createdAt'])
       .where('m.sessionId', '=', id)
       .orderBy('m.createdAt')
       .execute(),

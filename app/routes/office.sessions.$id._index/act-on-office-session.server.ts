@@ -9,6 +9,7 @@ import { changeMeetingProvider } from '#app/domain/meetings/change-provider.serv
 import { retryMeeting } from '#app/domain/meetings/retry-meeting.server.ts';
 import { restoreSession } from '#app/domain/scheduling/restore-session.server.ts';
 import { waitingAction } from '../group-pages/waiting-action.server.ts';
+import { actOnFiles } from '../session-pages/act-on-files.server.ts';
 import { actOnSession, answerForm, textOf } from '../session-pages/act-on-session.server.ts';
 import { loadOfficeSession, subjectOf } from '../session-pages/load-session.server.ts';
 
@@ -86,7 +87,7 @@ export async function actOnOfficeSession(args: ActionFunctionArgs) {
     default: {
       const wait = waitingAction(context, actor, { sessionId: session.id }, form);
       if (wait) return answerForm(on, form, wait, '#group');
-      const answer = can(user, 'session.plan', subjectOf(session)) ? actOnSession(on, form) : undefined;
+      const answer = can(user, 'session.plan', subjectOf(session)) ? (actOnFiles(on, form) ?? actOnSession(on, form)) : undefined;
       return (await answer) ?? data(null, { status: 400 });
     }
   }

@@ -25,7 +25,9 @@ import { OnlinePart } from '../join-pages/online-part.tsx';
 import { wayBack } from '../money-pages/way-back.ts';
 import { SeriesOfSession } from '../series-pages/series-of-session.tsx';
 import { viewSeriesOfSession } from '../series-pages/view-series-of-session.ts';
+import { filesOfSession } from '../session-pages/files-of-session.server.ts';
 import { loadOfficeSession, subjectOf } from '../session-pages/load-session.server.ts';
+import { SessionFiles } from '../session-pages/session-files.tsx';
 import { tasksOf } from '../task-pages/tasks-of.server.ts';
 import { TasksPanel } from '../task-pages/tasks-panel.tsx';
 import { actOnOfficeSession } from './act-on-office-session.server.ts';
@@ -90,6 +92,7 @@ export async function loader(args: LoaderFunctionArgs) {
     group,
     cancellation: viewCancellation(session, cancellations, links, reader),
     closeOut: viewCloseOut(session, reader),
+    files: await filesOfSession(context.db, session),
     closeOutMeta: session.closeOut && {
       status: session.closeOut.status,
       privateNote: session.closeOut.privateNote,
@@ -180,6 +183,7 @@ export default function OfficeSession() {
             />
           ) : null}
           <FeedbackPanel items={page.feedback} />
+          <SessionFiles files={page.files} answer={answer} />
           {page.money ? <MoneyPanel money={page.money} /> : null}
           <PlanSection session={view} answer={answer} version={page.version} may={page.may.plan} />
           <MaterialsSection session={view} answer={answer} formId={page.formId} may={page.may.plan} />
@@ -199,6 +203,8 @@ export default function OfficeSession() {
       {answer &&
       ![
         'plan',
+        'add-file',
+        'add-link',
         'add-material',
         'send-back',
         'change-meeting',

@@ -6,9 +6,12 @@ import { officeAudience } from '#app/domain/fields/audience.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { PresenceSection } from '../join-pages/presence-section.tsx';
 import { wayBack } from '../money-pages/way-back.ts';
+import { actOnFiles } from '../session-pages/act-on-files.server.ts';
 import { CloseOutBody } from '../session-pages/close-out-body.tsx';
 import { closeOutPage } from '../session-pages/close-out-page.server.ts';
+import { filesOfSession } from '../session-pages/files-of-session.server.ts';
 import { loadOfficeSession } from '../session-pages/load-session.server.ts';
+import { SessionFiles } from '../session-pages/session-files.tsx';
 import { submitCloseOutForm } from '../session-pages/take-close-out.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -18,24 +21,31 @@ export async function loader(args: LoaderFunctionArgs) {
     tutor: loaded.session.tutor.name,
     back: wayBack(args.request, { to: `/office/sessions/${loaded.session.id}`, label: page.title }),
     ...page,
+    files: await filesOfSession(loaded.context.db, loaded.session),
   };
 }
 
 export async function action(args: ActionFunctionArgs) {
   await authorize(args, 'office.enter');
   const loaded = await loadOfficeSession(args, 'closeout.submit');
-  return submitCloseOutForm(loaded, await args.request.formData(), {
-    audience: officeAudience(loaded.user),
-    next: wayBack(args.request, { to: `/office/sessions/${loaded.session.id}#close-out`, label: '' }).to,
-    page: new URL(args.request.url).pathname,
-  });
+  const page = new URL(args.request.url).pathname;
+  const form = await args.request.formData();
+  return (
+    actOnFiles({ ...loaded, sessionId: loaded.session.id, page }, form) ??
+    submitCloseOutForm(loaded, form, {
+      audience: officeAudience(loaded.user),
+      next: wayBack(args.request, { to: `/office/sessions/${loaded.session.id}#close-out`, label: '' }).to,
+      page,
+    })
+  );
 }
 
 export const meta: MetaFunction = () => [{ title: 'Close out · Lectern' }];
 
 export default function OfficeCloseOut() {
   const page = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const sent = useActionData<typeof action>();
+  const answer = sent && 'custom' in sent ? sent : undefined;
   return (
     <Box maw={720}>
       <PageHeader
@@ -62,7 +72,9 @@ export default function OfficeCloseOut() {
           problem: answer?.problem,
           office: true,
         }}
-      />
+      >
+        <SessionFiles files={page.files} answer={sent && 'intent' in sent ? sent : undefined} />
+      </CloseOutBody>
     </Box>
   );
 }

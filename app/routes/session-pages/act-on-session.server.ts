@@ -11,7 +11,7 @@ import { problemOf } from '#app/ui/session-problem.ts';
 import type { SectionAnswer } from '#app/ui/session-sections.tsx';
 import type { Reader } from '#app/ui/session-when.ts';
 
-interface OnSession {
+export interface OnSession {
   context: AppContext;
   actor: Actor;
   reader: Reader;

@@ -24,8 +24,11 @@ import { OnlinePart } from '../join-pages/online-part.tsx';
 import { ContactLines } from '../planning-pages/contact-lines.tsx';
 import { planningOf } from '../planning-pages/session-planning.server.ts';
 import { SessionPlanningLinks, SessionPlanningNotes } from '../planning-pages/session-planning.tsx';
+import { actOnFiles } from '../session-pages/act-on-files.server.ts';
 import { actOnSession } from '../session-pages/act-on-session.server.ts';
+import { filesOfSession } from '../session-pages/files-of-session.server.ts';
 import { loadTutorSession } from '../session-pages/load-session.server.ts';
+import { SessionFiles } from '../session-pages/session-files.tsx';
 
 const OVER = ['cancelled', 'late_cancelled', 'declined', 'rescheduled', 'requested'];
 
@@ -71,6 +74,7 @@ export async function loader(args: LoaderFunctionArgs) {
     formId: randomUUID(),
     closeOut: viewCloseOut(session, reader),
     feedback: await loadFeedback(context, { user, session, places: session.places, reader }),
+    files: await filesOfSession(context.db, session),
     privateNote: session.closeOut?.privateNote ?? '',
     sentBackReason: session.closeOut?.status === 'sent_back' ? session.closeOut.sentBackReason : '',
     approved: session.closeOut?.status === 'approved',
@@ -93,7 +97,8 @@ export async function action(args: ActionFunctionArgs) {
     return answerFeedback({ context, user, session, places: session.places, by: 'tutor', reader, page }, form);
   // Questions are the family's to ask.
   if (form.get('intent') === 'ask') return data(null, { status: 403 });
-  return (await actOnSession({ context, actor, reader, sessionId: session.id, page }, form)) ?? data(null, { status: 400 });
+  const on = { context, actor, reader, sessionId: session.id, page };
+  return (await actOnFiles(on, form)) ?? (await actOnSession(on, form)) ?? data(null, { status: 400 });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.view.title ?? 'Session'} · Lectern` }];
@@ -167,6 +172,7 @@ export default function TutorSession() {
           </CloseOutSection>
         ) : null}
         <FeedbackSection feedback={page.feedback} as="tutor" answer={answer} />
+        <SessionFiles files={page.files} answer={answer} />
         <OnlinePart part={page.online} formId={page.formId} answer={answer} />
         <SessionClassroom sessionId={view.id} classroom={page.classroom} />
         <EarlierSection earlier={page.earlier} title="Where you left off" />

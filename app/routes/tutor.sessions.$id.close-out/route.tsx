@@ -3,29 +3,38 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { PresenceSection } from '../join-pages/presence-section.tsx';
+import { actOnFiles } from '../session-pages/act-on-files.server.ts';
 import { CloseOutBody } from '../session-pages/close-out-body.tsx';
 import { closeOutPage } from '../session-pages/close-out-page.server.ts';
+import { filesOfSession } from '../session-pages/files-of-session.server.ts';
 import { loadTutorSession } from '../session-pages/load-session.server.ts';
+import { SessionFiles } from '../session-pages/session-files.tsx';
 import { submitCloseOutForm } from '../session-pages/take-close-out.server.ts';
 
 const DONE = '/tutor/closeouts?done';
 
 export async function loader(args: LoaderFunctionArgs) {
   const loaded = await loadTutorSession(args, 'closeout.submit');
-  return closeOutPage(loaded, args.request, { audience: 'tutor' });
+  const files = await filesOfSession(loaded.context.db, loaded.session);
+  return { ...(await closeOutPage(loaded, args.request, { audience: 'tutor' })), files };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const loaded = await loadTutorSession(args, 'closeout.submit');
   const page = `/tutor/sessions/${loaded.session.id}/close-out`;
-  return submitCloseOutForm(loaded, await args.request.formData(), { audience: 'tutor', next: DONE, page });
+  const form = await args.request.formData();
+  return (
+    actOnFiles({ ...loaded, sessionId: loaded.session.id, page }, form) ??
+    submitCloseOutForm(loaded, form, { audience: 'tutor', next: DONE, page })
+  );
 }
 
 export const meta: MetaFunction = () => [{ title: 'Close out · Lectern' }];
 
 export default function TutorCloseOut() {
   const page = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const sent = useActionData<typeof action>();
+  const answer = sent && 'custom' in sent ? sent : undefined;
   return (
     <>
       <PageHeader
@@ -58,7 +67,9 @@ export default function TutorCloseOut() {
           problem: answer?.problem,
           office: false,
         }}
-      />
+      >
+        <SessionFiles files={page.files} answer={sent && 'intent' in sent ? sent : undefined} />
+      </CloseOutBody>
     </>
   );
 }
