@@ -48,9 +48,13 @@ it('nobody reads another role’s page by its address', async () => {
     [parent, 'tutor'],
     [tutorUser, 'office'],
     [scheduler, 'tutor'],
-    [pupil, 'family'],
+    [pupil, 'tutor'],
   ] as const)
     await expect(help(user, role)).rejects.toMatchObject({ status: 403 });
+});
+
+it('a student who follows a link of a page that families share reads the students’ page', async () => {
+  expect((await help(pupil, 'family')).role).toBe('student');
 });
 
 it('tutors and families read the rules of their own programs, the office of all', async () => {

@@ -19,7 +19,11 @@ export function planningWords(rules: SchedulingRules, by: 'tutor' | 'family'): s
         ? `You ask ${whom} to book, move or cancel a session, on the session’s page.`
         : 'The office plans your sessions: write or ring to change something.'
       : `You may ${listText(may)} sessions at once${not.length === 0 ? '' : `; ${asks ? rest : `to ${listText(not, 'or')} one, write or ring the office`}`}.`,
-    `You book ${rules.minNoticeMinutes === 0 ? 'up to the start' : `at least ${lengthText(rules.minNoticeMinutes)} before the start`} and at most ${rules.horizonDays === 1 ? 'one day' : `${rules.horizonDays} days`} ahead.`,
+    ...(mine.book
+      ? [
+          `You book ${rules.minNoticeMinutes === 0 ? 'up to the start' : `at least ${lengthText(rules.minNoticeMinutes)} before the start`} and at most ${rules.horizonDays === 1 ? 'one day' : `${rules.horizonDays} days`} ahead.`,
+        ]
+      : []),
   ];
 }
 

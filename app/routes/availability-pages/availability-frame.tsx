@@ -18,6 +18,17 @@ const pages = [
   { at: 'time-off', path: '/time-off', label: 'Time off' },
 ] as const;
 
+const HELP = {
+  tutor: {
+    text: 'Your usual week, days that differ, and time off. Nobody books you outside of it but the office, which sees that it does.',
+    about: 'tutor/hours',
+  },
+  office: {
+    text: 'When this tutor can teach. You may book outside of it and are told that you do; tutors and families may not.',
+    about: 'office/planning',
+  },
+} as const;
+
 /** What the three pages about when a tutor can teach share. */
 export function AvailabilityFrame({ whose, zoneName, at, children }: FrameProps) {
   const { tutor, as, base } = whose;
@@ -26,6 +37,7 @@ export function AvailabilityFrame({ whose, zoneName, at, children }: FrameProps)
       <PageHeader
         title={as === 'tutor' ? 'When you can teach' : `When ${tutor.name} can teach`}
         description={`All times here are ${zoneName} time, ${as === 'tutor' ? 'where you teach' : 'the tutor’s own'}.`}
+        help={HELP[as]}
         {...(as === 'office' ? { back: { to: `/office/tutors/${tutor.id}`, label: tutor.name } } : {})}
       />
       <nav className={styles.pages} aria-label="Availability">

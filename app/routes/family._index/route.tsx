@@ -22,6 +22,11 @@ import { loadToRate } from '../feedback-pages/load-to-rate.server.ts';
 import { SharedSection } from '../person-pages/shared-section.tsx';
 import { familyOf } from '../session-pages/family-sessions.server.ts';
 
+const HELP = {
+  text: 'The next lessons, with Join when it is time, and what is new. Open a lesson for its homework, materials and questions.',
+  about: 'family/lessons',
+} as const;
+
 const SHOWN = 5;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -63,7 +68,7 @@ export default function FamilyHome() {
   const page = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title={page.name ? `Hello ${page.name}` : 'Home'} />
+      <PageHeader help={HELP} title={page.name ? `Hello ${page.name}` : 'Home'} />
       <Stack gap="xl">
         <OwnChecklists lists={page.checklists} home="/family" />
         <section aria-labelledby="next">

@@ -23,6 +23,11 @@ import { CreditLots } from '../money-pages/credit-lots.tsx';
 import { Facts } from '../money-pages/facts.tsx';
 import { refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
+const HELP = {
+  text: 'Credits you have, what is booked of them, and when they expire.',
+  about: 'family/paying',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Credits · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -89,7 +94,7 @@ export default function FamilyCredits() {
   const answer = useActionData<typeof action>();
   return (
     <>
-      <PageHeader title="Credits" />
+      <PageHeader help={HELP} title="Credits" />
       {paid ? (
         <Alert variant="light" color="green" mb="md" role="status" title="Thank you">
           The credits are added as soon as your payment is confirmed, most often within a minute. Load this page again then.

@@ -13,6 +13,11 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { Facts } from '../money-pages/facts.tsx';
 import { InvoiceTable } from '../money-pages/invoice-table.tsx';
 
+const HELP = {
+  text: 'Your invoices, what is paid and what is open. Each line leads to its lesson.',
+  about: 'family/paying',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Invoices · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -35,6 +40,7 @@ export default function FamilyInvoices() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Invoices"
         actions={
           invoices.length === 0 ? null : (

@@ -20,6 +20,11 @@ import { Cards } from '../payment-pages/cards.tsx';
 import { answerPay, loadPay } from '../payment-pages/pay.server.ts';
 import { PayOutcomeNote, PayPanel } from '../payment-pages/pay-panel.tsx';
 
+const HELP = {
+  text: 'What you have paid, and the cards that are saved for it.',
+  about: 'family/paying',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Payments · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -81,7 +86,7 @@ export default function FamilyPayments() {
   const nothing = payments.length === 0 && families.every((one) => one.owed <= 0n && one.cards.length === 0) && !pay.checkout;
   return (
     <>
-      <PageHeader title="Payments" description="What you paid, what is open, and the cards you let us keep." />
+      <PageHeader help={HELP} title="Payments" description="What you paid, what is open, and the cards you let us keep." />
       <PayOutcomeNote outcome={pay.outcome} />
       {asked === 'balance' || asked === 'card' ? null : <ErrorSummary message={problem} />}
       {nothing ? (

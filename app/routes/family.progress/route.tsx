@@ -16,6 +16,11 @@ import { ProgressEntryItem } from '../progress-pages/progress-entry.tsx';
 import { viewProgress } from '../progress-pages/progress-view.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 
+const HELP = {
+  text: 'Notes of the tutor, homework to tick off, and how far the goals are over time.',
+  about: 'family/progress',
+} as const;
+
 const PAGE_SIZE = 10;
 const A_YEAR = 365 * 24 * 3_600_000;
 
@@ -63,7 +68,7 @@ export default function FamilyProgress() {
   if (pupil === null)
     return (
       <>
-        <PageHeader title="Progress" />
+        <PageHeader help={HELP} title="Progress" />
         <EmptyState
           title="There is no student yet"
           text="Once the office has entered a student, what was done in each lesson, the homework and the goals stand here."
@@ -73,7 +78,7 @@ export default function FamilyProgress() {
   const to = (student: string, number: number) => `?student=${student}${number > 1 ? `&page=${number}` : ''}`;
   return (
     <>
-      <PageHeader title="Progress" description={pupils.length > 1 ? undefined : pupil.name} />
+      <PageHeader help={HELP} title="Progress" description={pupils.length > 1 ? undefined : pupil.name} />
       <ChildSwitcher pupils={pupils} chosen={pupil.id} to={(id) => to(id ?? '', 1)} />
       <Stack gap="xl">
         {toDo.length > 0 ? (

@@ -14,6 +14,11 @@ import { CalendarToolbar } from '../calendar-pages/calendar-toolbar.tsx';
 import { loadCalendar } from '../calendar-pages/load-calendar.server.ts';
 import { familyOf } from '../session-pages/family-sessions.server.ts';
 
+const HELP = {
+  text: 'All lessons, to come and past. Open one to join it, ask something, or cancel: what that costs is said before.',
+  about: 'family/lessons',
+} as const;
+
 const PAGE_SIZE = 20;
 
 /** The list is what comes and what was, without end; the other views are a calendar. */
@@ -60,7 +65,7 @@ export default function FamilySessions() {
   const { calendar, list } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Sessions" />
+      <PageHeader help={HELP} title="Sessions" />
       <CalendarToolbar page={calendar} views={VIEWS} elsewhere={ELSEWHERE} viewsOnly={list !== null} />
       {list === null ? (
         <Calendar

@@ -15,7 +15,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'account.self');
   const roles = helpRolesOf(user);
   const asked = new URL(args.request.url).searchParams.get('for');
-  const role = asked === null ? roles[0] : roles.find((one) => one === asked);
+  // Families and students share their pages, and so the links into the help.
+  const wanted = asked === 'family' && !roles.includes('family') ? 'student' : asked;
+  const role = asked === null ? roles[0] : roles.find((one) => one === wanted);
   if (!role) throw forbidden();
   return { ...(await shellFor(args.context, user)), roles, role, sections: await loadHelp(args.context, user, role) };
 }

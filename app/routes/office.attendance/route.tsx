@@ -18,6 +18,11 @@ import { SheetChoice } from './sheet-choice.tsx';
 import { SheetSessionCard } from './sheet-session.tsx';
 import { viewSheet } from './sheet-view.ts';
 
+const HELP = {
+  text: 'Who came to which session of the day, at a glance. A student may be marked as not come once the tutor has waited as long as your rules say.',
+  about: 'office/cancelling',
+} as const;
+
 /** The office's day, wherever the reader is. */
 function askedOf(request: Request, zone: string, now: Date) {
   const params = new URL(request.url).searchParams;
@@ -118,6 +123,7 @@ export default function Attendance() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Attendance"
         description={page.dayText}
         actions={

@@ -17,6 +17,11 @@ import { fits, isOverdue, readBalanceFilter } from '../balance-pages/balance-fil
 import { dayAfter, monthOf } from '../money-pages/period.ts';
 import { refusalOf } from '../money-pages/refusal.server.ts';
 
+const HELP = {
+  text: 'What each family owes or is owed, as of a day. A statement lists how it came about.',
+  about: 'office/invoices',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Balances · Lectern' }];
 
 const PAGE = 100;
@@ -61,6 +66,7 @@ export default function Balances() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Balances"
         description="What each family owes or has paid ahead. A family opens its statement: every document and payment behind the number."
         actions={

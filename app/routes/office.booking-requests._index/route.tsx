@@ -12,6 +12,11 @@ import { viewRequest } from '../planning-pages/request-view.ts';
 import { Tabs } from '../planning-pages/tabs.tsx';
 import { readerFor } from '../session-pages/load-session.server.ts';
 
+const HELP = {
+  text: 'What families and tutors ask for and may not book themselves. Accept it, decline it with a reason, or offer other times: who asked is told.',
+  about: 'office/planning',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Booking requests · Lectern' }];
 
 const SHOWS = {
@@ -43,6 +48,7 @@ export default function Requests() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Booking requests"
         description="What families, guests and tutors ask for: a new session, another time, or to cancel. Nothing is taken until you accept."
       />

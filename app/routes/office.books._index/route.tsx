@@ -19,6 +19,11 @@ import { monthOf, periodQuery, presetsOf, readPeriod } from '../money-pages/peri
 import { PeriodChoice } from '../money-pages/period-choice.tsx';
 import { refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
+const HELP = {
+  text: 'The ledger behind invoices, payments, credits and pay: every entry with its counterpart. It can be exported for your accountant.',
+  about: 'office/invoices',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Books · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -81,6 +86,7 @@ export default function Books() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Books"
         description="Every amount is posted twice, once where it comes from and once where it goes; nothing that was posted is ever changed."
         actions={

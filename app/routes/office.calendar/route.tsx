@@ -16,6 +16,11 @@ import { loadCalendar } from '../calendar-pages/load-calendar.server.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { CalendarFilters } from './calendar-filters.tsx';
 
+const HELP = {
+  text: 'Everybody’s sessions by week or month. Filters stay in the address, so a view can be sent to a colleague; a session opens beside it.',
+  about: 'office/planning',
+} as const;
+
 const FILTERS = ['tutor', 'student', 'program', 'room'] as const;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -64,6 +69,7 @@ export default function OfficeCalendar() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Calendar"
         actions={
           <Button

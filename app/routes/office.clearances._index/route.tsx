@@ -13,6 +13,11 @@ import { todayOf } from '../clearance-pages/send-page.server.ts';
 import { StandingBadge } from '../clearance-pages/standing-badge.tsx';
 import { byUrgency, isShown, SHOWN, shownWords } from './clearance-filter.ts';
 
+const HELP = {
+  text: 'Papers that tutors need, and until when each is good. Tutors send them in from their own page; you check them here.',
+  about: 'office/people',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Clearances · Lectern' }];
 
 const PATH = '/office/clearances';
@@ -112,6 +117,7 @@ export default function Clearances() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Clearances"
         description="Papers of those who teach or are on the way in: what waits to be checked, what is lacking, what runs out."
       />

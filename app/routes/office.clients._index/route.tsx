@@ -20,6 +20,11 @@ import { InvitationsLink } from '../record-forms/invitations-link.tsx';
 import { ListFilters } from '../record-forms/list-filters.tsx';
 import { signsInWords } from '../record-forms/sign-in-panel.tsx';
 
+const HELP = {
+  text: 'Who pays: a parent, a school. A client’s page has their students, balance, invoices and what was agreed.',
+  about: 'office/people',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Clients · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -55,6 +60,7 @@ export default function Clients() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Clients"
         actions={
           <>

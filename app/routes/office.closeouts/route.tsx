@@ -13,6 +13,11 @@ import { HistoryList } from './history-list.tsx';
 import { loadCloseOuts } from './load.server.ts';
 import { OverdueList } from './overdue-list.tsx';
 
+const HELP = {
+  text: 'What tutors say took place. What differs from the plan comes first, with the reason; send back what needs another look, approve the rest together.',
+  about: 'office/close-outs',
+} as const;
+
 export const loader = loadCloseOuts;
 export const action = actOnCloseOuts;
 
@@ -30,7 +35,11 @@ export default function CloseOuts() {
   });
   return (
     <>
-      <PageHeader title="Close-outs" description="What tutors say took place. Once approved it goes onto invoices and pay." />
+      <PageHeader
+        help={HELP}
+        title="Close-outs"
+        description="What tutors say took place. Once approved it goes onto invoices and pay."
+      />
       <Group mb="md">
         <Tabs
           label="Close-outs"

@@ -11,6 +11,11 @@ import { dayText } from '#app/ui/session-when.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { readerFor } from '../session-pages/load-session.server.ts';
 
+const HELP = {
+  text: 'Groups with dates of their own that are sold as a whole. Families find those you publish on your booking page.',
+  about: 'office/planning',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Courses · Lectern' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -78,6 +83,7 @@ export default function Courses() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title={archived ? 'Archived courses' : 'Courses'}
         {...(archived ? { back: { to: '/office/courses', label: 'Courses' } } : {})}
         description="Dated groups that families enrol in as a whole."

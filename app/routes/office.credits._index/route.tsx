@@ -10,6 +10,11 @@ import { Credits } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 
+const HELP = {
+  text: 'Packages that families have, what is booked and used of them, and when they expire. Below zero is marked.',
+  about: 'office/credits',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Credits · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -38,6 +43,7 @@ export default function CreditsOfFamilies() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Credits"
         description="What each family was granted, has used and booked, and has left."
         actions={

@@ -12,6 +12,11 @@ import { viewEngagement } from '../planning-pages/engagement-view.ts';
 import { PageLinks, Tabs } from '../planning-pages/tabs.tsx';
 import { readerFor } from '../session-pages/load-session.server.ts';
 
+const HELP = {
+  text: 'Which tutor teaches which student what, at which rate, and who may plan it. One without sessions ahead is pointed out.',
+  about: 'office/matching',
+} as const;
+
 const PAGE_SIZE = 50;
 const SHOWS = ['open', 'idle', 'ended'] as const;
 
@@ -60,6 +65,7 @@ export default function Engagements() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Engagements"
         description="Which tutor is matched to which student, and who may plan their sessions."
         actions={

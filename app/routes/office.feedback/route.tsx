@@ -14,6 +14,11 @@ import { addressOf, type Filter, isNarrowed, readFilter } from './feedback-filte
 import { loadFeedbackPage, PAGE_SIZE } from './load-feedback-page.server.ts';
 import { TutorRatingsTable } from './tutor-ratings-table.tsx';
 
+const HELP = {
+  text: 'What families and tutors say of sessions, by tutor over time. Low ones that nobody has seen to come first; tutors don’t read families’ words here.',
+  about: 'office/progress',
+} as const;
+
 export const loader = loadFeedbackPage;
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -40,7 +45,11 @@ export default function OfficeFeedback() {
   const { filter, items, tutors } = page;
   return (
     <>
-      <PageHeader title="Feedback" description="What families and tutors say of lessons. Neither side reads the other’s." />
+      <PageHeader
+        help={HELP}
+        title="Feedback"
+        description="What families and tutors say of lessons. Neither side reads the other’s."
+      />
       {page.seen > 0 ? (
         <Alert
           color="green"

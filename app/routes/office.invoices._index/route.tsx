@@ -12,6 +12,11 @@ import { readInvoiceFilter } from '../money-pages/invoice-filter.ts';
 import { InvoiceTable } from '../money-pages/invoice-table.tsx';
 import { NewerOlder } from '../money-pages/newer-older.tsx';
 
+const HELP = {
+  text: 'Every invoice and credit note, by family and state. An issued invoice stays as it is; what changes later is corrected by a credit note.',
+  about: 'office/invoices',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Invoices · Lectern' }];
 
 const PAGE = 100;
@@ -45,6 +50,7 @@ export default function Invoices() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Invoices"
         actions={
           <>

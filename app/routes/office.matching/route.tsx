@@ -21,6 +21,11 @@ import { RunState } from './run-state.tsx';
 import { STATUS_TONES, STATUS_WORDS } from './run-words.ts';
 import { WishesPanel } from './wishes-panel.tsx';
 
+const HELP = {
+  text: 'All open requests are matched with tutors at once, as well as possible for all together. Nothing is firm until you accept it, whole or in part.',
+  about: 'office/matching',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Match all · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -43,6 +48,7 @@ export default function MatchAll() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Match all"
         description={openWords(page.open)}
         actions={

@@ -13,6 +13,11 @@ import { loadMeetings, providerOf, SHOWN } from './load-meetings.server.ts';
 import { ClosedProviders, LeftProviders } from './provider-alerts.tsx';
 import { RoomList } from './room-list.tsx';
 
+const HELP = {
+  text: 'Online rooms that wait, failed, or are not where they should be. Try again, or choose another provider; the newest link is always the one behind Join.',
+  about: 'office/meetings',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Meetings · Lectern' }];
 
 export const loader = (args: LoaderFunctionArgs) => loadMeetings(args);
@@ -67,6 +72,7 @@ export default function Meetings() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Meetings"
         description="Online sessions to come whose room isn’t there, the soonest first. A room that failed for a while is tried again by itself."
       />

@@ -22,6 +22,11 @@ import { PayRunState, payRunWhom } from '../money-pages/pay-run-state.tsx';
 import { dayBefore } from '../money-pages/period.ts';
 import { moneyOf, refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
+const HELP = {
+  text: 'What tutors are paid, period by period. A run shows who is left out and why; approved, it is locked and each tutor has a statement.',
+  about: 'office/pay',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Pay runs · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -88,6 +93,7 @@ export default function PayRuns() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Pay runs"
         actions={
           <Button component={Link} to={begin.to}>

@@ -13,6 +13,11 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { NewerOlder } from '../money-pages/newer-older.tsx';
 import { ChargesTable } from '../payment-pages/charges-table.tsx';
 
+const HELP = {
+  text: 'Money that came in, and which invoices it pays. What is left over stays on the family’s account.',
+  about: 'office/invoices',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Payments · Lectern' }];
 
 const PAGE = 100;
@@ -60,6 +65,7 @@ export default function Payments() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Payments"
         description="What came in. Each goes where it was meant, then to the oldest open invoice of its family; what is left waits for the next."
         actions={

@@ -9,6 +9,11 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { RecordList } from '#app/ui/record-list.tsx';
 import { BASES, KINDS } from '../record-forms/program-words.ts';
 
+const HELP = {
+  text: 'How you group what you offer: kind, size, how it is charged. A program may have rules of its own where they differ from the company’s.',
+  about: 'office/settings',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Programs · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -24,6 +29,7 @@ export default function Programs() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Programs"
         actions={
           <>

@@ -17,6 +17,11 @@ import { rateQuery, readRateFilter } from './filter.server.ts';
 import { RateFilterForm } from './rate-filter-form.tsx';
 import { type GridRow, gridOf } from './rate-grid.ts';
 
+const HELP = {
+  text: 'What an hour costs and what it pays, from which day on. The row that says most about a session wins; what was charged before stays.',
+  about: 'office/pay',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Rates · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -48,6 +53,7 @@ export default function Rates() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Rates"
         description={`What a client is charged${seesPay ? ' and what a tutor is paid' : ''}. Of several that fit a session, the most particular holds: for a student before for a tutor, then subject, then program.`}
         actions={

@@ -8,6 +8,11 @@ import { TeachingFigures } from '../office.reports.$report/teaching-figures.tsx'
 import { readReport } from '../report-pages/load-report.server.ts';
 import { scopeOf } from '../report-pages/report-filter.ts';
 
+const HELP = {
+  text: 'Hours, revenue, attendance and more over time, as charts with the table behind each, and as CSV.',
+  about: 'office/day',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Reports · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -23,6 +28,7 @@ export default function Reports() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Reports"
         description="Each says what exactly it counts, and every number opens the sessions or documents behind it."
       />

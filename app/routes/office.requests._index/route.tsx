@@ -10,6 +10,11 @@ import { FilterBar } from './filter-bar.tsx';
 import { loadPipeline } from './load-pipeline.server.ts';
 import { RequestList } from './request-list.tsx';
 
+const HELP = {
+  text: 'Enquiries, by how far they are. Open one to see which tutors fit it and why, to offer it to one, or to engage them at once.',
+  about: 'office/matching',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Requests · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -28,6 +33,7 @@ export default function Requests() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Requests"
         description="Families who ask for lessons, from their first word to a tutor."
         actions={

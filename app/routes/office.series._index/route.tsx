@@ -12,6 +12,11 @@ import { dayText, timeText } from '#app/ui/session-when.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { readerFor } from '../session-pages/load-session.server.ts';
 
+const HELP = {
+  text: 'Rules behind sessions that recur. Change one session, this and those after it, or all: you see what moves, what clashes and what stays.',
+  about: 'office/planning',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Series · Lectern' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -97,6 +102,7 @@ export default function SeriesList() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Series"
         actions={
           <Button component={Link} to="/office/sessions/new?repeat=weekly" leftSection={<IconPlus size={18} aria-hidden />}>

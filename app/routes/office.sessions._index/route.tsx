@@ -18,6 +18,11 @@ import { FilterForm } from './filter-form.tsx';
 import { SelectionForm } from './selection-form.tsx';
 import { isNarrowed, PAGE_SIZE, pageLink, readFilter, type SessionListFilter } from './session-filter.ts';
 
+const HELP = {
+  text: 'Every session, past and to come. Mark several to move, change or cancel them together; you see what it costs and who is told before it is done.',
+  about: 'office/planning',
+} as const;
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const user = await authorize({ request, context }, 'session.list');
   const { organisation, reader } = await readerFor(user, context);
@@ -112,6 +117,7 @@ export default function Sessions() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Sessions"
         actions={
           <Button component={Link} to="/office/sessions/new" leftSection={<IconPlus size={18} aria-hidden />}>

@@ -6,6 +6,11 @@ import { can } from '#app/auth/can.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { settingsPlaces } from '#app/ui/settings-places.ts';
 
+const HELP = {
+  text: 'Everything you set once. What follows from it for everybody is written out under “How it works here”.',
+  about: 'office/settings',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Settings · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -19,7 +24,7 @@ export default function Settings() {
   const shown = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Settings" />
+      <PageHeader help={HELP} title="Settings" />
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm">
         {shown.places.map((place) => (
           <Paper

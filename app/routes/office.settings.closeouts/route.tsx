@@ -10,6 +10,11 @@ import { type FormValues, recordFields } from '#app/ui/record-answer.ts';
 import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 
+const HELP = {
+  text: 'What is asked at a close-out, what families read of it, and who is reminded of a missing one, and when.',
+  about: 'office/close-outs',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Close-outs · Lectern' }];
 
 const formValues = (rules: CloseOutRules): FormValues =>
@@ -66,6 +71,7 @@ export default function CloseOutSettings() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Close-outs"
         back={{ to: '/office/settings', label: 'Settings' }}
         description="What tutors say after a session, what families read of it, and who is reminded. When a session counts as done is a policy."

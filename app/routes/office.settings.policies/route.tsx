@@ -11,6 +11,11 @@ import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.serv
 import { flat } from '../record-forms/program-values.server.ts';
 import { PolicyForm } from './policy-form.tsx';
 
+const HELP = {
+  text: 'What becomes of absences and when a session counts as done. Rules that held when a session was booked stay with it; try a change on a session before you save it.',
+  about: 'office/cancelling',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Policies · Lectern' }];
 
 const formValues = ({ policies }: Organisation): FormValues =>
@@ -43,6 +48,7 @@ export default function Policies() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Policies"
         back={{ to: '/office/settings', label: 'Settings' }}
         description="Hold for sessions booked from now on; each keeps the rules it was booked under. A program can say some of them differently."

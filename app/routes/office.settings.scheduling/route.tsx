@@ -10,6 +10,11 @@ import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.serv
 import { ruleFormValues } from '../record-forms/scheduling-values.ts';
 import { SchedulingForm } from './scheduling-form.tsx';
 
+const HELP = {
+  text: 'Who may book, move and cancel by themselves, how early and how far ahead. A program or a tutor can differ, on their own page.',
+  about: 'office/planning',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Scheduling · Lectern' }];
 
 const formValues = ({ scheduling }: Organisation) => ruleFormValues(readSchedulingRules(scheduling), 'scheduling.');
@@ -51,6 +56,7 @@ export default function Scheduling() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Scheduling"
         back={{ to: '/office/settings', label: 'Settings' }}
         description="Who may plan what, and within which bounds. Holds from now on; a program or a tutor can say some of it differently."

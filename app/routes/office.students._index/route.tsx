@@ -19,6 +19,11 @@ import { InvitationsLink } from '../record-forms/invitations-link.tsx';
 import { ListFilters } from '../record-forms/list-filters.tsx';
 import { signsInWords } from '../record-forms/sign-in-panel.tsx';
 
+const HELP = {
+  text: 'Who learns. A student’s page has lessons, goals, notes, guardians and what is planned.',
+  about: 'office/people',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Students · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -52,6 +57,7 @@ export default function Students() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Students"
         actions={
           <>

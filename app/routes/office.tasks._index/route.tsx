@@ -23,6 +23,11 @@ import { TaskFields, taskLabels } from '../task-pages/task-fields.tsx';
 import { TaskList } from '../task-pages/task-list.tsx';
 import { viewTask } from '../task-pages/task-view.ts';
 
+const HELP = {
+  text: 'What somebody has to do, by whom and by when. Many tasks make themselves, by rules in the settings, and are done when what they are about is.',
+  about: 'office/day',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Tasks · Lectern' }];
 
 const PAGE_SIZE = 50;
@@ -103,6 +108,7 @@ export default function Tasks() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Tasks"
         description="What is to be done, by whom and by when: written down here, or made by what happens."
       />

@@ -15,6 +15,11 @@ import { TimeOffCard } from '../availability-pages/time-off-card.tsx';
 import { type TimeOffView, viewTimeOff } from '../availability-pages/time-off-view.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 
+const HELP = {
+  text: 'When tutors ask not to be planned. Before you decide you see which sessions fall into it, and can move them.',
+  about: 'office/planning',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Time off · Lectern' }];
 
 const PAST_SHOWN = 30;
@@ -69,7 +74,11 @@ export default function TimeOff() {
   const empty = page.waiting.length + page.ahead.length + page.past.length === 0;
   return (
     <>
-      <PageHeader title="Time off" description="What tutors ask for. Once approved, nobody but the office books them then." />
+      <PageHeader
+        help={HELP}
+        title="Time off"
+        description="What tutors ask for. Once approved, nobody but the office books them then."
+      />
       <ToldAlert told={answer} />
       {page.done && !answer ? (
         <Alert

@@ -28,6 +28,11 @@ import { TimeSheetState } from '../money-pages/time-sheet-state.tsx';
 import { wayBack } from '../money-pages/way-back.ts';
 import { Waiting } from './waiting.tsx';
 
+const HELP = {
+  text: 'Work that is not teaching, as tutors wrote it down. What you approve comes into the next pay run.',
+  about: 'office/pay',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Time sheets · Lectern' }];
 
 /** Opened by itself there is nothing to go back to. */
@@ -107,6 +112,7 @@ export default function TimeSheets() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Time sheets"
         back={page.back.to === '' ? undefined : page.back}
         description="Work of tutors that is not teaching. What you approve is on their pay."

@@ -20,6 +20,11 @@ import { tutorStatusTone } from '../record-forms/tutor-status-tone.ts';
 import { bulkTutors } from './bulk-tutors.server.ts';
 import { TutorFilters } from './tutor-filters.tsx';
 
+const HELP = {
+  text: 'Everybody who teaches for you. A tutor’s page has their hours, students, papers, sessions and pay.',
+  about: 'office/people',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Tutors · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -63,6 +68,7 @@ export default function Tutors() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Tutors"
         actions={
           <>

@@ -19,6 +19,11 @@ import { periodQuery, presetsOf, readPeriod } from '../money-pages/period.ts';
 import { PeriodChoice } from '../money-pages/period-choice.tsx';
 import { refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
 
+const HELP = {
+  text: 'Sessions that are on no invoice, and why each is not. From here you go to what has to be done so that it can be billed.',
+  about: 'office/invoices',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Unbilled, and why · Lectern' }];
 
 const SHOWN = 300;
@@ -69,6 +74,7 @@ export default function Unbilled() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Unbilled, and why"
         description="Every place of the period that is on no invoice, with its reason. Read from the sessions themselves, so it is always true."
         actions={

@@ -19,6 +19,17 @@ interface Props {
   answer: BookAnswer | undefined;
 }
 
+const HELP = {
+  tutor: {
+    text: 'Choose a student, then a time at which you are both free. Whether it is booked at once or asked for is said before you send it.',
+    about: 'tutor/planning',
+  },
+  family: {
+    text: 'Choose for whom and with whom, then a free time. Whether it is booked at once or asked for, and what it costs, is said before you send it.',
+    about: 'family/booking',
+  },
+} as const;
+
 /** The page on which a tutor or a family books: one choice after the other, each in the address. */
 export function BookPage({ page, answer }: Props) {
   const { by, chosen, engagements, formId } = page;
@@ -26,7 +37,7 @@ export function BookPage({ page, answer }: Props) {
   if (engagements.length === 0) {
     return (
       <>
-        <PageHeader title="Book a session" />
+        <PageHeader title="Book a session" help={HELP[by]} />
         <EmptyState
           title={tutor ? 'No student is engaged to you yet' : 'No tutor is engaged yet'}
           text={
@@ -43,6 +54,7 @@ export function BookPage({ page, answer }: Props) {
       <>
         <PageHeader
           title="Book a session"
+          help={HELP[by]}
           description={tutor ? 'With whom?' : 'For whom, and with whom?'}
           actions={
             <Button component={Link} to={tutor ? '/tutor/requests' : '/family/requests'} variant="default">
@@ -76,6 +88,7 @@ export function BookPage({ page, answer }: Props) {
       <PageHeader
         title={chosen.title}
         description={chosen.subject}
+        help={HELP[by]}
         {...(engagements.length > 1 ? { back: { to: tutor ? '/tutor/book' : '/family/book', label: 'Somebody else' } } : {})}
       />
       <Stack gap="xl">

@@ -28,6 +28,11 @@ import { preparationsOf } from '../session-pages/preparations-of.server.ts';
 import { ToCloseOutCards } from '../session-pages/to-close-out-cards.tsx';
 import { viewToCloseOut } from '../session-pages/view-to-close-out.ts';
 
+const HELP = {
+  text: 'What is next, what to prepare for it, and what waits to be closed out. Join appears when it is time.',
+  about: 'tutor/day',
+} as const;
+
 const DAYS_AHEAD = 7;
 const SHOWN_TO_CLOSE_OUT = 3;
 
@@ -98,7 +103,7 @@ export default function TutorToday() {
   const more = page.toCloseOutTotal - page.toCloseOut.length;
   return (
     <>
-      <PageHeader title="Today" description={page.date} />
+      <PageHeader help={HELP} title="Today" description={page.date} />
       <Stack gap="xl">
         {page.offers.length > 0 ? (
           <section aria-labelledby="offers">

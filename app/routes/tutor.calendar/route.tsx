@@ -10,6 +10,11 @@ import { CalendarToolbar } from '../calendar-pages/calendar-toolbar.tsx';
 import { loadCalendar } from '../calendar-pages/load-calendar.server.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 
+const HELP = {
+  text: 'Your sessions by week or month. They can stand in your phone’s own calendar too, under Settings.',
+  about: 'tutor/planning',
+} as const;
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const user = await authorize({ request, context }, 'tutor.enter');
   const { organisation, reader } = await readerFor(user, context);
@@ -31,7 +36,7 @@ export default function TutorCalendar() {
   const page = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Calendar" />
+      <PageHeader help={HELP} title="Calendar" />
       <CalendarToolbar page={page} views={VIEWS} />
       <Calendar
         page={page}

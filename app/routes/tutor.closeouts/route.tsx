@@ -9,6 +9,11 @@ import { readerFor } from '../session-pages/load-session.server.ts';
 import { ToCloseOutCards } from '../session-pages/to-close-out-cards.tsx';
 import { viewToCloseOut } from '../session-pages/view-to-close-out.ts';
 
+const HELP = {
+  text: 'Sessions that are over. Took it place as planned, one tap is enough; your pay and the family’s invoice follow from it.',
+  about: 'tutor/close-outs',
+} as const;
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const user = await authorize({ request, context }, 'tutor.enter');
   const { organisation, reader } = await readerFor(user, context);
@@ -24,6 +29,7 @@ export default function TutorCloseOuts() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="To close out"
         description="Sessions that are over and wait for your word on what took place. Pay and invoices follow from it."
       />

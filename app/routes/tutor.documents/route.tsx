@@ -9,6 +9,11 @@ import { KindsList } from '../clearance-pages/kinds-list.tsx';
 import { SendClearanceForm } from '../clearance-pages/send-form.tsx';
 import { loadKinds, sendClearance } from '../clearance-pages/send-page.server.ts';
 
+const HELP = {
+  text: 'Papers the office needs from you, and until when they are good. A photo will do.',
+  about: 'tutor/hours',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Documents · Lectern' }];
 
 const PATH = '/tutor/documents';
@@ -32,6 +37,7 @@ export default function Documents() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Documents"
         description="What the office asks of you. A photo of the paper will do; the office checks it."
       />

@@ -8,6 +8,11 @@ import { OfferCards } from '../offer-pages/offer-cards.tsx';
 import { viewTutorOffer } from '../offer-pages/tutor-offer-view.ts';
 import { tutorPlanner } from '../planning-pages/planner-of.server.ts';
 
+const HELP = {
+  text: 'Students the office offers you. Accept, or decline with a reason, before the time to answer is over.',
+  about: 'tutor/planning',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Offers · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -25,7 +30,11 @@ export default function TutorOffers() {
   ].filter((part) => part.offers.length > 0);
   return (
     <>
-      <PageHeader title="Offers" description="Students the office would like you to teach. Nothing begins until you accept." />
+      <PageHeader
+        help={HELP}
+        title="Offers"
+        description="Students the office would like you to teach. Nothing begins until you accept."
+      />
       {parts.length === 0 ? (
         <EmptyState
           title="Nothing is offered to you"

@@ -12,6 +12,11 @@ import { BillLines } from '../money-pages/bill-lines.tsx';
 import { payLineView, withoutFees } from '../money-pages/pay-lines.ts';
 import { dayBefore } from '../money-pages/period.ts';
 
+const HELP = {
+  text: 'What you earned that no pay run has paid yet, line by line, and your statements. Sessions that are not closed out are not in it.',
+  about: 'tutor/pay',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Pay · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -34,7 +39,7 @@ export default function TutorPay() {
   if (statements.length === 0 && pending.length === 0) {
     return (
       <>
-        <PageHeader title="Pay" actions={timeSheet} />
+        <PageHeader help={HELP} title="Pay" actions={timeSheet} />
         <EmptyState
           title="No pay yet"
           text="What you earn stands here once your sessions are closed out, and your statements once the office approves them."
@@ -46,7 +51,7 @@ export default function TutorPay() {
   const sum = pending.reduce((total, line) => total + line.amount, 0n);
   return (
     <>
-      <PageHeader title="Pay" actions={timeSheet} />
+      <PageHeader help={HELP} title="Pay" actions={timeSheet} />
       <Stack gap="xl">
         {pending.length === 0 ? null : (
           <section aria-labelledby="pending">

@@ -8,6 +8,11 @@ import { readerFor } from '../session-pages/load-session.server.ts';
 import { Preparation } from '../session-pages/preparation.tsx';
 import { preparationsOf } from '../session-pages/preparations-of.server.ts';
 
+const HELP = {
+  text: 'Everything you need before a session: where you left off, homework and whether it is done, goals, questions and materials. Your plan is read by the family too.',
+  about: 'tutor/prepare',
+} as const;
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const user = await authorize({ request, context }, 'tutor.enter');
   const { organisation, reader } = await readerFor(user, context);
@@ -23,6 +28,7 @@ export default function TutorPrepare() {
   return (
     <>
       <PageHeader
+        help={HELP}
         back={{ to: '/tutor', label: 'Today' }}
         title="To prepare"
         description="Your sessions of the next seven days: what was said last time, homework, questions, goals and your plan."

@@ -8,6 +8,11 @@ import { tutorPlanner } from '../planning-pages/planner-of.server.ts';
 import { RequestCards } from '../planning-pages/request-cards.tsx';
 import { viewRequest } from '../planning-pages/request-view.ts';
 
+const HELP = {
+  text: 'What families ask of you: a session, another time. Accept it, decline it, or offer other times.',
+  about: 'tutor/planning',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Requests · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -30,7 +35,11 @@ export default function TutorRequests() {
   ].filter((part) => part.requests.length > 0);
   return (
     <>
-      <PageHeader title="Requests" description="What families ask of you. Nothing is booked or changed until you accept." />
+      <PageHeader
+        help={HELP}
+        title="Requests"
+        description="What families ask of you. Nothing is booked or changed until you accept."
+      />
       {parts.length === 0 ? (
         <EmptyState
           title="Nothing is asked"

@@ -14,6 +14,11 @@ import { Panel } from '#app/ui/record-facts.tsx';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { ProviderCard } from './provider-card.tsx';
 
+const HELP = {
+  text: 'Your accounts at meeting providers, your sessions in your own calendar, and Lectern on your phone.',
+  about: 'tutor/phone',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Settings · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -66,7 +71,11 @@ export default function TutorSettings() {
   const answer = useActionData<typeof action>();
   return (
     <>
-      <PageHeader title="Settings" description="Your accounts at meeting providers, your calendar and your sign-in." />
+      <PageHeader
+        help={HELP}
+        title="Settings"
+        description="Your accounts at meeting providers, your calendar and your sign-in."
+      />
       <ToldAlert told={answer?.message === undefined ? undefined : { message: answer.message }} />
       {answer?.goTo ? <GoElsewhere url={answer.goTo.url} label={`Go on to ${answer.goTo.name}`} /> : null}
       {connected && !answer ? (

@@ -12,6 +12,11 @@ import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
 import { tutorPlanner } from '../planning-pages/planner-of.server.ts';
 import cards from '../planning-pages/time-picker.module.css';
 
+const HELP = {
+  text: 'Whom you teach. A student’s page has where you left off, the goals, and what is planned.',
+  about: 'tutor/planning',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Students · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -30,7 +35,7 @@ export default function TutorStudents() {
   const { engagements, mayStart } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Students" description="Who is engaged to you, and what is planned with them." />
+      <PageHeader help={HELP} title="Students" description="Who is engaged to you, and what is planned with them." />
       {engagements.length === 0 ? (
         <EmptyState title="No student is engaged to you yet" text="When the office matches a student to you, they appear here." />
       ) : (

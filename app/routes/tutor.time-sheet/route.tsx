@@ -21,6 +21,11 @@ import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { TimeSheetFields, timeSheetLabels } from '../money-pages/time-sheet-form.tsx';
 import { TimeSheetState } from '../money-pages/time-sheet-state.tsx';
 
+const HELP = {
+  text: 'Work for the company that is not teaching. What the office approves comes into your next pay.',
+  about: 'tutor/pay',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Time sheet · Lectern' }];
 
 async function tutorOf(args: LoaderFunctionArgs | ActionFunctionArgs) {
@@ -80,6 +85,7 @@ export default function TimeSheet() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Time sheet"
         description="Work beside your sessions: meetings, marking, travel you are paid for. The office approves it, then it is on your pay."
         back={{ to: '/tutor/pay', label: 'Pay' }}
