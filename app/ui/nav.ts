@@ -103,6 +103,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/clients', label: 'Clients', icon: 'clients', action: 'people.read' },
       { to: '/office/students', label: 'Students', icon: 'students', action: 'people.read' },
       { to: '/office/feedback', label: 'Feedback', icon: 'feedback', action: 'feedback.read' },
+      { to: '/office/messages', label: 'Messages', icon: 'messages', action: 'conversation.moderate' },
       { to: '/office/clearances', label: 'Clearances', icon: 'clearances', action: 'people.read' },
       { to: '/office/time-off', label: 'Time off', icon: 'time-off', action: 'timeoff.decide' },
     ],
@@ -145,8 +146,19 @@ export function officeNav(user: SignedInUser): NavGroup[] {
     .filter((group) => group.items.length > 0);
 }
 
-/** What is used each day comes first: a phone's bar has room for four and "More". Offers stand in it while one waits. */
-export function tutorNav({ offers }: { offers: number }): NavGroup[] {
+/** Messages with how many conversations have something new; none where the company has switched them off (null). */
+function messagesItem(to: string, unread: number | null): NavItem[] {
+  if (unread === null) return [];
+  const waiting = { count: unread, words: unread === 1 ? 'conversation to read' : 'conversations to read' };
+  return [{ to, label: 'Messages', icon: 'messages', ...(unread > 0 ? { waiting } : {}) }];
+}
+
+/**
+ * What is used each day comes first: a phone's bar has room for four and "More". Offers and messages stand in it while one
+ * waits.
+ */
+export function tutorNav({ offers, unread = null }: { offers: number; unread?: number | null }): NavGroup[] {
+  const messages = messagesItem('/tutor/messages', unread);
   const waiting = { count: offers, words: offers === 1 ? 'offer to answer' : 'offers to answer' };
   return [
     {
@@ -156,7 +168,9 @@ export function tutorNav({ offers }: { offers: number }): NavGroup[] {
         ...(offers > 0 ? [{ to: '/tutor/offers', label: 'Offers', icon: 'offers' as const, waiting }] : []),
         { to: '/tutor/calendar', label: 'Calendar', icon: 'calendar' },
         { to: '/tutor/closeouts', label: 'Close out', icon: 'closeouts' },
+        ...(unread ? messages : []),
         { to: '/tutor/students', label: 'Students', icon: 'students' },
+        ...(unread ? [] : messages),
         { to: '/tutor/book', label: 'Book', icon: 'book' },
         { to: '/tutor/availability', label: 'Hours', icon: 'availability' },
         { to: '/tutor/pay', label: 'Pay', icon: 'pay' },
@@ -168,11 +182,12 @@ export function tutorNav({ offers }: { offers: number }): NavGroup[] {
 }
 
 /** A student who is nobody's client sees no money, nor does who only cares for one; and what costs is the payer's to book. */
-export function familyNav(user: SignedInUser): NavGroup[] {
+export function familyNav(user: SignedInUser, unread: number | null = null): NavGroup[] {
   const items: NavItem[] = [
     { to: '/family', label: 'Home', icon: 'today' },
     { to: '/family/sessions', label: 'Sessions', icon: 'sessions' },
     { to: '/family/progress', label: 'Progress', icon: 'progress' },
+    ...messagesItem('/family/messages', unread),
   ];
   const pays = user.studentIds.length > 0 || user.guardedIds.length === 0;
   if (pays) items.push({ to: '/family/book', label: 'Book', icon: 'book' });

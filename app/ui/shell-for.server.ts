@@ -3,10 +3,19 @@ import type { SignedInUser } from '#app/auth/signed-in-user.ts';
 import type { AppContext } from '#app/context.ts';
 import { familyNav, officeNav, tutorNav } from './nav.ts';
 import { shellData } from './shell-data.server.ts';
+import { unreadOf } from './unread.server.ts';
+
+async function elsewhere(context: AppContext, user: SignedInUser) {
+  if (can(user, 'tutor.enter')) return tutorNav({ offers: 0, unread: await unreadOf(context, user, 'tutor') });
+  return can(user, 'family.enter') ? familyNav(user, await unreadOf(context, user, 'family')) : [];
+}
 
 /** The frame each person knows, for a page that is everybody's. */
 export async function shellFor(context: AppContext, user: SignedInUser) {
   const office = can(user, 'office.enter');
-  const elsewhere = can(user, 'tutor.enter') ? tutorNav({ offers: 0 }) : can(user, 'family.enter') ? familyNav(user) : [];
-  return { shell: await shellData(context, user, office ? officeNav(user) : elsewhere), office, home: homeFor(user) };
+  return {
+    shell: await shellData(context, user, office ? officeNav(user) : await elsewhere(context, user)),
+    office,
+    home: homeFor(user),
+  };
 }

@@ -6,12 +6,14 @@ import { BarShell } from '#app/ui/bar-shell.tsx';
 import { WaitingCloseOuts } from '#app/ui/close-out/waiting-close-outs.tsx';
 import { tutorNav } from '#app/ui/nav.ts';
 import { shellData } from '#app/ui/shell-data.server.ts';
+import { unreadOf } from '#app/ui/unread.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'tutor.enter');
   const { db, clock } = args.context;
   const offers = user.tutorId ? await countTutorOffers(db, clock(), user.tutorId) : 0;
-  return { userId: user.id, shell: await shellData(args.context, user, tutorNav({ offers })) };
+  const unread = await unreadOf(args.context, user, 'tutor');
+  return { userId: user.id, shell: await shellData(args.context, user, tutorNav({ offers, unread })) };
 }
 
 export default function Tutor() {

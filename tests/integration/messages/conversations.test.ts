@@ -16,9 +16,8 @@ import { GATHERED_MS, type MessageInput, writeMessage } from '#app/domain/conver
 import { listMails } from '#app/domain/messages/queries.server.ts';
 import { saveMessageRules } from '#app/domain/messages/save-message-rules.server.ts';
 import { savePreferences } from '#app/domain/messages/save-preferences.server.ts';
-import { defaultPolicies, effectivePolicy } from '#app/domain/organisation/policies.ts';
-import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
 import { aClient, anEngagement, anOrganisation, aProgram, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
+import { aPolicyVersion } from '#tests/factories/money.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
@@ -132,7 +131,7 @@ describe('who may write', () => {
 });
 
 async function aSession(family: Family, startsAt: Date): Promise<string> {
-  const policyVersionId = await db.transaction().execute((trx) => policyVersionFor(trx, effectivePolicy(defaultPolicies, {})));
+  const policyVersionId = await aPolicyVersion(db);
   const { id } = await db
     .insertInto('session')
     .values({

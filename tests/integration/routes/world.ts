@@ -52,6 +52,8 @@ export type RecordKind =
   | 'install'
   | 'mail'
   | 'engagement'
+  /** Of the tutor with the student's family. */
+  | 'conversation'
   /** Of a student, shared with the family. */
   | 'file'
   | 'note'
@@ -286,6 +288,7 @@ async function aSide(
     sessionFile: await aSessionFile(db, session.id),
     file: await aFile(db, student.id),
     note: await aNote(db, student.id),
+    conversation: await aConversation(db, { tutorId: tutor.id, studentId: student.id }),
     user: users.tutor,
     ...(await documentsOf(db, now, client, tutor.id)),
   };
@@ -455,6 +458,12 @@ async function aSessionFile(db: Kysely<DB>, sessionId: string): Promise<string> 
     .insertInto('sessionFileContent')
     .values({ fileId: id, content: Buffer.from('1') })
     .execute();
+  return id;
+}
+
+async function aConversation(db: Kysely<DB>, of: { tutorId: string; studentId: string }): Promise<string> {
+  const { id } = await db.insertInto('conversation').values(of).returning('id').executeTakeFirstOrThrow();
+  await db.insertInto('conversationMessage').values({ conversationId: id, side: 'tutor', body: 'Well done' }).execute();
   return id;
 }
 
