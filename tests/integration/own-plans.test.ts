@@ -8,6 +8,7 @@ import { moveOwnSession } from '#app/domain/booking-requests/move-own-session.se
 import type { OwnPlanner } from '#app/domain/booking-requests/planner.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
+import { costOf, previewCancellation } from '#app/domain/scheduling/preview-cancellation.server.ts';
 import {
   aClient,
   anEngagement,
@@ -285,9 +286,11 @@ describe('moving and cancelling by themselves', () => {
   it('a family cancels late with the fee it was told, and not where it was told another', async () => {
     const pair = await aPair();
     const sessionId = await booked(pair, '2026-03-03T15:00');
+    const costSaid = async () => costOf(await previewCancellation(db, ctx, { sessionId, by: 'client' }));
+    const inTime = await costSaid();
     ctx.setNow('2026-03-02T16:00:00Z');
-    expect(await refusal(cancel(pair, 'family', sessionId, { lateSaid: false }))).toMatchObject({ code: 'preview_changed' });
-    await cancel(pair, 'family', sessionId, { lateSaid: true });
+    expect(await refusal(cancel(pair, 'family', sessionId, { costSaid: inTime }))).toMatchObject({ code: 'preview_changed' });
+    await cancel(pair, 'family', sessionId, { costSaid: await costSaid() });
     const [charge] = await db
       .selectFrom('charge')
       .innerJoin('attendance', 'attendance.id', 'charge.attendanceId')

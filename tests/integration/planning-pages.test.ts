@@ -300,7 +300,7 @@ describe('a session’s page of the family', () => {
     ctx.setNow('2026-03-02T15:30:00Z');
     const old = await sent(
       familyCancelAction(
-        await argsOf(clientUser, `/family/sessions/${id}/cancel`, { intent: 'cancel', late: 'no', reason: 'Ill' }),
+        await argsOf(clientUser, `/family/sessions/${id}/cancel`, { intent: 'cancel', cost: before.costSaid, reason: 'Ill' }),
       ),
     );
     expect(old.init.status).toBe(409);
@@ -311,7 +311,7 @@ describe('a session’s page of the family', () => {
     expect(textOf(asStudent)).not.toContain('21.61');
     const done = await sent(
       familyCancelAction(
-        await argsOf(clientUser, `/family/sessions/${id}/cancel`, { intent: 'cancel', late: 'yes', reason: 'Ill' }),
+        await argsOf(clientUser, `/family/sessions/${id}/cancel`, { intent: 'cancel', cost: late.costSaid, reason: 'Ill' }),
       ),
     );
     expect(done.headers.get('location')).toBe(`/family/sessions/${id}?cancelled`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { noShowMinute, type PolicyTexts, policySentences } from './policy-sentences.ts';
+import { effectivePolicy } from './policies.ts';
+import { noShowMinute, type PolicyTexts, policySentences, policyTextsOf } from './policy-sentences.ts';
 
 const policy: PolicyTexts = {
   completion: 'approval',
@@ -8,9 +9,15 @@ const policy: PolicyTexts = {
   noShowCharge: '50',
   noShowPay: '25.5',
   payBase: 'session_fee',
+  noShowFullPay: '0',
   noticeHours: '24',
   lateCharge: '50',
   latePay: '25',
+  steps: [],
+  freePerTerm: '0',
+  lateFullPay: '0',
+  makeUpOn: 'never',
+  makeUpDays: '30',
   ratePerMile: '0.67',
   dueDays: '14',
 };
@@ -40,6 +47,55 @@ describe('what a policy means', () => {
     expect(said.mileage).toContain('paid €6.7');
     expect(said.due).toBe('An invoice issued on 1 March is due on 15 March.');
     expect(policySentences(policy, { ...euros, locale: 'en-US' }).due).toBe('An invoice issued on March 1 is due on March 15.');
+  });
+
+  it('says steps of notice from the longest on, free ones, make-ups and pay in full, and nothing of what is not used', () => {
+    const said = policySentences(
+      {
+        ...policy,
+        steps: [
+          { underHours: '1', charge: '100', pay: '100' },
+          { underHours: '', charge: '', pay: '' },
+          { underHours: '12', charge: '75', pay: '50' },
+        ],
+        freePerTerm: '2',
+        lateFullPay: '90',
+        makeUpOn: 'both',
+      },
+      euros,
+    );
+    expect(said.steps).toEqual([
+      'With less than 12 hours of notice, the client is charged 75%, the tutor is paid 50%.',
+      'With less than 1 hour of notice, the client is charged 100%, the tutor is paid 100%.',
+    ]);
+    expect(said.free).toBe('2 late cancellations of each student are free in a term; the tutor is paid for them all the same.');
+    expect(said.makeUp).toContain('for 30 days a session of the same program can make up for it. Unused, it is charged then.');
+    expect(said.lateFullPay).toBe('Where 90 minutes or more were planned, the tutor is paid in full.');
+    const plain = policySentences(policy, euros);
+    expect([plain.steps, plain.free, plain.makeUp, plain.lateFullPay]).toEqual([[], '', '', '']);
+  });
+
+  it('a family reads nothing of pay, a tutor nothing of fees', () => {
+    const company = effectivePolicy({
+      late_cancel: {
+        steps: [{ under_hours: 4, client_charge_percent: 91, tutor_pay_percent: 81 }],
+        free_per_term: 2,
+        full_pay_minutes: 90,
+      },
+      no_show: { client_charge_percent: 92, tutor_pay_percent: 82 },
+      make_up: { on: 'both', valid_days: 7 },
+    });
+    const read = (reader: 'family' | 'tutor') => {
+      const {
+        mileage: _,
+        completion: __,
+        twoDurations: ___,
+        ...said
+      } = policySentences(policyTextsOf(company), { ...euros, reader });
+      return Object.values(said).flat().join(' ');
+    };
+    expect(read('family')).not.toMatch(/paid|8[12]%/);
+    expect(read('tutor')).not.toMatch(/client is charged|9[12]%/);
   });
 
   it('is left unsaid while a number is being typed', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_STEPS } from './policy-limits.ts';
 
 /**
  * The rules of completion, absences and lateness as they are stored: snake_case keys as they come in an import; percentages
@@ -24,9 +25,6 @@ const whole = (what: string, max: number) =>
 export const COMPLETIONS = ['auto', 'closeout', 'approval'] as const;
 export const PAY_BASES = ['tutor_pay', 'session_fee'] as const;
 export const MAKE_UPS = ['never', 'late_cancel', 'no_show', 'both'] as const;
-
-/** So many steps of notice are told apart. */
-export const MOST_STEPS = 6;
 
 const noShow = z.object({
   wait_percent: percent,

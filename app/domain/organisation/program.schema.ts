@@ -38,11 +38,21 @@ const fields = z.object({
   gridMinutes: optional(gridMinutes),
   defaultDuration: optional(wholeNumber(5, 720, 'minutes')),
   meetingInstallId: optionalId('Choose where sessions take place'),
-  policyOverrides: z.preprocess(withoutBlanks, policyOverridesSchema).default({}),
+  policyOverrides: z.preprocess(saidDifferently, policyOverridesSchema).default({}),
   schedulingOverrides: z.preprocess(withoutBlanks, schedulingOverridesSchema).default({}),
   /** Can be chosen on the public booking page. */
   inStorefront: checkbox,
 });
+
+/** Of a form: what is left blank is the organisation's, and so are its steps of notice unless the box says that there are none. */
+function saidDifferently(typed: unknown): unknown {
+  const kept = withoutBlanks(typed);
+  if (typeof kept !== 'object' || kept === null || !('late_cancel' in kept)) return kept;
+  const { late_cancel: rules } = kept;
+  if (typeof rules !== 'object' || rules === null || !('no_steps' in rules)) return kept;
+  const { no_steps: _, ...late_cancel } = rules;
+  return { ...kept, late_cancel: { ...late_cancel, steps: [] } };
+}
 
 type Fields = z.output<typeof fields>;
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { snapshotOf } from '#app/domain/billing/assess-session.server.ts';
@@ -47,6 +48,12 @@ export interface CancellationPreview {
   families: number;
   /** What the tutor gets, in minor units, where this settles the session; null where others are still taught, or without a rate. */
   pay: bigint | null;
+}
+
+/** What was said that it costs, to be compared and not to be read: a student sees no money. */
+export function costOf({ places }: Pick<CancellationPreview, 'places'>): string {
+  const said = places.map(({ studentId, chargePercent, fee, waiver }) => [studentId, chargePercent, String(fee), waiver?.as]);
+  return createHash('sha256').update(JSON.stringify(said.sort())).digest('base64url');
 }
 
 /** What cancelling would mean, said before it is done. Changes nothing. @throws DomainError not_found */

@@ -4,7 +4,9 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { can } from '#app/auth/can.ts';
 import { listAudit } from '#app/domain/audit/queries.server.ts';
+import type { StoredStep } from '#app/domain/organisation/policy.schema.ts';
 import { getProgram } from '#app/domain/organisation/program-queries.server.ts';
+import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Facts, Panel, RecordColumn, RecordColumns, RecordTitle } from '#app/ui/record-facts.tsx';
 import { RecordHistory } from '#app/ui/record-history.tsx';
@@ -15,7 +17,7 @@ import { archiveAction } from '../record-forms/archive-action.server.ts';
 import { ArchiveButton } from '../record-forms/archive-button.tsx';
 import { policyLabels } from '../record-forms/policy-fields.tsx';
 import { flat, programChoices } from '../record-forms/program-values.server.ts';
-import { BASES, COMPLETIONS, KINDS, PAY_BASES } from '../record-forms/program-words.ts';
+import { BASES, COMPLETIONS, KINDS, MAKE_UPS, PAY_BASES, TWO_DURATIONS } from '../record-forms/program-words.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.program.name ?? 'Program'} · Lectern` }];
 
@@ -24,17 +26,27 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db } = args.context;
   const id = recordIdOf(args.params);
   const program = await found(getProgram(db, id));
-  const [{ inherited }, history] = await Promise.all([
+  const [{ inherited }, organisation, history] = await Promise.all([
     programChoices(db),
+    getOrganisation(db),
     listAudit(db, { subjectType: 'program', subjectId: id, limit: 20 }),
   ]);
   const own = flat(program.policyOverrides);
-  const rules = Object.entries(policyLabels).map(([name, label]) => ({
-    name,
-    label,
-    own: own[name] ?? null,
-    organisation: inherited.policy[name] ?? '',
-  }));
+  const rules: { name: string; label: string; own: string | null; organisation: string }[] = Object.entries(policyLabels).map(
+    ([name, label]) => ({
+      name,
+      label,
+      own: own[name] ?? null,
+      organisation: inherited.policy[name] ?? '',
+    }),
+  );
+  const steps = program.policyOverrides.late_cancel?.steps;
+  rules.push({
+    name: 'steps',
+    label: 'Late cancellation: with even less notice',
+    own: steps ? stepsText(steps) : null,
+    organisation: stepsText(organisation.policies.late_cancel.steps),
+  });
   return { program, inherited, rules, history: history.map(historyLine), mayWrite: can(user, 'program.write') };
 }
 
@@ -45,7 +57,17 @@ export async function action(args: ActionFunctionArgs) {
   return (await archiveAction(args.context, actorOf(user, args.context), { kind: 'program', id }, intent)) ?? null;
 }
 
-const words: Record<string, string> = { ...COMPLETIONS, ...PAY_BASES };
+const stepsText = (steps: readonly StoredStep[]) =>
+  steps.length === 0
+    ? 'Nothing else'
+    : steps
+        .map(
+          (step) =>
+            `under ${step.under_hours} h the client is charged ${step.client_charge_percent}%, the tutor is paid ${step.tutor_pay_percent}%`,
+        )
+        .join('; ');
+
+const words: Record<string, string> = { ...COMPLETIONS, ...PAY_BASES, ...MAKE_UPS, ...TWO_DURATIONS };
 
 export default function Program() {
   const { program, inherited, rules, history, mayWrite } = useLoaderData<typeof loader>();

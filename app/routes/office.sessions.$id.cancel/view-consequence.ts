@@ -1,6 +1,7 @@
 import type { CancellationPreview } from '#app/domain/scheduling/preview-cancellation.server.ts';
 import { formatCredits, formatMoney } from '#app/ui/format.ts';
 import { type Reader, stampText } from '#app/ui/session-when.ts';
+import { waiverText } from '#app/ui/waiver-words.ts';
 
 interface Sight {
   currency: string;
@@ -26,7 +27,7 @@ export function viewConsequence(preview: CancellationPreview, { currency, reader
   const { places, late, everybody, noticeHours, deadline, families } = preview;
   const told = `${families === 1 ? '1 family is' : `${families} families are`} told by mail${everybody ? `, and ${tutorName} is free then` : `; ${tutorName} still teaches the others`}.`;
   const notice = late
-    ? `In time was until ${stampText(reader, deadline)} (${noticeHours} h before the start).`
+    ? `In time was until ${stampText(reader, deadline)} (${noticeHours} h before the start).${stepText(preview, reader)}`
     : 'Nothing is charged, and credits that were taken come back.';
   const paid =
     late && pay && preview.pay !== null
@@ -41,10 +42,16 @@ export function viewConsequence(preview: CancellationPreview, { currency, reader
   };
 }
 
+function stepText({ underHours, nextStep }: CancellationPreview, reader: Reader): string {
+  if (underHours !== null) return ` This is with less than ${underHours} h of notice.`;
+  return nextStep ? ` From ${stampText(reader, nextStep.at)} on it is ${nextStep.chargePercent}%.` : '';
+}
+
 function lineText(
   place: CancellationPreview['places'][number],
   { currency, reader, money }: Pick<Sight, 'currency' | 'reader' | 'money'>,
 ): string {
+  if (place.waiver) return waiverText(place.waiver, reader.locale);
   const parts: string[] = [];
   if (place.creditsReturned !== null) {
     const back = formatCredits(place.creditsReturned, reader.locale);

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { currencyDigits } from '#app/domain/billing/money.ts';
@@ -7,8 +7,11 @@ import { getOrganisation, type Organisation } from '#app/domain/organisation/que
 import { policySettingsSchema } from '#app/domain/organisation/settings.schema.ts';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import type { FormValues } from '#app/ui/record-answer.ts';
-import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.server.ts';
+import { readRecord, refusedForm, refusedRecord, typedValues } from '#app/ui/record-form.server.ts';
+import { madeUpSession } from '../policy-pages/trial-view.ts';
+import { trialChoices, tryRules } from '../policy-pages/try-policy.server.ts';
 import { flat } from '../record-forms/program-values.server.ts';
+import { readerFor } from '../session-pages/load-session.server.ts';
 import { PolicyForm } from './policy-form.tsx';
 
 const HELP = {
@@ -18,14 +21,17 @@ const HELP = {
 
 export const meta: MetaFunction = () => [{ title: 'Policies · Lectern' }];
 
-const formValues = ({ policies }: Organisation): FormValues =>
-  Object.fromEntries(Object.entries(flat(policies)).map(([name, value]) => [`policies.${name}`, [value]]));
+const formValues = ({ policies }: Organisation): FormValues => ({
+  ...Object.fromEntries(Object.entries(flat(policies)).map(([name, value]) => [`policies.${name}`, [value]])),
+  ...madeUpSession,
+});
 
 export async function loader(args: LoaderFunctionArgs) {
-  await authorize(args, 'organisation.manage');
-  const organisation = await getOrganisation(args.context.db);
+  const user = await authorize(args, 'organisation.manage');
+  const { organisation, reader } = await readerFor(user, args.context);
   const { currency, version } = organisation;
-  return { initial: formValues(organisation), version, currency, digits: currencyDigits(currency) };
+  const trial = await trialChoices(args.context, reader);
+  return { initial: formValues(organisation), version, currency, digits: currencyDigits(currency), trial };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -34,6 +40,12 @@ export async function action(args: ActionFunctionArgs) {
   const form = await request.formData();
   const read = readRecord(policySettingsSchema, form);
   if (!read.ok) return refusedForm(read.answer);
+  if (form.get('intent') === 'try') {
+    const { organisation, reader } = await readerFor(user, context);
+    const rules = { before: organisation.policies, after: read.value.policies };
+    const trial = await tryRules(context, form, { organisation, reader, ...rules });
+    return data({ errors: {}, values: typedValues(form), trial }, { status: Object.keys(trial.errors).length > 0 ? 400 : 200 });
+  }
   try {
     await editPolicies(context.db, context, actorOf(user, context), read.value);
     return redirect('/office/settings');
@@ -43,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Policies() {
-  const data = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <>
@@ -53,7 +65,7 @@ export default function Policies() {
         back={{ to: '/office/settings', label: 'Settings' }}
         description="Hold for sessions booked from now on; each keeps the rules it was booked under. A program can say some of them differently."
       />
-      <PolicyForm {...data} answer={answer} />
+      <PolicyForm {...page} answer={answer} />
     </>
   );
 }

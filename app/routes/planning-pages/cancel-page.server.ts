@@ -5,9 +5,10 @@ import { cancelOwnSession } from '#app/domain/booking-requests/cancel-own-sessio
 import { isId } from '#app/domain/is-id.ts';
 import { listReasonChoices } from '#app/domain/scheduling/cancellation-reason-queries.server.ts';
 import { wayToPlan } from '#app/domain/scheduling/planning-rights.ts';
-import { type CancellationPreview, previewCancellation } from '#app/domain/scheduling/preview-cancellation.server.ts';
+import { type CancellationPreview, costOf, previewCancellation } from '#app/domain/scheduling/preview-cancellation.server.ts';
 import { formatCredits, formatMoney } from '#app/ui/format.ts';
 import { stampText, whenOf } from '#app/ui/session-when.ts';
+import { waiverText } from '#app/ui/waiver-words.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 import { ownSession } from './own-records.server.ts';
 import { type PlanningPage, tellTheOffice } from './planner-of.server.ts';
@@ -38,6 +39,7 @@ export async function loadCancelPage(page: PlanningPage, sessionId: string, para
       ? []
       : session.own.map(({ studentId, name }) => ({ id: studentId, name, chosen: chosen.includes(studentId) })),
     late: preview?.late ?? false,
+    costSaid: preview ? costOf(preview) : '',
     consequence: preview ? consequenceOf(preview, page, session.tutorName) : null,
     reasons: await listReasonChoices(context.db, by),
     formId: randomUUID(),
@@ -53,10 +55,11 @@ function consequenceOf(preview: CancellationPreview, page: PlanningPage, tutorNa
   const notice = `${preview.noticeHours} ${preview.noticeHours === 1 ? 'hour' : 'hours'}`;
   const hidden = money ? '' : ' What is charged is between the office and who pays.';
   const text = preview.late
-    ? `Cancelling was free until ${stampText(reader, preview.deadline)}, ${notice} before the start.${hidden}`
+    ? `Cancelling was free until ${stampText(reader, preview.deadline)}, ${notice} before the start.${money ? stepText(preview, reader) : hidden}`
     : `Cancelling is free until ${stampText(reader, preview.deadline)}.`;
+  const free = preview.late && money && preview.places.length > 0 && preview.places.every((place) => place.waiver?.as === 'free');
   return {
-    title: preview.late ? 'This is a late cancellation' : 'It costs nothing',
+    title: free ? 'It is late, and this one is free' : preview.late ? 'This is a late cancellation' : 'It costs nothing',
     text: `${text} ${tutorName} and the office are told.`,
     lines: money
       ? preview.places.map((place) => ({ name: place.name, text: lineText(place, organisation.currency, reader.locale) }))
@@ -64,7 +67,14 @@ function consequenceOf(preview: CancellationPreview, page: PlanningPage, tutorNa
   };
 }
 
+/** What less notice costs: that it is so already, or from when. */
+function stepText({ underHours, nextStep }: CancellationPreview, reader: PlanningPage['reader']): string {
+  if (underHours !== null) return ` With less than ${underHours} ${underHours === 1 ? 'hour' : 'hours'} of notice it costs more.`;
+  return nextStep ? ` From ${stampText(reader, nextStep.at)} on it costs ${nextStep.chargePercent}%.` : '';
+}
+
 function lineText(place: CancellationPreview['places'][number], currency: string, locale: string): string {
+  if (place.waiver) return waiverText(place.waiver, locale);
   if (place.creditsReturned !== null) {
     const words = place.creditsReturned === 100n ? 'credit comes' : 'credits come';
     return place.creditsReturned === 0n
@@ -103,7 +113,7 @@ export async function actOnCancelPage(page: PlanningPage, sessionId: string, for
       ...(planner.by === 'family' && studentIds.length > 0 ? { studentIds } : {}),
       ...(isId(reasonId) ? { reasonId } : {}),
       reason,
-      lateSaid: form.get('late') === 'yes',
+      costSaid: textOf(form, 'cost'),
     });
     return redirect(`${base}/sessions/${sessionId}?cancelled`);
   } catch (error) {

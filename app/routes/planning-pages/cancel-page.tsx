@@ -76,7 +76,7 @@ export function CancelPage({ page, answer }: Props) {
               <Stack gap="md">
                 <input type="hidden" name="id" value={page.formId} />
                 <input type="hidden" name="intent" value={atOnce ? 'cancel' : 'ask'} />
-                <input type="hidden" name="late" value={page.late ? 'yes' : 'no'} />
+                <input type="hidden" name="cost" value={page.costSaid} />
                 {page.children.length > 1 && !atOnce ? (
                   <NativeSelect
                     name="student"

@@ -1,14 +1,16 @@
 import { Checkbox, NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { type FormValues, type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
+import type { Trial, TrialFields } from '../policy-pages/trial-view.ts';
+import { TryPanel } from '../policy-pages/try-panel.tsx';
 import { ChoiceSelect } from './choice-select.tsx';
-import { PolicyFields, policyLabels } from './policy-fields.tsx';
+import { PolicyFields, policyFieldLabels } from './policy-fields.tsx';
 import { BASES, KINDS } from './program-words.ts';
 import { hasOverrides, SchedulingOverrides, schedulingLabels } from './scheduling-fields.tsx';
 
 interface ProgramFormProps {
   initial: FormValues;
-  answer: RecordAnswer | undefined;
+  answer: (RecordAnswer & { trial?: Trial }) | undefined;
   version?: number;
   providers: { id: string; name: string }[];
   /** The organisation's, shown where the program says nothing. */
@@ -19,6 +21,8 @@ interface ProgramFormProps {
     policy: Record<string, string>;
     rules: Record<string, string>;
   };
+  /** Of a program there is: what its rules can be tried on. */
+  trial?: TrialFields;
   submit: string;
   cancelTo: string;
 }
@@ -34,11 +38,11 @@ const labels: Record<string, string> = {
   defaultDuration: 'Usual length',
   gridMinutes: 'Sessions begin every',
   meetingInstallId: 'Where it takes place',
-  ...Object.fromEntries(Object.entries(policyLabels).map(([name, label]) => [`policyOverrides.${name}`, label])),
+  ...policyFieldLabels('policyOverrides.'),
   ...Object.fromEntries(Object.entries(schedulingLabels).map(([name, label]) => [`schedulingOverrides.${name}`, label])),
 };
 
-export function ProgramForm({ initial, answer, version, providers, inherited, submit, cancelTo }: ProgramFormProps) {
+export function ProgramForm({ initial, answer, version, providers, inherited, trial, submit, cancelTo }: ProgramFormProps) {
   const { field, chosen } = recordFields(initial, answer);
   return (
     <RecordForm
@@ -130,7 +134,13 @@ export function ProgramForm({ initial, answer, version, providers, inherited, su
         Rules below hold for this program alone. Where a field is empty, the organisation’s value, shown in grey, holds. Sessions
         already booked keep the rules they were booked under.
       </p>
-      <PolicyFields field={field} prefix="policyOverrides." inherited={inherited.policy} />
+      <PolicyFields
+        field={field}
+        prefix="policyOverrides."
+        inherited={inherited.policy}
+        noSteps={chosen('policyOverrides.late_cancel.no_steps', 'on')}
+      />
+      {trial ? <TryPanel {...trial} field={field} trial={answer?.trial} /> : null}
     </RecordForm>
   );
 }

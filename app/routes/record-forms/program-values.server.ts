@@ -3,6 +3,7 @@ import type { ProgramDetail } from '#app/domain/organisation/program-queries.ser
 import { getOrganisation, listInstallChoices } from '#app/domain/organisation/queries.server.ts';
 import { readSchedulingOverrides, readSchedulingRules } from '#app/domain/scheduling/scheduling-rules.ts';
 import { asFormValues, type FormValues } from '#app/ui/record-answer.ts';
+import { madeUpSession } from '../policy-pages/trial-view.ts';
 import { ruleFormValues, ruleTexts } from './scheduling-values.ts';
 
 type Db = Parameters<typeof getOrganisation>[0];
@@ -59,6 +60,8 @@ export function programFormValues(program: ProgramDetail): FormValues {
     }),
     durations: [durations?.join(', ') ?? ''],
     ...Object.fromEntries(overrides),
+    ...(program.policyOverrides.late_cancel?.steps?.length === 0 ? { 'policyOverrides.late_cancel.no_steps': ['on'] } : {}),
+    ...madeUpSession,
     inStorefront: program.inStorefront ? ['on'] : [],
     ...ruleFormValues(readSchedulingOverrides(program.schedulingOverrides), 'schedulingOverrides.'),
   };

@@ -7,4 +7,10 @@ export const COMPLETIONS: Record<string, string> = {
   approval: 'When the office has approved the close-out',
 };
 export const PAY_BASES: Record<string, string> = { tutor_pay: "The tutor's own rate", session_fee: 'The fee of the session' };
+export const MAKE_UPS: Record<string, string> = {
+  never: 'Nothing',
+  late_cancel: 'What is cancelled late',
+  no_show: 'What a student does not come to',
+  both: 'Both',
+};
 export const TWO_DURATIONS: Record<string, string> = { false: 'One time for both', true: 'Told apart at close-out' };
