@@ -92,6 +92,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/series', label: 'Series', icon: 'series', action: 'session.list' },
       { to: '/office/courses', label: 'Courses', icon: 'courses', action: 'session.list' },
       { to: '/office/attendance', label: 'Attendance', icon: 'attendance', action: 'closeout.approve' },
+      { to: '/office/make-ups', label: 'Make-ups', icon: 'series', action: 'session.book' },
       { to: '/office/meetings', label: 'Meetings', icon: 'meetings', action: 'meeting.manage' },
       { to: '/office/closeouts', label: 'Close-outs', icon: 'closeouts', action: 'closeout.approve' },
     ],

@@ -71,7 +71,13 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
   {
     to: '/office/settings/policies',
     title: 'Policies',
-    text: 'No-shows, late cancellations, when a session is done, mileage, due days',
+    text: 'No-shows, late cancellations, make-ups, when a session is done, mileage; tried on a session first',
+    action: 'organisation.manage',
+  },
+  {
+    to: '/office/settings/terms',
+    title: 'Terms',
+    text: 'The spans of days that free cancellations are counted in',
     action: 'organisation.manage',
   },
   {

@@ -12,6 +12,8 @@ import { Link, type ShouldRevalidateFunction, useActionData, useLoaderData } fro
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { officeAudience } from '#app/domain/fields/audience.ts';
 import { isId } from '#app/domain/is-id.ts';
+import { bookMakeUp } from '#app/domain/make-ups/book-make-up.server.ts';
+import { listMakeUps } from '#app/domain/make-ups/make-up-queries.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { listBookingChoices } from '#app/domain/scheduling/booking-choices.server.ts';
 import { REPEATS } from '#app/domain/scheduling/repeat.ts';
@@ -21,6 +23,7 @@ import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { found } from '#app/ui/record-param.server.ts';
 import { problemOf } from '#app/ui/session-problem.ts';
 import { type Reader, whenOf } from '#app/ui/session-when.ts';
+import { viewMakeUp } from '../policy-pages/make-up-view.ts';
 import { customForm } from '../record-forms/read-custom.server.ts';
 import { noRepeat } from '../series-pages/repeat-values.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
@@ -54,6 +57,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     values,
     repeat: { ...noRepeat, repeat: REPEATS.find((repeat) => repeat === params.get('repeat')) ?? ('' as const) },
     replaces: await replacedInWords(context, reader, request),
+    makesUp: await madeUpInWords(context, reader, request),
     check: 'input' in booking ? await checkInWords(who, booking.input) : null,
     choices: {
       ...choices,
@@ -86,15 +90,30 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (form.get('intent') === 'check') return data({ values, problem: undefined, check: await check() }, { status: 200 });
   try {
     const replaces = replacedBy(request);
-    const { sessionId } = replaces
-      ? await bookReplacement(context.db, context, actorOf(user, context), { ...booking.input, replaces })
-      : await bookSession(context.db, context, actorOf(user, context), booking.input);
+    const makeUpId = makeUpOf(request);
+    const { sessionId } = makeUpId
+      ? await bookMakeUp(context.db, context, actorOf(user, context), { ...booking.input, makeUpId })
+      : replaces
+        ? await bookReplacement(context.db, context, actorOf(user, context), { ...booking.input, replaces })
+        : await bookSession(context.db, context, actorOf(user, context), booking.input);
     return redirect(`/office/sessions/${sessionId}`);
   } catch (error) {
     const { problem, status } = problemOf(error, who.reader);
     const errors = Object.fromEntries(Object.entries(problem.errors).map(([name, message]) => [formField(name), message]));
     return data({ values, problem: { ...problem, errors }, check: await check() }, { status });
   }
+}
+
+/** The make-up that the new session is for, from the address. */
+function makeUpOf(request: Request): string | undefined {
+  const id = new URL(request.url).searchParams.get('makeUp');
+  return isId(id) ? id : undefined;
+}
+
+async function madeUpInWords(context: AppLoadContext, reader: Reader, request: Request) {
+  const id = makeUpOf(request);
+  const [row] = id ? await listMakeUps(context.db, { id }) : [];
+  return row ? viewMakeUp(row, { reader, base: '/office/sessions' }) : null;
 }
 
 /** The cancelled session that the new one takes the place of, from the address. */
@@ -133,6 +152,15 @@ export default function NewSession() {
         tutors={choices.tutors.length}
         students={choices.students.length}
       />
+      {page.makesUp ? (
+        <Alert variant="light" color="gray" role="note" title={`Makes up for a lesson that ${page.makesUp.student} missed`}>
+          <Anchor component={Link} to={page.makesUp.missed.to} inherit underline="always">
+            {page.makesUp.missed.text}
+          </Anchor>
+          , which then isn’t charged. At least {page.makesUp.minutes} minutes of {page.makesUp.program}, until{' '}
+          {page.makesUp.until}; this one is charged as any.
+        </Alert>
+      ) : null}
       {page.replaces ? (
         <Alert variant="light" color="gray" role="note" title="In place of a session that was cancelled">
           <Anchor component={Link} to={page.replaces.href} inherit underline="always">

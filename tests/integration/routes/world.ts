@@ -65,6 +65,7 @@ export type RecordKind =
   | 'task'
   | 'stage'
   | 'cancellationReason'
+  | 'term'
   | 'tag'
   | 'level'
   | 'payGroup'
@@ -115,6 +116,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     install: organisation.installs['meeting-jitsi'],
     mail: await aMail(db),
     stage: (await db.selectFrom('requestStage').select('id').executeTakeFirstOrThrow()).id,
+    term: (await aTerm(db)).id,
     cancellationReason: (await db.selectFrom('cancellationReason').select('id').executeTakeFirstOrThrow()).id,
     ...(await someNames(db)),
     package: (await aPackage(db)).id,
@@ -143,6 +145,13 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
   };
 }
 
+const aTerm = (db: Kysely<DB>) =>
+  db
+    .insertInto('term')
+    .values({ name: 'Spring', startsOn: '2026-01-07', endsOn: '2026-04-30' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+
 interface Shared
   extends Pick<
     Records,
@@ -152,6 +161,7 @@ interface Shared
     | 'install'
     | 'mail'
     | 'cancellationReason'
+    | 'term'
     | 'stage'
     | 'place'
     | 'room'
