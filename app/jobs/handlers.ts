@@ -22,6 +22,7 @@ import { provisionMeeting } from '#app/domain/meetings/provision-meeting.server.
 import { readPresence } from '#app/domain/meetings/read-presence.server.ts';
 import { releaseMeeting } from '#app/domain/meetings/release-meeting.server.ts';
 import { sweepMeetings } from '#app/domain/meetings/sweep-meetings.server.ts';
+import { remindSessions } from '#app/domain/messages/remind-sessions.server.ts';
 import { sendMail } from '#app/domain/messages/send-mail.server.ts';
 import { sweepMails } from '#app/domain/messages/sweep-mails.server.ts';
 import { advanceOffers } from '#app/domain/offers/advance-offers.server.ts';
@@ -50,6 +51,9 @@ export const handlers: { [N in JobName]: JobHandler<N> } = {
   'mail.send': sendMail,
   'conversations.tell': async (context, data) => {
     await tellOfMessages(context.db, context, data);
+  },
+  'sessions.remind': async (context) => {
+    await remindSessions(context.db, context);
   },
   'mails.sweep': async (context) => {
     await sweepMails(context);

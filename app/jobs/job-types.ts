@@ -7,6 +7,7 @@ export type Job =
   /** `paced`: they wait for their turn among many; `turn`: which has come. */
   | { name: 'mail.send'; data: { mailIds: readonly string[]; paced?: boolean; turn?: boolean } }
   | { name: 'mails.sweep'; data: Record<string, never> }
+  | { name: 'sessions.remind'; data: Record<string, never> }
   | { name: 'meeting.provision'; data: { sessionId: string } }
   | { name: 'meeting.release'; data: { sessionId: string } }
   | { name: 'meeting.sweep'; data: Record<string, never> }

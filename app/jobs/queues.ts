@@ -28,6 +28,8 @@ export const queues: Record<JobName, QueuePlan> = {
   // A mail that can't be handed over comes back at a time of its own; the queue's tries are for a process that dies.
   'mail.send': { ...usual, retryLimit: 34, retryDelayMax: 3_600, atOnce: 4 },
   'conversations.tell': { ...usual },
+  // What a run leaves is due for the next.
+  'sessions.remind': { ...usual, retryLimit: 0, expireInSeconds: 900, cron: '* * * * *' },
   'mails.sweep': { ...usual, retryLimit: 0, cron: '*/5 * * * *' },
   // A provider that fails is asked again at the time that the meeting says; the queue's own tries are for ours.
   'meeting.provision': { ...usual, atOnce: 4 },

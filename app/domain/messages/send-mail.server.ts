@@ -6,6 +6,7 @@ import { smtpTransport } from '#emails/transport.ts';
 import { handOver } from './hand-over.server.ts';
 import { getMailOverrides } from './mail-overrides.server.ts';
 import { takePlaces } from './pace.server.ts';
+import { refreshReminders } from './refresh-reminders.server.ts';
 
 export type SendContext = Pick<AppContext, 'db' | 'config' | 'clock' | 'log' | 'plugins' | 'enqueue'>;
 
@@ -25,6 +26,7 @@ export async function sendMail(ctx: SendContext, { mailIds, paced, turn }: JobDa
   if (due.length > 0 && !(await hasTurn(ctx, due, { paced, turn }))) return;
 
   const transport = config.smtpUrl ? smtpTransport(config.smtpUrl, new URL(config.origin).hostname) : undefined;
+  await refreshReminders(db, ctx, due);
   const overrides = await getMailOverrides(db);
   const broken: unknown[] = [];
   for (const mailId of due) {

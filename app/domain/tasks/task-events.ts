@@ -61,6 +61,12 @@ export const TASK_EVENTS = {
     enabled: true,
     dueInDays: 1,
   },
+  mail_blocked: {
+    when: 'Mails to somebody come back, or are told as spam',
+    title: 'Ask for a mail address that works',
+    enabled: true,
+    dueInDays: 1,
+  },
   clearance_to_check: { when: 'A tutor sends in a document', title: 'Check the document', enabled: true, dueInDays: 2 },
 } as const satisfies Record<string, TaskEvent>;
 
