@@ -130,6 +130,7 @@ const office: { label: string | null; items: Entry[] }[] = [
       { to: '/office/programs', label: 'Programs', icon: 'programs', action: 'people.read' },
       { to: '/office/settings/places', label: 'Places', icon: 'places', action: 'place.manage', unless: 'organisation.manage' },
       { to: '/office/settings/rooms', label: 'Rooms', icon: 'rooms', action: 'place.manage', unless: 'organisation.manage' },
+      { to: '/office/mails', label: 'Mails', icon: 'mails', action: 'mails.read' },
       { to: '/office/settings', label: 'Settings', icon: 'settings', action: 'organisation.manage' },
     ],
   },

@@ -105,6 +105,12 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/mails',
+    title: 'Reminders and who gets what',
+    text: 'When sessions are reminded of, quiet hours, and who hears of what',
+    action: 'mails.manage',
+  },
+  {
     to: '/office/settings/cancellation-reasons',
     title: 'Reasons for cancelling',
     text: 'What can be chosen, by whom, in which order',

@@ -86,19 +86,19 @@ it('the mail server is away for an hour: nothing is lost, nothing doubled, and i
   await smtp.close();
   await queue(
     ctx,
-    Array.from({ length: 60 }, () => aReset()),
+    Array.from({ length: 12 }, () => aReset()),
   );
   const tries = await work(ctx, new Date(START.getTime() + 3_600_000));
   expect(new Set((await states()).map((mail) => mail.status))).toEqual(new Set(['queued']));
-  expect(tries).toBeLessThan(25);
+  expect(tries).toBeLessThan(15);
 
   smtp = await fakeSmtp();
   expect(smtp.url).not.toBe(url);
   ctx.config.smtpUrl = smtp.url;
   await work(ctx, new Date(START.getTime() + 3 * 3_600_000));
   expect(new Set((await states()).map((mail) => mail.status))).toEqual(new Set(['sent']));
-  expect(smtp.received).toHaveLength(60);
-  expect(new Set(smtp.received.map((mail) => mail.to[0])).size).toBe(60);
+  expect(smtp.received).toHaveLength(12);
+  expect(new Set(smtp.received.map((mail) => mail.to[0])).size).toBe(12);
 });
 
 it('what can wait is held back over the quiet hours of its reader, and a new password is not', async () => {
@@ -139,7 +139,7 @@ it('what a reader has declined is not sent, what they get says how to decline it
   const [notice, reset] = [...smtp.received]
     .sort((a, b) => (a.to[0] ?? '').localeCompare(b.to[0] ?? ''))
     .map((mail) => mail.raw.replaceAll(/\r?\n[ \t]/g, ''));
-  expect(notice).toMatch(/^List-Unsubscribe: <http:\/\/lectern\.test\/mails\/\S+>/m);
+  expect(notice).toMatch(/^List-Unsubscribe: ?<http:\/\/lectern\.test\/mails\/\S+>/m);
   expect(notice).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
   expect(reset).not.toContain('List-Unsubscribe');
 });
@@ -148,7 +148,7 @@ it('many mails keep to the pace, and one that can’t wait passes them by', asyn
   const ctx = context(START, 60);
   await queue(
     ctx,
-    Array.from({ length: 101 }, () => aNotice('UTC')),
+    Array.from({ length: 51 }, () => aNotice('UTC')),
   );
   await work(ctx, START);
   expect(smtp.received).toHaveLength(50);
@@ -159,10 +159,10 @@ it('many mails keep to the pace, and one that can’t wait passes them by', asyn
   await work(ctx, START);
   expect(smtp.received.at(-1)?.to).toEqual(['urgent@example.org']);
   ctx.jobs.push(...others);
-  await work(ctx, new Date(START.getTime() + 99_000));
-  expect(smtp.received).toHaveLength(101);
-  await work(ctx, new Date(START.getTime() + 101_000));
-  expect(smtp.received).toHaveLength(102);
+  await work(ctx, new Date(START.getTime() + 49_000));
+  expect(smtp.received).toHaveLength(51);
+  await work(ctx, new Date(START.getTime() + 50_000));
+  expect(smtp.received).toHaveLength(52);
 });
 
 it('a mail whose job was lost is found and brought back, one that is held back is left alone', async () => {
