@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DB } from '#db/types.ts';
 import { countToApprove } from './approval-queries.server.ts';
 import { officeAfter } from './chase-steps.ts';
-import { countOpenCloseOuts } from './open-queries.server.ts';
+import { sumOpenCloseOuts } from './open-queries.server.ts';
 import { getCloseOutRules } from './save-close-out-rules.server.ts';
 
 export interface CloseOutCounts {
@@ -18,8 +18,8 @@ export async function countCloseOuts(db: Kysely<DB>, now: Date): Promise<CloseOu
   const rules = await getCloseOutRules(db);
   const [toApprove, overdue, open] = await Promise.all([
     countToApprove(db),
-    countOpenCloseOuts(db, { now, minutes: officeAfter(rules) }),
-    countOpenCloseOuts(db, { now }),
+    sumOpenCloseOuts(db, { now, minutes: officeAfter(rules) }),
+    sumOpenCloseOuts(db, { now }),
   ]);
-  return { toApprove, overdue, open };
+  return { toApprove, overdue: overdue.count, open: open.count };
 }

@@ -60,10 +60,12 @@ export async function listOpenCloseOuts(db: Kysely<DB>, filter: OpenFilter): Pro
   return rows;
 }
 
-export async function countOpenCloseOuts(db: Kysely<DB>, filter: OpenFilter): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count ${OPEN_TABLES} WHERE ${openConditions(filter)}`.execute(db);
-  return rows[0]?.count ?? 0;
+/** How many they are, and the minutes that were planned for them. */
+export async function sumOpenCloseOuts(db: Kysely<DB>, filter: OpenFilter): Promise<{ count: number; minutes: number }> {
+  const { rows } = await sql<{ count: number; minutes: number }>`
+    SELECT count(*)::int AS count, coalesce(sum(s.duration_minutes), 0)::int AS minutes
+    ${OPEN_TABLES} WHERE ${openConditions(filter)}`.execute(db);
+  return rows[0] ?? { count: 0, minutes: 0 };
 }
 
 const OPEN_TABLES = sql`${sessionTables} JOIN policy_version pv ON pv.id = s.policy_version_id

@@ -6,7 +6,7 @@ import type { DB } from '#db/types.ts';
 export interface ToCloseOutRow extends SessionRow {
   /** Sent back by the office: why. */
   sentBackReason: string | null;
-  /** Minutes since its end; below zero while a no-show could already be marked. */
+  /** Minutes since its end, or since it was sent back; below zero while a no-show could already be marked. */
   overdueMinutes: number;
 }
 
@@ -26,14 +26,18 @@ export async function listToCloseOut(
   if (sessions.length === 0) return [];
   const reasons = await db
     .selectFrom('closeOut')
-    .select(['sessionId', 'sentBackReason'])
+    .select(['sessionId', 'sentBackReason', 'sentBackAt'])
     .where('status', '=', 'sent_back')
     .where('sessionId', '=', sql<string>`ANY(${sessions.map((session) => session.id)}::uuid[])`)
     .execute();
-  const reasonOf = new Map(reasons.map((row) => [row.sessionId, row.sentBackReason]));
-  return sessions.map((session) => ({
-    ...session,
-    sentBackReason: reasonOf.get(session.id) ?? null,
-    overdueMinutes: Math.floor((filter.now.getTime() - session.endsAt.getTime()) / 60_000),
-  }));
+  const sentBack = new Map(reasons.map((row) => [row.sessionId, row]));
+  return sessions.map((session) => {
+    const back = sentBack.get(session.id);
+    const since = Math.max(session.endsAt.getTime(), back?.sentBackAt?.getTime() ?? 0);
+    return {
+      ...session,
+      sentBackReason: back?.sentBackReason ?? null,
+      overdueMinutes: Math.floor((filter.now.getTime() - since) / 60_000),
+    };
+  });
 }

@@ -92,7 +92,7 @@ export function payTotals(lines: readonly Pick<PayLine, 'kind' | 'amount'>[]): P
 }
 
 const leftOutWords: Record<string, [string, string]> = {
-  unclosed: ['Not closed out', 'The tutor still has to say what took place.'],
+  unclosed: ['Not closed out', 'Not in this pay until it is closed out: the tutor still has to say what took place.'],
   unapproved: ['Not approved', 'The close-out is in and waits for the office.'],
   missing_rate: ['No rate', 'No rate covers this session on its day; it is never paid at 0.'],
   no_pay: ['No pay', 'The policy pays nothing for this outcome.'],

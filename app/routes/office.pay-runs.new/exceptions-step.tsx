@@ -65,6 +65,11 @@ export function ExceptionsStep({ toCome, address, preview, blocked, currency, an
             <>
               {answer?.form === intentOf(reason) ? <ErrorSummary errors={answer.errors} /> : null}
               <WaitingSessions caption={unpaidLabel(reason)} waitsFor={reason} sessions={sessions} />
+              {reason === 'unclosed' ? (
+                <Text size="sm" mt="xs">
+                  <FixLink to="/office/closeouts?show=overdue&all=1">Remind their tutors</FixLink>
+                </Text>
+              ) : null}
             </>
           )}
         </WaitingSection>

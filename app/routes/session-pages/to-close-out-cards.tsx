@@ -17,13 +17,16 @@ export function ToCloseOutCards({ rows }: { rows: readonly ToCloseOutView[] }) {
                 {row.sentBackReason}
               </Text>
             ) : null}
-            <Group justify="space-between">
+            <Group justify="space-between" gap="xs">
               <Button component={Link} to={`${row.href}/close-out`} aria-label={`Close out ${row.title}, ${row.when.long}`}>
                 Close out
               </Button>
               {row.overdue ? (
                 <Text size="sm" c="var(--mantine-color-error)">
                   {row.overdue}
+                  <Text span display="block" size="xs" c="dimmed">
+                    Not in your pay until you close it out
+                  </Text>
                 </Text>
               ) : null}
             </Group>

@@ -31,7 +31,7 @@ export default function TutorCloseOuts() {
       <PageHeader
         help={HELP}
         title="To close out"
-        description="Sessions that are over and wait for your word on what took place. Pay and invoices follow from it."
+        description="Sessions that are over and wait for your word on what took place. Until then they are not in your pay, and not billed."
       />
       {done ? <Alert color="green" mb="md" role="status" title="Closed out. Thank you." /> : null}
       {rows.length === 0 ? (

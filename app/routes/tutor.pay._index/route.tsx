@@ -2,6 +2,7 @@ import { Anchor, Button, Stack, Title } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
+import { sumOpenCloseOuts } from '#app/domain/closeout/open-queries.server.ts';
 import { listPending, listStatements } from '#app/domain/payroll/pay-run-queries.server.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { DateTime, LocalDate } from '#app/ui/date-time.tsx';
@@ -11,6 +12,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { BillLines } from '../money-pages/bill-lines.tsx';
 import { payLineView, withoutFees } from '../money-pages/pay-lines.ts';
 import { dayBefore } from '../money-pages/period.ts';
+import { UnclosedNote } from './unclosed-note.tsx';
 
 const HELP = {
   text: 'What you earned that no pay run has paid yet, line by line, and your statements. Sessions that are not closed out are not in it.',
@@ -21,11 +23,15 @@ export const meta: MetaFunction = () => [{ title: 'Pay · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'tutor.enter');
-  if (user.tutorId === null) return { statements: [], pending: [] };
+  if (user.tutorId === null) return { statements: [], pending: [], unclosed: { count: 0, minutes: 0 } };
   await authorize(args, 'pay.read', { type: 'tutor', tutorId: user.tutorId });
-  const { db } = args.context;
-  const [statements, pending] = await Promise.all([listStatements(db, user.tutorId), listPending(db, user.tutorId)]);
-  return { statements, pending: pending.map(withoutFees) };
+  const { db, clock } = args.context;
+  const [statements, pending, unclosed] = await Promise.all([
+    listStatements(db, user.tutorId),
+    listPending(db, user.tutorId),
+    sumOpenCloseOuts(db, { tutorId: user.tutorId, now: clock() }),
+  ]);
+  return { statements, pending: pending.map(withoutFees), unclosed };
 }
 
 const timeSheet = (
@@ -35,11 +41,12 @@ const timeSheet = (
 );
 
 export default function TutorPay() {
-  const { statements, pending } = useLoaderData<typeof loader>();
+  const { statements, pending, unclosed } = useLoaderData<typeof loader>();
   if (statements.length === 0 && pending.length === 0) {
     return (
       <>
         <PageHeader help={HELP} title="Pay" actions={timeSheet} />
+        <UnclosedNote unclosed={unclosed} />
         <EmptyState
           title="No pay yet"
           text="What you earn stands here once your sessions are closed out, and your statements once the office approves them."
@@ -53,6 +60,7 @@ export default function TutorPay() {
     <>
       <PageHeader help={HELP} title="Pay" actions={timeSheet} />
       <Stack gap="xl">
+        <UnclosedNote unclosed={unclosed} />
         {pending.length === 0 ? null : (
           <section aria-labelledby="pending">
             <Title order={2} id="pending" mb="xs">
