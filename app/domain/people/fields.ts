@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mailLanguages } from './languages.ts';
+import { MAIL_LANGUAGES } from './languages.ts';
 
 /** The fields that people's forms share. A form sends text; an empty optional field is null. */
 
@@ -82,7 +82,7 @@ export const timeZone = z.string('Choose a time zone').trim().refine(isTimeZone,
 
 /** The language somebody is written to in, as a tag (BCP 47); null: the organisation's. Left out: as it is. */
 export const mailLanguage = optional(
-  z.string().refine((tag) => mailLanguages.includes(tag), 'Choose a language from the list'),
+  z.string().refine((tag) => Object.hasOwn(MAIL_LANGUAGES, tag), 'Choose a language from the list'),
 ).optional();
 
 export const optionalTimeZone = optional(timeZone);

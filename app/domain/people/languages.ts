@@ -21,15 +21,76 @@ const nameOf = (tag: string) => {
 /** "Brazilian Portuguese" for pt-BR; a tag without a name is its own. */
 export const languageName = (tag: string): string => nameOf(tag) ?? tag;
 
-/** In the language itself: "español". */
-export function ownLanguageName(tag: string): string {
-  return new Intl.DisplayNames(tag, { type: 'language', fallback: 'code' }).of(tag) ?? tag;
-}
-
-const ENGLISH = ['en-US', 'en-GB', 'en-IE', 'en-CA', 'en-AU', 'en-NZ'];
-
-/** What somebody is written to in; of English the regions too, whose dates differ. */
-export const mailLanguages: readonly string[] = [...ENGLISH, ...COMMON.filter((tag) => tag !== 'en' && tag !== 'la')];
+/**
+ * What somebody is written to in, each by its own name; of English the regions too, whose dates differ. Spelt out, since a
+ * browser and the server may know a language by different names.
+ */
+export const MAIL_LANGUAGES: Readonly<Record<string, string>> = {
+  'en-US': 'American English',
+  'en-GB': 'British English',
+  'en-IE': 'English (Ireland)',
+  'en-CA': 'Canadian English',
+  'en-AU': 'Australian English',
+  'en-NZ': 'English (New Zealand)',
+  es: 'español',
+  fr: 'français',
+  de: 'Deutsch',
+  it: 'italiano',
+  pt: 'português',
+  'pt-BR': 'português (Brasil)',
+  nl: 'Nederlands',
+  pl: 'polski',
+  uk: 'українська',
+  ru: 'русский',
+  tr: 'Türkçe',
+  ar: 'العربية',
+  he: 'עברית',
+  fa: 'فارسی',
+  ur: 'اردو',
+  hi: 'हिन्दी',
+  bn: 'বাংলা',
+  pa: 'ਪੰਜਾਬੀ',
+  ta: 'தமிழ்',
+  te: 'తెలుగు',
+  ml: 'മലയാളം',
+  gu: 'ગુજરાતી',
+  zh: '中文',
+  yue: '粵語',
+  ja: '日本語',
+  ko: '한국어',
+  vi: 'Tiếng Việt',
+  th: 'ไทย',
+  id: 'Indonesia',
+  ms: 'Melayu',
+  tl: 'Filipino',
+  sv: 'svenska',
+  no: 'norsk',
+  da: 'dansk',
+  fi: 'suomi',
+  el: 'Ελληνικά',
+  cs: 'čeština',
+  sk: 'slovenčina',
+  hu: 'magyar',
+  ro: 'română',
+  bg: 'български',
+  hr: 'hrvatski',
+  sr: 'српски',
+  sl: 'slovenščina',
+  lt: 'lietuvių',
+  lv: 'latviešu',
+  et: 'eesti',
+  ga: 'Gaeilge',
+  cy: 'Cymraeg',
+  ca: 'català',
+  eu: 'euskara',
+  af: 'Afrikaans',
+  sw: 'Kiswahili',
+  am: 'አማርኛ',
+  so: 'Soomaali',
+  yo: 'Èdè Yorùbá',
+  ig: 'Igbo',
+  ha: 'Hausa',
+};
 
 /** What a form offers. */
 export const languageChoices: readonly string[] = COMMON.map(languageName).sort((a, b) => a.localeCompare(b));

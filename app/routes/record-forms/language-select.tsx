@@ -1,5 +1,5 @@
 import { NativeSelect, type NativeSelectProps } from '@mantine/core';
-import { mailLanguages, ownLanguageName } from '#app/domain/people/languages.ts';
+import { MAIL_LANGUAGES } from '#app/domain/people/languages.ts';
 
 interface Props extends NativeSelectProps {
   /** Said for no language of one's own. */
@@ -11,9 +11,9 @@ export function LanguageSelect({ none, ...select }: Props) {
   return (
     <NativeSelect {...select}>
       <option value="">{none}</option>
-      {mailLanguages.map((tag) => (
+      {Object.entries(MAIL_LANGUAGES).map(([tag, name]) => (
         <option key={tag} value={tag} lang={tag}>
-          {ownLanguageName(tag)}
+          {name}
         </option>
       ))}
     </NativeSelect>
