@@ -4,6 +4,7 @@ const PAGES = [
   /^\/office\/(tutors|clients|students|requests)\/[\w-]+(\/[\w-]+)?$/,
   /^\/tutor\/documents(\/[\w-]+)?$/,
   /^\/(office|tutor)\/sessions\/[\w-]+(\/close-out)?$/,
+  /^\/family\/sessions\/[\w-]+$/,
   /^\/apply(\/embed)?$/,
   /^\/classroom\/[\w-]+\/files$/,
 ];

@@ -160,6 +160,74 @@ describe('homework', () => {
   });
 });
 
+describe('goals', () => {
+  it('are drawn day by day, those that are shared alone and where families see goals at all', async () => {
+    const of = { studentId: ids.anna ?? '', subjectId: ids.subject ?? null };
+    const goals = await db
+      .insertInto('goal')
+      .values([
+        { ...of, title: 'Adds them', position: 0 },
+        { ...of, title: 'canary-kept', shared: false, position: 1 },
+        { ...of, title: 'canary-dropped', status: 'dropped', position: 2 },
+      ])
+      .returning('id')
+      .execute();
+    const rating = (ratedOn: string, rating: number) => ({ goalId: goals[0]?.id ?? '', ratedOn, rating });
+    await db
+      .insertInto('goalRating')
+      .values([rating('2026-03-02', 2), rating('2026-03-09', 3), rating('2024-01-01', 1)])
+      .execute();
+    const { body } = await read('guardian', 'anna');
+    expect(JSON.stringify(body)).not.toContain('canary');
+    expect((body as { goals: unknown }).goals).toMatchObject({
+      goals: [{ title: 'Adds them', stands: '3 of 5, half way' }],
+      rows: [{ date: '2026-03-02' }, { date: '2026-03-09', label: 'Yesterday' }],
+    });
+    await saveCloseOutRules(db, system, { families_see_goals: false });
+    expect(JSON.stringify((await read('anna', 'anna')).body)).not.toContain('Adds them');
+    await saveCloseOutRules(db, system, { families_see_goals: true });
+  });
+});
+
+describe('files of a session', () => {
+  const pdf = new File(['%PDF-1.7\nhomework'], 'page 12.pdf');
+  const hand = (who: string, form: Record<string, string>, file = pdf) =>
+    visit(ctx, tickAtSession, { cookie: cookies[who], params: { id: session }, form, files: { file: [file] } });
+  const filesOf = async (who: string) => {
+    const { body } = await visit(ctx, familySession, { cookie: cookies[who], params: { id: session } });
+    return (body as { files: { files: { id: string; name: string; mine: boolean }[] } }).files.files;
+  };
+
+  it('homework is handed in as a file for a child of one’s own, once, and read by that child’s family alone', async () => {
+    const answer = { intent: 'add-file', studentId: ids.anna ?? '' };
+    expect((await hand('anna', answer)).status).toBe(302);
+    expect((await hand('anna', answer)).status).toBe(302);
+    expect((await hand('payer', { ...answer, studentId: ids.zoe ?? '' })).status).toBe(403);
+    const kept = await db.selectFrom('sessionFile').select(['kind', 'studentId', 'mediaType']).execute();
+    expect(kept).toEqual([{ kind: 'answer', studentId: ids.anna, mediaType: 'application/pdf' }]);
+    expect(await filesOf('anna')).toMatchObject([{ name: 'page 12.pdf', mine: true }]);
+    expect(await filesOf('payer')).toMatchObject([{ name: 'page 12.pdf', mine: false }]);
+    expect(await filesOf('other')).toEqual([]);
+  });
+
+  it('is taken away by who put it there and by nobody else of the family', async () => {
+    const [file] = await filesOf('anna');
+    const form = { intent: 'remove-file', fileId: file?.id ?? '' };
+    await visit(ctx, tickAtSession, { cookie: cookies.payer, params: { id: session }, form });
+    expect(await filesOf('anna')).toHaveLength(1);
+    await visit(ctx, tickAtSession, { cookie: cookies.anna, params: { id: session }, form });
+    expect(await filesOf('anna')).toEqual([]);
+  });
+
+  it('a page is none of what is taken, and is refused at the field', async () => {
+    const refused = await hand('anna', { intent: 'add-file' }, new File(['<script>alert(1)</script>'], 'sums.pdf'));
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { problem: { errors: { file: expect.stringContaining('none of the types') } } },
+    });
+  });
+});
+
 describe('what the company keeps to itself', () => {
   it('stands on no page of the family: notes with what comes next, or homework', async () => {
     const words = ['Fractions went well', 'Decimals', 'Page 12', `of ${ids.anna}`];
@@ -182,7 +250,7 @@ describe('what the company keeps to itself', () => {
 
   it('a close-out that the office sent back is read by nobody until it is sent anew', async () => {
     await sendBackCloseOut(db, ctx, system, { sessionId: session, reason: 'Wrong student' });
-    expect(JSON.stringify((await read('payer', 'anna')).body)).not.toContain('Fractions');
+    expect(JSON.stringify((await read('payer', 'anna')).body)).not.toContain('Adds them');
     expect(await listEarlierSessions(db, { studentIds: [ids.anna ?? ''], before: ctx.clock() })).toEqual([]);
   });
 });

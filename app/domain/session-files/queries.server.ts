@@ -11,6 +11,7 @@ export interface SessionFileRow {
   mediaType: string;
   bytes: number;
   uploadedBy: string | null;
+  uploadedById: string | null;
   createdAt: Date;
 }
 
@@ -28,6 +29,7 @@ export async function listSessionFiles(db: Kysely<DB>, { sessionIds, kinds, stud
     .selectFrom('sessionFile as f')
     .leftJoin('users', 'users.id', 'f.uploadedBy')
     .select(['f.id', 'f.sessionId', 'f.studentId', 'f.name', 'f.mediaType', 'f.bytes', 'f.createdAt', 'users.name as uploadedBy'])
+    .select('f.uploadedBy as uploadedById')
     .select(sql<SessionFileKind>`f.kind`.as('kind'))
     .where('f.sessionId', '=', sql<string>`ANY(${[...sessionIds]}::uuid[])`)
     .where('f.kind', 'in', [...kinds]);

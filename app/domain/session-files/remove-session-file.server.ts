@@ -5,11 +5,17 @@ import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { SessionFileKind } from './file-kinds.ts';
 
-/** Takes a file of one of these kinds away for good; one that is gone is gone. `studentIds`: only theirs. */
+/** Takes a file of one of these kinds away for good; one that is gone is gone. `studentIds`: only theirs; `uploadedBy`: only what this user put there. */
 export async function removeSessionFile(
   db: Kysely<DB>,
   actor: Actor,
-  input: { sessionId: string; fileId: string; kinds: readonly SessionFileKind[]; studentIds?: readonly string[] },
+  input: {
+    sessionId: string;
+    fileId: string;
+    kinds: readonly SessionFileKind[];
+    studentIds?: readonly string[];
+    uploadedBy?: string;
+  },
 ): Promise<void> {
   if (input.studentIds?.length === 0) return;
   await inTransaction(db, async (trx) => {
@@ -19,6 +25,7 @@ export async function removeSessionFile(
       .where('sessionId', '=', input.sessionId)
       .where('kind', 'in', [...input.kinds]);
     if (input.studentIds) found = found.where('studentId', 'in', [...input.studentIds]);
+    if (input.uploadedBy) found = found.where('uploadedBy', '=', input.uploadedBy);
     const gone = await found.returning(['kind', 'studentId', 'mediaType', 'bytes']).executeTakeFirst();
     if (!gone) return;
     const of = { subjectType: 'session', subjectId: input.sessionId, sessionId: input.sessionId };

@@ -2,7 +2,9 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { getCloseOutRules } from '#app/domain/closeout/save-close-out-rules.server.ts';
+import { listGoals } from '#app/domain/goals/queries.server.ts';
 import { listHomeworkToDo, listProgress, sumAttendance } from '#app/domain/progress/progress-queries.server.ts';
+import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Section } from '#app/ui/session-sections.tsx';
@@ -10,10 +12,12 @@ import { answerHomework } from '../progress-pages/answer-homework.server.ts';
 import { AttendanceFigures } from '../progress-pages/attendance-figures.tsx';
 import { ChildSwitcher } from '../progress-pages/child-switcher.tsx';
 import { familyPupils } from '../progress-pages/family-pupils.server.ts';
+import { GoalsSection } from '../progress-pages/goals-section.tsx';
 import { HomeworkForm } from '../progress-pages/homework-form.tsx';
 import styles from '../progress-pages/progress.module.css';
 import { ProgressEntryItem } from '../progress-pages/progress-entry.tsx';
 import { viewProgress } from '../progress-pages/progress-view.ts';
+import { viewGoals } from '../progress-pages/view-goals.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 
 const HELP = {
@@ -29,13 +33,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db } = context;
   const asked = Number(new URL(request.url).searchParams.get('page') ?? '1');
   const page = Number.isInteger(asked) && asked > 0 && asked < 10_000 ? asked : 1;
-  if (pupil === null) return { pupils, pupil, page, more: false, toDo: [], entries: [], attendance: [] };
+  if (pupil === null) return { pupils, pupil, page, more: false, toDo: [], entries: [], attendance: [], goals: null };
   const of = { studentIds: [pupil.id] };
   const rules = await getCloseOutRules(db);
-  const [toDo, entries, attendance] = await Promise.all([
+  const yearAgo = new Date(reader.now.getTime() - A_YEAR);
+  const [toDo, entries, attendance, goals] = await Promise.all([
     rules.families_see_homework ? listHomeworkToDo(db, { ...of, limit: 50 }) : [],
     listProgress(db, { ...of, limit: PAGE_SIZE + 1, offset: (page - 1) * PAGE_SIZE }),
-    sumAttendance(db, pupil.id, new Date(reader.now.getTime() - A_YEAR)),
+    sumAttendance(db, pupil.id, yearAgo),
+    rules.families_see_goals ? listGoals(db, { ...of, sharedOnly: true }) : [],
   ]);
   const view = (entry: (typeof entries)[number]) => viewProgress(entry, reader, rules);
   return {
@@ -46,6 +52,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     toDo: toDo.map(view),
     entries: entries.slice(0, PAGE_SIZE).map(view),
     attendance,
+    goals: viewGoals(goals, reader, localDateOf(yearAgo, reader.zone)),
   };
 }
 
@@ -95,6 +102,7 @@ export default function FamilyProgress() {
             </ul>
           </Section>
         ) : null}
+        {page.goals ? <GoalsSection goals={page.goals} /> : null}
         <Section id="attendance" title="Attendance">
           <Text size="sm" c="dimmed" mb="sm">
             In the last twelve months

@@ -23,6 +23,8 @@ import { ContactLines } from '../planning-pages/contact-lines.tsx';
 import { planningOf } from '../planning-pages/session-planning.server.ts';
 import { type SessionPlanning, SessionPlanningLinks, SessionPlanningNotes } from '../planning-pages/session-planning.tsx';
 import { answerHomework } from '../progress-pages/answer-homework.server.ts';
+import { answerFamilyFiles, loadFamilyFiles } from '../progress-pages/family-files.server.ts';
+import { FamilyFiles } from '../progress-pages/family-files.tsx';
 import { loadWhatWasDone } from '../progress-pages/load-what-was-done.server.ts';
 import { WhatWasDone } from '../progress-pages/what-was-done.tsx';
 import { actOnSession } from '../session-pages/act-on-session.server.ts';
@@ -54,6 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
     formId: randomUUID(),
     // Notes and homework, of one's own children alone; the private note stays in the office.
     done: await loadWhatWasDone(context.db, session, own, reader),
+    files: await loadFamilyFiles(context, { user, session, own, reader }),
     feedback: await loadFeedback(context, { user, session, places: own, reader }),
     mayAsk: planned && can(user, 'session.ask', subjectOf(session)),
     cancelling:
@@ -79,6 +82,8 @@ export async function action(args: ActionFunctionArgs) {
   if (form.get('intent') === 'homework') return answerHomework({ context, user, reader, page }, form);
   if (form.get('intent') === 'feedback')
     return answerFeedback({ context, user, session, places: own, by: 'family', reader, page }, form);
+  const filed = await answerFamilyFiles(context, { user, session, own, actor, reader, page }, form);
+  if (filed) return filed;
   // A family asks; plan and materials are the tutor's.
   if (form.get('intent') !== 'ask') return data(null, { status: 403 });
   return (await actOnSession({ context, actor, reader, sessionId: session.id, page }, form)) ?? data(null, { status: 400 });
@@ -127,6 +132,7 @@ export default function FamilySession() {
         />
         <CustomFactList custom={page.custom} />
         <WhatWasDone done={page.done} answer={answer} />
+        <FamilyFiles view={page.files} answer={answer} />
         <FeedbackSection feedback={page.feedback} as="family" answer={answer} />
         <SessionClassroom sessionId={view.id} classroom={page.classroom} />
         <PlanSection session={view} answer={undefined} version={page.version} may={false} />

@@ -24,5 +24,6 @@ export async function loadWhatWasDone(
   return {
     students: own.map((place) => ({ id: place.studentId, name: place.studentName, outcome: outcomeView(place.outcome) })),
     entries: entries.map((entry) => viewProgress(entry, reader, rules)),
+    links: session.materials.filter(({ phase }) => phase === 'after').map(({ id, title, url }) => ({ id, title, url })),
   };
 }

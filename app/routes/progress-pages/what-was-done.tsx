@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { SessionMark } from '#app/ui/session-mark.tsx';
 import { Section, type SectionAnswer } from '#app/ui/session-sections.tsx';
 import type { StatusView } from '#app/ui/session-status.ts';
@@ -8,6 +8,8 @@ import type { ProgressView } from './progress-view.ts';
 export interface WhatWasDoneView {
   students: { id: string; name: string; outcome: StatusView }[];
   entries: ProgressView[];
+  /** To go on with. */
+  links: { id: string; title: string; url: string }[];
 }
 
 /** What took place, as the family reads it: of each of their own students alone. */
@@ -28,6 +30,20 @@ export function WhatWasDone({ done, answer }: { done: WhatWasDoneView | null; an
             </Stack>
           );
         })}
+        {done.links.length > 0 ? (
+          <div>
+            <Text size="sm" c="dimmed">
+              To go on with
+            </Text>
+            <Group gap="md">
+              {done.links.map(({ id, title, url }) => (
+                <Anchor key={id} href={url} target="_blank" rel="noopener noreferrer" style={{ overflowWrap: 'anywhere' }}>
+                  {title}
+                </Anchor>
+              ))}
+            </Group>
+          </div>
+        ) : null}
       </Stack>
     </Section>
   );
