@@ -113,6 +113,16 @@ export async function countMails(db: Kysely<DB>, { now, days }: { now: Date; day
   return rows[0] as Record<MailState, number>;
 }
 
+/** Mails that were tried and wait, and those that came back in the last seven days. */
+export async function countMailTrouble(db: Kysely<DB>, now: Date): Promise<{ stuck: number; bounced: number }> {
+  const { rows } = await sql<{ stuck: number; bounced: number }>`
+    SELECT (SELECT count(*)::int FROM mail_message WHERE status IN ('queued', 'sending') AND attempts > 1) AS stuck,
+           (SELECT count(*)::int FROM mail_message WHERE status = 'bounced' AND created_at > ${now}::timestamptz - interval '7 days') AS bounced`.execute(
+    db,
+  );
+  return rows[0] ?? { stuck: 0, bounced: 0 };
+}
+
 export interface BlockedAddress {
   address: string;
   cause: string;

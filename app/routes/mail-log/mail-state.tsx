@@ -11,18 +11,16 @@ const TONES: Record<ReturnType<typeof stateOf>, Tone> = {
   withheld: 'quiet',
 };
 
-interface Props {
-  mail: {
-    status: string;
-    error: string | null;
-    attempts: number;
-    nextAt: Date | string | null;
-    doubtfulAt: Date | string | null;
-  };
+export interface ShownState {
+  status: string;
+  error: string | null;
+  attempts: number;
+  nextAt: Date | string | null;
+  doubtfulAt: Date | string | null;
 }
 
 /** What became of a mail, and why, in a badge and a line. */
-export function MailState({ mail }: Props) {
+export function MailState({ mail }: { mail: ShownState }) {
   const state = stateOf(mail.status);
   return (
     <span>

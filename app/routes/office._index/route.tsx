@@ -11,6 +11,7 @@ import { listIdleEngagements } from '#app/domain/engagements/queries.server.ts';
 import { listPlaceable } from '#app/domain/groups/waiting-queries.server.ts';
 import { wayOut } from '#app/domain/meetings/provider-failure.ts';
 import { listTroubles } from '#app/domain/meetings/provider-troubles.server.ts';
+import { countMailTrouble } from '#app/domain/messages/mail-log-queries.server.ts';
 import { findFirstSteps } from '#app/domain/organisation/first-steps.server.ts';
 import { countOpenRequests } from '#app/domain/requests/queries.server.ts';
 import { countSessions, listSessions } from '#app/domain/scheduling/queries.server.ts';
@@ -23,6 +24,7 @@ import { viewSession } from '#app/ui/session-view.ts';
 import { distanceText, stampText, timeText } from '#app/ui/session-when.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { FirstSteps } from './first-steps.tsx';
+import { mailItems } from './mail-items.ts';
 import { pipelineItems } from './pipeline-items.ts';
 import { ProviderTrouble } from './provider-trouble.tsx';
 import { runItems } from './run-items.ts';
@@ -76,6 +78,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       ),
       ...clearanceItems(clearances),
       ...(can(user, 'money.read') ? runItems(await countRunsWaiting(db)) : []),
+      ...(can(user, 'mails.read') ? mailItems(await countMailTrouble(db, now)) : []),
       ...placeableItem(placeable),
     ],
     troubles: await listTroubles(context, now),

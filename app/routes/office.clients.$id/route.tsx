@@ -20,6 +20,8 @@ import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { ChecklistPanel } from '../checklist-pages/checklist-panel.tsx';
+import { mailsSentTo } from '../mail-log/sent-to.server.ts';
+import { SentToPanel } from '../mail-log/sent-to-panel.tsx';
 import { MailWishesPanel } from '../mail-pages/mail-wishes-panel.tsx';
 import { mailWishesOf } from '../mail-pages/person-mails.server.ts';
 import { CaredForPanel } from '../person-pages/cared-for-panel.tsx';
@@ -71,6 +73,7 @@ export async function loader(args: LoaderFunctionArgs) {
     requests: await requestsOf(args.context, { clientId: id }),
     tasks: await tasksOf(args.context, user, { kind: 'client', id }),
     mailWishes: await mailWishesOf(args.context, { type: 'client', id }),
+    sent: await mailsSentTo(args.context, user, { type: 'client', id }),
   };
 }
 
@@ -81,7 +84,7 @@ export default function Client() {
   const { pinned, custom, caredFor } = useLoaderData<typeof loader>();
   const { requests, tasks } = useLoaderData<typeof loader>();
   const { checklist } = useLoaderData<typeof loader>();
-  const { mailWishes } = useLoaderData<typeof loader>();
+  const { mailWishes, sent } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = client.archivedAt !== null;
   const active = client.students.filter((student) => student.archivedAt === null);
@@ -135,6 +138,7 @@ export default function Client() {
           <CustomPanel custom={custom} />
           <ChecklistPanel of="client" personId={client.id} lines={checklist} />
           <MailWishesPanel wishes={mailWishes} to={`/office/clients/${client.id}`} />
+          <SentToPanel sent={sent} />
           <SignInPanel
             userEmail={client.userEmail}
             accepted={client.userAccepted}

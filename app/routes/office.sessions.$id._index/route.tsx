@@ -130,6 +130,7 @@ export async function loader(args: LoaderFunctionArgs) {
       plan: can(user, 'session.plan', subject),
       approve: can(user, 'closeout.approve', subject),
       correct: can(user, 'money.manage'),
+      readMails: can(user, 'mails.read'),
     },
   };
 }
@@ -196,7 +197,7 @@ export default function OfficeSession() {
           <OnlinePart part={page.online} formId={page.formId} answer={answer} />
           <SessionClassroom sessionId={view.id} classroom={page.classroom} />
           <TasksPanel tasks={page.tasks} />
-          <MailsPanel mails={page.mails} />
+          <MailsPanel mails={page.mails} log={page.may.readMails} />
           <StoryPanel story={page.story} />
         </Stack>
       </div>

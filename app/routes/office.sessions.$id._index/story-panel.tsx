@@ -1,4 +1,6 @@
-import { Group, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
+import { Link } from '@remix-run/react';
+import { mailName } from '#app/domain/messages/mail-events.ts';
 import type { StoryLine } from '#app/ui/session-detail.ts';
 import { Section } from '#app/ui/session-sections.tsx';
 import { StatusBadge, type Tone } from '#app/ui/status-badge.tsx';
@@ -14,27 +16,18 @@ interface Mail {
   at: string;
 }
 
-const templates: Record<string, string> = {
-  'session-confirmed': 'Confirmation',
-  'session-changed': 'Change',
-  'session-cancelled': 'Cancellation',
-  'session-started': 'The way in, at the start',
-  'session-started-invited': 'The way in, with an invitation',
-  'schedule-changed': 'Several changes at once',
-  'booking-request': 'A request, or its answer,',
-  'close-out-sent-back': 'The close-out sent back',
-};
-
 const statuses: Record<string, { label: string; tone: Tone }> = {
   queued: { label: 'Waiting', tone: 'neutral' },
   sending: { label: 'Being sent', tone: 'neutral' },
   sent: { label: 'Sent', tone: 'good' },
   captured: { label: 'Not sent here', tone: 'quiet' },
   failed: { label: 'Failed', tone: 'bad' },
+  bounced: { label: 'Came back', tone: 'bad' },
+  withheld: { label: 'Withheld', tone: 'quiet' },
 };
 
 /** Who was told what, and whether it got out. */
-export function MailsPanel({ mails }: { mails: readonly Mail[] }) {
+export function MailsPanel({ mails, log }: { mails: readonly Mail[]; log: boolean }) {
   if (mails.length === 0) return null;
   return (
     <Section id="mails" title="Mails">
@@ -43,7 +36,14 @@ export function MailsPanel({ mails }: { mails: readonly Mail[] }) {
           <li key={mail.id}>
             <Group gap="xs">
               <Text size="sm">
-                {templates[mail.template] ?? mail.template} to {mail.toName || mail.toAddress}
+                {log ? (
+                  <Anchor component={Link} to={`/office/mails/${mail.id}`} size="sm">
+                    {mailName(mail.template)}
+                  </Anchor>
+                ) : (
+                  mailName(mail.template)
+                )}{' '}
+                to {mail.toName || mail.toAddress}
               </Text>
               <StatusBadge {...(statuses[mail.status] ?? { label: mail.status })} />
             </Group>

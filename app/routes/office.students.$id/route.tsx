@@ -19,6 +19,8 @@ import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { ChecklistPanel } from '../checklist-pages/checklist-panel.tsx';
 import { InstantButton } from '../instant-pages/instant-button.tsx';
+import { mailsSentTo } from '../mail-log/sent-to.server.ts';
+import { SentToPanel } from '../mail-log/sent-to-panel.tsx';
 import { MailWishesPanel } from '../mail-pages/mail-wishes-panel.tsx';
 import { mailWishesOf } from '../mail-pages/person-mails.server.ts';
 import { ExclusionsPanel } from '../office.students.$id_.exclusions/exclusions-panel.tsx';
@@ -69,6 +71,7 @@ export async function loader(args: LoaderFunctionArgs) {
     requests: await requestsOf(args.context, { studentIds: [id] }),
     tasks: await tasksOf(args.context, user, { kind: 'student', id }),
     mailWishes: await mailWishesOf(args.context, { type: 'student', id }),
+    sent: await mailsSentTo(args.context, user, { type: 'student', id }),
   };
 }
 
@@ -79,7 +82,7 @@ export default function Student() {
   const { pinned, custom, guardians, exclusions } = useLoaderData<typeof loader>();
   const { requests, tasks } = useLoaderData<typeof loader>();
   const { checklist } = useLoaderData<typeof loader>();
-  const { mailWishes } = useLoaderData<typeof loader>();
+  const { mailWishes, sent } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = student.archivedAt !== null;
   return (
@@ -127,6 +130,7 @@ export default function Student() {
           <GuardiansPanel studentId={student.id} guardians={guardians} />
           <ChecklistPanel of="student" personId={student.id} lines={checklist} />
           <MailWishesPanel wishes={mailWishes} to={`/office/students/${student.id}`} />
+          <SentToPanel sent={sent} />
           <SignInPanel
             userEmail={student.userEmail}
             accepted={student.userAccepted}

@@ -28,6 +28,8 @@ import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { OnboardingPanel } from '../checklist-pages/checklist-panel.tsx';
 import { onboardingOf } from '../checklist-pages/onboarding-of.server.ts';
 import { todayOf } from '../clearance-pages/send-page.server.ts';
+import { mailsSentTo } from '../mail-log/sent-to.server.ts';
+import { SentToPanel } from '../mail-log/sent-to-panel.tsx';
 import { MailWishesPanel } from '../mail-pages/mail-wishes-panel.tsx';
 import { mailWishesOf } from '../mail-pages/person-mails.server.ts';
 import { visibilitiesOf } from '../person-pages/notes-page.server.ts';
@@ -92,6 +94,7 @@ export async function loader(args: LoaderFunctionArgs) {
     mayInvite: can(user, 'users.manage'),
     tasks: await tasksOf(args.context, user, { kind: 'tutor', id }),
     mailWishes: await mailWishesOf(args.context, { type: 'tutor', id }),
+    sent: await mailsSentTo(args.context, user, { type: 'tutor', id }),
   };
 }
 
@@ -117,7 +120,7 @@ export default function Tutor() {
   const { clearances, today } = useLoaderData<typeof loader>();
   const { onboarding } = useLoaderData<typeof loader>();
   const { providers } = useLoaderData<typeof loader>();
-  const { mailWishes } = useLoaderData<typeof loader>();
+  const { mailWishes, sent } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = tutor.archivedAt !== null;
   return (
@@ -171,6 +174,7 @@ export default function Tutor() {
             </Panel>
           ) : null}
           <MailWishesPanel wishes={mailWishes} to={`/office/tutors/${tutor.id}`} />
+          <SentToPanel sent={sent} />
           <SignInPanel
             userEmail={tutor.userEmail}
             accepted={tutor.userAccepted}
