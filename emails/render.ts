@@ -7,6 +7,7 @@ import { emailsFolder } from './folder.ts';
 import { directionOf } from './languages.ts';
 import { lintTemplate } from './lint-template.ts';
 import { MAIL_LENGTHS, type MailOverride, withFrame, withoutFrame } from './override.ts';
+import { type MailFiles, shippedFiles } from './shipped.ts';
 import { type AnyMailTemplate, isMailTemplate, type MailTemplate, mailTemplates } from './templates.ts';
 import { labelsFor, wordsFor } from './words.ts';
 
@@ -122,31 +123,17 @@ function compileOverride(name: MailTemplate, override: MailOverride): Compiled {
 
 /** The parts of several mails that this one may use: the button, and what it ships with. */
 export function partialsOf(name: MailTemplate, part: keyof MailOverride): Set<string> {
-  const used = [...shippedTexts(name)[part].matchAll(/\{\{> ([\w.-]+)\}\}/g)].map((match) => match[1] ?? '');
+  const used = [...withoutFrame(shippedFiles(name))[part].matchAll(/\{\{> ([\w.-]+)\}\}/g)].map((match) => match[1] ?? '');
   return new Set(part === 'body' ? ['button.mjml', ...used] : used);
 }
 
-interface Files {
-  subject: string;
-  body: string;
-  text: string;
-}
-
-function compileFiles(files: Files): Compiled {
+function compileFiles(files: MailFiles): Compiled {
   return {
     subject: compileTemplate(files.subject, 'text'),
     body: compileTemplate(files.body, 'markup'),
     text: compileTemplate(files.text, 'text'),
   };
 }
-
-function shippedFiles(name: string): Files {
-  const read = (file: string) => readFileSync(join(emailsFolder(), name, file), 'utf8');
-  return { subject: read('subject.hbs'), body: read('body.mjml.hbs'), text: read('text.hbs') };
-}
-
-/** What ships of a mail, as an administrator edits it. */
-export const shippedTexts = (name: MailTemplate): MailOverride => withoutFrame(shippedFiles(name));
 
 /**
  * Handlebars that can't run code: nothing unescaped in markup, unknown names and helpers refused.
