@@ -8,6 +8,7 @@ import { getProForma } from '#app/domain/billing/pro-forma-queries.server.ts';
 import { getStatement } from '#app/domain/billing/statement-queries.server.ts';
 import type { DB } from '#db/types.ts';
 import type { MailAttachment } from '#emails/transport.ts';
+import { trialOf } from './mail-trial.ts';
 
 interface Mail {
   template: string;
@@ -21,6 +22,7 @@ export async function attachmentsOf(
   ctx: Pick<AppContext, 'config' | 'plugins'>,
   mail: Mail,
 ): Promise<MailAttachment[]> {
+  if (trialOf(mail.data)) return [];
   if (mail.invoiceId) {
     const invoice = await getInvoice(db, mail.invoiceId);
     return [pdf(invoice.numberText, await renderInvoice(db, ctx.config, invoice))];

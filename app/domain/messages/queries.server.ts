@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
 import type { DB } from '#db/types.ts';
 import type { MailOverride } from '#emails/override.ts';
-import { MailRenderError, type RenderedMail, renderMail } from '#emails/render.ts';
+import { MailRenderError, type RenderedMail } from '#emails/render.ts';
 import { getMailOverrides, type MailOverrides } from './mail-overrides.server.ts';
-import { renderWrittenMail } from './render-written-mail.server.ts';
+import { renderStored, renderWrittenMail } from './render-written-mail.server.ts';
 
 export interface MailRow {
   id: string;
@@ -71,7 +71,7 @@ export async function withRenderings<T extends Rendered>(
 function tryRender(mail: Rendered, as: MailOverride | undefined, overrides: MailOverrides): RenderedMail | null {
   try {
     if (mail.sentAt === null) return renderWrittenMail(overrides, mail).rendered;
-    return renderMail(mail.template, mail.data, as);
+    return renderStored(mail, as);
   } catch (error) {
     if (error instanceof MailRenderError) return null;
     throw error;
