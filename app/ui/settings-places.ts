@@ -99,6 +99,12 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/emails',
+    title: 'Words of mails',
+    text: 'What each mail says, in your own words and in any language, with a preview and its history',
+    action: 'mails.manage',
+  },
+  {
     to: '/office/settings/reminders',
     title: 'Reminders',
     text: 'Who is told of an open invoice, when, in which words, and late fees',

@@ -79,6 +79,7 @@ export type RecordKind =
   | 'waiting'
   /** The name of one. */
   | 'report'
+  | 'mailTemplate'
   /** Of a meeting provider, by the provider's id. */
   | 'description'
   /** Of the books: an account, a posting. */
@@ -96,7 +97,7 @@ export interface World {
 
 const COMPANY = { name: 'Harbour Tutoring', address: '', email: null, phone: null, taxNumber: null, locale: 'en-IE' };
 
-type Records = Record<Exclude<RecordKind, 'nothing' | 'report' | 'description'>, string>;
+type Records = Record<Exclude<RecordKind, 'nothing' | 'report' | 'mailTemplate' | 'description'>, string>;
 
 /** Two families with their tutors, of whom the signed-in ones are the first; and somebody of each role. */
 export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World> {
@@ -139,6 +140,7 @@ export async function aWorld(db: Kysely<DB>, ctx: DomainContext): Promise<World>
     id(kind, whose) {
       if (kind === 'nothing' || whose === 'missing') return randomUUID();
       if (kind === 'report') return 'margin';
+      if (kind === 'mailTemplate') return 'reset';
       if (kind === 'description') return 'meeting-acme';
       return (whose === 'own' ? own : foreign)[kind];
     },
