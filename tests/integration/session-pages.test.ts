@@ -251,10 +251,10 @@ describe('a session that took place', async () => {
 
   it('the office’s list puts what deviates first and says how', async () => {
     const page = await closeOuts(await argsOf(scheduler, '/office/closeouts'));
-    expect(page.approve?.rows[0]).toMatchObject({ id, privateNote: 'CANARY for the office' });
+    expect(page.approve?.rows[0]).toMatchObject({ id });
     expect(page.approve?.rows[0]?.differences.map(({ text }) => text)).toEqual([
       'Theirs Other: no-show',
-      'A note for the office',
+      'For the office: CANARY for the office',
       '5 min less: 55 instead of 60',
       expect.stringMatching(/^Began 5 min late, at \d\d:05$/),
     ]);

@@ -15,11 +15,10 @@ export interface ApproveRow extends SessionView {
   version: number;
   /** Why it is worth a look; none: as planned. */
   differences: { text: string; tone: Tone }[];
-  /** When it was, and for how long. */
+  /** When it was and for how long, where anybody came; and the miles. */
   actual: string;
   notes: string;
   homework: string;
-  privateNote: string;
   /** The form on the tutor's behalf, which leads back here. */
   change: string;
 }
@@ -111,7 +110,8 @@ function Row({ row, busy, reason, error }: RowProps) {
         {row.students.map((student) => student.name).join(', ')} with {row.tutorName}
         <Text span size="sm" c="dimmed">
           {' '}
-          · {row.program} · took place {row.actual}
+          · {row.program}
+          {row.actual ? ` · told: ${row.actual}` : ''}
         </Text>
       </Text>
       {row.differences.length > 0 ? (
@@ -123,7 +123,6 @@ function Row({ row, busy, reason, error }: RowProps) {
           ))}
         </ul>
       ) : null}
-      <Labelled label="Private note" text={row.privateNote} />
       <Labelled label="Progress" text={row.notes} />
       <Labelled label="Homework" text={row.homework} />
       <div className={styles.actions}>
@@ -134,7 +133,7 @@ function Row({ row, busy, reason, error }: RowProps) {
           Change it
         </Anchor>
         <details className={sections.more} open={reason !== '' || error !== undefined} style={{ marginTop: 0 }}>
-          <summary style={{ paddingBlock: 4 }}>Send back</summary>
+          <summary style={{ paddingBlock: 4, fontSize: 'var(--mantine-font-size-sm)' }}>Send back</summary>
           <Stack gap="xs" mt={6}>
             <Textarea
               name={`reason.${row.id}`}

@@ -2,8 +2,8 @@ import type { Deviation } from '#app/domain/closeout/deviations.ts';
 import { outcomeView } from '#app/ui/session-status.ts';
 import type { Tone } from '#app/ui/status-badge.tsx';
 
-/** What is worth a look, in a few words. `began`: when it began, on the reader's clock. */
-export function deviationText(deviation: Deviation, began: string): string {
+/** What is worth a look, in a few words. `began`: on the reader's clock; `privateNote`: what the tutor wrote to the office. */
+export function deviationText(deviation: Deviation, { began, privateNote }: { began: string; privateNote: string }): string {
   switch (deviation.kind) {
     case 'outcome':
       return `${deviation.name}: ${outcomeView(deviation.outcome).label.toLowerCase()}`;
@@ -26,7 +26,7 @@ export function deviationText(deviation: Deviation, began: string): string {
     case 'miles':
       return `${deviation.told} miles; from ${deviation.from} it is ${deviation.proposed} one way`;
     case 'private_note':
-      return 'A note for the office';
+      return `For the office: ${privateNote}`;
     case 'sent_back':
       return `Written anew after it was sent back: ${deviation.reason}`;
   }

@@ -1,6 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
+import styles from './close-outs.module.css';
 
 export interface HistoryRow {
   id: string;
@@ -35,18 +36,18 @@ const columns: Column<HistoryRow>[] = [
     key: 'what',
     header: 'What',
     cell: (row) => (
-      <>
+      <div>
         <Text size="sm">{row.what}</Text>
         {row.detail ? (
           <Text size="xs" c="dimmed">
             {row.detail}
           </Text>
         ) : null}
-      </>
+      </div>
     ),
   },
   { key: 'who', header: 'By', cell: (row) => row.who },
-  { key: 'at', header: 'When', cell: (row) => <span className="tabular">{row.at}</span> },
+  { key: 'at', header: 'When', cell: (row) => <span className={`tabular ${styles.stamp}`}>{row.at}</span> },
 ];
 
 /** What was said, decided and put right, the latest first. */

@@ -67,11 +67,19 @@ function viewToApprove(row: ApprovalRow, options: ViewOptions, back: string): Ap
   return {
     ...viewSession(row, options),
     version: row.version,
-    differences: row.deviations.map((one) => ({ text: deviationText(one, began), tone: deviationTone(one) })),
-    actual: `${began}, ${row.actualMinutes} min${row.miles ? `, ${row.miles} miles` : ''}`,
+    differences: row.deviations.map((one) => ({
+      text: deviationText(one, { began, privateNote: row.privateNote }),
+      tone: deviationTone(one),
+    })),
+    actual: [
+      // The minutes in the form of a session that nobody came to mean nothing.
+      row.places.some((place) => place.outcome === 'attended') ? `${began}, ${row.actualMinutes} min` : '',
+      row.miles ? `${row.miles} miles` : '',
+    ]
+      .filter(Boolean)
+      .join(', '),
     notes: row.notes,
     homework: row.homework,
-    privateNote: row.privateNote,
     change: leadingBack(`/office/sessions/${row.id}/close-out`, back),
   };
 }
