@@ -1,12 +1,14 @@
 /**
  * `npm run pictures`: the pictures of docs/pictures, taken anew from a demo company made for it: each page wide and as on
- * a phone, in light and in dark. Names on the command line take those alone: `npm run pictures -- board`.
+ * a phone, in light and in dark. Names on the command line take those alone: `npm run pictures -- board`. Those of mails,
+ * which need no company, are taken with them, or alone by the name `mails`.
  */
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { findBrowser } from './find-browser.js';
+import { takeMailPictures } from './mail-pictures.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const port = process.env.E2E_PORT ?? '4179';
@@ -74,6 +76,8 @@ const sizes = [
 ];
 
 const wanted = process.argv.slice(2);
+if (wanted.length === 0 || wanted.includes('mails')) await takeMailPictures();
+if (wanted.length > 0 && wanted.every((name) => name === 'mails')) process.exit(0);
 const server = spawn('node', ['tests/e2e/serve.ts'], {
   cwd: root,
   stdio: ['ignore', 'inherit', 'inherit'],
