@@ -32,6 +32,7 @@ import * as sessionConfirmed from './session-confirmed/data.ts';
 import * as sessionReminder from './session-reminder/data.ts';
 import * as sessionStarted from './session-started/data.ts';
 import * as sessionStartedInvited from './session-started-invited/data.ts';
+import * as sessionSummary from './session-summary/data.ts';
 import * as statement from './statement/data.ts';
 import * as timeOffDecided from './time-off-decided/data.ts';
 import type { MailWords } from './words.ts';
@@ -44,6 +45,7 @@ export const mailTemplates = {
   'session-cancelled': sessionCancelled,
   'session-reminder': sessionReminder,
   'session-started': sessionStarted,
+  'session-summary': sessionSummary,
   'session-started-invited': sessionStartedInvited,
   'invoice-run-waits': invoiceRunWaits,
   'schedule-changed': scheduleChanged,

@@ -8,7 +8,7 @@ import { findDraft, saveDraft } from '#app/domain/closeout/save-draft.server.ts'
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
-import { anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
+import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
@@ -22,25 +22,30 @@ const user = await aUser(db, { roles: ['tutor'] });
 const actor: Actor = { userId: user.id, kind: 'user' };
 const system: Actor = { userId: null, kind: 'system' };
 
-async function taught() {
-  const [nora, adam] = [await aStudent(db, { firstName: 'Nora' }), await aStudent(db, { firstName: 'Adam' })];
+let day = 10;
+
+/** A lesson of two students who are new, or of these on a day of its own. */
+async function taught(students?: readonly { id: string }[]) {
+  const [nora, adam] = students ?? [await aStudent(db, { firstName: 'Nora' }), await aStudent(db, { firstName: 'Adam' })];
+  if (!nora || !adam) throw new Error('two students are needed');
   const tutor = await aTutor(db, { subjectIds: [subject.id] });
-  context.setNow('2026-03-10T08:00:00Z');
+  const date = students ? `2026-03-${++day}` : '2026-03-10';
+  context.setNow(`${date}T08:00:00Z`);
   const { sessionId } = await bookSession(db, context, system, {
     tutorId: tutor.id,
     studentIds: [nora.id, adam.id],
     programId: program.id,
     subjectId: subject.id,
-    wallStart: '2026-03-10T10:00',
+    wallStart: `${date}T10:00`,
     durationMinutes: 60,
     mode: 'in_person',
     billable: true,
   });
-  context.setNow('2026-03-10T12:00:00Z');
+  context.setNow(`${date}T12:00:00Z`);
   const form: CloseOutInput = {
     sessionId,
     version: 0,
-    actualWallStart: '2026-03-10T10:00',
+    actualWallStart: `${date}T10:00`,
     actualMinutes: 60,
     notes: 'Levers',
     privateNote: '',
@@ -176,5 +181,62 @@ describe('by the company’s rules', () => {
     await submit({ notes: '', attendance: [{ studentId: nora.id, outcome: 'attended', note: 'Well done' }, absent(adam.id)] });
     await submit({ version: 1, notes: '', attendance: [absent(nora.id), absent(adam.id)] });
     await saveCloseOutRules(db, system, { notes_required: false });
+  });
+});
+
+describe('the summary', async () => {
+  const reader = async (name: string) => {
+    const client = await aClient(db, { name, email: `${name.toLowerCase()}@example.test` });
+    return aStudent(db, { clientId: client.id, firstName: `${name} Junior`, lastName: '' });
+  };
+  const [ada, ben] = [await reader('Ada'), await reader('Ben')];
+  const mailsOf = (sessionId: string) =>
+    db
+      .selectFrom('mailMessage')
+      .select(['toAddress', 'data'])
+      .where('sessionId', '=', sessionId)
+      .where('template', '=', 'session-summary')
+      .orderBy('toAddress')
+      .execute();
+
+  it('goes to each family with its own child’s words and homework, and never with the private note', async () => {
+    const { sessionId, submit } = await taught([ada, ben]);
+    const attendance = [
+      { studentId: ada.id, outcome: 'attended' as const, note: 'Ada leads', homework: 'Page 9' },
+      { studentId: ben.id, outcome: 'attended' as const, note: 'Ben listens' },
+    ];
+    const form = { summary: 'We began\nwith levers.', privateNote: 'CANARY', attendance };
+    await submit(form);
+    const mails = await mailsOf(sessionId);
+    expect(mails.map((mail) => mail.toAddress)).toEqual(['ada@example.test', 'ben@example.test']);
+    const [toAda, toBen] = mails.map((mail) => JSON.stringify(mail.data));
+    expect(toAda).toContain('Page 9');
+    expect(toAda).not.toContain('Page 4');
+    expect(toBen).toContain('Page 4');
+    expect(`${toAda?.includes('Ben')} ${toBen?.includes('Ada')}`).toBe('false false');
+    expect(`${toAda}${toBen}`).not.toContain('CANARY');
+    // Mending the private note tells nobody anything new.
+    await submit({ ...form, version: 1, privateNote: 'Another' });
+    expect(await mailsOf(sessionId)).toHaveLength(2);
+  });
+
+  it('goes to nobody whose child did not come, nor where there is nothing to tell or the company sends none', async () => {
+    const absent = await taught([ada, ben]);
+    await absent.submit({
+      summary: 'Short',
+      attendance: [
+        { studentId: ada.id, outcome: 'attended' },
+        { studentId: ben.id, outcome: 'no_show' },
+      ],
+    });
+    expect((await mailsOf(absent.sessionId)).map((mail) => mail.toAddress)).toEqual(['ada@example.test']);
+    const silent = await taught([ada, ben]);
+    await silent.submit({ homework: '' });
+    expect(await mailsOf(silent.sessionId)).toEqual([]);
+    await saveCloseOutRules(db, system, { mail_summary: false });
+    const off = await taught([ada, ben]);
+    await off.submit({ summary: 'Not by mail' });
+    expect(await mailsOf(off.sessionId)).toEqual([]);
+    await saveCloseOutRules(db, system, { mail_summary: true });
   });
 });

@@ -14,6 +14,7 @@ import type { DB } from '#db/types.ts';
 import { checkCloseOut } from './check-close-out.server.ts';
 import type { CloseOutInput } from './close-out.schema.ts';
 import { CLOSE_OUT_WORDS, findCloseOutState } from './close-out-state.server.ts';
+import { queueSummaryMails } from './queue-summary-mails.server.ts';
 import { forgetDraft } from './save-draft.server.ts';
 import { writeCloseOut } from './write-close-out.server.ts';
 
@@ -77,6 +78,7 @@ export async function submitCloseOut(
     await waiveAbsences(trx, ctx, actor, { sessionId: session.id, newlyMissed: missed.map((row) => row.studentId) });
     await bumpVersion(trx, session.id);
     await assessSession(trx, ctx, session.id);
+    if (actor.kind === 'user' && !actor.at) await queueSummaryMails(trx, ctx, session.id);
     await audit(trx, actor, {
       action: authority.approve ? 'closeout.submit_approved' : 'closeout.submit',
       subjectType: 'session',

@@ -81,6 +81,13 @@ const EVENTS: Partial<Record<MailTemplate, MailEvent>> = {
     to: ['student', 'client'],
     always: ['student', 'client'],
   },
+  'session-summary': {
+    name: 'Summary of a session',
+    when: 'A tutor has closed a session out and wrote something for the family',
+    group: 'Progress',
+    to: ['client', 'student'],
+    always: [],
+  },
   'guest-link': {
     name: 'Link to join',
     when: 'The office sends the link of a session to somebody without an account',

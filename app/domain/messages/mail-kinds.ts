@@ -33,6 +33,7 @@ const KINDS: Partial<Record<MailTemplate, KindOf>> = {
   'close-outs-overdue': { kind: 'chasing', urgent: false },
   'close-out-sent-back': { kind: 'required', urgent: false },
   'conversation-message': { kind: 'conversations', urgent: true },
+  'session-summary': { kind: 'summaries', urgent: false },
   'engagements-idle': { kind: 'chasing', urgent: false },
   'feedback-request': { kind: 'feedback', urgent: false },
   'clearances-expiring': { kind: 'required', urgent: false },

@@ -18,6 +18,8 @@ import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { ChecklistPanel } from '../checklist-pages/checklist-panel.tsx';
+import { goalsOf } from '../goal-pages/goals-of.server.ts';
+import { GoalsPanel } from '../goal-pages/goals-panel.tsx';
 import { InstantButton } from '../instant-pages/instant-button.tsx';
 import { mailsSentTo } from '../mail-log/sent-to.server.ts';
 import { SentToPanel } from '../mail-log/sent-to-panel.tsx';
@@ -38,6 +40,7 @@ import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
 import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
 import { requestsOf } from '../request-pages/requests-of.server.ts';
 import { RequestsPanel } from '../request-pages/requests-panel.tsx';
+import { readerFor } from '../session-pages/load-session.server.ts';
 import { tasksOf } from '../task-pages/tasks-of.server.ts';
 import { TasksPanel } from '../task-pages/tasks-panel.tsx';
 
@@ -70,6 +73,7 @@ export async function loader(args: LoaderFunctionArgs) {
     mayInvite: can(user, 'users.manage'),
     requests: await requestsOf(args.context, { studentIds: [id] }),
     tasks: await tasksOf(args.context, user, { kind: 'student', id }),
+    goals: await goalsOf(db, id, (await readerFor(user, args.context)).reader),
     mailWishes: await mailWishesOf(args.context, { type: 'student', id }),
     sent: await mailsSentTo(args.context, user, { type: 'student', id }),
   };
@@ -82,7 +86,7 @@ export default function Student() {
   const { pinned, custom, guardians, exclusions } = useLoaderData<typeof loader>();
   const { requests, tasks } = useLoaderData<typeof loader>();
   const { checklist } = useLoaderData<typeof loader>();
-  const { mailWishes, sent } = useLoaderData<typeof loader>();
+  const { mailWishes, goals, sent } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = student.archivedAt !== null;
   return (
@@ -143,6 +147,7 @@ export default function Student() {
         <RecordColumn>
           <RequestsPanel requests={requests} of="student" add={`/office/requests/new?student=${student.id}`} />
           <TasksPanel tasks={tasks} />
+          <GoalsPanel goals={goals} to={`/office/students/${student.id}/goals`} />
           <EngagementsPanel engagements={engagements} of="student" add={`/office/engagements/new?student=${student.id}`} />
           <ExclusionsPanel studentId={student.id} exclusions={exclusions} />
           <SessionsPanels sessions={sessions} of="student" book={`/office/sessions/new?student=${student.id}`} />

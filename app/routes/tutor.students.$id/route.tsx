@@ -6,6 +6,7 @@ import { listFamilyContacts } from '#app/domain/engagements/contacts.server.ts';
 import { listEngagements } from '#app/domain/engagements/queries.server.ts';
 import { isId } from '#app/domain/is-id.ts';
 import { getMeetingRules } from '#app/domain/meetings/save-meeting-rules.server.ts';
+import { circleOf } from '#app/domain/people/about.server.ts';
 import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
@@ -16,6 +17,8 @@ import { viewEarlier } from '#app/ui/session-detail.ts';
 import { EarlierSection } from '#app/ui/session-record-sections.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
+import { goalsOf } from '../goal-pages/goals-of.server.ts';
+import { GoalsPanel } from '../goal-pages/goals-panel.tsx';
 import { InstantButton } from '../instant-pages/instant-button.tsx';
 import { ContactLines } from '../planning-pages/contact-lines.tsx';
 import { viewEngagement } from '../planning-pages/engagement-view.ts';
@@ -54,6 +57,8 @@ export async function loader(args: LoaderFunctionArgs) {
     mayStart: rules.tutors_start_now && open.some((one) => one.startsOn <= localDateOf(reader.now, organisation.timezone)),
     engagements: open.map((row) => viewEngagement(row, reader)),
     contacts: family ?? [],
+    // Of whoever teaches the student at present.
+    goals: (await circleOf(db, { studentId: id }, reader.now)).tutorIds.includes(tutorId) ? await goalsOf(db, id, reader) : null,
     upcoming: upcoming.map((row) =>
       viewSession(row, { reader, joinWindowMinutes: organisation.joinWindowMinutes, base: '/tutor/sessions' }),
     ),
@@ -103,6 +108,7 @@ export default function TutorStudent() {
             <ContactLines contacts={page.contacts} />
           </Stack>
         </section>
+        {page.goals ? <GoalsPanel goals={page.goals} to={`/tutor/students/${page.id}/goals`} /> : null}
         <section aria-labelledby="upcoming">
           <Title order={2} id="upcoming" mb="sm">
             Upcoming sessions
