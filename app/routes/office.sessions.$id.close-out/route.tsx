@@ -53,11 +53,6 @@ export default function OfficeCloseOut() {
         title={page.form.again ? 'Correct the close-out' : 'Close out'}
         description={`${page.when}. On behalf of ${page.tutor}.`}
       />
-      {page.presence ? (
-        <Box mb="xl">
-          <PresenceSection presence={page.presence} />
-        </Box>
-      ) : null}
       <CloseOutBody
         key={page.sessionId}
         userId={page.userId}
@@ -67,6 +62,7 @@ export default function OfficeCloseOut() {
         takenKey={page.takenKey}
         form={{
           ...page.form,
+          evidence: <PresenceSection presence={page.presence} />,
           custom: { fields: page.custom.fields, values: answer?.custom ?? page.custom.initial },
           values: answer?.values ?? page.values,
           problem: answer?.problem,

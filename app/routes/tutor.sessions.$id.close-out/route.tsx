@@ -1,4 +1,4 @@
-import { Alert, Box } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -47,11 +47,6 @@ export default function TutorCloseOut() {
           {page.sentBackReason}
         </Alert>
       ) : null}
-      {page.presence ? (
-        <Box mb="xl">
-          <PresenceSection presence={page.presence} />
-        </Box>
-      ) : null}
       <CloseOutBody
         key={page.sessionId}
         userId={page.userId}
@@ -62,6 +57,7 @@ export default function TutorCloseOut() {
         next={DONE}
         form={{
           ...page.form,
+          evidence: <PresenceSection presence={page.presence} />,
           custom: { fields: page.custom.fields, values: answer?.custom ?? page.custom.initial },
           values: answer?.values ?? page.values,
           problem: answer?.problem,

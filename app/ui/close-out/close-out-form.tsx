@@ -47,6 +47,8 @@ export interface CloseOutFormProps {
   busy?: boolean;
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
   onInput?: (event: FormEvent<HTMLFormElement>) => void;
+  /** Who was seen: what it leans on. */
+  evidence?: ReactNode;
   /** Files and links, each a form of its own. */
   children?: ReactNode;
 }
@@ -113,6 +115,7 @@ export function CloseOutForm(props: CloseOutFormProps) {
               {again ? 'What took place' : 'Or say what was different'}
             </Title>
             <Stack gap="md">
+              {props.evidence}
               {values.students.map((student, index) => (
                 <OutcomeChoice
                   key={student.studentId}
