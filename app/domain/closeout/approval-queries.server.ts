@@ -100,9 +100,11 @@ export async function listToApprove(
   return { rows: await withSessions(db, ofPage), differing: differing.length, planned: planned.length, page, pages };
 }
 
+// What is approved, or needs no approval, is settled.
 const TO_APPROVE = sql`${sessionTables} JOIN close_out co ON co.session_id = s.id
   JOIN policy_version pv ON pv.id = s.policy_version_id
-  WHERE co.status = 'submitted' AND pv.rules->>'completion' = 'approval' AND s.status NOT IN ('cancelled', 'late_cancelled')`;
+  WHERE co.status = 'submitted' AND pv.rules->>'completion' = 'approval'
+    AND s.settled_at IS NULL AND s.status IN ('closed_out', 'no_show', 'tutor_no_show')`;
 
 export async function countToApprove(db: Kysely<DB>): Promise<number> {
   const { rows } = await sql<{ count: number }>`SELECT count(*)::int AS count ${TO_APPROVE}`.execute(db);

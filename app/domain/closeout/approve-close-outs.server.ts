@@ -60,6 +60,7 @@ async function checkVersion(trx: Transaction<DB>, sessionId: string, seen: numbe
     .select(['version', 'status'])
     .where('sessionId', '=', sessionId)
     .executeTakeFirst();
-  if (row && row.status === 'submitted' && row.version !== seen)
+  if (row?.status === 'sent_back') throw new DomainError('conflict', 'It went back to its tutor meanwhile.');
+  if (row?.status === 'submitted' && row.version !== seen)
     throw new DomainError('conflict', 'It was written anew since you looked: read it again, then approve it.');
 }

@@ -50,7 +50,8 @@ export async function actOnCloseOuts({ request, context }: ActionFunctionArgs) {
   );
   const result = await approveCloseOuts(context.db, context, actor, { sessionIds, versions });
   if (result.refused.length > 0) return notAll(form, result);
-  return redirect(addressOf(filter, { approved: String(result.approved.length) }));
+  // A second click finds them approved already, and is told the same.
+  return redirect(addressOf(filter, { approved: String(result.approved.length + result.skipped.length) }));
 }
 
 const tickedIn = (form: FormData) =>

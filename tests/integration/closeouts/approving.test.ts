@@ -150,7 +150,7 @@ describe('the queue of close-outs to approve', () => {
     const ids = [await taught({ at: '2026-03-06T09:00' }), await taught({ at: '2026-03-06T12:00' })];
     const form = ids.map((id): [string, string] => ['session', id]);
     expect((await send(form)).headers.get('location')).toBe('/office/closeouts?approved=2');
-    expect((await send(form)).headers.get('location')).toBe('/office/closeouts?approved=0');
+    expect((await send(form)).headers.get('location')).toBe('/office/closeouts?approved=2');
     expect(await Promise.all(ids.map(statusOf))).toEqual(['approved', 'approved']);
     const told = await db
       .selectFrom('auditLog')
