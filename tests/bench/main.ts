@@ -22,6 +22,7 @@ const benches: Record<string, (ground: Ground) => Promise<void>> = {
     console.log((await (await import('./killed.ts')).benchKilled(ground)).join('\n'));
   },
   reports: async (ground) => print(await (await import('./reports.ts')).benchReports(ground)),
+  reminders: async (ground) => print(await (await import('./reminders.ts')).benchReminders(ground)),
   instant: async (ground) => print([await (await import('./instant.ts')).benchInstant(ground)]),
   week: async (ground) => print([await (await import('./week.ts')).benchWeek(ground)]),
   board: async (ground) => print(await (await import('./board.ts')).benchBoard(ground)),

@@ -16,6 +16,7 @@ import { seedFields } from './seed-fields.server.ts';
 import { seedForms } from './seed-forms.server.ts';
 import { seedGroups } from './seed-groups.server.ts';
 import { seedLearning } from './seed-learning.server.ts';
+import { seedMails } from './seed-mails.server.ts';
 import { monthHappenings, packageHappenings } from './seed-money.server.ts';
 import { seedOffers } from './seed-offers.server.ts';
 import { seedPayroll } from './seed-payroll.server.ts';
@@ -102,6 +103,7 @@ async function fill(trx: Transaction<DB>, ctx: DomainContext, passwordHash: stri
   await seedLearning(trx, now);
   await releaseOldRooms(trx, now);
   await leaveJobs(trx, ctx, jobs, now);
+  await seedMails(trx, at(now));
 }
 
 /** Of what was enqueued, the rooms of coming sessions and the mails about the next two days; the rest is told of old. */
