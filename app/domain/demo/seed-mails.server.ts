@@ -4,7 +4,7 @@ import { recordBounce } from '#app/domain/messages/record-bounce.server.ts';
 import { WITHHELD } from '#app/domain/messages/why-withheld.server.ts';
 import type { DB } from '#db/types.ts';
 
-/** Of the mails that the demo tells of, one came back, one its reader didn't want and one may have arrived twice. */
+/** Of the mails that the demo tells of, one came back, the next to its address was withheld, and one may have arrived twice. */
 export async function seedMails(trx: Transaction<DB>, ctx: Pick<DomainContext, 'clock'>): Promise<void> {
   const now = ctx.clock();
   const mails = await trx
@@ -15,8 +15,10 @@ export async function seedMails(trx: Transaction<DB>, ctx: Pick<DomainContext, '
     .orderBy('id')
     .limit(40)
     .execute();
-  const addresses = [...new Map(mails.map((mail) => [mail.toAddress, mail])).values()];
-  const [bounced, withheld, doubtful] = addresses;
+  // One that came back, and a later one to the same address, which was withheld.
+  const withheld = mails.find((mail, i) => mails.slice(0, i).some((other) => other.toAddress === mail.toAddress));
+  const bounced = mails.find((mail) => mail.toAddress === withheld?.toAddress);
+  const doubtful = mails.find((mail) => mail.toAddress !== withheld?.toAddress);
   const set = (id: string, values: { status: string; error?: string; sentAt?: Date; doubtfulAt?: Date }) =>
     trx
       .updateTable('mailMessage')
@@ -28,6 +30,6 @@ export async function seedMails(trx: Transaction<DB>, ctx: Pick<DomainContext, '
     const detail = '550 5.1.1 The mailbox does not exist';
     await recordBounce(trx, ctx, { mailId: bounced.id, address: bounced.toAddress, kind: 'hard', detail });
   }
-  if (withheld) await set(withheld.id, { status: 'withheld', error: WITHHELD.unwanted });
+  if (withheld) await set(withheld.id, { status: 'withheld', error: WITHHELD.hard });
   if (doubtful) await set(doubtful.id, { status: 'sent', sentAt: now, doubtfulAt: now });
 }

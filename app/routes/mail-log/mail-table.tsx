@@ -38,12 +38,12 @@ const columns: Column<MailRow>[] = [
     key: 'to',
     header: 'To',
     cell: (mail) => (
-      <>
+      <div>
         {mail.toName}
         <Text span size="xs" c="dimmed" display="block" style={{ overflowWrap: 'anywhere' }}>
           {mail.toAddress}
         </Text>
-      </>
+      </div>
     ),
   },
   { key: 'state', header: 'State', cell: (mail) => <MailState mail={mail} /> },

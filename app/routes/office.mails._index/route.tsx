@@ -64,7 +64,7 @@ export default function MailLog() {
         title="Mails"
         description={
           captured
-            ? 'Every mail that was written. No mail server is set up here, so they are kept to be read and none leaves the house.'
+            ? 'Every mail that was written. No mail server is set up here, so they are kept to be read and none leaves the house. The numbers are of the last 30 days.'
             : 'Every mail that went out or is to, whether it arrived, and why not. The numbers are of the last 30 days.'
         }
         actions={

@@ -1,4 +1,4 @@
-import { Anchor, Group, TextInput } from '@mantine/core';
+import { Anchor, Group, Stack, TextInput } from '@mantine/core';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
@@ -53,7 +53,7 @@ export default function BlockedAddresses() {
   const answer = useActionData<typeof action>();
   const { field } = recordFields({}, answer);
   return (
-    <>
+    <Stack gap="md">
       <PageHeader
         title="Blocked addresses"
         back={{ to: '/office/mails', label: 'Mails' }}
@@ -112,6 +112,6 @@ export default function BlockedAddresses() {
           />
         </SettingsForm>
       </Panel>
-    </>
+    </Stack>
   );
 }
