@@ -6,6 +6,7 @@ import { addGoal } from '#app/domain/goals/add-goal.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { action as officeAct, loader as officePage } from '#app/routes/office.sessions.$id.close-out/route.tsx';
 import { action as draft } from '#app/routes/sessions.$id.close-out-draft/route.ts';
+import { loader as closeOuts } from '#app/routes/tutor.closeouts/route.tsx';
 import { action as act, loader as page } from '#app/routes/tutor.sessions.$id.close-out/route.tsx';
 import { action as send } from '#app/routes/tutor.sessions.$id.close-out_.send/route.ts';
 import { action as actOnGoals, loader as goalsPage } from '#app/routes/tutor.students.$id_.goals/route.tsx';
@@ -136,6 +137,20 @@ describe('the form', () => {
     expect((await as(tutorUser, act, sessionId, { intent: 'forget-draft' })).status).toBe(302);
     expect(await pageOf(tutorUser, page, sessionId)).toMatchObject({ draft: null, values: { notes: '' } });
   });
+});
+
+it('while a lesson is under way a no-show can be marked from the policy’s moment on, and the list says so', async () => {
+  const { sessionId, date } = await aLesson();
+  const underWay = async () =>
+    ((await as(tutorUser, closeOuts, sessionId)).body as { underWay: { id: string }[] }).underWay.map((one) => one.id);
+  ctx.setNow(`${date}T16:19:59Z`);
+  expect(await underWay()).toEqual([]);
+  const early = await as(tutorUser, send, sessionId, { version: '0', [`outcome.${student.id}`]: 'no_show' });
+  expect(JSON.parse(String(early.body)).problem.code).toBe('no_show_too_early');
+  ctx.setNow(`${date}T16:20:00Z`);
+  expect(await underWay()).toEqual([sessionId]);
+  expect((await as(tutorUser, send, sessionId, { version: '0', [`outcome.${student.id}`]: 'no_show' })).status).toBe(200);
+  expect(await underWay()).toEqual([]);
 });
 
 describe('sent by the page’s script', () => {

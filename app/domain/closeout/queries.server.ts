@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { isLeft } from '#app/domain/billing/outcomes.ts';
+import { isLeft, noShowFrom } from '#app/domain/billing/outcomes.ts';
+import { policyOf } from '#app/domain/organisation/policies.ts';
 import { listSessions, type SessionRow } from '#app/domain/scheduling/queries.server.ts';
 import type { DB } from '#db/types.ts';
 
@@ -40,4 +41,22 @@ export async function listToCloseOut(
       overdueMinutes: Math.floor((filter.now.getTime() - since) / 60_000),
     };
   });
+}
+
+/** Of a tutor's sessions under way those of which a no-show may be marked by now. */
+export async function listMayBeMissed(db: Kysely<DB>, filter: { tutorId: string; now: Date }): Promise<SessionRow[]> {
+  const { tutorId, now } = filter;
+  const live = await listSessions(db, { tutorId, statuses: ['scheduled'], to: now, endsAfter: now, limit: 20 });
+  const taking = live.filter((session) => session.places.some((place) => isLeft(place.outcome)));
+  if (taking.length === 0) return [];
+  const rules = await db
+    .selectFrom('session')
+    .innerJoin('policyVersion', 'policyVersion.id', 'session.policyVersionId')
+    .select(['session.id', 'policyVersion.rules'])
+    .where('session.id', '=', sql<string>`ANY(${taking.map((session) => session.id)}::uuid[])`)
+    .execute();
+  const waits = new Map(rules.map((row) => [row.id, policyOf(row.rules).noShow.waitPercent]));
+  return taking.filter(
+    ({ id, startsAt, durationMinutes }) => noShowFrom(startsAt, durationMinutes, waits.get(id) ?? '100') <= now,
+  );
 }

@@ -122,10 +122,10 @@ export default function CloseOutSettings() {
             {...fields.field('chase_minutes')}
             label={labels.chase_minutes}
             description="In hours, such as 2, 24; at most five"
-            maw={320}
+            maw={460}
           />
           <Box fields={fields} name="chase_daily" label="After those, once a day" />
-          <TextInput {...fields.field('chase_office_hours')} label={labels.chase_office_hours} inputMode="numeric" maw={320} />
+          <TextInput {...fields.field('chase_office_hours')} label={labels.chase_office_hours} inputMode="numeric" maw={460} />
         </FormSection>
         <FormSection title="Feedback">
           <Box fields={fields} name="feedback" label="Families and tutors say after a session how it was" />
@@ -134,7 +134,7 @@ export default function CloseOutSettings() {
             label={labels.feedback_every}
             description="The first session with a tutor is asked about too. 0: never by mail"
             inputMode="numeric"
-            maw={320}
+            maw={460}
           />
         </FormSection>
       </RecordForm>
