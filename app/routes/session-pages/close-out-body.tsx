@@ -42,7 +42,6 @@ export function CloseOutBody({ userId, sessionId, title, draft, takenKey, form, 
             onForget={() => {
               stop();
               dropDraft(userId, sessionId);
-              element.current?.reset();
             }}
           />
         </Box>

@@ -17,7 +17,7 @@ export function DraftNote({ savedAt, onForget }: DraftNoteProps) {
           What you had typed is here again (<DateTime value={savedAt} />
           ). It isn’t sent yet.
         </Text>
-        <Form method="post" onSubmit={onForget}>
+        <Form method="post" reloadDocument onSubmit={onForget}>
           <Button type="submit" name="intent" value="forget-draft" variant="subtle" size="compact-sm">
             Start afresh
           </Button>

@@ -1,6 +1,6 @@
 import type { FormProblem } from '../session-problem.ts';
 import type { Fields } from './fields.ts';
-import { dropDraft, dropWaiting, keepWaiting, tellWaitingChange, type WaitingCloseOut } from './kept-here.ts';
+import { dropDraft, dropWaiting, keepDraft, keepWaiting, tellWaitingChange, type WaitingCloseOut } from './kept-here.ts';
 
 export type SendAnswer =
   | { state: 'taken' }
@@ -34,6 +34,8 @@ export async function sendCloseOut(userId: string, entry: WaitingCloseOut): Prom
       dropDraft(userId, entry.sessionId);
       return { state: 'taken' };
     }
+    const { intent: _, ...fields } = entry.fields;
+    keepDraft(userId, entry.sessionId, { fields, savedAt: entry.at });
     return { state: 'refused', problem: body?.problem ?? gone };
   } finally {
     underWay.delete(key);
