@@ -53,6 +53,7 @@ export async function tellOfMessages(
       mails.set(key, {
         template: 'conversation-message',
         to: { name: person.name, address: person.address },
+        audience: person.kind,
         userId: person.userId,
         dedupeKey: `conversation:${last.id}:${key}`,
         data: {

@@ -66,6 +66,7 @@ function mailTo(origin: string, lesson: Lesson, reader: Reader): QueuedMail {
   return {
     template: 'feedback-request',
     to: { name: oneLine(reader.name), address: reader.address },
+    audience: reader.isStudent ? 'student' : 'client',
     userId: reader.userId,
     sessionId: lesson.sessionId,
     dedupeKey: `feedback:${lesson.sessionId}:${lesson.studentId}:${reader.userId}`,
