@@ -4,7 +4,9 @@ import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts'
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { listPreparation } from '#app/domain/scheduling/preparation.server.ts';
 import { loader as today } from '#app/routes/tutor._index/route.tsx';
+import { loader as pay } from '#app/routes/tutor.pay._index/route.tsx';
 import { loader as prepare } from '#app/routes/tutor.prepare/route.tsx';
+import { loader as sessionPage } from '#app/routes/tutor.sessions.$id._index/route.tsx';
 import { aClient, anOrganisation, aProgram, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
@@ -66,16 +68,16 @@ async function closedOut(wallStart: string, nextTopics: string, over: Over = {})
   return sessionId;
 }
 
-const loaded = async <T>(loader: (args: never) => Promise<T>) => {
+const loaded = async <T>(loader: (args: never) => Promise<T>, id?: string) => {
   const token = await startSession(db, ctx.clock(), user.id, { ip: '127.0.0.1', userAgent: null });
   const request = new Request('http://lectern.test/tutor', { headers: { cookie: `lectern=${token}` } });
-  return loader({ request, context, params: {} } as never);
+  return loader({ request, context, params: { id } } as never);
 };
 
-await closedOut('2026-02-20T10:00', 'fractions');
+const firstMaths = await closedOut('2026-02-20T10:00', 'fractions');
 const lastMaths = await closedOut('2026-02-25T10:00', 'decimals', { studentIds: [kim.id, lee.id] });
 await closedOut('2026-02-26T10:00', 'verbs', { subjectId: french.id });
-await closedOut('2026-02-27T10:00', 'a colleague’s', { tutorId: colleague.id });
+const ofColleague = await closedOut('2026-02-27T10:00', 'a colleague’s', { tutorId: colleague.id });
 const next = await booked('2026-03-05T10:00');
 const group = await booked('2026-03-06T10:00', { studentIds: [kim.id, lee.id] });
 const foreign = await booked('2026-03-05T12:00', { tutorId: colleague.id });
@@ -129,6 +131,20 @@ it('goals of the subject come with how far they were last, those reached or of a
     { title: 'Decimals with ease', dueOn: null, rating: 4 },
     { title: 'Be on time', dueOn: null, rating: null },
   ]);
+});
+
+it('a session’s page has where its students stand, until it is over', async () => {
+  expect((await loaded(sessionPage, next)).preparation).toMatchObject([{ name: 'Kim', last: { nextTopics: 'decimals' } }]);
+  expect((await loaded(sessionPage, lastMaths)).preparation).toBeNull();
+});
+
+it('the miles said at close-outs stand by month beside the pay', async () => {
+  const drove = (sessionId: string, miles: string) =>
+    db.updateTable('closeOut').set({ miles }).where('sessionId', '=', sessionId).execute();
+  await drove(lastMaths, '7.50');
+  await drove(firstMaths, '2.25');
+  await drove(ofColleague, '99');
+  expect((await loaded(pay)).miles).toEqual([{ month: '2026-02', miles: '9.75', journeys: 2, amount: 0n }]);
 });
 
 it('nobody prepares a colleague’s session', async () => {

@@ -3,7 +3,7 @@ import { Link } from '@remix-run/react';
 import { IconCircle, IconCircleCheck } from '@tabler/icons-react';
 import { Labelled, Prose } from '#app/ui/session-sections.tsx';
 import styles from './preparation.module.css';
-import type { PreparationView } from './view-preparation.ts';
+import type { PreparationView, PreparedStudentView } from './view-preparation.ts';
 
 /** What to go through before a session: what is planned, asked and sent for it, and where each student stands. */
 export function Preparation({ preparation }: { preparation: PreparationView }) {
@@ -64,7 +64,7 @@ export function Preparation({ preparation }: { preparation: PreparationView }) {
 }
 
 /** Where a student stands: the last session, the homework from it, the goals. */
-export function PreparedStudent({ student, named }: { student: PreparationView['students'][number]; named: boolean }) {
+export function PreparedStudent({ student, named }: { student: PreparedStudentView; named: boolean }) {
   const { last, goals } = student;
   return (
     <Stack gap={6}>

@@ -4,25 +4,27 @@ import { dayText, type Reader } from '#app/ui/session-when.ts';
 
 export interface PreparationView extends Omit<Preparation, 'students'> {
   session: SessionView;
-  students: {
-    id: string;
-    name: string;
-    last: {
-      href: string;
-      day: string;
-      /** What was said of the lesson, and of this student in it. */
-      said: string;
-      nextTopics: string;
-      homework: string;
-      /** "Done on Mon 23 Nov", "Not ticked off yet; due on 25 Nov 2026"; empty without homework. */
-      homeworkState: string;
-      homeworkDone: boolean;
-      answer: string;
-      files: { href: string; name: string }[];
-    } | null;
-    /** "3 of 5", or that nobody has said yet. */
-    goals: { title: string; stands: string; due: string }[];
-  }[];
+  students: PreparedStudentView[];
+}
+
+export interface PreparedStudentView {
+  id: string;
+  name: string;
+  last: {
+    href: string;
+    day: string;
+    /** What was said of the lesson, and of this student in it. */
+    said: string;
+    nextTopics: string;
+    homework: string;
+    /** "Done on Mon 23 Nov", "Not ticked off yet; due on 25 Nov 2026"; empty without homework. */
+    homeworkState: string;
+    homeworkDone: boolean;
+    answer: string;
+    files: { href: string; name: string }[];
+  } | null;
+  /** "3 of 5", or that nobody has said yet. */
+  goals: { title: string; stands: string; due: string }[];
 }
 
 /** The sessions in the order of their views; what is not this tutor's any more is left out. */
@@ -38,7 +40,7 @@ export function viewPreparations(
   });
 }
 
-function viewStudent({ studentId, name, last, goals }: PreparedStudent, reader: Reader): PreparationView['students'][number] {
+export function viewStudent({ studentId, name, last, goals }: PreparedStudent, reader: Reader): PreparedStudentView {
   return {
     id: studentId,
     name,

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { sumOpenCloseOuts } from '#app/domain/closeout/open-queries.server.ts';
+import { listMilesOfMonths } from '#app/domain/payroll/miles-of-months.server.ts';
 import { listPending, listStatements } from '#app/domain/payroll/pay-run-queries.server.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
 import { DateTime, LocalDate } from '#app/ui/date-time.tsx';
@@ -12,6 +13,7 @@ import { PageHeader } from '#app/ui/page-header.tsx';
 import { BillLines } from '../money-pages/bill-lines.tsx';
 import { payLineView, withoutFees } from '../money-pages/pay-lines.ts';
 import { dayBefore } from '../money-pages/period.ts';
+import { Miles } from './miles.tsx';
 import { UnclosedNote } from './unclosed-note.tsx';
 
 const HELP = {
@@ -23,15 +25,16 @@ export const meta: MetaFunction = () => [{ title: 'Pay · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await authorize(args, 'tutor.enter');
-  if (user.tutorId === null) return { statements: [], pending: [], unclosed: { count: 0, minutes: 0 } };
+  if (user.tutorId === null) return { statements: [], pending: [], unclosed: { count: 0, minutes: 0 }, miles: [] };
   await authorize(args, 'pay.read', { type: 'tutor', tutorId: user.tutorId });
   const { db, clock } = args.context;
-  const [statements, pending, unclosed] = await Promise.all([
+  const [statements, pending, unclosed, miles] = await Promise.all([
     listStatements(db, user.tutorId),
     listPending(db, user.tutorId),
     sumOpenCloseOuts(db, { tutorId: user.tutorId, now: clock() }),
+    listMilesOfMonths(db, user.tutorId),
   ]);
-  return { statements, pending: pending.map(withoutFees), unclosed };
+  return { statements, pending: pending.map(withoutFees), unclosed, miles };
 }
 
 const timeSheet = (
@@ -41,7 +44,7 @@ const timeSheet = (
 );
 
 export default function TutorPay() {
-  const { statements, pending, unclosed } = useLoaderData<typeof loader>();
+  const { statements, pending, unclosed, miles } = useLoaderData<typeof loader>();
   if (statements.length === 0 && pending.length === 0) {
     return (
       <>
@@ -72,6 +75,7 @@ export default function TutorPay() {
             />
           </section>
         )}
+        <Miles months={miles} />
         {statements.length === 0 ? null : (
           <section aria-labelledby="statements">
             <Title order={2} id="statements" mb="xs">

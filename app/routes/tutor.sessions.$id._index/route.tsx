@@ -28,6 +28,8 @@ import { actOnFiles } from '../session-pages/act-on-files.server.ts';
 import { actOnSession } from '../session-pages/act-on-session.server.ts';
 import { filesOfSession } from '../session-pages/files-of-session.server.ts';
 import { loadTutorSession } from '../session-pages/load-session.server.ts';
+import { preparationOf } from '../session-pages/preparations-of.server.ts';
+import { PrepareSection } from '../session-pages/prepare-section.tsx';
 import { SessionFiles } from '../session-pages/session-files.tsx';
 
 const OVER = ['cancelled', 'late_cancelled', 'declined', 'rescheduled', 'requested'];
@@ -70,6 +72,7 @@ export async function loader(args: LoaderFunctionArgs) {
       name: studentName,
       custom: { fields, values: known.get(studentId) ?? {} },
     })),
+    preparation: await preparationOf(context, session, reader),
     version: session.version,
     formId: randomUUID(),
     closeOut: viewCloseOut(session, reader),
@@ -159,6 +162,7 @@ export default function TutorSession() {
         ))}
         <SessionPlanningLinks planning={page.planning} session={view.href} />
         <QuestionsSection session={view} answer={answer} formId={page.formId} may={false} title="What the student asks" />
+        <PrepareSection students={page.preparation} />
         <PlanSection session={view} answer={answer} version={page.version} may />
         <MaterialsSection session={view} answer={answer} formId={page.formId} may />
         {page.closeOut ? (

@@ -7,11 +7,14 @@ import { beginConnecting } from '#app/domain/connections/begin-connecting.server
 import { disconnectAccount } from '#app/domain/connections/disconnect-account.server.ts';
 import { listTutorProviders } from '#app/domain/connections/queries.server.ts';
 import { isDomainError, statusOf } from '#app/domain/errors.ts';
+import { listFeeds } from '#app/domain/feeds/queries.server.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { GoElsewhere } from '#app/ui/go-elsewhere.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { Panel } from '#app/ui/record-facts.tsx';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { OnYourPhone } from './on-your-phone.tsx';
+import { OwnCalendar } from './own-calendar.tsx';
 import { ProviderCard } from './provider-card.tsx';
 
 const HELP = {
@@ -22,12 +25,13 @@ const HELP = {
 export const meta: MetaFunction = () => [{ title: 'Settings · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { tutorId } = await authorize(args, 'tutor.enter');
+  const { tutorId, id } = await authorize(args, 'tutor.enter');
   const { searchParams } = new URL(args.request.url);
   const providers = tutorId ? await listTutorProviders(args.context.db, args.context, tutorId) : [];
   const connected = searchParams.get('connected');
   return {
     providers,
+    calendars: (await listFeeds(args.context.db, id)).length,
     connected:
       providers.find((provider) => provider.installId === connected && provider.connection?.state === 'connected') ?? null,
     disconnected: searchParams.has('disconnected'),
@@ -67,7 +71,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function TutorSettings() {
-  const { providers, connected, disconnected } = useLoaderData<typeof loader>();
+  const { providers, calendars, connected, disconnected } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <>
@@ -98,16 +102,13 @@ export default function TutorSettings() {
         ) : (
           providers.map((provider) => <ProviderCard key={provider.installId} provider={provider} />)
         )}
+        <OwnCalendar inUse={calendars} />
+        <OnYourPhone />
         <Panel title="Also yours">
           <List size="sm" spacing="xs">
             <List.Item>
               <Anchor component={Link} to="/ready">
                 Check camera, microphone and connection
-              </Anchor>
-            </List.Item>
-            <List.Item>
-              <Anchor component={Link} to="/account/calendars">
-                Your sessions in your own calendar
               </Anchor>
             </List.Item>
             <List.Item>
