@@ -12,6 +12,9 @@ const ELSEWHERE: Record<string, string> = {
   'tutor.book': 'planning-pages',
   'family.book': 'planning-pages',
   'tutor.availability': 'availability-pages',
+  'tutor.messages': 'conversation-pages',
+  'family.messages': 'conversation-pages',
+  'office.messages': 'conversation-pages',
 };
 const OWN = ['office.board'];
 

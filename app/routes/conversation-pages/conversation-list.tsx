@@ -21,6 +21,21 @@ const EMPTY: Record<Place, string> = {
   office: 'As soon as a tutor and a family write to each other, you find it here.',
 };
 
+const HELP = {
+  tutor: {
+    text: 'What you and the families of your students write to each other, one conversation for each student. It comes by mail too.',
+    about: 'tutor/messages',
+  },
+  family: {
+    text: 'What you and your tutors write to each other, one conversation for each student. It comes by mail too.',
+    about: 'family/messages',
+  },
+  office: {
+    text: 'You may read along, write as the company, take out what should not stand there, and close a conversation.',
+    about: 'office/messages',
+  },
+} as const;
+
 export function ConversationList() {
   const page = useLoaderData<typeof loadConversations>();
   const { place, q, conversations } = page;
@@ -33,6 +48,7 @@ export function ConversationList() {
     <>
       <PageHeader
         title="Messages"
+        help={HELP[place]}
         description={page.on ? ABOUT[place] : 'Messages are switched off. What was written before can be read.'}
         actions={
           begin && !nothing ? (

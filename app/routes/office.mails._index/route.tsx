@@ -13,6 +13,11 @@ import { MailTable } from '../mail-log/mail-table.tsx';
 import { ChoiceSelect } from '../record-forms/choice-select.tsx';
 import { mailFilterQuery, readMailFilter } from './mail-filter.ts';
 
+const HELP = {
+  text: 'Every mail that went out or waits: to whom, whether it arrived, and how it read. Send one again, or clear an address that mails came back from.',
+  about: 'office/messages',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Mails · Lectern' }];
 
 const PAGE = 50;
@@ -61,6 +66,7 @@ export default function MailLog() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Mails"
         description={
           captured

@@ -16,6 +16,11 @@ import { textOf } from '../session-pages/act-on-session.server.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 import { MakeUpCard } from './make-up-card.tsx';
 
+const HELP = {
+  text: 'Lessons that may be made up for instead of being charged, and until when. Book the session that makes up for one from here; what expires is charged.',
+  about: 'office/cancelling',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Make-ups · Lectern' }];
 
 const SHOWN = {
@@ -80,6 +85,7 @@ export default function MakeUps() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Make-ups"
         description="Lessons that were missed and may be made up for instead of being charged. Unused, each is charged after its last day by itself."
       />

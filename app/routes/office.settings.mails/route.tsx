@@ -11,6 +11,11 @@ import { readRecord, refusedForm, refusedRecord } from '#app/ui/record-form.serv
 import { FormSection, RecordForm } from '#app/ui/record-form.tsx';
 import { WhoGetsWhat } from './who-gets-what.tsx';
 
+const HELP = {
+  text: 'Who gets which mail, when sessions are reminded of, and at which hours nothing is sent that can wait.',
+  about: 'office/messages',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Mails · Lectern' }];
 
 const HERE = '/office/settings/mails';
@@ -53,6 +58,7 @@ export default function MailSettings() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Reminders and who gets what"
         back={{ to: '/office/settings', label: 'Settings' }}
         description="When sessions are reminded of, when mails wait for the morning, and who hears of what."

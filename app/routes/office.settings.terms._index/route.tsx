@@ -13,6 +13,11 @@ import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { dayOf } from '#app/ui/waiver-words.ts';
 import { readerFor } from '../session-pages/load-session.server.ts';
 
+const HELP = {
+  text: 'The dates of your terms. Free cancellations are counted by term, so a day outside of every term has none.',
+  about: 'office/cancelling',
+} as const;
+
 export const meta: MetaFunction = () => [{ title: 'Terms · Lectern' }];
 
 const PATH = '/office/settings/terms';
@@ -84,6 +89,7 @@ export default function Terms() {
   return (
     <>
       <PageHeader
+        help={HELP}
         title="Terms"
         back={{ to: '/office/settings', label: 'Settings' }}
         description={`Free cancellations are counted by the term that the session is in; outside of any term there are none. ${
