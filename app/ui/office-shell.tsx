@@ -15,7 +15,10 @@ export function OfficeShell({ shell, children }: { shell: ShellData; children: R
   const [open, { toggle, close }] = useDisclosure(false);
   const menu = useRef<HTMLDivElement>(null);
   // Where the menu is longer than the screen, it begins where one is.
-  useEffect(() => menu.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), []);
+  // Newer browsers answer with a promise, which is no way to clean up.
+  useEffect(() => {
+    menu.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <AppShell
       header={{ height: 52 }}

@@ -21,7 +21,9 @@ export function ConversationPage() {
   const count = page.messages.length;
   const written = page.messages.filter((message) => message.mine).at(-1)?.id ?? '';
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is what it scrolls to
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [count]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [count]);
   useLookAgain();
   return (
     <>
