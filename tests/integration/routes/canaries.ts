@@ -169,7 +169,12 @@ async function hideWhatIsSaid(
   const { tutor, client } = users.rows[0] ?? { tutor: '', client: null };
   await db
     .insertInto('closeOutDraft')
-    .values({ sessionId: world.id('session', whose), userId: tutor, body: JSON.stringify({ notes: say('draft') }), savedAt: now })
+    .values({
+      sessionId: world.id('session', whose),
+      userId: tutor,
+      body: JSON.stringify({ notes: [say('draft')] }),
+      savedAt: now,
+    })
     .execute();
   await db
     .insertInto('feedback')
@@ -179,12 +184,7 @@ async function hideWhatIsSaid(
       { ...pair, sessionId: session, side: 'client', userId: client ?? tutor, rating: 2, body: say('feedbackOfFamily') },
     ])
     .execute();
-  const talk = await db
-    .insertInto('conversation')
-    .values({ ...pair, lastMessageAt: now })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const common = { conversationId: talk.id, side: 'tutor', senderUserId: tutor };
+  const common = { conversationId: world.id('conversation', whose), side: 'tutor', senderUserId: tutor };
   await db
     .insertInto('conversationMessage')
     .values([
