@@ -7,7 +7,7 @@ import { isWanted } from './preferences.ts';
 /** Said in the log of a mail that was not sent. */
 export const WITHHELD = {
   unwanted: 'The reader doesn’t want such mails.',
-  overtaken: 'The session was moved or cancelled, or it has begun, before this could go out.',
+  overtaken: 'The session was moved or cancelled, it has begun, or its reader chose other times, before this could go out.',
   hard: 'Mails to this address came back, so nothing more is sent there.',
   complaint: 'The reader told their mail service that our mails are spam, so nothing more is sent there.',
   by_hand: 'The office has blocked this address.',
