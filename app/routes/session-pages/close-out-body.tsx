@@ -25,13 +25,15 @@ interface CloseOutBodyProps {
 /** The form with what makes it safe on the way: drafts, and the sending that outlasts a lost connection. */
 export function CloseOutBody({ userId, sessionId, title, draft, takenKey, form, next, children }: CloseOutBodyProps) {
   const [submissionKey] = useState(form.submissionKey);
+  // As it was found on opening: what is typed now is in the form anyway.
+  const [found] = useState(draft);
   const element = useRef<HTMLFormElement | null>(null);
   useEffect(() => {
     element.current = document.querySelector<HTMLFormElement>(`#${CLOSE_OUT_FORM}`);
   });
-  const { state, putBack, onInput, stop } = useDraft(element, { userId, sessionId, savedAt: draft?.savedAt ?? null, takenKey });
+  const { state, putBack, onInput, stop } = useDraft(element, { userId, sessionId, savedAt: found?.savedAt ?? null, takenKey });
   const { problem, busy, waits, onSubmit } = useSending({ userId, sessionId, title, next, stop });
-  const typedAt = putBack === null ? draft?.savedAt : new Date(putBack).toISOString();
+  const typedAt = putBack === null ? found?.savedAt : new Date(putBack).toISOString();
   return (
     <>
       {waits && waits !== 'connection' ? <WaitsNote waits={waits} /> : null}
