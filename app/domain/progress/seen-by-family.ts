@@ -15,8 +15,3 @@ export function seenByFamily<T extends Written>(written: T, rules: CloseOutRules
     ...(rules.families_see_homework ? {} : { homework: '' }),
   };
 }
-
-/** Of notes about one student each; `note` goes as the notes go. */
-export function notesSeenByFamily<T extends { note: string }>(rows: readonly T[], rules: CloseOutRules): T[] {
-  return rows.map((row) => (rules.families_see_notes ? row : { ...row, note: '' }));
-}

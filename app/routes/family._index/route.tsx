@@ -5,22 +5,22 @@ import { listBookingRequests } from '#app/domain/booking-requests/queries.server
 import { listOwnChecklists } from '#app/domain/checklists/own-checklists.server.ts';
 import { getCloseOutRules } from '#app/domain/closeout/save-close-out-rules.server.ts';
 import { listSharedWithFamily } from '#app/domain/notes/shared.server.ts';
-import { notesSeenByFamily, seenByFamily } from '#app/domain/progress/seen-by-family.ts';
+import { listHomeworkToDo, listProgress } from '#app/domain/progress/progress-queries.server.ts';
 import { getPublicForm } from '#app/domain/public-forms/form-queries.server.ts';
-import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
 import { withoutHomes } from '#app/domain/scheduling/hidden-homes.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SessionCard, SessionCards } from '#app/ui/session-card.tsx';
-import { viewEarlier } from '#app/ui/session-detail.ts';
-import { EarlierSection } from '#app/ui/session-record-sections.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
 import { OwnChecklists } from '../checklist-pages/own-checklist.tsx';
 import { HowWasIt } from '../feedback-pages/how-was-it.tsx';
 import { loadToRate } from '../feedback-pages/load-to-rate.server.ts';
 import { SharedSection } from '../person-pages/shared-section.tsx';
-import { familyOf } from '../session-pages/family-sessions.server.ts';
+import { ChildSwitcher } from '../progress-pages/child-switcher.tsx';
+import { familyPupils } from '../progress-pages/family-pupils.server.ts';
+import { HomeProgress } from '../progress-pages/home-progress.tsx';
+import { viewProgress } from '../progress-pages/progress-view.ts';
 
 const HELP = {
   text: 'The next lessons, with Join when it is time, and what is new. Open a lesson for its homework, materials and questions.',
@@ -30,11 +30,11 @@ const HELP = {
 const SHOWN = 5;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { user, family, reader, options } = await familyOf({ request, context });
+  const { user, family, reader, options, pupils, pupil, shown } = await familyPupils({ request, context }, { all: true });
   const { db } = context;
-  const [next, earlier, waiting, enquiry, rules] = await Promise.all([
-    listSessions(db, { ...family, endsAfter: reader.now, statuses: ['scheduled', 'requested'], limit: SHOWN + 1 }),
-    listEarlierSessions(db, { studentIds: family.studentIds, before: reader.now, limit: 3 }),
+  const [next, done, waiting, enquiry, rules, toDo] = await Promise.all([
+    listSessions(db, { ...shown, endsAfter: reader.now, statuses: ['scheduled', 'requested'], limit: SHOWN + 1 }),
+    listProgress(db, { studentIds: shown.studentIds, limit: 3 }),
     listBookingRequests(db, {
       family: { clientIds: user.clientIds, studentIds: user.studentIds },
       statuses: ['open', 'proposed'],
@@ -42,12 +42,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     }),
     getPublicForm(db, 'enquiry'),
     getCloseOutRules(db),
+    listHomeworkToDo(db, { studentIds: shown.studentIds, limit: 3 }),
   ]);
   const own = { clientIds: user.clientIds, studentIds: user.studentIds };
   const checklists = await listOwnChecklists(db, own, reader.now);
   return {
     checklists,
-    toRate: await loadToRate(db, { studentIds: family.studentIds, userId: user.id }, reader),
+    pupils,
+    chosen: pupil?.id ?? null,
+    toRate: await loadToRate(db, { studentIds: shown.studentIds, userId: user.id }, reader),
     name: user.name.split(' ')[0] ?? '',
     next: (await withoutHomes(db, family, next.slice(0, SHOWN))).map((row) => viewSession(row, options)),
     more: next.length > SHOWN,
@@ -55,10 +58,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     mayEnquire: user.clientIds.length === 1 && enquiry.enabled,
     shared: await listSharedWithFamily(db, user),
     requests: { waiting: waiting.length, proposed: waiting.filter((one) => one.status === 'proposed').length },
-    earlier: earlier.map((row) => {
-      const seen = { ...seenByFamily(row, rules), students: notesSeenByFamily(row.students, rules) };
-      return viewEarlier(seen, reader, () => '/family/sessions');
-    }),
+    toDo: rules.families_see_homework ? toDo.map((row) => viewProgress(row, reader, rules)) : [],
+    done: done.map((row) => viewProgress(row, reader, rules)),
   };
 }
 
@@ -69,6 +70,12 @@ export default function FamilyHome() {
   return (
     <>
       <PageHeader help={HELP} title={page.name ? `Hello ${page.name}` : 'Home'} />
+      <ChildSwitcher
+        pupils={page.pupils}
+        chosen={page.chosen}
+        to={(id) => (id === null ? '/family' : `/family?student=${id}`)}
+        all
+      />
       <Stack gap="xl">
         <OwnChecklists lists={page.checklists} home="/family" />
         <section aria-labelledby="next">
@@ -114,7 +121,7 @@ export default function FamilyHome() {
         ) : null}
         <HowWasIt lessons={page.toRate} />
         <SharedSection items={page.shared} />
-        <EarlierSection earlier={page.earlier} title="What was done" showTutor />
+        <HomeProgress toDo={page.toDo} done={page.done} names={page.pupils.length > 1} />
       </Stack>
     </>
   );

@@ -11,12 +11,10 @@ import type { HomeworkView } from './progress-view.ts';
 interface HomeworkFormProps {
   homework: HomeworkView;
   answer: SectionAnswer | undefined;
-  /** Where the form is sent; default: the page it stands on. */
-  action?: string | undefined;
 }
 
 /** A piece of homework: what to do by when, a button to tick it off, and room for what the student says to it. */
-export function HomeworkForm({ homework, answer, action }: HomeworkFormProps) {
+export function HomeworkForm({ homework, answer }: HomeworkFormProps) {
   const mine = answer?.intent === 'homework' && answer.values.attendanceId === homework.placeId ? answer : undefined;
   const form = useFocusFirstError(mine);
   return (
@@ -40,7 +38,7 @@ export function HomeworkForm({ homework, answer, action }: HomeworkFormProps) {
           <Prose>{homework.text}</Prose>
         </Stack>
       </Group>
-      <Form method="post" ref={form} noValidate preventScrollReset {...(action ? { action } : {})}>
+      <Form method="post" ref={form} noValidate preventScrollReset>
         <Stack gap="xs">
           <ProblemAlert problem={mine?.problem} />
           <input type="hidden" name="intent" value="homework" />

@@ -5,8 +5,13 @@ import { Labelled, type SectionAnswer } from '#app/ui/session-sections.tsx';
 import { HomeworkForm } from './homework-form.tsx';
 import type { ProgressView } from './progress-view.ts';
 
+interface EntryProps {
+  entry: ProgressView;
+  answer: SectionAnswer | undefined;
+}
+
 /** What was written of one student in one session; nothing where nothing was. */
-export function ProgressWords({ entry, answer }: { entry: ProgressView; answer: SectionAnswer | undefined }) {
+export function ProgressWords({ entry, answer }: EntryProps) {
   return (
     <>
       <Labelled label="In short" text={entry.summary} />
@@ -17,8 +22,8 @@ export function ProgressWords({ entry, answer }: { entry: ProgressView; answer: 
   );
 }
 
-/** One line of the list: when it was, with whom, and what came of it. */
-export function ProgressEntryItem({ entry, answer }: { entry: ProgressView; answer: SectionAnswer | undefined }) {
+/** One line of the list: when it was, with whom (`named`: and whose), and what came of it. */
+export function ProgressEntryItem({ entry, answer, named = false }: EntryProps & { named?: boolean }) {
   return (
     <li>
       <Group gap="xs" align="baseline">
@@ -26,7 +31,7 @@ export function ProgressEntryItem({ entry, answer }: { entry: ProgressView; answ
           {entry.day}: {entry.title}
         </Anchor>
         <Text size="sm" c="dimmed">
-          with {entry.tutorName}
+          {named ? `${entry.studentName} ` : ''}with {entry.tutorName}
         </Text>
         {entry.outcome.key === 'attended' ? null : <SessionMark status={entry.outcome} />}
       </Group>

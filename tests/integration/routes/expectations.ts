@@ -405,6 +405,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/family.sessions.$id': only(FAMILY, { record: 'session', hiddenFrom: FAMILY }),
   'routes/family.sessions.$id_.move': only(FAMILY, { record: 'session', hiddenFrom: FAMILY }),
   'routes/family.sessions.$id_.cancel': only(FAMILY, { record: 'session', hiddenFrom: FAMILY }),
+  'routes/family.calendar': only(FAMILY),
   'routes/family.progress': only(FAMILY),
   'routes/family.book': only(FAMILY),
   'routes/family.requests._index': only(FAMILY),
