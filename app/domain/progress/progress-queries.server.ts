@@ -50,9 +50,10 @@ export async function listProgress(db: Kysely<DB>, which: Which): Promise<Progre
   return entries(db, which, sql`true`, sql`s.starts_at DESC`);
 }
 
-/** Homework that is still to be done, what is due first on top. */
-export async function listHomeworkToDo(db: Kysely<DB>, which: Which): Promise<ProgressEntry[]> {
-  const open = sql`${HOMEWORK} <> '' AND a.homework_done_at IS NULL`;
+/** Homework given or due since an instant that is still to be done, what is due first on top. */
+export async function listHomeworkToDo(db: Kysely<DB>, which: Which & { since: Date }): Promise<ProgressEntry[]> {
+  const fresh = sql`(s.starts_at >= ${which.since} OR co.homework_due_on >= (${which.since}::timestamptz)::date)`;
+  const open = sql`${HOMEWORK} <> '' AND a.homework_done_at IS NULL AND ${fresh}`;
   return entries(db, which, open, sql`co.homework_due_on NULLS LAST, s.starts_at`);
 }
 

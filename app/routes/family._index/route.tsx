@@ -20,7 +20,7 @@ import { SharedSection } from '../person-pages/shared-section.tsx';
 import { ChildSwitcher } from '../progress-pages/child-switcher.tsx';
 import { familyPupils } from '../progress-pages/family-pupils.server.ts';
 import { HomeProgress } from '../progress-pages/home-progress.tsx';
-import { viewProgress } from '../progress-pages/progress-view.ts';
+import { stillToDo, viewProgress } from '../progress-pages/progress-view.ts';
 
 const HELP = {
   text: 'The next lessons, with Join when it is time, and what is new. Open a lesson for its homework, materials and questions.',
@@ -42,7 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     }),
     getPublicForm(db, 'enquiry'),
     getCloseOutRules(db),
-    listHomeworkToDo(db, { studentIds: shown.studentIds, limit: 3 }),
+    listHomeworkToDo(db, { studentIds: shown.studentIds, since: stillToDo(reader.now), limit: 3 }),
   ]);
   const own = { clientIds: user.clientIds, studentIds: user.studentIds };
   const checklists = await listOwnChecklists(db, own, reader.now);

@@ -16,7 +16,7 @@ import { GoalsSection } from '../progress-pages/goals-section.tsx';
 import { HomeworkForm } from '../progress-pages/homework-form.tsx';
 import styles from '../progress-pages/progress.module.css';
 import { ProgressEntryItem } from '../progress-pages/progress-entry.tsx';
-import { viewProgress } from '../progress-pages/progress-view.ts';
+import { stillToDo, viewProgress } from '../progress-pages/progress-view.ts';
 import { viewGoals } from '../progress-pages/view-goals.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 
@@ -38,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const rules = await getCloseOutRules(db);
   const yearAgo = new Date(reader.now.getTime() - A_YEAR);
   const [toDo, entries, attendance, goals] = await Promise.all([
-    rules.families_see_homework ? listHomeworkToDo(db, { ...of, limit: 50 }) : [],
+    rules.families_see_homework ? listHomeworkToDo(db, { ...of, since: stillToDo(reader.now), limit: 50 }) : [],
     listProgress(db, { ...of, limit: PAGE_SIZE + 1, offset: (page - 1) * PAGE_SIZE }),
     sumAttendance(db, pupil.id, yearAgo),
     rules.families_see_goals ? listGoals(db, { ...of, sharedOnly: true }) : [],
@@ -122,7 +122,7 @@ export default function FamilyProgress() {
                 <ProgressEntryItem
                   key={entry.key}
                   // What is still to do stands above, once.
-                  entry={entry.homework && !entry.homework.done ? { ...entry, homework: null } : entry}
+                  entry={toDo.some(({ key }) => key === entry.key) ? { ...entry, homework: null } : entry}
                   answer={answer}
                 />
               ))}

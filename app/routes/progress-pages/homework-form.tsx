@@ -54,26 +54,19 @@ export function HomeworkForm({ homework, answer }: HomeworkFormProps) {
               autosize
               minRows={2}
             />
+            <SubmitButton name="done" value={homework.done ? 'yes' : 'no'} variant="default" size="sm" mt="xs">
+              Save answer
+            </SubmitButton>
           </details>
-          <Group gap="xs">
+          <Group>
             {homework.done ? (
-              <>
-                <SubmitButton name="done" value="yes" variant="default" size="sm">
-                  Save answer
-                </SubmitButton>
-                <SubmitButton name="done" value="no" variant="subtle" color="gray" size="sm">
-                  Not done yet
-                </SubmitButton>
-              </>
+              <SubmitButton name="done" value="no" variant="subtle" color="gray" size="compact-sm">
+                Not done yet
+              </SubmitButton>
             ) : (
-              <>
-                <SubmitButton name="done" value="yes" size="sm">
-                  Tick off as done
-                </SubmitButton>
-                <SubmitButton name="done" value="no" variant="subtle" color="gray" size="sm">
-                  Save answer
-                </SubmitButton>
-              </>
+              <SubmitButton name="done" value="yes" size="sm">
+                Tick off as done
+              </SubmitButton>
             )}
           </Group>
         </Stack>

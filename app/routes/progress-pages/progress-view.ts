@@ -17,6 +17,9 @@ export interface HomeworkView {
   answer: string;
 }
 
+/** Homework from before then is not asked for any more; it keeps its tick where its lesson stands. */
+export const stillToDo = (now: Date) => new Date(now.getTime() - 35 * 24 * 3_600_000);
+
 /** What was done in one session with one student, as the family reads it. */
 export interface ProgressView {
   key: string;
