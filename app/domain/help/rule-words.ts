@@ -79,7 +79,10 @@ function seenByFamilies(rules: CloseOutRules): string {
 
 function chaseWords(rules: CloseOutRules, youAre: string): string {
   const at = [...rules.chase_minutes].sort((a, b) => a - b).map(lengthText);
-  const when = [...(at.length > 0 ? [`${listText(at)} after the end`] : []), ...(rules.chase_daily ? ['then once a day'] : [])];
+  const when = [
+    ...(at.length > 0 ? [`${listText(at)} after the end`] : []),
+    ...(rules.chase_daily ? ['then once a day for two weeks'] : []),
+  ];
   const office = `after ${hoursText(rules.chase_office_hours)} the office is told`;
   return when.length === 0
     ? `${office.charAt(0).toUpperCase()}${office.slice(1)}.`

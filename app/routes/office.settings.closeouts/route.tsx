@@ -117,7 +117,12 @@ export default function CloseOutSettings() {
           />
         </FormSection>
         <FormSection title="Reminders of close-outs">
-          <Box fields={fields} name="chase" label="Tutors are reminded of what isn’t closed out" />
+          <Box
+            fields={fields}
+            name="chase"
+            label="Tutors are reminded of what isn’t closed out"
+            description="One mail names all of it: at most one in three hours, none in quiet hours, and none any more after two weeks."
+          />
           <TextInput
             {...fields.field('chase_minutes')}
             label={labels.chase_minutes}
@@ -125,7 +130,13 @@ export default function CloseOutSettings() {
             maw={460}
           />
           <Box fields={fields} name="chase_daily" label="After those, once a day" />
-          <TextInput {...fields.field('chase_office_hours')} label={labels.chase_office_hours} inputMode="numeric" maw={460} />
+          <TextInput
+            {...fields.field('chase_office_hours')}
+            label={labels.chase_office_hours}
+            description="One mail a day; from then on it stands under Overdue"
+            inputMode="numeric"
+            maw={460}
+          />
         </FormSection>
         <FormSection title="Feedback">
           <Box fields={fields} name="feedback" label="Families and tutors say after a session how it was" />
