@@ -11,6 +11,7 @@ import { findRoomOrigin } from '#app/domain/meetings/readiness-queries.server.ts
 import { findFormOrigins } from '#app/domain/public-forms/form-queries.server.ts';
 import { findEmbedOrigins } from '#app/domain/storefront/embed-origins.server.ts';
 import { healthz, readyz } from './health.ts';
+import { mailHook } from './mail-hook.ts';
 import { oneClickUnsubscribe } from './one-click-unsubscribe.ts';
 import { pluginHooks } from './plugin-hooks.ts';
 import { requestId } from './request-id.ts';
@@ -53,6 +54,7 @@ export function createApp({ context, pages, isStopping = () => false }: AppOptio
       [{ path: /^\/sessions\/[^/]+\/ready$/, origins: (path) => roomOrigins(context, path.split('/')[2]) }],
     ),
   );
+  app.use(mailHook(context));
   app.use(pluginHooks(context));
   app.use(oneClickUnsubscribe(context));
   app.use(writeGuard(config));
@@ -186,7 +188,8 @@ function logRequests({ log }: AppContext): RequestHandler {
   };
 }
 
-const hideTokens = (path: string) => path.replace(/^\/(invite|reset|calendar|pay|join|mails)\/[^/]+/i, '/$1/[cut out]');
+const hideTokens = (path: string) =>
+  path.replace(/^\/(invite|reset|calendar|pay|join|mails|hooks\/mail)\/[^/]+/i, '/$1/[cut out]');
 
 function lastResort({ log }: AppContext): ErrorRequestHandler {
   return (error, _req, res, _next) => {

@@ -123,6 +123,12 @@ export const settingsPlaces: { to: string; title: string; text: string; action: 
     action: 'organisation.manage',
   },
   {
+    to: '/office/settings/messages',
+    title: 'Messages',
+    text: 'Whether tutors and families write to each other, whose contacts are hidden, answers by mail',
+    action: 'mails.manage',
+  },
+  {
     to: '/office/settings/fields',
     title: 'Fields',
     text: 'What you note of people, requests and sessions, and who sees it',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startSession } from '#app/auth/sign-in-session.server.ts';
 import { decideBookingRequest } from '#app/domain/booking-requests/decide-booking-request.server.ts';
 import { chaseIdleEngagements } from '#app/domain/engagements/chase-idle-engagements.server.ts';
+import { saveMessageRules } from '#app/domain/messages/save-message-rules.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { loader as familyHome } from '#app/routes/family._index/route.tsx';
 import { loader as familyBook, action as familyBookAction } from '#app/routes/family.book/route.tsx';
@@ -412,6 +413,11 @@ describe('phone and e-mail of the other side', () => {
       .set({ schedulingOverrides: JSON.stringify({ contactsVisible: true }) })
       .where('id', '=', one.id)
       .execute();
+    // As long as the company hides them, no program shows them.
+    const hidden = await crawl();
+    for (const canary of canaries.family) expect(hidden.tutor.includes(canary), `the tutor sees ${canary}`).toBe(false);
+    for (const canary of canaries.tutor) expect(hidden.family.includes(canary), `the family sees ${canary}`).toBe(false);
+    await saveMessageRules(db, { userId: null, kind: 'system' }, { hide_contacts: false });
     const seen = await crawl();
     for (const canary of canaries.family) expect(seen.tutor).toContain(canary);
     for (const canary of canaries.tutor) expect(seen.family).toContain(canary);

@@ -1,8 +1,12 @@
 import { type Kysely, sql } from 'kysely';
+import { getMessageRules } from '#app/domain/messages/save-message-rules.server.ts';
 import { schedulingRulesFor } from '#app/domain/scheduling/scheduling-rules.ts';
 import type { DB } from '#db/types.ts';
 
-/** Phone and e-mail of the other side, where the rules of company, program and tutor let them be seen; else nothing. */
+/**
+ * Phone and e-mail of the other side, where the rules of company, program and tutor let them be seen; else nothing. Where
+ * the company hides contacts, because they write to each other here, no program and no tutor shows them.
+ */
 export interface Contact {
   name: string;
   phone: string | null;
@@ -17,6 +21,7 @@ export interface FamilyOf {
 }
 
 async function visibleIn(db: Kysely<DB>, tutorId: string, programIds: readonly string[]): Promise<Set<string>> {
+  if ((await getMessageRules(db)).hide_contacts) return new Set();
   const { rows } = await sql<{ id: string; organisation: unknown; program: unknown; tutor: unknown }>`
     SELECT p.id, o.scheduling AS organisation, p.scheduling_overrides AS program, t.scheduling_overrides AS tutor
     FROM program p CROSS JOIN organisation o JOIN tutor t ON t.id = ${tutorId}

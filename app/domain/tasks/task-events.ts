@@ -67,6 +67,12 @@ export const TASK_EVENTS = {
     enabled: true,
     dueInDays: 1,
   },
+  reply_unassigned: {
+    when: 'An answer by mail can’t be assigned',
+    title: 'Look at an answer that came in by mail',
+    enabled: true,
+    dueInDays: 1,
+  },
   clearance_to_check: { when: 'A tutor sends in a document', title: 'Check the document', enabled: true, dueInDays: 2 },
 } as const satisfies Record<string, TaskEvent>;
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { can } from '#app/auth/can.ts';
 import { familyOfUser } from '#app/auth/signed-in-user.ts';
 import { findClassroomTrace } from '#app/domain/classroom/read-classroom.server.ts';
 import { findTutorContact } from '#app/domain/engagements/contacts.server.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
+import { getMessageRules } from '#app/domain/messages/save-message-rules.server.ts';
 import { CustomFactList } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SessionClassroom } from '#app/ui/session-classroom.tsx';
@@ -16,6 +17,7 @@ import { ReadyLink, SessionJoin } from '#app/ui/session-join.tsx';
 import { SessionMark } from '#app/ui/session-mark.tsx';
 import { MaterialsSection, PlanSection, Prose, QuestionsSection, Section } from '#app/ui/session-sections.tsx';
 import { stampText } from '#app/ui/session-when.ts';
+import { writeToOf } from '../conversation-pages/places.ts';
 import { answerFeedback } from '../feedback-pages/answer-feedback.server.ts';
 import { FeedbackSection } from '../feedback-pages/feedback-section.tsx';
 import { loadFeedback } from '../feedback-pages/load-feedback.server.ts';
@@ -53,6 +55,8 @@ export async function loader(args: LoaderFunctionArgs) {
     custom,
     classroom: await findClassroomTrace(context.db, session.id),
     version: session.version,
+    /** To the tutor, about the first of their children in it. */
+    writeTo: (await getMessageRules(context.db)).conversations ? writeToOf(session.tutor.id, own[0]?.studentId) : null,
     formId: randomUUID(),
     // Notes and homework, of one's own children alone; the private note stays in the office.
     done: await loadWhatWasDone(context.db, session, own, reader),
@@ -122,7 +126,18 @@ export default function FamilySession() {
               value: view.students.map((student) => student.name).join(', '),
             },
             { label: 'Tutor', value: view.tutorName },
-            { label: 'Reach the tutor', value: page.tutorContact ? <ContactLines contacts={[page.tutorContact]} /> : '' },
+            {
+              label: 'Reach the tutor',
+              value: page.tutorContact ? (
+                <ContactLines contacts={[page.tutorContact]} />
+              ) : page.writeTo ? (
+                <Anchor component={Link} to={page.writeTo} inherit>
+                  Write a message
+                </Anchor>
+              ) : (
+                ''
+              ),
+            },
             { label: 'When', value: view.when.long + (view.when.atOffice ? ` (${view.when.atOffice})` : '') },
             { label: 'Subject', value: view.subject },
             { label: 'Where', value: view.place },

@@ -6,6 +6,7 @@ import { listFamilyContacts } from '#app/domain/engagements/contacts.server.ts';
 import { listEngagements } from '#app/domain/engagements/queries.server.ts';
 import { isId } from '#app/domain/is-id.ts';
 import { getMeetingRules } from '#app/domain/meetings/save-meeting-rules.server.ts';
+import { getMessageRules } from '#app/domain/messages/save-message-rules.server.ts';
 import { circleOf } from '#app/domain/people/about.server.ts';
 import { listEarlierSessions } from '#app/domain/scheduling/earlier-sessions.server.ts';
 import { listSessions } from '#app/domain/scheduling/queries.server.ts';
@@ -17,6 +18,7 @@ import { viewEarlier } from '#app/ui/session-detail.ts';
 import { EarlierSection } from '#app/ui/session-record-sections.tsx';
 import { viewSession } from '#app/ui/session-view.ts';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
+import { WriteButton } from '../conversation-pages/write-button.tsx';
 import { goalsOf } from '../goal-pages/goals-of.server.ts';
 import { GoalsPanel } from '../goal-pages/goals-panel.tsx';
 import { InstantButton } from '../instant-pages/instant-button.tsx';
@@ -54,6 +56,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     id,
     name,
+    mayWrite: (await getMessageRules(db)).conversations,
     mayStart: rules.tutors_start_now && open.some((one) => one.startsOn <= localDateOf(reader.now, organisation.timezone)),
     engagements: open.map((row) => viewEngagement(row, reader)),
     contacts: family ?? [],
@@ -78,6 +81,7 @@ export default function TutorStudent() {
         back={{ to: '/tutor/students', label: 'Students' }}
         actions={
           <>
+            {page.mayWrite ? <WriteButton to={`/tutor/messages/new?student=${page.id}`} label="Message" /> : null}
             {page.mayStart ? <InstantButton to={`/tutor/sessions/instant?student=${page.id}`} /> : null}
             {first ? (
               <Button component={Link} to={`/tutor/book?with=${first.id}`}>

@@ -187,6 +187,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.settings.emails.$template_.preview': only(ADMINS, { params: { template: 'mailTemplate' } }),
   'routes/office.settings.documents.sample[.]pdf': only(ADMINS),
   'routes/office.settings.reminders': only(ADMINS),
+  'routes/office.settings.messages': only(ADMINS),
   'routes/office.settings.closeouts': only(ADMINS),
   'routes/office.settings.note-templates._index': only(ADMINS),
   'routes/office.settings.note-templates.new': only(ADMINS),
