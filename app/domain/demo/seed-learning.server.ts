@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { markRead } from '#app/domain/conversations/mark-read.server.ts';
 import type { DB } from '#db/types.ts';
 
 /**
@@ -137,11 +138,15 @@ async function seedConversations(trx: Transaction<DB>, now: Date): Promise<void>
     WHERE u.email = 'family@demo.test' AND s.status IN ('closed_out', 'approved')
     ORDER BY st.ref, (t.user_id IS NULL), s.starts_at DESC`.execute(trx);
   for (const [index, pair] of pairs.entries()) {
-    const spoken = TALK.slice(0, TALK.length - index * 2).map(([side, days, body]) => ({
-      ...{ side, body, createdAt: new Date(now.getTime() - days * 86_400_000) },
-      senderUserId: side === 'tutor' ? pair.tutorUser : pair.clientUser,
-      senderClientId: side === 'client' ? pair.clientId : null,
-    }));
+    const spoken = TALK.slice(0, TALK.length - index * 2).map(([side, days, body], turn) => {
+      // Each some minutes after the one before it; all of them mailed long ago.
+      const createdAt = new Date(now.getTime() - days * 86_400_000 + turn * 37 * 60_000);
+      return {
+        ...{ side, body, createdAt, toldAt: createdAt },
+        senderUserId: side === 'tutor' ? pair.tutorUser : pair.clientUser,
+        senderClientId: side === 'client' ? pair.clientId : null,
+      };
+    });
     const { id } = await trx
       .insertInto('conversation')
       .values({ tutorId: pair.tutorId, studentId: pair.studentId, lastMessageAt: spoken.at(-1)?.createdAt ?? now })
@@ -151,5 +156,8 @@ async function seedConversations(trx: Transaction<DB>, now: Date): Promise<void>
       .insertInto('conversationMessage')
       .values(spoken.map((message) => ({ ...message, conversationId: id })))
       .execute();
+    const until = (back: number) => spoken.at(-back)?.createdAt ?? now;
+    await markRead(trx, { conversationId: id, userId: pair.clientUser, until: until(1) });
+    if (pair.tutorUser) await markRead(trx, { conversationId: id, userId: pair.tutorUser, until: until(2) });
   }
 }

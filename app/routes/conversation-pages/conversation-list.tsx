@@ -131,7 +131,7 @@ function Search({ q, student }: { q: string; student: string | null }) {
           leftSection={<IconSearch size={16} aria-hidden />}
           flex="0 1 280px"
         />
-        <Button type="submit" variant="default">
+        <Button type="submit" variant="default" flex="none">
           Search
         </Button>
       </Group>

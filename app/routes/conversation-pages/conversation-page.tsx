@@ -42,7 +42,7 @@ export function ConversationPage() {
         {count === 0 ? <Text c="dimmed">Nothing is written yet.</Text> : null}
         <ol className={styles.thread} aria-label="Messages, the newest last">
           {page.messages.map((message) => (
-            <Message key={message.id} message={message} moderated={page.may.moderate} />
+            <Message key={message.id} message={message} newestOwn={message.id === written} moderated={page.may.moderate} />
           ))}
         </ol>
         <div ref={end} />

@@ -7,8 +7,15 @@ import type { ConversationData } from './conversation.server.ts';
 
 type MessageView = ConversationData['messages'][number];
 
+interface MessageProps {
+  message: MessageView;
+  /** The reader's own newest: it says whether it was read. */
+  newestOwn: boolean;
+  moderated: boolean;
+}
+
 /** One message; links leave the page without telling where they were clicked. */
-export function Message({ message, moderated }: { message: MessageView; moderated: boolean }) {
+export function Message({ message, newestOwn, moderated }: MessageProps) {
   const { mine, office, removed, parts } = message;
   return (
     <li
@@ -36,7 +43,7 @@ export function Message({ message, moderated }: { message: MessageView; moderate
           {message.author}, <DateTime value={message.at} plain />
           {message.byMail ? ', by mail' : ''}
         </span>
-        {mine && !removed ? <span>{message.read ? 'Read' : 'Not read yet'}</span> : null}
+        {newestOwn && !removed ? <span>{message.read ? 'Read' : 'Not read yet'}</span> : null}
         {removed && parts !== null ? <span>Taken out: only the office reads it</span> : null}
         {moderated ? <Moderation id={message.id} removed={removed} /> : null}
       </div>
