@@ -19,7 +19,76 @@ import { historyLine } from '#app/ui/record-history-words.ts';
 import { found, recordIdOf } from '#app/ui/record-param.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
 import { ChecklistPanel } from '../checklist-pages/checklist-panel.tsx';
+import { ConversationsPanel } from '../conversation-pages/conversations-panel.tsx';
+import { goalsOf } from '../goal-pages/goals-of.server.ts';
+import { GoalsPanel } from '../goal-pages/goals-panel.tsx';
+import { InstantButton } from '../instant-pages/instant-button.tsx';
+import { mailsSentTo } from '../mail-log/sent-to.server.ts';
+import { SentToPanel } from '../mail-log/sent-to-panel.tsx';
+import { MailWishesPanel } from '../mail-pages/mail-wishes-panel.tsx';
+import { mailWishesOf } from '../mail-pages/person-mails.server.ts';
+import { ExclusionsPanel } from '../office.students.$id_.exclusions/exclusions-panel.tsx';
+import { GuardiansPanel } from '../person-pages/guardians-panel.tsx';
+import { visibilitiesOf } from '../person-pages/notes-page.server.ts';
+import { PersonTabs } from '../person-pages/person-tabs.tsx';
+import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
+import { PinnedNotes } from '../person-pages/pinned-notes.tsx';
+import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
+import { EngagementsPanel } from '../planning-pages/engagements-panel.tsx';
+import { ArchiveButton } from '../record-forms/archive-button.tsx';
+import { personAction } from '../record-forms/person-action.server.ts';
+import { sessionsOf } from '../record-forms/record-sessions.server.ts';
+import { SessionsPanels } from '../record-forms/sessions-panels.tsx';
+import { SignInPanel } from '../record-forms/sign-in-panel.tsx';
+import { requestsOf } from '../request-pages/requests-of.server.ts';
+import { RequestsPanel } from '../request-pages/requests-panel.tsx';
+import { readerFor } from '../session-pages/load-session.server.ts';
+import { tasksOf } from '../task-pages/tasks-of.server.ts';
+import { TasksPanel } from '../task-pages/tasks-panel.tsx';
 
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.student.name ?? 'Student'} · Lectern` }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const user = await authorize(args, 'people.read');
+  const { db, clock } = args.context;
+  const id = recordIdOf(args.params);
+  const student = await found(getStudent(db, id));
+  const [sessions, engagements, history] = await Promise.all([
+    sessionsOf(db, clock(), { studentIds: [id] }),
+    engagementsOf(args.context, user, { studentIds: [id] }),
+    listAudit(db, { subjectType: 'student', subjectId: id, visibilities: visibilitiesOf(user), limit: 20 }),
+  ]);
+  const custom = await customOf(db, 'student', id, officeAudience(user));
+  const guardians = await listGuardians(db, id);
+  const pinned = await pinnedNotesOf(args.context, user, { studentId: id });
+  const checklist = await checklistOf(db, 'student', id, clock());
+  return {
+    student,
+    sessions,
+    engagements,
+    history: history.map(historyLine),
+    pinned,
+    checklist,
+    custom,
+    guardians,
+    exclusions: await listExclusions(db, id),
+    conversations: await listConversations(db, clock(), { of: { studentIds: [id] }, userId: user.id, limit: 10 }),
+    mayInvite: can(user, 'users.manage'),
+    requests: await requestsOf(args.context, { studentIds: [id] }),
+    tasks: await tasksOf(args.context, user, { kind: 'student', id }),
+    goals: await goalsOf(db, id, (await readerFor(user, args.context)).reader),
+    mailWishes: await mailWishesOf(args.context, { type: 'student', id }),
+    sent: await mailsSentTo(args.context, user, { type: 'student', id }),
+  };
+}
+
+export const action = (args: ActionFunctionArgs) => personAction(args, { type: 'student', get: getStudent });
+
+export default function Student() {
+  const { student, sessions, engagements, history, mayInvite } = useLoaderData<typeof loader>();
+  const { pinned, custom, guardians, exclusions } = useLoaderData<typeof loader>();
+  const { requests, tasks } = useLoaderData<typeof loader>();
+  const { checklist } = useLoaderData<typeof loader>();
   const { mailWishes, goals, sent, conversations } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = student.archivedAt !== null;
