@@ -37,6 +37,7 @@ const places: Record<string, string> = {
   subject: '/office/subjects/',
   user: '/office/settings/users/',
   session: '/office/sessions/',
+  mail: '/office/mails/',
 };
 
 /** Where the record of a line is shown, if it has a page. */
