@@ -26,7 +26,7 @@ export function GoalLines({ goals }: { goals: GoalsView }) {
       connectNulls
       withDots
       tickLine="none"
-      yAxisProps={{ domain: [1, 5], ticks: [1, 2, 3, 4, 5], width: 24 }}
+      yAxisProps={{ domain: [1, 5], ticks: [1, 2, 3, 4, 5], width: 24, tickFormatter: String }}
       xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 24 }}
       lineProps={{ isAnimationActive: false }}
       valueFormatter={(value) => `${value}, ${ratingWords[value - 1] ?? ''}`}
