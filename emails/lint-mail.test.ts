@@ -148,7 +148,7 @@ it('what a person typed is data: braces in a name are not read again', () => {
 
 it('says the line, and what to write instead', () => {
   expect(saidOf('<mj-text>Hello</mj-text>\n<mj-text>\n  {{nobody}}\n</mj-text>')).toEqual([
-    '3: There is no nobody in this mail.',
+    '3: There is no {{nobody}} in this mail.',
   ]);
   expect(saidOf('<mj-text>a</mj-text>\n{{#each more}}\n<mj-text>{{company.name}}</mj-text>\n{{/each}}')).toEqual([
     '3: In a list, company.name of the mail itself is written {{@root.company.name}}.',

@@ -182,7 +182,7 @@ function lookUp(expression: hbs.AST.Node, walk: Walk): unknown {
   const path = expression as hbs.AST.PathExpression;
   const parts = path.parts.map(String);
   if (parts.some((part) => UNSAFE.has(part))) {
-    refuse(walk, path, `There is no ${path.original} in this mail.`);
+    refuse(walk, path, `There is no {{${path.original}}} in this mail.`);
     return undefined;
   }
   if (path.data) {
@@ -211,7 +211,7 @@ function valueAt(scope: unknown, parts: readonly string[], path: hbs.AST.PathExp
         path,
         outside
           ? `In a list, ${parts.join('.')} of the mail itself is written {{@root.${parts.join('.')}}}.`
-          : `There is no ${path.original} in this mail.`,
+          : `There is no {{${path.original}}} in this mail.`,
       );
       return undefined;
     }

@@ -45,7 +45,7 @@ test('what is refused comes back as it was typed, each fault with its line; mend
   expect(refused.init.status).toBe(400);
   expect(refused.data).toMatchObject({
     typed: { body: broken.body },
-    problems: [{ part: 'body', line: 2, text: 'There is no nobody in this mail.' }],
+    problems: [{ part: 'body', line: 2, text: 'There is no {{nobody}} in this mail.' }],
   });
 
   const mended = { ...texts, subject: 'Few credits', intent: 'save', version: '0' };

@@ -110,7 +110,7 @@ describe('an administrator', () => {
     await expect(edit(2, broken)).rejects.toMatchObject({
       code: 'invalid_value',
       details: [
-        { part: 'subject', line: 1, text: 'There is no nobody in this mail.' },
+        { part: 'subject', line: 1, text: 'There is no {{nobody}} in this mail.' },
         { part: 'body', line: 2, text: expect.stringContaining('Three braces') },
       ],
     });

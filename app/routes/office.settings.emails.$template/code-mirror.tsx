@@ -63,7 +63,7 @@ export default function CodeMirrorField({ id, label, value, markup, wrong, onCha
   const [view, setView] = useState<EditorView>();
   const extensions = useMemo<Extension[]>(
     () => [
-      ...(markup ? [html()] : []),
+      ...(markup ? [html({ autoCloseTags: false })] : []),
       EditorView.lineWrapping,
       namesMarked,
       wrongLines,
@@ -80,7 +80,7 @@ export default function CodeMirrorField({ id, label, value, markup, wrong, onCha
       extensions={extensions}
       // Tab leads on to the next field: who has no mouse must get out again.
       indentWithTab={false}
-      basicSetup={{ foldGutter: false, autocompletion: false }}
+      basicSetup={{ foldGutter: false, autocompletion: false, closeBrackets: false }}
       minHeight="120px"
       maxHeight="460px"
       onCreateEditor={setView}

@@ -1,4 +1,4 @@
-import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Stack, Text, Title } from '@mantine/core';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
@@ -27,9 +27,12 @@ export async function loader(args: LoaderFunctionArgs) {
       own: written.get(template) ?? [],
     };
   });
-  const groups = [...new Set(mails.map((mail) => mail.group))];
-  return { groups: groups.map((group) => ({ group, mails: mails.filter((mail) => mail.group === group) })) };
+  const groups = GROUPS.map((group) => ({ group, mails: mails.filter((mail) => mail.group === group) }));
+  return { groups: groups.filter((group) => group.mails.length > 0) };
 }
+
+/** What is sent most stands first. */
+const GROUPS = ['Sessions', 'Progress', 'Planning', 'Money', 'Accounts and forms', 'Others'];
 
 type Mail = ReturnType<typeof useLoaderData<typeof loader>>['groups'][number]['mails'][number];
 
@@ -73,9 +76,7 @@ export default function MailTemplates() {
       <Stack gap="xl">
         {groups.map(({ group, mails }) => (
           <Stack key={group} gap="xs" component="section" aria-label={group}>
-            <Group gap="xs">
-              <Title order={2}>{group}</Title>
-            </Group>
+            <Title order={2}>{group}</Title>
             <DataTable caption={`Mails: ${group}`} columns={columns} rows={mails} rowKey={(mail) => mail.template} />
           </Stack>
         ))}
