@@ -8,7 +8,7 @@ import { bookMakeUp } from '#app/domain/make-ups/book-make-up.server.ts';
 import { expireMakeUps } from '#app/domain/make-ups/expire-make-ups.server.ts';
 import { extendMakeUp } from '#app/domain/make-ups/extend-make-up.server.ts';
 import { giveUpMakeUp } from '#app/domain/make-ups/give-up-make-up.server.ts';
-import { useMakeUp } from '#app/domain/make-ups/use-make-up.server.ts';
+import { markMakeUp } from '#app/domain/make-ups/mark-make-up.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { previewCancellation } from '#app/domain/scheduling/preview-cancellation.server.ts';
@@ -325,8 +325,8 @@ describe('making up instead of paying', () => {
     const { id } = await aStudent(db);
     const [first, second] = [await missed({ studentIds: [id] }), await missed({ studentIds: [id] })];
     const instead = await makingUp(second, { days: 5 });
-    await useMakeUp(db, ctx, actor, { makeUpId: second.makeUp.id, sessionId: instead.sessionId });
-    expect(await refusal(useMakeUp(db, ctx, actor, { makeUpId: first.makeUp.id, sessionId: instead.sessionId }))).toContain(
+    await markMakeUp(db, ctx, actor, { makeUpId: second.makeUp.id, sessionId: instead.sessionId });
+    expect(await refusal(markMakeUp(db, ctx, actor, { makeUpId: first.makeUp.id, sessionId: instead.sessionId }))).toContain(
       'another one',
     );
   });

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { markMakeUp } from '#app/domain/make-ups/mark-make-up.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { checkBooking } from '#app/domain/scheduling/check-booking.server.ts';
 import { localDateOf, wallToInstant } from '#app/domain/scheduling/wall-time.ts';
@@ -20,13 +21,15 @@ export interface OwnBooking {
   placeId?: string | null | undefined;
   /** What the family was shown it costs, net in minor units; booked only while that is so. Undefined: nothing was said. */
   feeSaid?: bigint | null | undefined;
+  /** What it makes up for: a missed lesson of the same student. */
+  makeUpId?: string | undefined;
 }
 
 /**
  * A tutor or a family books with somebody engaged to them, where the rules let them. Tutor, student, program and subject
  * are the engagement's, whatever the form says; the time must be one the rules leave to them.
  * @throws DomainError not_found for an engagement of others, forbidden with the reason, preview_changed when it costs
- *   something else by now, and whatever bookSession refuses
+ *   something else by now, and whatever bookSession and markMakeUp refuse
  */
 export async function bookOwnSession(
   db: Kysely<DB>,
@@ -36,7 +39,7 @@ export async function bookOwnSession(
   input: OwnBooking,
 ): Promise<{ sessionId: string }> {
   // Field by field: what else a caller sends along does not reach the booking.
-  const { id, engagementId, wallStart, zone, durationMinutes, mode, location, placeId, feeSaid } = input;
+  const { id, engagementId, wallStart, zone, durationMinutes, mode, location, placeId, feeSaid, makeUpId } = input;
   return inTransaction(db, async (trx) => {
     const organisation = await trx.selectFrom('organisation').select('timezone').executeTakeFirstOrThrow();
     const startsAt = wallToInstant(wallStart, zone);
@@ -66,6 +69,7 @@ export async function bookOwnSession(
         throw new DomainError('preview_changed', 'The price has changed meanwhile. Look at it again before you book.');
     }
     const { sessionId } = await bookSession(trx, ctx, actor, booking);
+    if (makeUpId) await markMakeUp(trx, ctx, actor, { makeUpId, sessionId });
     return { sessionId };
   });
 }

@@ -4,9 +4,9 @@ import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import type { BookSessionInput } from '#app/domain/scheduling/session.schema.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
-import { useMakeUp } from './use-make-up.server.ts';
+import { markMakeUp } from './mark-make-up.server.ts';
 
-/** Books the session that makes up for one that was missed: both, or neither. @throws DomainError as bookSession and useMakeUp */
+/** Books the session that makes up for one that was missed: both, or neither. @throws DomainError as bookSession and markMakeUp */
 export async function bookMakeUp(
   db: Kysely<DB>,
   ctx: DomainContext,
@@ -15,7 +15,7 @@ export async function bookMakeUp(
 ): Promise<{ sessionId: string }> {
   return inTransaction(db, async (trx) => {
     const { sessionId } = await bookSession(trx, ctx, actor, booking);
-    await useMakeUp(trx, ctx, actor, { makeUpId, sessionId });
+    await markMakeUp(trx, ctx, actor, { makeUpId, sessionId });
     return { sessionId };
   });
 }

@@ -18,6 +18,7 @@ export interface MakeUpRow {
   subjectName: string;
   tutorId: string;
   tutorName: string;
+  /** Open, by which the student could make up for it: that of the missed session first. */
   engagementId: string | null;
   mode: string;
   location: string;
@@ -54,7 +55,9 @@ export async function listMakeUps(
   const { rows } = await sql<MakeUpRow>`
     SELECT m.id, m.state, m.student_id, concat_ws(' ', st.first_name, nullif(st.last_name, '')) AS student_name, m.expires_on, m.minutes,
       m.program_id, p.name AS program_name, s.subject_id, b.name AS subject_name, s.tutor_id,
-      concat_ws(' ', t.first_name, nullif(t.last_name, '')) AS tutor_name, s.engagement_id, s.mode, s.location, missed.outcome,
+      concat_ws(' ', t.first_name, nullif(t.last_name, '')) AS tutor_name, (SELECT e.id FROM engagement e WHERE e.student_id = m.student_id AND e.program_id = m.program_id
+        AND (e.ends_on IS NULL OR e.ends_on >= current_date)
+        ORDER BY (e.id = s.engagement_id) DESC NULLS LAST, (e.tutor_id = s.tutor_id) DESC, e.id LIMIT 1) AS engagement_id, s.mode, s.location, missed.outcome,
       s.id AS missed_id, s.starts_at AS missed_at, s.ends_at AS missed_ends_at,
       u.id AS used_id, u.starts_at AS used_at, u.ends_at AS used_ends_at
     FROM make_up m JOIN attendance missed ON missed.id = m.attendance_id JOIN session s ON s.id = missed.session_id

@@ -111,7 +111,7 @@ async function changeAll(
     results,
     families: families.size,
     tutors: tutors.size,
-    fees: await lateFeesOf(trx, done),
+    ...(await lateFeesOf(trx, done)),
     creditsReturned: before - (await creditsOf(trx, ids)),
   };
 }
@@ -207,9 +207,14 @@ async function creditsOf(trx: Transaction<DB>, ids: readonly string[]): Promise<
   return rows[0]?.sum ?? 0n;
 }
 
-async function lateFeesOf(trx: Transaction<DB>, ids: readonly string[]): Promise<bigint> {
-  const { rows } = await sql<{ sum: bigint }>`
-    SELECT coalesce(sum(c.net), 0)::bigint AS sum FROM attendance a JOIN charge c ON c.attendance_id = a.id AND c.revision = a.revision
+async function lateFeesOf(
+  trx: Transaction<DB>,
+  ids: readonly string[],
+): Promise<Pick<ChangeOutcome, 'fees' | 'free' | 'makeUps'>> {
+  const { rows } = await sql<Pick<ChangeOutcome, 'fees' | 'free' | 'makeUps'>>`
+    SELECT coalesce(sum(c.net), 0)::bigint AS fees, count(*) FILTER (WHERE a.waived_as = 'free')::int AS free,
+      count(*) FILTER (WHERE a.waived_as = 'make_up')::int AS make_ups
+    FROM attendance a LEFT JOIN charge c ON c.attendance_id = a.id AND c.revision = a.revision
     WHERE a.session_id = ANY(${ids}::uuid[]) AND a.outcome = 'late_cancel'`.execute(trx);
-  return rows[0]?.sum ?? 0n;
+  return rows[0] ?? { fees: 0n, free: 0, makeUps: 0 };
 }

@@ -50,6 +50,10 @@ export interface CancellationPreview {
   pay: bigint | null;
 }
 
+/** Free ones that sessions cancelled in the same stroke take before, by `freeKey`. */
+export type FreeCount = ReadonlyMap<string, number>;
+export const freeKey = (studentId: string, termId: string | undefined) => `${studentId} ${termId}`;
+
 /** What was said that it costs, to be compared and not to be read: a student sees no money. */
 export function costOf({ places }: Pick<CancellationPreview, 'places'>): string {
   const said = places.map(({ studentId, chargePercent, fee, waiver }) => [studentId, chargePercent, String(fee), waiver?.as]);
@@ -60,7 +64,7 @@ export function costOf({ places }: Pick<CancellationPreview, 'places'>): string 
 export async function previewCancellation(
   db: Kysely<DB>,
   ctx: DomainContext,
-  input: Pick<CancelSessionInput, 'sessionId' | 'studentIds' | 'by' | 'cancelledAt'>,
+  input: Pick<CancelSessionInput, 'sessionId' | 'studentIds' | 'by' | 'cancelledAt'> & { freeBefore?: FreeCount },
 ): Promise<CancellationPreview> {
   return inTransaction(db, async (trx) => {
     const session = await trx
@@ -79,7 +83,9 @@ export async function previewCancellation(
     const loaded = await loadSession(trx, input.sessionId);
     const wanted = input.studentIds && new Set(input.studentIds);
     const going = loaded.places.filter((place) => isLeft(place.outcome) && (!wanted || wanted.has(place.studentId)));
-    const waivers = late ? await waiversOf(trx, { session, loaded, going, policy, step }) : new Map<string, Waiver>();
+    const waivers = late
+      ? await waiversOf(trx, { session, loaded, going, policy, step, freeBefore: input.freeBefore })
+      : new Map<string, Waiver>();
     const places = loaded.places.map((place) =>
       going.includes(place)
         ? {
@@ -142,10 +148,14 @@ interface Going {
   going: readonly LoadedPlace[];
   policy: Policy;
   step: NoticeStep | undefined;
+  freeBefore: FreeCount | undefined;
 }
 
 /** As cancelling would decide it, by the student's id. */
-async function waiversOf(trx: Transaction<DB>, { session, loaded, going, policy, step }: Going): Promise<Map<string, Waiver>> {
+async function waiversOf(
+  trx: Transaction<DB>,
+  { session, loaded, going, policy, step, freeBefore }: Going,
+): Promise<Map<string, Waiver>> {
   const waivers = new Map<string, Waiver>();
   if (policy.lateCancel.freePerTerm === 0 && policy.makeUp.on === 'never') return waivers;
   const studentIds = going.map((place) => place.studentId);
@@ -153,7 +163,16 @@ async function waiversOf(trx: Transaction<DB>, { session, loaded, going, policy,
   const chargePercent = step?.clientChargePercent ?? policy.lateCancel.clientChargePercent;
   for (const [studentId, known] of facts) {
     const { billable } = loaded.session;
-    const waiver = waiverOf({ ...known, outcome: 'late_cancel', chargePercent, billable, localDate: session.localDate, policy });
+    const freeUsed = known.freeUsed + (freeBefore?.get(freeKey(studentId, known.term?.id)) ?? 0);
+    const waiver = waiverOf({
+      ...known,
+      freeUsed,
+      outcome: 'late_cancel',
+      chargePercent,
+      billable,
+      localDate: session.localDate,
+      policy,
+    });
     if (waiver) waivers.set(studentId, waiver);
   }
   return waivers;

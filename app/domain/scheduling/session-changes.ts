@@ -59,6 +59,9 @@ export interface ChangeOutcome {
   tutors: number;
   /** Late fees that follow, net in minor units. */
   fees: bigint;
+  /** Late cancellations that are not charged: free ones of a term, and those to be made up for. */
+  free: number;
+  makeUps: number;
   /** Hundredths of a credit that come back. */
   creditsReturned: bigint;
 }

@@ -18,6 +18,7 @@ export function policyView({ lateCancel, noShow }: Policy, startsAt: Date, now: 
     alreadyLate: until <= now,
     noticeHours: lateCancel.noticeHours,
     latePercent: lateCancel.clientChargePercent,
+    steps: lateCancel.steps.map((step) => ({ underHours: step.underHours, percent: step.clientChargePercent })),
     noShowPercent: noShow.clientChargePercent,
   };
 }

@@ -88,7 +88,13 @@ export function priceNote(
 
 /** When it costs what to cancel, in one or two sentences. */
 export function policyWords(
-  policy: { alreadyLate: boolean; noticeHours: number; latePercent: string; noShowPercent: string },
+  policy: {
+    alreadyLate: boolean;
+    noticeHours: number;
+    latePercent: string;
+    noShowPercent: string;
+    steps?: readonly { underHours: number; percent: string }[];
+  },
   until: string,
 ): string {
   const share = (percent: string) =>
@@ -99,7 +105,10 @@ export function policyWords(
     : policy.latePercent === '0'
       ? 'You can cancel until the lesson begins, free of charge.'
       : `Free to cancel until ${until}. Later, ${late}.`;
-  return `${early} If nobody comes, it is ${share(policy.noShowPercent)}.`;
+  const steps = (policy.steps ?? []).map(
+    (step) => ` With less than ${hoursOf(step.underHours)} of notice it is ${share(step.percent)}.`,
+  );
+  return `${early}${steps.join('')} If nobody comes, it is ${share(policy.noShowPercent)}.`;
 }
 
 const hoursOf = (hours: number) => (hours === 1 ? 'an hour' : `${hours} hours`);

@@ -17,6 +17,8 @@ import { OwnChecklists } from '../checklist-pages/own-checklist.tsx';
 import { HowWasIt } from '../feedback-pages/how-was-it.tsx';
 import { loadToRate } from '../feedback-pages/load-to-rate.server.ts';
 import { SharedSection } from '../person-pages/shared-section.tsx';
+import { MakeUpNotes } from '../policy-pages/make-up-notes.tsx';
+import { makeUpsOfFamily } from '../policy-pages/make-ups-of-family.server.ts';
 import { ChildSwitcher } from '../progress-pages/child-switcher.tsx';
 import { familyPupils } from '../progress-pages/family-pupils.server.ts';
 import { HomeProgress } from '../progress-pages/home-progress.tsx';
@@ -51,6 +53,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     pupils,
     chosen: pupil?.id ?? null,
     toRate: await loadToRate(db, { studentIds: shown.studentIds, userId: user.id }, reader),
+    makeUps: await makeUpsOfFamily(context, user, { studentIds: shown.studentIds, reader }),
     name: user.name.split(' ')[0] ?? '',
     next: (await withoutHomes(db, family, next.slice(0, SHOWN))).map((row) => viewSession(row, options)),
     more: next.length > SHOWN,
@@ -78,6 +81,7 @@ export default function FamilyHome() {
       />
       <Stack gap="xl">
         <OwnChecklists lists={page.checklists} home="/family" />
+        <MakeUpNotes makeUps={page.makeUps} />
         <section aria-labelledby="next">
           <Title order={2} id="next" mb="sm">
             Next sessions

@@ -4,10 +4,13 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { can } from '#app/auth/can.ts';
 import { familyOfUser } from '#app/auth/signed-in-user.ts';
+import { stepOf } from '#app/domain/billing/outcomes.ts';
 import { findClassroomTrace } from '#app/domain/classroom/read-classroom.server.ts';
 import { findTutorContact } from '#app/domain/engagements/contacts.server.ts';
 import { customOf } from '#app/domain/fields/queries.server.ts';
 import { getMessageRules } from '#app/domain/messages/save-message-rules.server.ts';
+import type { Policy } from '#app/domain/organisation/policies.ts';
+import { policySentences, policyTextsOf } from '#app/domain/organisation/policy-sentences.ts';
 import { CustomFactList } from '#app/ui/custom-facts.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SessionClassroom } from '#app/ui/session-classroom.tsx';
@@ -68,8 +71,11 @@ export async function loader(args: LoaderFunctionArgs) {
         ? {
             until: stampText(reader, new Date(session.startsAt.getTime() - lateCancel.noticeHours * 3_600_000)),
             late: reader.now.getTime() > session.startsAt.getTime() - lateCancel.noticeHours * 3_600_000,
-            percent: lateCancel.clientChargePercent,
+            // With less notice than a step's hours it is that step's share that holds by now.
+            percent: (stepOf(session.startsAt, reader.now, lateCancel.steps) ?? lateCancel).clientChargePercent,
+            later: lateCancel.clientChargePercent,
             hours: lateCancel.noticeHours,
+            more: furtherRules(session.policy, reader.locale),
           }
         : null,
     tutorContact,
@@ -77,6 +83,13 @@ export async function loader(args: LoaderFunctionArgs) {
     contact: { email: organisation.email, phone: organisation.phone },
     support: organisation.supportContact ?? '',
   };
+}
+
+/** Steps of notice, free ones and make-ups, as a family reads them. */
+function furtherRules(policy: Policy, locale: string): string[] {
+  const written = { digits: 2, write: String, locale, reader: 'family' as const };
+  const { steps, free, makeUp } = policySentences(policyTextsOf(policy), written);
+  return [...steps, free, makeUp].filter((sentence) => sentence !== '');
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -168,7 +181,7 @@ export default function FamilySession() {
 }
 
 interface CancellingProps {
-  cancelling: { until: string; late: boolean; percent: string; hours: number };
+  cancelling: { until: string; late: boolean; percent: string; later: string; hours: number; more: string[] };
   contact: { email: string | null; phone: string | null };
   planning: SessionPlanning;
   session: string;
@@ -176,9 +189,9 @@ interface CancellingProps {
 
 /** Can't come: up to when it costs nothing, what it costs after, and what to do. */
 function Cancelling({ cancelling, contact, planning, session }: CancellingProps) {
-  const { until, late, percent, hours } = cancelling;
+  const { until, late, percent, later, hours, more } = cancelling;
   const price =
-    percent === '0' ? 'Cancelling later costs nothing either.' : `Later than that, ${percent}% of the session is charged.`;
+    later === '0' ? 'Cancelling later costs nothing either.' : `Later than that, ${later}% of the session is charged.`;
   return (
     <Section id="cancelling" title="Can’t come?">
       <Text>
@@ -186,6 +199,11 @@ function Cancelling({ cancelling, contact, planning, session }: CancellingProps)
           ? `This session starts in less than ${hours} hours: ${percent === '0' ? 'cancelling costs nothing' : `cancelling it now is charged ${percent}%`}.`
           : `Cancel free of charge until ${until}. ${price}`}
       </Text>
+      {more.map((sentence) => (
+        <Text key={sentence} size="sm" mt={4}>
+          {sentence}
+        </Text>
+      ))}
       {planning.move || planning.cancel ? (
         <div style={{ marginTop: 12 }}>
           <SessionPlanningLinks planning={planning} session={session} />

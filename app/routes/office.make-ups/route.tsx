@@ -7,7 +7,7 @@ import { isId } from '#app/domain/is-id.ts';
 import { extendMakeUp } from '#app/domain/make-ups/extend-make-up.server.ts';
 import { giveUpMakeUp } from '#app/domain/make-ups/give-up-make-up.server.ts';
 import { listMakeUps, listMakingUp, type MakeUpState } from '#app/domain/make-ups/make-up-queries.server.ts';
-import { useMakeUp as makeUpFor } from '#app/domain/make-ups/use-make-up.server.ts';
+import { markMakeUp } from '#app/domain/make-ups/mark-make-up.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -68,7 +68,7 @@ export async function action(args: ActionFunctionArgs) {
     } else {
       const sessionId = textOf(form, 'session');
       if (!isId(sessionId)) return data({ id: makeUpId, message: 'Choose the session that makes up for it.' }, { status: 400 });
-      await makeUpFor(context.db, context, actor, { makeUpId, sessionId });
+      await markMakeUp(context.db, context, actor, { makeUpId, sessionId });
     }
     return redirect(`/office/make-ups${new URL(request.url).search}`);
   } catch (error) {

@@ -23,6 +23,7 @@ import { loadGroup } from '../group-pages/load-group.server.ts';
 import { loadOnlinePart } from '../join-pages/load-online-part.server.ts';
 import { OnlinePart } from '../join-pages/online-part.tsx';
 import { wayBack } from '../money-pages/way-back.ts';
+import { rulesOfSession } from '../policy-pages/rules-of-session.server.ts';
 import { SeriesOfSession } from '../series-pages/series-of-session.tsx';
 import { viewSeriesOfSession } from '../series-pages/view-series-of-session.ts';
 import { filesOfSession } from '../session-pages/files-of-session.server.ts';
@@ -38,6 +39,7 @@ import { GroupPanel } from './group-panel.tsx';
 import { MeetingPanel } from './meeting-panel.tsx';
 import { MoneyPanel } from './money-panel.tsx';
 import { PeoplePanel } from './people-panel.tsx';
+import { RulesPanel } from './rules-panel.tsx';
 import { SessionHeader } from './session-header.tsx';
 import styles from './session-page.module.css';
 import { MailsPanel, StoryPanel } from './story-panel.tsx';
@@ -117,6 +119,7 @@ export async function loader(args: LoaderFunctionArgs) {
       currency,
       locale: reader.locale,
     }),
+    rules: await rulesOfSession(context, session, { user, organisation, reader }),
     mails: session.mails.map((mail) => ({ ...mail, at: stampText(reader, mail.sentAt ?? mail.createdAt) })),
     story: viewStory(session, reader),
     online: await loadOnlinePart(context, session, reader),
@@ -186,6 +189,7 @@ export default function OfficeSession() {
           <FeedbackPanel items={page.feedback} />
           <SessionFiles files={page.files} answer={answer} />
           {page.money ? <MoneyPanel money={page.money} /> : null}
+          <RulesPanel rules={page.rules} />
           <PlanSection session={view} answer={answer} version={page.version} may={page.may.plan} />
           <MaterialsSection session={view} answer={answer} formId={page.formId} may={page.may.plan} />
           <QuestionsSection session={view} answer={answer} formId={page.formId} may={false} title="What the student asks" />

@@ -1,5 +1,6 @@
+import { Button } from '@mantine/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { currencyDigits } from '#app/domain/billing/money.ts';
 import { editPolicies } from '#app/domain/organisation/edit-policies.server.ts';
@@ -63,6 +64,11 @@ export default function Policies() {
         help={HELP}
         title="Policies"
         back={{ to: '/office/settings', label: 'Settings' }}
+        actions={
+          <Button component={Link} to="/office/settings/policies/history" variant="default">
+            Which rules held when
+          </Button>
+        }
         description="Hold for sessions booked from now on; each keeps the rules it was booked under. A program can say some of them differently."
       />
       <PolicyForm {...page} answer={answer} />

@@ -35,6 +35,8 @@ import { pinnedNotesOf } from '../person-pages/pinned-notes.server.ts';
 import { PinnedNotes } from '../person-pages/pinned-notes.tsx';
 import { engagementsOf } from '../planning-pages/engagements-of.server.ts';
 import { EngagementsPanel } from '../planning-pages/engagements-panel.tsx';
+import { makeUpsOf } from '../policy-pages/make-ups-of.server.ts';
+import { MakeUpsPanel } from '../policy-pages/make-ups-panel.tsx';
 import { ArchiveButton } from '../record-forms/archive-button.tsx';
 import { personAction } from '../record-forms/person-action.server.ts';
 import { sessionsOf } from '../record-forms/record-sessions.server.ts';
@@ -77,6 +79,7 @@ export async function loader(args: LoaderFunctionArgs) {
     requests: await requestsOf(args.context, { studentIds: [id] }),
     tasks: await tasksOf(args.context, user, { kind: 'student', id }),
     goals: await goalsOf(db, id, (await readerFor(user, args.context)).reader),
+    makeUps: await makeUpsOf(args.context, user, id),
     mailWishes: await mailWishesOf(args.context, { type: 'student', id }),
     sent: await mailsSentTo(args.context, user, { type: 'student', id }),
   };
@@ -90,6 +93,7 @@ export default function Student() {
   const { requests, tasks } = useLoaderData<typeof loader>();
   const { checklist } = useLoaderData<typeof loader>();
   const { mailWishes, goals, sent, conversations } = useLoaderData<typeof loader>();
+  const { makeUps } = useLoaderData<typeof loader>();
   const told = useActionData<typeof action>();
   const archived = student.archivedAt !== null;
   return (
@@ -151,6 +155,7 @@ export default function Student() {
           <RequestsPanel requests={requests} of="student" add={`/office/requests/new?student=${student.id}`} />
           <TasksPanel tasks={tasks} />
           <GoalsPanel goals={goals} to={`/office/students/${student.id}/goals`} />
+          <MakeUpsPanel studentId={student.id} makeUps={makeUps} />
           <EngagementsPanel engagements={engagements} of="student" add={`/office/engagements/new?student=${student.id}`} />
           <ConversationsPanel conversations={conversations} />
           <ExclusionsPanel studentId={student.id} exclusions={exclusions} />

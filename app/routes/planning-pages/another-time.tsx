@@ -28,6 +28,7 @@ export function HiddenPlan({ chosen, formId, from }: { chosen: BookForm['chosen'
       <input type="hidden" name="minutes" value={chosen.minutes} />
       <input type="hidden" name="mode" value={chosen.mode} />
       <input type="hidden" name="from" value={from} />
+      {chosen.makeUp ? <input type="hidden" name="makeUp" value={chosen.makeUp.id} /> : null}
     </>
   );
 }

@@ -13,6 +13,7 @@ import { blocking } from '#app/domain/scheduling/booking-problem.ts';
 import { checkBooking } from '#app/domain/scheduling/check-booking.server.ts';
 import { wayToPlan } from '#app/domain/scheduling/planning-rights.ts';
 import { minutesText } from '#app/ui/session-length.ts';
+import { makeUpToBook } from '../policy-pages/make-ups-of-family.server.ts';
 import { textOf } from '../session-pages/act-on-session.server.ts';
 import { viewEngagement } from './engagement-view.ts';
 import { ownEngagement } from './own-records.server.ts';
@@ -63,9 +64,12 @@ async function chosenEngagement(page: PlanningPage, id: string, params: URLSearc
   const { durations, gridMinutes, usualMinutes } = await lengthsOf(db, context, engagement, mode);
   const wanted = Number(params.get('minutes'));
   const minutes = durations.includes(wanted) ? wanted : usualMinutes;
+  const asked = params.get('makeUp');
+  const makeUp = planner.by === 'family' && isId(asked) ? await makeUpToBook(context, asked, { ...engagement, reader }) : null;
   const base = {
     id,
     way,
+    makeUp,
     title: planner.by === 'tutor' ? engagement.studentName : `${engagement.studentName} with ${engagement.tutorName}`,
     subject: engagement.subjectName,
     tutorName: engagement.tutorName,
@@ -179,7 +183,9 @@ export async function actOnBookPage(page: PlanningPage, form: FormData) {
     }
     const fee = textOf(form, 'fee');
     const feeSaid = /^\d{1,18}$/.test(fee) ? BigInt(fee) : fee === 'none' ? null : undefined;
-    const { sessionId } = await bookOwnSession(db, context, actor, planner, { ...plan, feeSaid });
+    const makeUp = textOf(form, 'makeUp');
+    const makeUpId = planner.by === 'family' && isId(makeUp) ? makeUp : undefined;
+    const { sessionId } = await bookOwnSession(db, context, actor, planner, { ...plan, feeSaid, makeUpId });
     return redirect(`${base}/sessions/${sessionId}?booked`);
   } catch (error) {
     const { problem, status } = planningProblem(error, reader);

@@ -93,6 +93,13 @@ export function BookPage({ page, answer }: Props) {
       />
       <Stack gap="xl">
         <WayNote chosen={chosen} office={page.office} />
+        {chosen.makeUp ? (
+          <Alert color="gray" variant="light" role="note" title={`To make up for ${chosen.makeUp.when}`}>
+            {chosen.way.way === 'at_once'
+              ? `A lesson of at least ${chosen.makeUp.minutes} minutes, until ${chosen.makeUp.until}.`
+              : `A lesson of at least ${chosen.makeUp.minutes} minutes, until ${chosen.makeUp.until}. Say in the note what it is for.`}
+          </Alert>
+        ) : null}
         <ProblemAlert problem={answer?.problem} />
         {chosen.times ? (
           <>

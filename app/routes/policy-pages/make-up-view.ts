@@ -40,7 +40,6 @@ export function viewMakeUp(
       value: fit.sessionId,
       label: `${whenOf(reader, fit.startsAt, fit.endsAt).long}, ${fit.tutorName}`,
     })),
-    engagementId: row.engagementId,
     book: `${bookLike({ ...row, studentIds: [row.studentId] })}&makeUp=${row.id}`,
   };
 }

@@ -89,7 +89,7 @@ export async function answerReplanning(
   } catch (error) {
     const { problem, status } = problemOf(error, reader);
     const results = isDomainError(error, 'conflict') && resultsOf(error.details);
-    const outcome = results ? { results, families: 0, tutors: 0, fees: 0n, creditsReturned: 0n } : undefined;
+    const outcome = results ? { results, families: 0, tutors: 0, fees: 0n, free: 0, makeUps: 0, creditsReturned: 0n } : undefined;
     return data({ step: 'choose' as const, values, problem, outcome: outcome && (await view(outcome, false)) }, { status });
   }
 }

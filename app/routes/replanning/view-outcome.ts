@@ -26,7 +26,7 @@ const many = (count: number, one: string, several: string) => `${count} ${count 
 /** Many changes in words and numbers, before they are made and after. */
 export function viewOutcome(outcome: ChangeOutcome, changes: readonly NamedChange[], sight: Sight): OutcomeView {
   const { reader, currency, done } = sight;
-  const { families, tutors, fees, creditsReturned } = outcome;
+  const { families, tutors, fees, free, makeUps, creditsReturned } = outcome;
   const good = changes.filter((change) => change.state !== 'failed');
   const count = (kind: string) => good.filter((change) => change.choice.kind === kind).length;
   const parts = [
@@ -46,6 +46,8 @@ export function viewOutcome(outcome: ChangeOutcome, changes: readonly NamedChang
     consequences: [
       told.length > 0 ? `${told.join(' and ')} ${toldVerb} told by mail, each once.` : '',
       fees > 0n ? `${formatMoney(fees, currency, reader.locale)} late fees.` : count('cancel') > 0 ? 'No late fees.' : '',
+      free > 0 ? `${many(free, 'late one is a free one of its term', 'late ones are free ones of their term')}.` : '',
+      makeUps > 0 ? `${many(makeUps, 'late one may be made up for', 'late ones may be made up for')} before it is charged.` : '',
       creditsReturned > 0n
         ? `${formatCredits(creditsReturned, reader.locale)} ${creditsReturned === 100n ? 'credit comes' : 'credits come'} back.`
         : '',

@@ -1,6 +1,7 @@
 import type { SeriesCancellation } from '#app/domain/series/preview-series-cancellation.server.ts';
 import { formatMoney } from '#app/ui/format.ts';
 import type { Reader } from '#app/ui/session-when.ts';
+import { waiverText } from '#app/ui/waiver-words.ts';
 import { timesText } from './day-view.ts';
 
 /** What ending or pausing a series means, said before it is done. */
@@ -23,11 +24,12 @@ export function viewCancellation(preview: SeriesCancellation, { reader, currency
   const money = (fee: bigint) => formatMoney(fee, currency, reader.locale);
   return {
     count: preview.sessions.length,
-    late: preview.late.map(({ session, fee, creditsKept }) => ({
+    late: preview.late.map(({ session, fee, creditsKept, waivers }) => ({
       id: session.id,
       text: [
         timesText(reader, session),
-        fee !== null && charge ? money(fee) : '',
+        fee !== null && charge && waivers.length === 0 ? money(fee) : '',
+        ...waivers.map((waiver) => waiverText(waiver, reader.locale)),
         creditsKept ? 'its credit does not come back' : '',
       ]
         .filter(Boolean)

@@ -208,6 +208,7 @@ export const EXPECTED: Record<string, Expectation> = {
   'routes/office.settings.forms.application': only(ADMINS),
   'routes/office.settings.api-keys': only(ADMINS),
   'routes/office.make-ups': only(OFFICE),
+  'routes/office.settings.policies_.history': only(ADMINS),
   'routes/office.settings.terms._index': only(ADMINS),
   'routes/office.settings.terms.new': only(ADMINS),
   'routes/office.settings.terms.$id': only(ADMINS, { record: 'term' }),

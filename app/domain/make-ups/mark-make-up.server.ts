@@ -12,7 +12,7 @@ import type { DB } from '#db/types.ts';
  * Again changes nothing.
  * @throws DomainError not_found; invalid_value with what doesn't fit; already_done where it is used otherwise or over
  */
-export async function useMakeUp(
+export async function markMakeUp(
   db: Kysely<DB>,
   _ctx: DomainContext,
   actor: Actor,
