@@ -44,7 +44,7 @@ const MEANINGS: Record<string, string> = {
 };
 
 /** Of the frame alone, or of no use in a text. */
-const HIDDEN = new Set(['words', 'start', 'end', 'ownHeading', 'subject']);
+const HIDDEN = new Set(['words', 'start', 'end', 'ownHeading', 'subject', 'manage']);
 
 /** The names of a mail, from what its example makes of them, the ones of every mail first. */
 export function mailVariables(values: Record<string, unknown>, prefix = ''): MailVariable[] {

@@ -52,7 +52,9 @@ export function TemplateForm({ address, answer, texts, version, examples, previe
     <Form method="post" action={address} ref={form} noValidate className={styles.columns}>
       <input type="hidden" name="version" value={typed?.version ?? version} readOnly />
       <Stack gap="md">
-        {refused ? <Refusal message={refused.message ?? ''} problems={problems} /> : null}
+        {refused && (problems.length > 0 || !refused.problems) ? (
+          <Refusal message={refused.message ?? ''} problems={problems} />
+        ) : null}
         {answer?.done ? <Alert color="green" variant="light" role="status" title={answer.done} /> : null}
         <TextInput
           id="subject"
