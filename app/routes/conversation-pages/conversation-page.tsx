@@ -33,7 +33,7 @@ export function ConversationPage() {
         description={<About />}
         actions={page.may.moderate ? <Closing closed={page.closed} /> : null}
       />
-      <Stack gap="md">
+      <Stack gap="md" maw={860}>
         {page.more === null ? null : (
           <Anchor component={Link} to={`?show=${page.more}`} size="sm" preventScrollReset>
             Earlier messages

@@ -84,6 +84,8 @@ function viewMessage(row: MessageRow, { user, office, company }: Viewing) {
     id: row.id,
     mine,
     office: row.side === 'office',
+    /** For the office, which is neither: the family stands across from the tutor. */
+    across: office && (row.side === 'client' || row.side === 'student'),
     author: mine ? 'You' : row.side === 'office' ? byOffice : row.author,
     at: row.createdAt,
     byMail: row.via === 'mail',

@@ -16,11 +16,12 @@ interface MessageProps {
 
 /** One message; links leave the page without telling where they were clicked. */
 export function Message({ message, newestOwn, moderated }: MessageProps) {
-  const { mine, office, removed, parts } = message;
+  const { mine, office, across, removed, parts } = message;
   return (
     <li
       className={styles.message}
       data-mine={mine || undefined}
+      data-across={across || undefined}
       data-office={(office && !mine) || undefined}
       data-removed={removed || undefined}
     >
