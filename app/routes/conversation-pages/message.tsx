@@ -46,13 +46,13 @@ export function Message({ message, newestOwn, moderated }: MessageProps) {
         </span>
         {newestOwn && !removed ? <span>{message.read ? 'Read' : 'Not read yet'}</span> : null}
         {removed && parts !== null ? <span>Taken out: only the office reads it</span> : null}
-        {moderated ? <Moderation id={message.id} removed={removed} /> : null}
+        {moderated ? <Moderation id={message.id} removed={removed} align={across || mine ? 'end' : 'start'} /> : null}
       </div>
     </li>
   );
 }
 
-function Moderation({ id, removed }: { id: string; removed: boolean }) {
+function Moderation({ id, removed, align }: { id: string; removed: boolean; align: 'start' | 'end' }) {
   if (removed) {
     return (
       <Form method="post">
@@ -68,7 +68,7 @@ function Moderation({ id, removed }: { id: string; removed: boolean }) {
     <ConfirmButton
       label="Take out"
       size="compact-xs"
-      align="start"
+      align={align}
       consequence="Tutor and family see that a message was taken out, and not what it said. A mail that went out already stays where it is."
       confirm="Take it out"
       fields={{ intent: 'remove', message: id }}
