@@ -250,7 +250,7 @@ describe('what the company keeps to itself', () => {
 
   it('a close-out that the office sent back is read by nobody until it is sent anew', async () => {
     await sendBackCloseOut(db, ctx, system, { sessionId: session, reason: 'Wrong student' });
-    expect(JSON.stringify((await read('payer', 'anna')).body)).not.toContain('Adds them');
+    expect(JSON.stringify((await read('payer', 'anna')).body)).not.toContain('Fractions went well');
     expect(await listEarlierSessions(db, { studentIds: [ids.anna ?? ''], before: ctx.clock() })).toEqual([]);
   });
 });
