@@ -43,7 +43,7 @@ export const example: z.input<typeof schema> = {
   notes: [],
   homework: ['Page 14, exercises 3 to 8'],
   homeworkDueOn: '2026-12-01',
-  each: [],
+  each: [{ student: 'Mei Haddad', note: ['Quick with fractions today.'], homework: ['The puzzle of page 15'] }],
   links: [{ title: 'Equations, explained', url: 'https://example.org/equations' }],
   files: ['Worksheet.pdf'],
 };
