@@ -13,7 +13,8 @@ const serverOnly = [
   '**/config/env.ts',
   '**/config/plugins.ts',
   '**/db/**',
-  '**/emails/**',
+  // The languages mails ship in are named on pages too.
+  /^emails\/(?!languages\.ts$)/,
 ];
 
 /**
