@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
 import { hashPassword } from '#app/auth/password.server.ts';
 import { instantToWall } from '#app/domain/scheduling/wall-time.ts';
+import type { Job, JobName } from '#app/jobs/job-types.ts';
+import { openQueue } from '#app/jobs/queue.ts';
 import { type Database, openDatabase } from '#db/client.ts';
 import { startEmbedded } from '#db/embedded.ts';
 import { aClient, aStudent, aTutor, aUser } from '#tests/factories/index.ts';
@@ -13,6 +16,10 @@ export const PASSWORD = 'three quiet fields';
 export interface Company extends Database {
   /** The grid's latest start that has passed, as the office's clock shows it: a session from then on is under way. */
   startedJustNow(): { date: string; time: string };
+  /** So long ago on the grid, as the office's clock shows it: an hour from then on is over. */
+  hoursAgo(hours: number): { date: string; time: string };
+  /** Has a scheduled job done now, not at its next minute. */
+  runJob(name: JobName): Promise<void>;
 }
 
 export async function openCompany(): Promise<Company> {
@@ -22,12 +29,19 @@ export async function openCompany(): Promise<Company> {
     .selectFrom('organisation')
     .select(['timezone', 'gridMinutes'])
     .executeTakeFirstOrThrow();
+  const onGrid = (at: number) => {
+    const grid = gridMinutes * 60_000;
+    const [date = '', time = ''] = instantToWall(new Date(Math.floor(at / grid) * grid), timezone).split('T');
+    return { date, time };
+  };
   return {
     ...database,
-    startedJustNow() {
-      const grid = gridMinutes * 60_000;
-      const [date = '', time = ''] = instantToWall(new Date(Math.floor(Date.now() / grid) * grid), timezone).split('T');
-      return { date, time };
+    startedJustNow: () => onGrid(Date.now()),
+    hoursAgo: (hours) => onGrid(Date.now() - hours * 3_600_000),
+    async runJob(name) {
+      const queue = await openQueue({ url: server.url, log: pino({ level: 'silent' }), works: false });
+      await queue.enqueue(database.db, { name, data: {} } as Job);
+      await queue.stop();
     },
   };
 }
