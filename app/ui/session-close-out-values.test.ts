@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asPlanned, closeOutInput, closeOutValues, typedCloseOut } from './session-close-out-values.ts';
+import { asPlanned, closeOutInput, closeOutValues, differsFromPlan, typedCloseOut } from './session-close-out-values.ts';
 
 const session = {
   wallStart: '2026-11-23T16:00:00',
@@ -53,6 +53,16 @@ describe('the close-out form', () => {
     const input = closeOutInput('s', asPlanned(typed, planned));
     expect(input).toMatchObject({ actualWallStart: '2026-11-23T16:00', actualMinutes: 60, notes: 'Fractions' });
     expect(input.attendance.every((row) => row.outcome === 'attended')).toBe(true);
+  });
+
+  it('tells what differs from the plan from words that go with it', () => {
+    const planned = closeOutValues(session);
+    const differs = (fields: Record<string, string>) => differsFromPlan(typedCloseOut(form(fields), planned), planned);
+    expect(differs({ notes: 'Fractions', homework: 'Page 3', 'rating.a': '5', paidMinutes: '60' })).toBe(false);
+    expect(differs({ actualMinutes: '45' })).toBe(true);
+    expect(differs({ actualWallStart: '2026-11-23T16:12' })).toBe(true);
+    expect(differs({ paidMinutes: '30' })).toBe(true);
+    expect(differs({ 'outcome.c': 'no_show' })).toBe(true);
   });
 
   it('opens a close-out that was sent back with what was said in it', () => {

@@ -142,6 +142,16 @@ export function asPlanned(typed: CloseOutValues, planned: CloseOutValues): Close
   };
 }
 
+/** Something else is said than "Took place as planned" would say; words may be anything. */
+export function differsFromPlan(typed: CloseOutValues, plan: Pick<CloseOutValues, 'actualWallStart' | 'actualMinutes'>): boolean {
+  return (
+    typed.actualWallStart !== plan.actualWallStart ||
+    typed.actualMinutes !== plan.actualMinutes ||
+    (typed.paidMinutes !== '' && typed.paidMinutes !== plan.actualMinutes) ||
+    typed.students.some((student) => student.outcome !== 'attended')
+  );
+}
+
 const number = (typed: string) => (/^\d+$/.test(typed) ? Number(typed) : Number.NaN);
 const orNull = (typed: string) => (typed === '' ? null : typed);
 

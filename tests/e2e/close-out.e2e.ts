@@ -88,6 +88,14 @@ test('what is typed stays, and what is sent without a connection arrives once wh
   await page.getByLabel('Progress notes').fill('Long division, slowly');
   await expect(page.getByText('What you typed is saved.')).toBeVisible();
   await noSeriousFault(page);
+
+  // Neither the Enter key nor the one tap takes back what was said otherwise.
+  const asPlanned = page.getByRole('button', { name: 'Took place as planned' });
+  await page.getByLabel('Minutes taught').fill('45');
+  await page.getByLabel('Minutes taught').press('Enter');
+  await expect(asPlanned).toBeDisabled();
+  await page.getByLabel('Minutes taught').fill('60');
+  await expect(asPlanned).toBeEnabled();
   const desk = await browser.newContext({ baseURL: baseURL ?? '' });
   const { page: elsewhere } = await onAPhone(desk, people.tutor.email);
   await elsewhere.goto(form(ids[0]));

@@ -7,6 +7,7 @@ import { fieldsOf } from '#app/ui/close-out/fields.ts';
 import { dropDraft, listWaiting, onWaitingChange } from '#app/ui/close-out/kept-here.ts';
 import { sendCloseOut } from '#app/ui/close-out/send-close-out.ts';
 import { useDraft } from '#app/ui/close-out/use-draft.ts';
+import { differsFromPlan, typedCloseOut } from '#app/ui/session-close-out-values.ts';
 import type { FormProblem } from '#app/ui/session-problem.ts';
 
 interface CloseOutBodyProps {
@@ -16,7 +17,7 @@ interface CloseOutBodyProps {
   title: string;
   draft: { savedAt: string } | null;
   takenKey: string | null;
-  form: Omit<CloseOutFormProps, 'onInput' | 'onSubmit' | 'busy' | 'children'>;
+  form: Omit<CloseOutFormProps, 'onInput' | 'onSubmit' | 'busy' | 'differs' | 'children'>;
   /** Sent by the page itself, also later, without a connection; where it leads to once it is in. */
   next?: string;
   children?: ReactNode;
@@ -33,6 +34,7 @@ export function CloseOutBody({ userId, sessionId, title, draft, takenKey, form, 
   });
   const { state, putBack, onInput, stop } = useDraft(element, { userId, sessionId, savedAt: found?.savedAt ?? null, takenKey });
   const { problem, busy, waits, onSubmit } = useSending({ userId, sessionId, title, next, stop });
+  const [differs, setDiffers] = useState(() => differsFromPlan(form.values, form.plan));
   const typedAt = putBack === null ? found?.savedAt : new Date(putBack).toISOString();
   return (
     <>
@@ -53,7 +55,11 @@ export function CloseOutBody({ userId, sessionId, title, draft, takenKey, form, 
         submissionKey={submissionKey}
         problem={problem ?? form.problem}
         busy={busy}
-        onInput={onInput}
+        differs={differs}
+        onInput={(event) => {
+          setDiffers(differsFromPlan(typedCloseOut(new FormData(event.currentTarget), form.values), form.plan));
+          onInput();
+        }}
         {...(next ? { onSubmit } : { onSubmit: stop })}
       >
         {children}

@@ -86,6 +86,7 @@ export async function closeOutPage(loaded: Loaded, request: Request, { audience 
     takenKey: session.closeOut?.submissionKey ?? null,
     form: {
       plannedText: `${timeText(reader, session.startsAt)}, ${minutesText(session.durationMinutes)}, ${left.map((place) => place.studentName).join(' and ')} attended`,
+      plan: planOf(session),
       proposal: proposed.view,
       noShow: { from: from.toISOString(), text: timeText(reader, from), now: context.clock().toISOString() },
       absent: Object.fromEntries(
@@ -105,6 +106,11 @@ export async function closeOutPage(loaded: Loaded, request: Request, { audience 
     },
     sentBackReason: session.closeOut?.status === 'sent_back' ? session.closeOut.sentBackReason : '',
   };
+}
+
+function planOf(session: SessionDetail) {
+  const { actualWallStart, actualMinutes } = closeOutValues({ ...session, closeOut: null });
+  return { actualWallStart, actualMinutes };
 }
 
 const askedSummary = (rules: { ask_summary: boolean; mail_summary: boolean }) =>

@@ -21,6 +21,8 @@ export interface CloseOutFormProps {
   problem: FormProblem | undefined;
   /** "16:00, 1 h": what one tap confirms. */
   plannedText: string;
+  /** The same as the form holds it. */
+  plan: { actualWallStart: string; actualMinutes: string };
   proposal: ProposalView;
   noShow: NoShowFrom;
   /** Of each student, by id: what was seen of them, and what a no-show comes to for this reader. */
@@ -45,6 +47,8 @@ export interface CloseOutFormProps {
   submissionKey: string;
   /** Being sent by the page itself. */
   busy?: boolean;
+  /** What is in the form isn't the plan: one tap would take it back. */
+  differs?: boolean;
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
   onInput?: (event: FormEvent<HTMLFormElement>) => void;
   /** Who was seen: what it leans on. */
@@ -72,6 +76,8 @@ export function CloseOutForm(props: CloseOutFormProps) {
         {...(props.onSubmit ? { onSubmit: props.onSubmit } : {})}
         {...(props.onInput ? { onInput: props.onInput } : {})}
       >
+        {/* The Enter key presses the first button: it must neither close out nor take back what was just typed. */}
+        <button type="submit" disabled hidden aria-hidden />
         <input type="hidden" name="version" value={props.version} readOnly />
         <input type="hidden" name="submissionKey" defaultValue={props.submissionKey} />
         <Stack gap="lg">
@@ -87,12 +93,15 @@ export function CloseOutForm(props: CloseOutFormProps) {
                 size="md"
                 fullWidth
                 loading={busy}
+                disabled={props.differs ?? false}
                 leftSection={<IconCheck size={18} aria-hidden />}
               >
                 Took place as planned
               </Button>
               <Text size="sm" c="dimmed" mt={6}>
-                {props.plannedText}. What you write below goes with it.
+                {props.differs
+                  ? 'You say something different below: close out with these details, at the end of the page.'
+                  : `${props.plannedText}. What you write below goes with it.`}
               </Text>
               <ProposalNote proposal={proposal} />
             </div>
