@@ -7,6 +7,8 @@ import { saveCloseOutRules } from '#app/domain/closeout/save-close-out-rules.ser
 import { findDraft, saveDraft } from '#app/domain/closeout/save-draft.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
+import { effectivePolicy } from '#app/domain/organisation/policies.ts';
+import { policyVersionFor } from '#app/domain/organisation/policy-version.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor, aUser } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
@@ -238,5 +240,19 @@ describe('the summary', async () => {
     await off.submit({ summary: 'Not by mail' });
     expect(await mailsOf(off.sessionId)).toEqual([]);
     await saveCloseOutRules(db, system, { mail_summary: true });
+  });
+
+  it('waits for the office where it approves close-outs', async () => {
+    const { sessionId, submit } = await taught([ada, ben]);
+    const policyVersionId = await db
+      .transaction()
+      .execute((trx) => policyVersionFor(trx, { ...effectivePolicy({}), completion: 'approval' }));
+    await db.updateTable('session').set({ policyVersionId }).where('id', '=', sessionId).execute();
+    await submit({ summary: 'Levers' });
+    expect(await mailsOf(sessionId)).toEqual([]);
+    const office = { userId: (await aUser(db, { roles: ['admin'] })).id, kind: 'user' } as const;
+    await approveCloseOuts(db, context, office, { sessionIds: [sessionId] });
+    await approveCloseOuts(db, context, office, { sessionIds: [sessionId] });
+    expect((await mailsOf(sessionId)).map((mail) => mail.toAddress)).toEqual(['ada@example.test', 'ben@example.test']);
   });
 });

@@ -6,6 +6,7 @@ import { DomainError, isDomainError } from '#app/domain/errors.ts';
 import { lockSession } from '#app/domain/scheduling/open-session.server.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
+import { queueSummaryMails } from './queue-summary-mails.server.ts';
 
 interface Approving {
   sessionIds: readonly string[];
@@ -39,6 +40,7 @@ export async function approveCloseOuts(db: Kysely<DB>, ctx: DomainContext, actor
         .executeTakeFirst();
       if (!row) return false;
       await assessSession(trx, ctx, sessionId);
+      if (actor.kind === 'user' && !actor.at) await queueSummaryMails(trx, ctx, sessionId);
       await audit(trx, actor, { action: 'closeout.approve', subjectType: 'session', subjectId: sessionId, sessionId });
       return true;
     };

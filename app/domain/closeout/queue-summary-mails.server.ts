@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { type MailContext, oneLine, type QueuedMail, queueMails } from '#app/domain/messages/queue-mail.server.ts';
 import { listSessionReaders, type Reader, sessionPath } from '#app/domain/messages/session-readers.server.ts';
+import { policyOf } from '#app/domain/organisation/policies.ts';
 import { listSessionFiles } from '#app/domain/session-files/queries.server.ts';
 import type { DB } from '#db/types.ts';
 import type { CloseOutRules } from './close-out-rules.ts';
@@ -11,7 +12,8 @@ const MOST_RESOURCES = 12;
 
 /**
  * Sends families what their tutor wrote for them, where the company does so: the summary, with notes and homework as they are
- * shown, links and files. Nothing to tell, no mail; the same once more is the mail that went out.
+ * shown, links and files. Nothing to tell, no mail; the same once more is the mail that went out. Where the office approves
+ * close-outs, it goes once that is done.
  */
 export async function queueSummaryMails(trx: Transaction<DB>, ctx: MailContext, sessionId: string): Promise<void> {
   const rules = await getCloseOutRules(trx);
@@ -76,10 +78,13 @@ export async function queueSummaryMails(trx: Transaction<DB>, ctx: MailContext, 
 async function readTold(trx: Transaction<DB>, sessionId: string, rules: CloseOutRules) {
   const closeOut = await trx
     .selectFrom('closeOut')
-    .select(['summary', 'notes', 'homework', 'homeworkDueOn'])
-    .where('sessionId', '=', sessionId)
+    .innerJoin('session', 'session.id', 'closeOut.sessionId')
+    .innerJoin('policyVersion', 'policyVersion.id', 'session.policyVersionId')
+    .select(['summary', 'notes', 'homework', 'homeworkDueOn', 'closeOut.status', 'rules'])
+    .where('closeOut.sessionId', '=', sessionId)
     .executeTakeFirst();
-  if (!closeOut) return undefined;
+  const waits = closeOut && policyOf(closeOut.rules).completion === 'approval' && closeOut.status !== 'approved';
+  if (!closeOut || waits) return undefined;
   const places = await trx
     .selectFrom('attendance as a')
     .innerJoin('student', 'student.id', 'a.studentId')
