@@ -7,6 +7,8 @@ import { type MailTemplate, mailTemplates } from '#emails/templates.ts';
 import { findExampleData } from './queries.server.ts';
 import { tidied } from './save-mail-template.server.ts';
 
+export type { MailProblem } from '#emails/lint-mail.ts';
+
 export interface MailPreview {
   problems: MailProblem[];
   /** Null where the texts can't be made a mail of. */

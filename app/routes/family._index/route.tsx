@@ -52,7 +52,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     checklists,
     pupils,
     chosen: pupil?.id ?? null,
-    toRate: await loadToRate(db, { studentIds: shown.studentIds, userId: user.id }, reader),
+    toRate: await loadToRate({ db }, { studentIds: shown.studentIds, userId: user.id }, reader),
     makeUps: await makeUpsOfFamily(context, user, { studentIds: shown.studentIds, reader }),
     name: user.name.split(' ')[0] ?? '',
     next: (await withoutHomes(db, family, next.slice(0, SHOWN))).map((row) => viewSession(row, options)),

@@ -62,7 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
     writeTo: (await getMessageRules(context.db)).conversations ? writeToOf(session.tutor.id, own[0]?.studentId) : null,
     formId: randomUUID(),
     // Notes and homework, of one's own children alone; the private note stays in the office.
-    done: await loadWhatWasDone(context.db, session, own, reader),
+    done: await loadWhatWasDone(context, session, own, reader),
     files: await loadFamilyFiles(context, { user, session, own, reader }),
     feedback: await loadFeedback(context, { user, session, places: own, reader }),
     mayAsk: planned && can(user, 'session.ask', subjectOf(session)),

@@ -1,13 +1,12 @@
-import type { Kysely } from 'kysely';
+import type { AppContext } from '#app/context.ts';
 import { getCloseOutRules } from '#app/domain/closeout/save-close-out-rules.server.ts';
 import { listToRate } from '#app/domain/feedback/feedback-queries.server.ts';
 import { dayText, type Reader } from '#app/ui/session-when.ts';
-import type { DB } from '#db/types.ts';
 import type { ToRateView } from './how-was-it.tsx';
 
 /** For a family's home: what somebody could say something of. */
 export async function loadToRate(
-  db: Kysely<DB>,
+  { db }: Pick<AppContext, 'db'>,
   of: { studentIds: readonly string[]; userId: string },
   reader: Reader,
 ): Promise<ToRateView[]> {

@@ -1,14 +1,18 @@
 import type { Actor, AppContext } from '#app/context.ts';
 import { isDomainError } from '#app/domain/errors.ts';
-import { type MailPreview, type PreviewInput, previewMail } from '#app/domain/mail-templates/preview-mail.server.ts';
+import type { MailTemplate } from '#app/domain/mail-templates/mails-there-are.server.ts';
+import {
+  type MailPreview,
+  type MailProblem,
+  type PreviewInput,
+  previewMail,
+} from '#app/domain/mail-templates/preview-mail.server.ts';
 import { findVersionTexts } from '#app/domain/mail-templates/queries.server.ts';
 import { resetMailTemplate } from '#app/domain/mail-templates/reset-mail-template.server.ts';
 import { saveMailTemplate } from '#app/domain/mail-templates/save-mail-template.server.ts';
 import { sendTestMail, type TestReader } from '#app/domain/mail-templates/send-test-mail.server.ts';
 import { mailsAreShown } from '#app/domain/messages/mails-shown.ts';
 import type { ChangedMeanwhile } from '#app/domain/people/changed-meanwhile.server.ts';
-import type { MailProblem } from '#emails/lint-mail.ts';
-import type { MailTemplate } from '#emails/templates.ts';
 
 /** What was typed, sent back with whatever is said about it. */
 export interface TemplateAnswer {

@@ -1,6 +1,6 @@
 import { notFound } from '#app/auth/authorize.server.ts';
 import { languageTag } from '#app/domain/mail-templates/mail-languages.ts';
-import { isMailTemplate, type MailTemplate } from '#emails/templates.ts';
+import { isMailTemplate, type MailTemplate } from '#app/domain/mail-templates/mails-there-are.server.ts';
 
 /** The mail and the language that an address names; 404 where there is no such mail, English for what is no language. */
 export function templateAt(params: { template?: string }, request: Request): { template: MailTemplate; locale: string } {

@@ -3,7 +3,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { languageName, offeredLanguages, shippedLanguages, ships } from '#app/domain/mail-templates/mail-languages.ts';
-import { mailVariables } from '#app/domain/mail-templates/mail-variables.ts';
+import { variablesOf } from '#app/domain/mail-templates/mails-there-are.server.ts';
 import { previewMail } from '#app/domain/mail-templates/preview-mail.server.ts';
 import {
   getEditedMail,
@@ -16,8 +16,6 @@ import {
 import { AUDIENCE_WORDS, eventOf, mailName } from '#app/domain/messages/mail-events.ts';
 import { ConfirmButton } from '#app/ui/confirm-button.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
-import { mailValues } from '#emails/render.ts';
-import { mailTemplates } from '#emails/templates.ts';
 import { act } from './act.server.ts';
 import { templateAt } from './find-template.server.ts';
 import { LanguageBar, WhoReadsWhat } from './languages.tsx';
@@ -64,7 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
       gets: getsText(line, reader),
     })),
     examples: examples.map(({ id, to, at }) => ({ value: id, label: `${to || 'Somebody'}, ${day.format(at)}` })),
-    variables: mailVariables(mailValues(template, { ...mailTemplates[template].example, locale })),
+    variables: variablesOf(template, locale),
     preview: await previewMail(db, { template, locale, texts: edited.texts }),
     saved: new URL(args.request.url).searchParams.get('saved'),
   };

@@ -2,11 +2,10 @@ import { Alert, Anchor, Group, List, NativeSelect, Paper, Stack, TextInput } fro
 import { Form } from '@remix-run/react';
 import { useCallback, useRef } from 'react';
 import type { MailVariable } from '#app/domain/mail-templates/mail-variables.ts';
-import type { MailPreview } from '#app/domain/mail-templates/preview-mail.server.ts';
+import type { MailPreview, MailProblem } from '#app/domain/mail-templates/preview-mail.server.ts';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { useFormCheck } from '#app/ui/use-form-check.ts';
-import type { MailProblem } from '#emails/lint-mail.ts';
 import type { TemplateAnswer } from './act.server.ts';
 import { CodeField } from './code-field.tsx';
 import styles from './emails.module.css';

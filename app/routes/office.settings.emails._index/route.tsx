@@ -3,20 +3,20 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { authorize } from '#app/auth/authorize.server.ts';
 import { languageName, shippedLanguages } from '#app/domain/mail-templates/mail-languages.ts';
+import { MAILS_THERE_ARE } from '#app/domain/mail-templates/mails-there-are.server.ts';
 import { listWrittenLanguages } from '#app/domain/mail-templates/queries.server.ts';
 import { AUDIENCE_WORDS, eventOf, mailName } from '#app/domain/messages/mail-events.ts';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { StatusBadge } from '#app/ui/status-badge.tsx';
 import { useViewer } from '#app/ui/viewer.ts';
-import { type MailTemplate, mailTemplates } from '#emails/templates.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Words of mails · Settings · Lectern' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await authorize(args, 'mails.manage');
   const written = await listWrittenLanguages(args.context.db);
-  const mails = (Object.keys(mailTemplates) as MailTemplate[]).map((template) => {
+  const mails = MAILS_THERE_ARE.map((template) => {
     const event = eventOf(template);
     return {
       template,

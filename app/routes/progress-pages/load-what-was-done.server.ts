@@ -1,16 +1,15 @@
-import type { Kysely } from 'kysely';
+import type { AppContext } from '#app/context.ts';
 import { getCloseOutRules } from '#app/domain/closeout/save-close-out-rules.server.ts';
 import { listProgress } from '#app/domain/progress/progress-queries.server.ts';
 import type { SessionDetail, SessionPlace } from '#app/domain/scheduling/session-detail.server.ts';
 import { outcomeView } from '#app/ui/session-status.ts';
 import type { Reader } from '#app/ui/session-when.ts';
-import type { DB } from '#db/types.ts';
 import { viewProgress } from './progress-view.ts';
 import type { WhatWasDoneView } from './what-was-done.tsx';
 
 /** Of a session that was closed out, about the family's own places; null before that, and while it is sent back. */
 export async function loadWhatWasDone(
-  db: Kysely<DB>,
+  { db }: Pick<AppContext, 'db'>,
   session: SessionDetail,
   own: readonly SessionPlace[],
   reader: Reader,
