@@ -8,8 +8,8 @@ import { beginStay, endStay } from './presence.server.ts';
 import { AWAY_AFTER_MS, FULL_MESSAGE, type Seat } from './seat.ts';
 
 export type Entered =
-  | { state: 'waiting' | 'admitted' /** The same person's former connection, which is to be closed. */; replaced: string | null }
-  | { refused: Refusal; message: string };
+  /** `replaced`: the same person's former connection, which is to be closed. */
+  { state: 'waiting' | 'admitted'; replaced: string | null } | { refused: Refusal; message: string };
 
 interface Entry {
   session: RoomSession;

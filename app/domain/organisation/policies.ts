@@ -24,7 +24,8 @@ export interface Policy {
     waitPercent: string;
     clientChargePercent: string;
     tutorPayPercent: string;
-    payBase: (typeof PAY_BASES)[number] /** From so many planned minutes the tutor is paid in full; 0: never. */;
+    payBase: (typeof PAY_BASES)[number];
+    /** From so many planned minutes the tutor is paid in full; 0: never. */
     fullPayMinutes: number;
   };
   lateCancel: {
@@ -34,7 +35,8 @@ export interface Policy {
     /** With less notice than these, other percentages; the longest notice first, each shorter than `noticeHours`. */
     steps: readonly NoticeStep[];
     /** So many of a student's late cancellations in a term cost nothing. */
-    freePerTerm: number /** As of a no-show. */;
+    freePerTerm: number;
+    /** As of a no-show. */
     fullPayMinutes: number;
   };
   /** What may be made up for instead of being charged, and for how many days. */
