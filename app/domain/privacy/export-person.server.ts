@@ -42,6 +42,7 @@ export async function exportPerson(
       request: sql`id = ${by.request_id}`,
       // What was written of a group is about others too.
       close_out: sql`session_id = ${ids(people.sessionIds)}`,
+      close_out_draft: sql`session_id = ${ids(people.sessionIds)} OR user_id = ${by.user_id}`,
       session_material: sql`session_id = ${ids(people.sessionIds)}`,
       goal_rating: sql`goal_id IN (SELECT id FROM goal WHERE student_id = ${by.student_id})`,
       session_file: sql`session_id = ${ids(people.sessionIds)} OR student_id = ${by.student_id} OR uploaded_by = ${by.user_id}`,

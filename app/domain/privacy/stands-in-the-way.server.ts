@@ -5,7 +5,14 @@ import type { PeopleOf } from './people-of.server.ts';
 /** Why somebody can't be erased yet, as sentences; empty: they can. What is planned needs them, what is owed is theirs. */
 export async function listWhatStandsInTheWay(db: Kysely<DB>, people: PeopleOf): Promise<string[]> {
   const { clientIds, studentIds, tutorIds } = people;
-  const { rows } = await sql<{ planned: number; offers: number; unbilled: number; unpaid: number; open: boolean }>`
+  const { rows } = await sql<{
+    planned: number;
+    offers: number;
+    unbilled: number;
+    unpaid: number;
+    makeUps: number;
+    open: boolean;
+  }>`
     SELECT
       (SELECT count(*)::int FROM session s WHERE s.status IN ('requested', 'scheduled') AND (s.tutor_id = ANY(${tutorIds}::uuid[])
         OR EXISTS (SELECT 1 FROM attendance a WHERE a.session_id = s.id AND a.outcome = 'planned' AND a.student_id = ANY(${studentIds}::uuid[])))
@@ -16,6 +23,7 @@ export async function listWhatStandsInTheWay(db: Kysely<DB>, people: PeopleOf): 
       (SELECT count(*)::int FROM charge c LEFT JOIN attendance a ON a.id = c.attendance_id WHERE c.run_id IS NULL AND c.reversed_at IS NULL
         AND (c.client_id = ANY(${clientIds}::uuid[]) OR a.student_id = ANY(${studentIds}::uuid[]))) AS unbilled,
       (SELECT count(*)::int FROM pay_item WHERE tutor_id = ANY(${tutorIds}::uuid[]) AND run_id IS NULL) AS unpaid,
+      (SELECT count(*)::int FROM make_up WHERE student_id = ANY(${studentIds}::uuid[]) AND state = 'open') AS make_ups,
       EXISTS (SELECT 1 FROM account WHERE client_id = ANY(${clientIds}::uuid[]) AND kind IN ('asset', 'liability') AND balance <> 0) AS open
   `.execute(db);
   const [found] = rows;
@@ -26,6 +34,9 @@ export async function listWhatStandsInTheWay(db: Kysely<DB>, people: PeopleOf): 
     ...(found.offers > 0 ? [`${several(found.offers, 'offer is', 'offers are')} out: withdraw first.`] : []),
     ...(found.unbilled > 0 ? [`${several(found.unbilled, 'charge is', 'charges are')} on no invoice yet.`] : []),
     ...(found.unpaid > 0 ? [`${several(found.unpaid, 'line of pay is', 'lines of pay are')} in no pay run yet.`] : []),
+    ...(found.makeUps > 0
+      ? [`${several(found.makeUps, 'missed lesson is', 'missed lessons are')} still to be made up for or charged.`]
+      : []),
     ...(found.open ? ['Their account is not settled: an invoice is unpaid, or credits are left.'] : []),
   ];
 }

@@ -123,6 +123,14 @@ describe('a family that is erased', () => {
       message: '2 sessions are planned or not closed out yet.',
     });
     await sql`UPDATE session SET status = 'closed_out'`.execute(db);
+    await sql`INSERT INTO make_up (attendance_id, student_id, program_id, minutes, expires_on)
+      SELECT id, student_id, ${program.id}, 60, '2026-06-01' FROM attendance
+      WHERE session_id = ${(alone as { sessionId: string }).sessionId}`.execute(db);
+    await expect(erasePerson(db, ctx, actor, { kind: 'client', id: client.id, confirm: client.ref })).rejects.toMatchObject({
+      code: 'conflict',
+      message: '1 missed lesson is still to be made up for or charged.',
+    });
+    await sql`UPDATE make_up SET state = 'given_up'`.execute(db);
     for (const { sessionId } of [alone, group] as { sessionId: string }[]) {
       await db
         .insertInto('closeOut')
