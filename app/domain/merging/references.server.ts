@@ -43,6 +43,7 @@ const LINKS: readonly string[] = [
   'series_student',
 ];
 
+/** Why two people can't be made one. */
 const words: Readonly<Record<string, string>> = {
   session_resource: 'They are planned at the same time',
   attendance: 'They are in the same session',
@@ -50,6 +51,12 @@ const words: Readonly<Record<string, string>> = {
   rate: 'Both have a rate of the same scope on the same days',
   waiting_list: 'They are both on the same waiting list',
   offer_tutor: 'Both were asked by the same offer',
+};
+
+/** Of what nobody can change beforehand: it says so, and what to do instead. */
+const FOR_GOOD: Readonly<Record<string, string>> = {
+  conversation:
+    'Both have a conversation of their own between the same tutor and family. What was written in the two can’t be put together, so nothing was merged: keep both, and archive the one that is no longer used.',
 };
 
 /** Everything that hangs on people of a kind. */
@@ -148,7 +155,7 @@ function refused(error: unknown, table: string): unknown {
   // Two of what there is once, two at a time, or what is fixed for good.
   if (!['23505', '23P01', '23001', '40001'].includes(state)) return error;
   const why = words[table] ?? `Both have the same in ${table.replaceAll('_', ' ')}`;
-  return new DomainError('conflict', `${why}: change that first. Nothing was merged.`, {
+  return new DomainError('conflict', FOR_GOOD[table] ?? `${why}: change that first. Nothing was merged.`, {
     cause: error,
     details: { table, constraint: constraintOf(error) },
   });

@@ -138,6 +138,19 @@ describe('two records of one person', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('two students who both write with the same tutor stay two, and it is said why', async () => {
+    const [keep, other] = [await aStudent(db), await aStudent(db)];
+    const tutor = await aTutor(db);
+    await db
+      .insertInto('conversation')
+      .values([keep, other].map(({ id }) => ({ tutorId: tutor.id, studentId: id })))
+      .execute();
+    await expect(mergePeople(db, ctx, actor, { kind: 'student', keepId: keep.id, mergeId: other.id })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('between the same tutor and family'),
+    });
+  });
+
   it('whoever has money in the books is the one that is kept, and two who have are not merged', async () => {
     const [rich, poor, richer] = [await aClient(db), await aClient(db), await aClient(db)];
     for (const { id } of [rich, richer]) {
