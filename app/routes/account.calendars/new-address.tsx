@@ -1,34 +1,16 @@
-import { Alert, Anchor, Button, Group, List, Stack, Text, TextInput } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Alert, Anchor, List, Stack, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { CopyLine } from '#app/ui/copy-line.tsx';
 
 /** The address, for the one time that it can be shown, and what to do with it. */
 export function NewAddress({ address, name }: { address: string; name: string }) {
-  const { copy, copied } = useClipboard({ timeout: 3000 });
   const shown = useRef<HTMLDivElement>(null);
   useEffect(() => shown.current?.focus(), []);
   return (
     <Alert ref={shown} color="green" role="status" tabIndex={-1} title={`The address of “${name}” is made`}>
       <Stack gap="sm">
         <Text size="sm">It is shown this once. Copy it now; if it gets lost, make another.</Text>
-        <Group gap="xs" align="flex-end">
-          <TextInput
-            label="Address"
-            value={address}
-            readOnly
-            flex={1}
-            miw={200}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <Button
-            variant="default"
-            onClick={() => copy(address)}
-            leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-          >
-            {copied ? 'Copied' : 'Copy'}
-          </Button>
-        </Group>
+        <CopyLine label="Address" value={address} />
         <List size="sm" spacing={4}>
           <List.Item>
             <b>Google Calendar</b>, on a computer: beside “Other calendars” choose +, then “From URL”, and paste the address. It

@@ -1,9 +1,8 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
-import { Form, Link } from '@remix-run/react';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Anchor, Text } from '@mantine/core';
+import { Link } from '@remix-run/react';
 import { type Entity, entityNames, type FieldType, type Seer, typeNames } from '#app/domain/fields/custom-field.ts';
 import { placesOf, seerName } from '#app/domain/fields/shown-where.ts';
+import { ArrangeButtons, RestoreButton } from '#app/ui/arrange-buttons.tsx';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
 
 export interface FieldRow {
@@ -49,13 +48,7 @@ export function FieldsOf({ entity, rows }: { entity: Entity; rows: FieldRow[] })
             {
               key: 'restore',
               header: 'Bring back',
-              cell: (row) => (
-                <Arrange row={row} to="restore">
-                  <Button type="submit" variant="subtle" size="compact-sm" aria-label={`Bring ${row.label} back`}>
-                    Bring back
-                  </Button>
-                </Arrange>
-              ),
+              cell: (row) => <RestoreButton id={row.id} name={row.label} />,
             },
           ]}
           rows={archived}
@@ -116,48 +109,6 @@ function orderOf(active: FieldRow[]): Column<FieldRow> {
   return {
     key: 'order',
     header: 'Order',
-    cell: (row) => (
-      <Group gap={4} wrap="nowrap">
-        <Arrange row={row} to="up">
-          <Button
-            type="submit"
-            variant="default"
-            size="compact-sm"
-            px={6}
-            aria-label={`Move ${row.label} up`}
-            disabled={row === active[0]}
-          >
-            <IconArrowUp size={16} aria-hidden />
-          </Button>
-        </Arrange>
-        <Arrange row={row} to="down">
-          <Button
-            type="submit"
-            variant="default"
-            size="compact-sm"
-            px={6}
-            aria-label={`Move ${row.label} down`}
-            disabled={row === active.at(-1)}
-          >
-            <IconArrowDown size={16} aria-hidden />
-          </Button>
-        </Arrange>
-        <Arrange row={row} to="archive">
-          <Button type="submit" variant="subtle" size="compact-sm" aria-label={`Archive ${row.label}`}>
-            Archive
-          </Button>
-        </Arrange>
-      </Group>
-    ),
+    cell: (row) => <ArrangeButtons id={row.id} name={row.label} first={row === active[0]} last={row === active.at(-1)} />,
   };
-}
-
-function Arrange({ row, to, children }: { row: FieldRow; to: string; children: ReactNode }) {
-  return (
-    <Form method="post" preventScrollReset>
-      <input type="hidden" name="id" value={row.id} />
-      <input type="hidden" name="to" value={to} />
-      {children}
-    </Form>
-  );
 }

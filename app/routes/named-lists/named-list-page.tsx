@@ -1,10 +1,9 @@
-import { Anchor, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { Form, Link } from '@remix-run/react';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef } from 'react';
-import type { Arrangement } from '#app/domain/arrange.ts';
+import { useEffect, useRef } from 'react';
 import type { NamedRow } from '#app/domain/named-lists/queries.server.ts';
 import { answerOf } from '#app/ui/answer-of.ts';
+import { ArrangeButtons, RestoreButton } from '#app/ui/arrange-buttons.tsx';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { type RecordAnswer, recordFields } from '#app/ui/record-answer.ts';
@@ -71,7 +70,23 @@ export function NamedListPage({ title, description, word, path, empty, ordered, 
         ) : (
           <DataTable
             caption={title}
-            columns={[name, uses, { key: 'order', header: ordered ? 'Order' : 'Archive', cell: (row) => rowButtons(row) }]}
+            columns={[
+              name,
+              uses,
+              {
+                key: 'order',
+                header: ordered ? 'Order' : 'Archive',
+                cell: (row) => (
+                  <ArrangeButtons
+                    id={row.id}
+                    name={row.name}
+                    ordered={ordered}
+                    first={row === active[0]}
+                    last={row === active.at(-1)}
+                  />
+                ),
+              },
+            ]}
             rows={active}
             rowKey={(row) => row.id}
           />
@@ -90,13 +105,7 @@ export function NamedListPage({ title, description, word, path, empty, ordered, 
                 {
                   key: 'restore',
                   header: 'Bring back',
-                  cell: (row) => (
-                    <Arrange row={row} to="restore">
-                      <Button type="submit" variant="subtle" size="compact-sm" aria-label={`Bring ${row.name} back`}>
-                        Bring back
-                      </Button>
-                    </Arrange>
-                  ),
+                  cell: (row) => <RestoreButton id={row.id} name={row.name} />,
                 },
               ]}
               rows={archived}
@@ -106,49 +115,5 @@ export function NamedListPage({ title, description, word, path, empty, ordered, 
         ) : null}
       </Stack>
     </>
-  );
-
-  function rowButtons(row: Row) {
-    return (
-      <Group gap={4} wrap="nowrap">
-        {ordered ? (
-          <>
-            <Arrange row={row} to="up">
-              <Move label={`Move ${row.name} up`} disabled={row === active[0]}>
-                <IconArrowUp size={16} aria-hidden />
-              </Move>
-            </Arrange>
-            <Arrange row={row} to="down">
-              <Move label={`Move ${row.name} down`} disabled={row === active.at(-1)}>
-                <IconArrowDown size={16} aria-hidden />
-              </Move>
-            </Arrange>
-          </>
-        ) : null}
-        <Arrange row={row} to="archive">
-          <Button type="submit" variant="subtle" size="compact-sm" aria-label={`Archive ${row.name}`}>
-            Archive
-          </Button>
-        </Arrange>
-      </Group>
-    );
-  }
-}
-
-function Move({ label, disabled, children }: { label: string; disabled: boolean; children: ReactNode }) {
-  return (
-    <Button type="submit" variant="default" size="compact-sm" px={6} aria-label={label} disabled={disabled}>
-      {children}
-    </Button>
-  );
-}
-
-function Arrange({ row, to, children }: { row: Row; to: Arrangement; children: ReactNode }) {
-  return (
-    <Form method="post" preventScrollReset>
-      <input type="hidden" name="id" value={row.id} />
-      <input type="hidden" name="to" value={to} />
-      {children}
-    </Form>
   );
 }

@@ -1,12 +1,12 @@
-import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { ARRANGEMENTS } from '#app/domain/arrange.ts';
 import { arrangeCancellationReason } from '#app/domain/scheduling/arrange-cancellation-reason.server.ts';
 import { SAID_BY, saidByNames } from '#app/domain/scheduling/cancellation-reason.schema.ts';
 import { listCancellationReasons } from '#app/domain/scheduling/cancellation-reason-queries.server.ts';
+import { ArrangeButtons, RestoreButton } from '#app/ui/arrange-buttons.tsx';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
@@ -51,16 +51,6 @@ export async function action(args: ActionFunctionArgs) {
 
 type Row = Awaited<ReturnType<typeof loader>>['active'][number];
 
-function Arrange({ row, to, children }: { row: Row; to: string; children: React.ReactNode }) {
-  return (
-    <Form method="post" preventScrollReset>
-      <input type="hidden" name="id" value={row.id} />
-      <input type="hidden" name="to" value={to} />
-      {children}
-    </Form>
-  );
-}
-
 const label: Column<Row> = {
   key: 'label',
   header: 'Reason',
@@ -88,39 +78,7 @@ export default function CancellationReasons() {
   const order: Column<Row> = {
     key: 'order',
     header: 'Order',
-    cell: (row) => (
-      <Group gap={4} wrap="nowrap">
-        <Arrange row={row} to="up">
-          <Button
-            type="submit"
-            variant="default"
-            size="compact-sm"
-            px={6}
-            aria-label={`Move ${row.label} up`}
-            disabled={row === active[0]}
-          >
-            <IconArrowUp size={16} aria-hidden />
-          </Button>
-        </Arrange>
-        <Arrange row={row} to="down">
-          <Button
-            type="submit"
-            variant="default"
-            size="compact-sm"
-            px={6}
-            aria-label={`Move ${row.label} down`}
-            disabled={row === active.at(-1)}
-          >
-            <IconArrowDown size={16} aria-hidden />
-          </Button>
-        </Arrange>
-        <Arrange row={row} to="archive">
-          <Button type="submit" variant="subtle" size="compact-sm" aria-label={`Archive ${row.label}`}>
-            Archive
-          </Button>
-        </Arrange>
-      </Group>
-    ),
+    cell: (row) => <ArrangeButtons id={row.id} name={row.label} first={row === active[0]} last={row === active.at(-1)} />,
   };
   return (
     <>
@@ -164,13 +122,7 @@ export default function CancellationReasons() {
                 {
                   key: 'restore',
                   header: 'Bring back',
-                  cell: (row) => (
-                    <Arrange row={row} to="restore">
-                      <Button type="submit" variant="subtle" size="compact-sm" aria-label={`Bring ${row.label} back`}>
-                        Bring back
-                      </Button>
-                    </Arrange>
-                  ),
+                  cell: (row) => <RestoreButton id={row.id} name={row.label} />,
                 },
               ]}
               rows={archived}

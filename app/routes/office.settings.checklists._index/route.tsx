@@ -1,13 +1,13 @@
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { ARRANGEMENTS } from '#app/domain/arrange.ts';
 import { addUsualItems } from '#app/domain/checklists/add-checklist-item.server.ts';
 import { arrangeChecklistItem } from '#app/domain/checklists/arrange-checklist-item.server.ts';
 import { CHECKLIST_ROLES, FACTS, roleNames } from '#app/domain/checklists/checklist.schema.ts';
 import { listChecklistItems } from '#app/domain/checklists/checklist-queries.server.ts';
+import { ArrangeButtons, RestoreButton } from '#app/ui/arrange-buttons.tsx';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { refusedAction } from '#app/ui/record-form.server.ts';
@@ -153,49 +153,11 @@ const how: Column<Row> = {
 const restore: Column<Row> = {
   key: 'restore',
   header: 'Bring back',
-  cell: (row) => (
-    <Arrange row={row} to="restore">
-      <Button type="submit" variant="subtle" size="compact-sm" aria-label={`Bring ${row.label} back`}>
-        Bring back
-      </Button>
-    </Arrange>
-  ),
+  cell: (row) => <RestoreButton id={row.id} name={row.label} />,
 };
 
 const order = (active: readonly Row[]): Column<Row> => ({
   key: 'order',
   header: 'Order',
-  cell: (row) => (
-    <Group gap={4} wrap="nowrap">
-      {(['up', 'down'] as const).map((to) => (
-        <Arrange key={to} row={row} to={to}>
-          <Button
-            type="submit"
-            variant="default"
-            size="compact-sm"
-            px={6}
-            aria-label={`Move ${row.label} ${to}`}
-            disabled={row === (to === 'up' ? active[0] : active.at(-1))}
-          >
-            {to === 'up' ? <IconArrowUp size={16} aria-hidden /> : <IconArrowDown size={16} aria-hidden />}
-          </Button>
-        </Arrange>
-      ))}
-      <Arrange row={row} to="archive">
-        <Button type="submit" variant="subtle" size="compact-sm" aria-label={`Archive ${row.label}`}>
-          Archive
-        </Button>
-      </Arrange>
-    </Group>
-  ),
+  cell: (row) => <ArrangeButtons id={row.id} name={row.label} first={row === active[0]} last={row === active.at(-1)} />,
 });
-
-function Arrange({ row, to, children }: { row: Row; to: string; children: React.ReactNode }) {
-  return (
-    <Form method="post" preventScrollReset>
-      <input type="hidden" name="id" value={row.id} />
-      <input type="hidden" name="to" value={to} />
-      {children}
-    </Form>
-  );
-}

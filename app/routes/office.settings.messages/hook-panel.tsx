@@ -1,8 +1,7 @@
-import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
+import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Form } from '@remix-run/react';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { ConfirmButton } from '#app/ui/confirm-button.tsx';
+import { CopyLine } from '#app/ui/copy-line.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 
 interface HookPanelProps {
@@ -63,28 +62,11 @@ export function HookPanel({ hook, made, replies }: HookPanelProps) {
 }
 
 function Made({ address }: { address: string }) {
-  const { copy, copied } = useClipboard({ timeout: 3000 });
   return (
     <Alert color="green" role="status" title="The address is made">
       <Stack gap="sm">
         <Text size="sm">It is shown this once. Whoever has it can hand in mails: give it to your mail service alone.</Text>
-        <Group gap="xs" align="flex-end">
-          <TextInput
-            label="Address"
-            value={address}
-            readOnly
-            flex={1}
-            miw={200}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <Button
-            variant="default"
-            onClick={() => copy(address)}
-            leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-          >
-            {copied ? 'Copied' : 'Copy'}
-          </Button>
-        </Group>
+        <CopyLine label="Address" value={address} />
       </Stack>
     </Alert>
   );

@@ -7,13 +7,13 @@ import { arrangePackage } from '#app/domain/credits/arrange-package.server.ts';
 import { quantityWords } from '#app/domain/credits/credit-unit.ts';
 import { findCreditUnit, listPackages } from '#app/domain/credits/package-queries.server.ts';
 import { isId } from '#app/domain/is-id.ts';
+import { ArrangeButtons, RestoreButton } from '#app/ui/arrange-buttons.tsx';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { refusedAction } from '#app/ui/record-form.server.ts';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
-import { ArrangeButtons, RestoreButton } from '../credit-pages/arrange-buttons.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Packages · Lectern' }];
 
@@ -102,7 +102,15 @@ export default function Packages() {
               {
                 key: 'order',
                 header: 'Order',
-                cell: (row) => <ArrangeButtons row={row} first={row.id === active[0]?.id} last={row.id === active.at(-1)?.id} />,
+                cell: (row) => (
+                  <ArrangeButtons
+                    id={row.id}
+                    name={row.name}
+                    first={row.id === active[0]?.id}
+                    last={row.id === active.at(-1)?.id}
+                    archive={{ label: 'Off sale', says: `Take ${row.name} off sale` }}
+                  />
+                ),
               },
             ]}
           />
@@ -114,7 +122,20 @@ export default function Packages() {
               caption="Packages that are off sale"
               rows={archived}
               rowKey={(row) => row.id}
-              columns={[...columns, { key: 'restore', header: 'Bring back', cell: (row) => <RestoreButton row={row} /> }]}
+              columns={[
+                ...columns,
+                {
+                  key: 'restore',
+                  header: 'Bring back',
+                  cell: (row) => (
+                    <RestoreButton
+                      id={row.id}
+                      name={row.name}
+                      restore={{ label: 'Sell again', says: `Sell ${row.name} again` }}
+                    />
+                  ),
+                },
+              ]}
             />
           </Stack>
         ) : null}

@@ -1,12 +1,11 @@
-import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { actorOf, authorize } from '#app/auth/authorize.server.ts';
 import { ARRANGEMENTS } from '#app/domain/arrange.ts';
 import { arrangeStage } from '#app/domain/requests/arrange-stage.server.ts';
 import { listStagesInUse } from '#app/domain/requests/stages.server.ts';
+import { ArrangeButtons, RestoreButton } from '#app/ui/arrange-buttons.tsx';
 import { type Column, DataTable } from '#app/ui/data-table.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { refusedAction } from '#app/ui/record-form.server.ts';
@@ -78,28 +77,12 @@ export default function Stages() {
   const arrange: Column<Row> = {
     key: 'order',
     header: 'Order',
-    cell: (row) => (
-      <Group gap={4} wrap="nowrap">
-        <Arrange row={row} to="up" disabled={row === active[0]} label={`Move ${row.name} up`}>
-          <IconArrowUp size={16} aria-hidden />
-        </Arrange>
-        <Arrange row={row} to="down" disabled={row === active.at(-1)} label={`Move ${row.name} down`}>
-          <IconArrowDown size={16} aria-hidden />
-        </Arrange>
-        <Arrange row={row} to="archive" label={`Archive ${row.name}`}>
-          Archive
-        </Arrange>
-      </Group>
-    ),
+    cell: (row) => <ArrangeButtons id={row.id} name={row.name} first={row === active[0]} last={row === active.at(-1)} />,
   };
   const restore: Column<Row> = {
     key: 'restore',
     header: 'Bring back',
-    cell: (row) => (
-      <Arrange row={row} to="restore" label={`Bring ${row.name} back`}>
-        Bring back
-      </Arrange>
-    ),
+    cell: (row) => <RestoreButton id={row.id} name={row.name} />,
   };
   return (
     <>
@@ -132,33 +115,5 @@ export default function Stages() {
         ) : null}
       </Stack>
     </>
-  );
-}
-
-interface ArrangeProps {
-  row: Row;
-  to: string;
-  label: string;
-  disabled?: boolean;
-  children: ReactNode;
-}
-
-function Arrange({ row, to, label, disabled = false, children }: ArrangeProps) {
-  const words = typeof children === 'string';
-  return (
-    <Form method="post" preventScrollReset>
-      <input type="hidden" name="id" value={row.id} />
-      <input type="hidden" name="to" value={to} />
-      <Button
-        type="submit"
-        variant={words ? 'subtle' : 'default'}
-        size="compact-sm"
-        {...(words ? {} : { px: 6 })}
-        aria-label={label}
-        disabled={disabled}
-      >
-        {children}
-      </Button>
-    </Form>
   );
 }
