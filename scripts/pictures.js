@@ -68,6 +68,18 @@ const pictures = [
   { name: 'pay-run', as: 'admin@demo.test', path: `/office/pay-runs/new?${thisMonth()}&step=statements` },
   { name: 'rates', as: 'admin@demo.test', path: '/office/rates' },
   { name: 'revenue', as: 'admin@demo.test', path: '/office/reports/revenue' },
+  {
+    name: 'close-out',
+    as: 'tutor@demo.test',
+    path: '/tutor/closeouts',
+    before: async (page) => {
+      await page.locator('a[href$="/close-out"]').first().click();
+      await page.getByRole('heading', { level: 1, name: /close.out/i }).waitFor();
+    },
+  },
+  { name: 'progress', as: 'family@demo.test', path: '/family/progress' },
+  { name: 'policies', as: 'admin@demo.test', path: '/office/settings/policies' },
+  { name: 'emails', as: 'admin@demo.test', path: '/office/settings/emails/session-confirmed' },
 ];
 
 const sizes = [
