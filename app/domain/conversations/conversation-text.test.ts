@@ -29,3 +29,10 @@ it('a list shows the beginning in one line', () => {
   expect(excerptOf('Dear\n\nall')).toBe('Dear all');
   expect(excerptOf('x'.repeat(300))).toHaveLength(140);
 });
+
+it('a message of nothing but what ends sentences is read at once', () => {
+  const began = performance.now();
+  expect(partsOf(`https://x${')'.repeat(MOST_CHARACTERS - 9)}`)).toHaveLength(2);
+  expect(partsOf(`https://x${'.'.repeat(4000)}a${')'.repeat(4000)}`)).toHaveLength(2);
+  expect(performance.now() - began).toBeLessThan(500);
+});

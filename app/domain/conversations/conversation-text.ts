@@ -34,10 +34,12 @@ export function partsOf(body: string): TextPart[] {
   return parts;
 }
 
-/** A sentence's full stop or bracket after a link is not the link's. */
+/** A sentence's full stop or bracket after a link is not the link's. Read once from its end: whoever writes chooses how much there is. */
 function withoutEnd(link: string): string {
-  const text = link.replace(/[.,;:!?…]+$/, '');
-  return text.endsWith(')') && !text.includes('(') ? withoutEnd(text.slice(0, -1)) : text;
+  const passed = link.includes('(') ? '.,;:!?…' : '.,;:!?…)';
+  let end = link.length;
+  while (end > 0 && passed.includes(link.charAt(end - 1))) end -= 1;
+  return link.slice(0, end);
 }
 
 /** The beginning, for a list. */

@@ -44,3 +44,12 @@ it('what is longer than a message is cut, and says so', () => {
   expect(cut).toHaveLength(MOST_CHARACTERS);
   expect(cut).toContain('[The rest was longer');
 });
+
+it.each([
+  ['quotations', 'On a Tuesday Tess wrote:\n> Can you come?\nSee you then!\n'.repeat(20_000)],
+  ['spaces', `On a Tuesday Tess wrote:\n> Can you come?\nwrote${' '.repeat(200_000)}x`],
+])('a mail of nothing but %s is read at once', (_, mail) => {
+  const began = performance.now();
+  expect(replyTextOf(mail)).not.toContain('Can you come?');
+  expect(performance.now() - began).toBeLessThan(2000);
+});

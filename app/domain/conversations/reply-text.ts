@@ -11,10 +11,9 @@ export function replyTextOf(mail: string): string {
     const line = lines[at] ?? '';
     if (beginsQuotation(line) || beginsQuotation(`${line} ${lines[at + 1] ?? ''}`, 2)) {
       // What follows may be an answer below the quotation, as long as that is marked as one.
-      const rest = lines.slice(at + 1);
-      const after = rest.findIndex((one) => one.trim() !== '' && !/^\s*>/.test(one) && !endsIntroduction(one));
-      if (after === -1 || !rest.slice(0, after).some((one) => /^\s*>/.test(one))) break;
-      at += after;
+      const next = answerBelow(lines, at + 1);
+      if (next === undefined) break;
+      at = next - 1;
       continue;
     }
     if (/^-- ?$/.test(line) || /^_{10,}$/.test(line.trim())) break;
@@ -29,7 +28,18 @@ export function replyTextOf(mail: string): string {
 
 const CUT = '\n\n[The rest was longer than a message can be.]';
 
-const endsIntroduction = (line: string) => /(wrote|schrieb|écrit|escribió|ha scritto|escreveu|كتب)\s*:?\s*$/i.test(line);
+/** The line after a quotation, where one is marked and something follows it. Each line is looked at once, however many there are. */
+function answerBelow(lines: readonly string[], from: number): number | undefined {
+  let marked = false;
+  for (let at = from; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    if (/^\s*>/.test(line)) marked = true;
+    else if (line.trim() !== '' && !endsIntroduction(line)) return marked ? at : undefined;
+  }
+  return undefined;
+}
+
+const endsIntroduction = (line: string) => /(wrote|schrieb|écrit|escribió|ha scritto|escreveu|كتب)\s*:?$/i.test(line.trimEnd());
 
 /** "On Tue, 3 Mar 2026 at 10:00, Tess <…> wrote:", perhaps over two lines, and what other programs write instead. */
 function beginsQuotation(line: string, lines = 1): boolean {
