@@ -193,6 +193,13 @@ const hideTokens = (path: string) =>
 
 function lastResort({ log }: AppContext): ErrorRequestHandler {
   return (error, _req, res, _next) => {
+    const status = Number(error?.status);
+    // Too much, or packed and written so that nobody can read it: whoever sends it is at fault, and nobody here is called for it.
+    if (status >= 400 && status < 500 && !res.headersSent) {
+      const said = status === 413 ? 'That is more than is taken here.' : 'This can’t be read. Check how it is written.';
+      res.status(status).set('Connection', 'close').type('text/plain').send(`${said}\n`);
+      return;
+    }
     log.error({ err: error, requestId: res.locals.requestId }, 'request failed outside of a page');
     if (res.headersSent) {
       res.destroy();

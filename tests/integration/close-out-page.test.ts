@@ -131,6 +131,13 @@ describe('the form', () => {
     expect(await pageOf(tutorUser, page, sessionId)).toMatchObject({ draft: null, values: { notes: 'A whole sentence' } });
   });
 
+  it('keeps what was typed without the characters that can’t be kept', async () => {
+    const { sessionId } = await aLesson();
+    const sent = await as(tutorUser, draft, sessionId, { fields: '{"notes":["Half \\ud83d of\\u0000 one"]}' });
+    expect(sent.status).toBe(200);
+    expect(await pageOf(tutorUser, page, sessionId)).toMatchObject({ values: { notes: 'Half \ufffd of one' } });
+  });
+
   it('can be thrown away and begun afresh', async () => {
     const { sessionId } = await aLesson();
     await as(tutorUser, draft, sessionId, { fields: JSON.stringify({ notes: ['Nonsense'] }) });

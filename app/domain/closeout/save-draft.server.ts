@@ -2,10 +2,13 @@ import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { DB } from '#db/types.ts';
 
+/** Half of a character, and the one of no text, can't be kept as JSON; all else is. */
+const storable = (text: string) => text.toWellFormed().replaceAll('\0', '');
+
 /** All fields of the form as they were typed: several values where a name occurs several times. */
 export const draftSchema = z.object({
   fields: z
-    .record(z.string().max(200), z.array(z.string().max(20_000)).max(20))
+    .record(z.string().max(200).transform(storable), z.array(z.string().max(20_000).transform(storable)).max(20))
     .refine((fields) => JSON.stringify(fields).length <= 200_000, 'This is more than a draft can hold'),
 });
 export type DraftFields = z.infer<typeof draftSchema>['fields'];

@@ -108,10 +108,11 @@ export async function actOnConversation(args: ActionFunctionArgs, place: Place) 
   const intent = textOf(form, 'intent');
   try {
     if (intent === 'read') {
-      const until = new Date(textOf(form, 'until'));
-      const now = context.clock();
-      if (!Number.isNaN(until.getTime()))
-        await markRead(db, { conversationId: conversation.id, userId: user.id, until: until < now ? until : now });
+      const until = Date.parse(textOf(form, 'until'));
+      const now = context.clock().getTime();
+      // A time that no message can be of says nothing.
+      if (until > 0)
+        await markRead(db, { conversationId: conversation.id, userId: user.id, until: new Date(Math.min(until, now)) });
       return null;
     }
     if (intent === 'write') {

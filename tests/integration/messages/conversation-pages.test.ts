@@ -106,8 +106,9 @@ it('the number in the menu goes away when the page was open, for that reader alo
   expect([await waiting(mary), await waiting(dad)]).toEqual([undefined, 1]);
 });
 
-it('nobody marks read what is not written yet', async () => {
+it('nobody marks read what is not written yet, nor until a time that is none', async () => {
   await familyAct(await args(dad, { id, form: { intent: 'read', until: '2099-01-01T00:00:00Z' } }));
+  expect(await familyAct(await args(dad, { id, form: { intent: 'read', until: '-100000-01-01T00:00:00.000Z' } }))).toBeNull();
   ctx.setNow('2026-03-02T09:30:00Z');
   await tutorAct(await args(tess, { id, form: { intent: 'write', key: randomUUID(), body: 'One more' } }));
   const list = await familyList(await args(dad));

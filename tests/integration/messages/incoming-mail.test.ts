@@ -125,6 +125,18 @@ it('what programs send by themselves, and what goes elsewhere, is passed over', 
   expect(await bodies()).toEqual(before);
 });
 
+it('what can’t be kept of a text is left out, so that the mail is not handed in for ever', async () => {
+  expect(await handIn(reply({ from: 'mary@example.test', text: 'Yes\0 \ud800 at\u0007 six' }))).toBe('200 written');
+  expect((await bodies()).at(-1)).toBe('Yes \ufffd at six');
+  const bounce = { type: 'bounce', address: 'no\0body@example.test', detail: 'a\0b' };
+  expect(await handIn(bounce)).toBe('200 not_ours');
+});
+
+it('what is too much or can’t be read is the sender’s fault, and no fault of ours', async () => {
+  expect(await handIn('x'.repeat(20 * 1024 * 1024 + 1))).toMatch(/^413 /);
+  expect(await handIn(reply(), '/hooks/mail/%E0%A4')).toMatch(/^400 /);
+});
+
 it('an answer after the lessons have ended is not lost: the office gets it', async () => {
   await db.updateTable('engagement').set({ endsOn: '2026-03-01' }).where('id', '=', engagement.id).execute();
   expect(await handIn(reply({ text: 'Thanks for all' }))).toBe('200 office');

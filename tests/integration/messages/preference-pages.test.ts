@@ -125,5 +125,6 @@ it('another site’s form changes nothing by a link, and a forged link nothing b
   const path = `/mails/${mailToken(ctx.config, { address: 'three@example.test', kind: 'reminders' })}`;
   expect(await post(path, 'intent=decline', { origin: 'https://evil.example' })).toBe(400);
   expect(await post(`${path}x`, 'List-Unsubscribe=One-Click')).toBe(404);
+  expect(await post(path, 'x'.repeat(20_000))).toBe(413);
   expect(await wants('three@example.test', 'reminders')).toBe(true);
 });

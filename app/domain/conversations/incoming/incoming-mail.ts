@@ -5,15 +5,18 @@ import { z } from 'zod';
  * or what two known services send, turned into it.
  */
 
+/** What no text of ours can hold is left out: a mail that can't be kept would be handed in again and again. */
+const kept = (text: string) => text.toWellFormed().replaceAll(/[^\P{Cc}\n\r\t]/gu, '');
+
 const addresses = z.union([z.string(), z.array(z.string())]).transform((to) => (typeof to === 'string' ? to.split(',') : to));
 
 export const messageSchema = z.object({
   type: z.literal('message'),
   /** The mail's Message-ID: the same mail handed in twice is one. */
   id: z.string().max(1000).default(''),
-  from: z.string().max(1000),
+  from: z.string().max(1000).transform(kept),
   to: addresses,
-  text: z.string().max(2_000_000).default(''),
+  text: z.string().max(2_000_000).default('').transform(kept),
   /** Written by a program: an absence, a receipt. */
   automatic: z.boolean().default(false),
 });
@@ -22,7 +25,7 @@ export const bounceSchema = z.object({
   type: z.enum(['bounce', 'complaint']),
   /** Message-ID of the mail that came back. */
   mail: z.string().max(1000).default(''),
-  address: z.string().max(1000),
+  address: z.string().max(1000).transform(kept),
   /** hard: there is no such mailbox; soft: it may work another time. */
   kind: z.enum(['hard', 'soft']).default('hard'),
   detail: z.string().max(10_000).default(''),
