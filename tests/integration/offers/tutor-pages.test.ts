@@ -4,6 +4,7 @@ import { startSession } from '#app/auth/sign-in-session.server.ts';
 import { makeOffer } from '#app/domain/offers/make-offer.server.ts';
 import { offerSchema } from '#app/domain/offers/offer.schema.ts';
 import { withdrawOffer } from '#app/domain/offers/withdraw-offer.server.ts';
+import { loader as accountFrame } from '#app/routes/account/route.tsx';
 import { loader as tutorFrame } from '#app/routes/tutor/route.tsx';
 import { loader as tutorHome } from '#app/routes/tutor._index/route.tsx';
 import { loader as offersPage } from '#app/routes/tutor.offers._index/route.tsx';
@@ -108,6 +109,9 @@ describe('an offer on the tutor’s pages', () => {
       (await tutorFrame(await argsOf(benUser, '/tutor'))).shell.nav[0]?.items.find((item) => item.to === '/tutor/offers');
     const before = (await nav())?.waiting?.count ?? 0;
     expect(before).toBeGreaterThan(0);
+    // Also on the pages that are everybody's, where the bar stays the same.
+    const account = (await accountFrame(await argsOf(benUser, '/account'))).shell.nav;
+    expect(account).toEqual((await tutorFrame(await argsOf(benUser, '/tutor'))).shell.nav);
     await answer(benUser, id, { answer: 'decline', reason: 'It is too far', note: '' });
     expect((await nav())?.waiting?.count ?? 0).toBe(before - 1);
   });
