@@ -47,7 +47,11 @@ interface Taught {
   period: { from: string; to: string };
 }
 
-async function taught(mode: 'billing-invoicing' | 'billing-credits' = 'billing-invoicing', students = 1): Promise<Taught> {
+async function taught(
+  mode: 'billing-invoicing' | 'billing-credits' = 'billing-invoicing',
+  students = 1,
+  programId = program.id,
+): Promise<Taught> {
   month += 1;
   const day = (months: number, date: number) => new Date(Date.UTC(2020, months, date)).toISOString().slice(0, 10);
   const period = { from: day(month, 1), to: day(month + 1, 1) };
@@ -60,7 +64,7 @@ async function taught(mode: 'billing-invoicing' | 'billing-credits' = 'billing-i
   const { sessionId } = await bookSession(db, ctx, office, {
     tutorId: tutor.id,
     studentIds: children.map((child) => child.id),
-    programId: program.id,
+    programId,
     subjectId: subject.id,
     wallStart: `${day(month, 10)}T10:00`,
     durationMinutes: 60,
@@ -277,6 +281,21 @@ describe('what is changed and what is not', () => {
     await refused({ outcomes: [] });
     await refused({ outcomes: one.studentIds.map((studentId) => ({ studentId, outcome: 'planned' as const })) });
     await refused({ actualMinutes: null });
+  });
+});
+
+describe('where the tutor is paid for another time than is billed', () => {
+  it('what is paid is set right by itself: the family’s line stays, and the tutor’s next run takes the difference', async () => {
+    const apart = await aProgram(db, { policyOverrides: JSON.stringify({ two_durations: true }) });
+    const one = await taught('billing-invoicing', 1, apart.id);
+    await invoice(one);
+    await pay(one);
+    const result = await correct(one, { paidMinutes: 80 });
+    expect(result?.creditNotes).toEqual([]);
+    expect(result?.payCorrections).toEqual([{ kind: 'session', amount: 1000n }]);
+    // Empty is the same as billed again.
+    expect((await correct(one, { paidMinutes: null }))?.payCorrections).toEqual([{ kind: 'session', amount: -1000n }]);
+    await expect(correct(one, {})).rejects.toMatchObject({ code: 'already_done' });
   });
 });
 

@@ -14,6 +14,7 @@ export interface StoredFacts {
   said: {
     outcomes: Record<string, string>;
     actualMinutes: number | null;
+    paidMinutes: number | null;
     miles: string | null;
     billable: boolean;
     chargeRate: bigint | null;
@@ -29,7 +30,7 @@ export async function readFacts(trx: Transaction<DB>, session: Session): Promise
     .execute();
   const closeOut = await trx
     .selectFrom('closeOut')
-    .select(['actualMinutes', 'miles'])
+    .select(['actualMinutes', 'paidMinutes', 'miles'])
     .where('sessionId', '=', session.id)
     .executeTakeFirst();
   return {
@@ -37,6 +38,7 @@ export async function readFacts(trx: Transaction<DB>, session: Session): Promise
     said: {
       outcomes: Object.fromEntries(places.map((place) => [place.studentId, place.outcome])),
       actualMinutes: closeOut?.actualMinutes ?? null,
+      paidMinutes: closeOut?.paidMinutes ?? null,
       miles: closeOut?.miles ?? null,
       billable: session.billable,
       chargeRate: session.chargeRateOverride,
@@ -50,6 +52,7 @@ export function sameFacts({ said }: StoredFacts, input: CorrectSessionInput): bo
   return (
     input.outcomes.every(({ studentId, outcome }) => said.outcomes[studentId] === outcome) &&
     (input.actualMinutes ?? said.actualMinutes) === said.actualMinutes &&
+    (input.paidMinutes === undefined || input.paidMinutes === said.paidMinutes) &&
     miles(input.miles) === miles(said.miles) &&
     input.billable === said.billable &&
     input.chargeRate === said.chargeRate &&

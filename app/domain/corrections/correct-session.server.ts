@@ -107,9 +107,10 @@ async function correct(
   return result;
 }
 
-const saidOf = ({ outcomes, actualMinutes, miles, billable, chargeRate, payRate }: CorrectSessionInput) => ({
+const saidOf = ({ outcomes, actualMinutes, paidMinutes, miles, billable, chargeRate, payRate }: CorrectSessionInput) => ({
   outcomes: Object.fromEntries(outcomes.map((one) => [one.studentId, one.outcome])),
   actualMinutes,
+  ...(paidMinutes === undefined ? {} : { paidMinutes }),
   miles,
   billable,
   chargeRate,

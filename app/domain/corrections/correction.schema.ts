@@ -18,6 +18,18 @@ const byHand = (digits: number) =>
       return minor;
     });
 
+const minutes = z
+  .string()
+  .trim()
+  .transform((text, ctx) => {
+    if (text === '') return null;
+    if (!/^\d{1,4}$/.test(text) || Number(text) > 1440) {
+      ctx.addIssue({ code: 'custom', message: 'Enter whole minutes, at most a day' });
+      return z.NEVER;
+    }
+    return Number(text);
+  });
+
 const flag = z
   .string()
   .optional()
@@ -32,18 +44,9 @@ export const correctionSchema = (digits: number) =>
       .record(z.uuid(), z.enum(outcomes, 'Choose what took place'))
       .default({})
       .transform((said) => Object.entries(said).map(([studentId, outcome]) => ({ studentId, outcome }))),
-    actualMinutes: z
-      .string()
-      .trim()
-      .default('')
-      .transform((text, ctx) => {
-        if (text === '') return null;
-        if (!/^\d{1,4}$/.test(text) || Number(text) > 1440) {
-          ctx.addIssue({ code: 'custom', message: 'Enter whole minutes, at most a day' });
-          return z.NEVER;
-        }
-        return Number(text);
-      }),
+    actualMinutes: minutes.default(null),
+    // Only where the session's rules tell the two apart does the form have it.
+    paidMinutes: minutes.optional(),
     miles: z
       .string()
       .trim()

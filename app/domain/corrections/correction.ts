@@ -12,6 +12,8 @@ export interface CorrectSessionInput {
   outcomes: { studentId: string; outcome: Outcome }[];
   /** Whole minutes as they were taught; null only where nobody is left to have come. */
   actualMinutes: number | null;
+  /** What the tutor is paid for, where the session's rules tell it apart; null: the same; absent: as it stands. */
+  paidMinutes?: number | null | undefined;
   /** A decimal such as "7.5"; null: none. */
   miles: string | null;
   billable: boolean;

@@ -25,7 +25,7 @@ interface Writing {
 /** What took place, as it is known now: outcomes, close-out, billable and the rates by hand. No money yet. */
 export async function writeCorrectedFacts(
   trx: Transaction<DB>,
-  ctx: Pick<DomainContext, 'clock'>,
+  ctx: Pick<DomainContext, 'clock' | 'plugins'>,
   actor: Actor,
   writing: Writing,
 ): Promise<void> {
@@ -88,7 +88,7 @@ async function writeOutcomes(trx: Transaction<DB>, actor: Actor, { session, plac
 
 /** One that is there keeps its words; one that was sent back, or never written, counts as approved by whoever corrects. */
 async function writeCloseOut(trx: Transaction<DB>, actor: Actor, { session, input, now }: Writing): Promise<void> {
-  const { actualMinutes, miles } = input;
+  const { actualMinutes, paidMinutes, miles } = input;
   const approved = { status: 'approved', sentBackReason: '', approvedAt: now, approvedBy: actor.userId };
   const there = await trx.selectFrom('closeOut').select('status').where('sessionId', '=', session.id).executeTakeFirst();
   if (there) {
@@ -96,6 +96,7 @@ async function writeCloseOut(trx: Transaction<DB>, actor: Actor, { session, inpu
       .updateTable('closeOut')
       .set((eb) => ({
         ...(actualMinutes === null ? {} : { actualMinutes }),
+        ...(paidMinutes === undefined ? {} : { paidMinutes }),
         miles,
         automatic: false,
         version: eb('version', '+', 1),
@@ -112,6 +113,7 @@ async function writeCloseOut(trx: Transaction<DB>, actor: Actor, { session, inpu
       sessionId: session.id,
       actualStartsAt: session.startsAt,
       actualMinutes,
+      paidMinutes: paidMinutes ?? null,
       miles,
       submittedAt: now,
       submittedBy: actor.userId,

@@ -11,13 +11,15 @@ import { SubmitButton } from '#app/ui/submit-button.tsx';
 interface Props {
   id: string;
   currency: string;
+  /** What is paid can be another time than what is billed. */
+  twoDurations: boolean;
   students: readonly { studentId: string; name: string; family: string; outcome: string }[];
   initial: FormValues;
   answer: RecordAnswer | undefined;
 }
 
 /** What took place, as it is known now. */
-export function CorrectionForm({ id, currency, students, initial, answer }: Props) {
+export function CorrectionForm({ id, currency, twoDurations, students, initial, answer }: Props) {
   const form = useFocusFirstError(answer);
   const { field, chosen } = recordFields(initial, answer);
   // As it was read; whoever was told that somebody else was quicker has seen what is there now.
@@ -53,6 +55,14 @@ export function CorrectionForm({ id, currency, students, initial, answer }: Prop
               inputMode="numeric"
               description="Of who attended; others go by the planned length"
             />
+            {twoDurations ? (
+              <TextInput
+                {...field('paidMinutes')}
+                label="Minutes the tutor is paid for"
+                inputMode="numeric"
+                description="Empty: the same. Where nobody attended, by the planned length"
+              />
+            ) : null}
             <TextInput {...field('miles')} label="Miles driven" inputMode="decimal" description="Empty: none" />
             <TextInput
               {...field('chargeRate')}

@@ -33,6 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
     currency: organisation.currency,
     status: session.status,
     money,
+    twoDurations: session.policy.twoDurations,
     students: session.places.map(({ studentId, studentName, clientName, outcome }) => ({
       studentId,
       name: studentName,
@@ -42,6 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
     initial: asFormValues({
       version: String(session.version),
       actualMinutes: session.closeOut ? String(session.closeOut.actualMinutes) : '',
+      paidMinutes: String(session.closeOut?.paidMinutes ?? ''),
       miles: session.closeOut?.miles ?? '',
       billable: session.billable ? 'yes' : '',
       chargeRate: amount(session.chargeRateOverride),
