@@ -16,6 +16,12 @@ describe('every amount says why', () => {
     );
   });
 
+  it('a late cancellation says under which notice it fell', () => {
+    const late = { rate: '4500', rateId: 'r', scope: [], minutes: 60, percent: '60', outcome: 'late_cancel' };
+    expect(why({ ...late, underHours: 4 })).toBe('€45.00 an hour × 60 min × 60%, cancelled late, less than 4 hours before');
+    expect(why(late)).toBe('€45.00 an hour × 60 min × 60%, cancelled late');
+  });
+
   it('a shared price says by how many, a price by hand that it is one', () => {
     expect(
       why({

@@ -10,6 +10,7 @@ interface StoredReason {
   minutes?: number;
   percent?: string;
   outcome?: string;
+  underHours?: number;
   split?: { of: string; places: number };
   basis?: string;
   base?: string;
@@ -26,7 +27,7 @@ interface StoredReason {
 /** "45.00/h × 60 min × 50% (no-show), by the rate for the program". Empty where nothing was kept. */
 export function whyText(reason: unknown, currency: string, locale: string): string {
   if (typeof reason !== 'object' || reason === null) return '';
-  const { rate, rateId, scope, minutes, percent, outcome, split, basis, base, share, minimum, miles, ratePerMile } =
+  const { rate, rateId, scope, minutes, percent, outcome, underHours, split, basis, base, share, minimum, miles, ratePerMile } =
     reason as StoredReason;
   const money = (text: string) => formatMoney(BigInt(text), currency, locale);
   if (miles !== undefined) return ratePerMile === undefined ? `${miles} miles` : `${miles} miles × ${ratePerMile} a mile`;
@@ -51,9 +52,9 @@ export function whyText(reason: unknown, currency: string, locale: string): stri
   if (minimum !== undefined) factors.splice(0, factors.length, `at least ${money(minimum)}`);
   const source =
     rateId === null ? 'rate set by hand' : scope === undefined || scope.length === 0 ? '' : `rate for the ${scope.join(' and ')}`;
-  return [factors.join(' × '), outcome === undefined ? '' : outcomeView(outcome).label.toLowerCase(), source]
-    .filter(Boolean)
-    .join(', ');
+  const how = outcome === undefined ? '' : outcomeView(outcome).label.toLowerCase();
+  const notice = underHours === undefined ? '' : `less than ${underHours} ${underHours === 1 ? 'hour' : 'hours'} before`;
+  return [factors.join(' × '), how, notice, source].filter(Boolean).join(', ');
 }
 
 /** A line by hand: what somebody wrote, and what a discount or a write-off is of. */

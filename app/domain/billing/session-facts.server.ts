@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { policyOf } from '#app/domain/organisation/policies.ts';
+import { type Policy, policyOf } from '#app/domain/organisation/policies.ts';
 import type { DB } from '#db/types.ts';
-import { currencyDigits } from './money.ts';
+import { comparePercent, currencyDigits } from './money.ts';
 import type { Outcome } from './outcomes.ts';
 import { type ChosenRate, chooseRate, type Rate, type RateBasis } from './pricing.ts';
 import type { PlaceFacts, SessionFacts, Waived } from './settlement.ts';
@@ -171,8 +171,14 @@ export async function loadSession(trx: Transaction<DB>, sessionId: string) {
 export type LoadedSession = Awaited<ReturnType<typeof loadSession>>;
 export type LoadedPlace = LoadedSession['places'][number];
 
-const stepOfPlace = ({ stepChargePercent: charge, stepPayPercent: pay }: LoadedPlace) =>
-  charge === null || pay === null ? null : { charge, pay };
+/** What was copied when the place was cancelled, and by the rules of the booking which step that was, for "why?". */
+function stepOfPlace({ stepChargePercent: charge, stepPayPercent: pay }: LoadedPlace, { lateCancel }: Policy) {
+  if (charge === null || pay === null) return null;
+  const step = lateCancel.steps.find(
+    (one) => comparePercent(one.clientChargePercent, charge) === 0 && comparePercent(one.tutorPayPercent, pay) === 0,
+  );
+  return { charge, pay, underHours: step?.underHours };
+}
 
 /** What the pure rules need, of what was read. */
 export function factsOf({ session, places }: LoadedSession, rates: readonly Rate[]): SessionFacts {
@@ -181,17 +187,18 @@ export function factsOf({ session, places }: LoadedSession, rates: readonly Rate
     places.map((place) => place.studentId),
     rates,
   );
+  const policy = policyOf(session.rules);
   const submitted = session.closeOutStatus === 'submitted' || session.closeOutStatus === 'approved';
   return {
     plannedMinutes: session.durationMinutes,
     chargeBasis: session.chargeBasis === 'split' ? 'split' : 'per_student',
-    policy: policyOf(session.rules),
+    policy,
     places: places.map(
       (place): PlaceFacts => ({
         id: place.id,
         studentRef: place.studentRef,
         outcome: place.outcome as Outcome,
-        step: stepOfPlace(place),
+        step: stepOfPlace(place, policy),
         waived: place.waivedAs as Waived | null,
         chargeRate: charge(place.studentId),
       }),

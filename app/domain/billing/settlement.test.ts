@@ -33,6 +33,14 @@ const session = (over: Partial<SessionFacts>): SessionFacts => ({
 const fees = (facts: SessionFacts) => settle(facts).places.map((one) => one.fee);
 
 describe('what a session comes to', () => {
+  it('what came of less notice says so, on the family’s side and on the tutor’s', () => {
+    const late = { ...place('S1', 'late_cancel'), step: { charge: '100', pay: '60', underHours: 4 } };
+    const result = settle(session({ closeOut: undefined, places: [late] }));
+    expect(result.places[0]?.reason).toMatchObject({ percent: '100', outcome: 'late_cancel', underHours: 4 });
+    expect(result.pay?.reason).toMatchObject({ percent: '60', outcome: 'late_cancel', underHours: 4 });
+    expect(settle(session({})).pay?.reason).not.toHaveProperty('outcome');
+  });
+
   it('who attended is billed the actual minutes, who did not come the planned ones', () => {
     const facts = session({
       places: [place('S1', 'attended'), place('S2', 'no_show')],

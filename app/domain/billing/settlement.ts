@@ -23,7 +23,7 @@ export interface PlaceFacts {
   studentRef: string;
   outcome: Outcome;
   /** Of the step of notice it was cancelled under; absent: the policy's own percentages. */
-  step?: { charge: string; pay: string } | null;
+  step?: { charge: string; pay: string; underHours?: number | undefined } | null;
   /** Why who missed it is not charged. */
   waived?: Waived | null;
   chargeRate: ChosenRate | undefined;
@@ -57,6 +57,8 @@ export interface AmountReason {
   minutes: number;
   percent: string;
   outcome?: Outcome;
+  /** Of a late cancellation: it was less than so many hours before the start, a step of its own in the rules. */
+  underHours?: number;
   split?: { of: string; places: number };
   /** Absent: by the hour. */
   basis?: RateBasis;
@@ -132,7 +134,7 @@ function rateReason({
 
 function reasonOf(facts: SessionFacts, place: PlaceFacts, minutes: number, percent: string): AmountReason | undefined {
   if (!place.chargeRate) return undefined;
-  const reason: AmountReason = { ...rateReason(place.chargeRate), minutes, percent, outcome: place.outcome };
+  const reason: AmountReason = { ...rateReason(place.chargeRate), minutes, percent, ...missedSo(place) };
   if (facts.chargeBasis === 'split') {
     reason.split = {
       of: rateAmount(place.chargeRate, minutes).toString(),
@@ -140,6 +142,11 @@ function reasonOf(facts: SessionFacts, place: PlaceFacts, minutes: number, perce
     };
   }
   return reason;
+}
+
+function missedSo({ outcome, step }: PlaceFacts): Pick<AmountReason, 'outcome' | 'underHours'> {
+  const underHours = outcome === 'late_cancel' ? step?.underHours : undefined;
+  return underHours === undefined ? { outcome } : { outcome, underHours };
 }
 
 /** What a place would cost if it took place as planned; undefined: no rate. */
@@ -220,18 +227,21 @@ function settlePay(facts: SessionFacts, places: readonly PlaceSettlement[]): Pic
   const attended = places.some((p) => p.outcome === 'attended');
   const minutes = attended ? paidMinutes(facts) : facts.plannedMinutes;
   const missing = { pay: undefined, payLeftOut: 'missing_rate' as const };
+  // Where nobody came, how it was missed is why that much is paid; a tutor's day of teaching needs no word.
+  const highest = facts.places.find((_, index) => places[index]?.payPercent === percent);
+  const how = attended || !highest ? {} : missedSo(highest);
   if (!attended && facts.policy.noShow.payBase === 'session_fee') {
     const paying = facts.places.filter((_, i) => comparePercent(places[i]?.payPercent ?? '0', '0') > 0);
     const fees = paying.map((place) => fullFee(facts, place, facts.plannedMinutes));
     if (fees.some((fee) => fee === undefined)) return missing;
     const sum = fees.reduce<bigint>((total, fee) => total + (fee ?? 0n), 0n);
-    const reason: AmountReason = { rate: sum.toString(), base: 'session_fee', minutes, percent };
+    const reason: AmountReason = { rate: sum.toString(), base: 'session_fee', minutes, percent, ...how };
     return payLine(percentOf(sum, percent), minutes, reason);
   }
   if (!facts.payRate) return missing;
   const rate = facts.payRate;
   if (rate.basis !== 'percent') {
-    const reason: AmountReason = { ...rateReason(rate), minutes, percent };
+    const reason: AmountReason = { ...rateReason(rate), minutes, percent, ...how };
     return payLine(atLeast(rateAmount(rate, minutes, percent), rate, reason), minutes, reason);
   }
   const fees = sharedFees(facts, places);
@@ -243,6 +253,7 @@ function settlePay(facts: SessionFacts, places: readonly PlaceSettlement[]): Pic
     share: rate.percent ?? '0',
     minutes,
     percent,
+    ...how,
   };
   return payLine(atLeast(percentOf(fees, rate.percent ?? '0'), rate, reason), minutes, reason);
 }
