@@ -1,3 +1,4 @@
+import type { WaivedPlace } from '#app/domain/make-ups/waived-words.ts';
 import type { RunScope } from './run-scope.ts';
 import type { DocumentTotals } from './tax.ts';
 
@@ -55,6 +56,8 @@ export interface LeftOutPlace {
   clientName: string;
   tutorName: string;
   reason: string;
+  /** Why it costs nothing though it was missed. */
+  waived: WaivedPlace | null;
   /** Net of what waits for the next run; null where nothing is owed yet. */
   net: bigint | null;
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { waivedOf } from '#app/domain/make-ups/waived-words.ts';
 import type { DB } from '#db/types.ts';
 import type { ChargeKind, LeftOutPlace, Period } from './invoice-run.ts';
 import { covered, held, inScope, unclaimedLines } from './run-scope.server.ts';
@@ -18,10 +19,10 @@ export interface UnbilledFilter extends Partial<Period> {
  */
 export async function listUnbilled(db: Kysely<DB>, filter: UnbilledFilter): Promise<LeftOutPlace[]> {
   const { from = null, to = null, clientId = null, reason = null, limit = null, scope = EVERYBODY } = filter;
-  const { rows } = await sql<LeftOutPlace>`
+  const { rows } = await sql<Omit<LeftOutPlace, 'waived'> & Parameters<typeof waivedOf>[0]>`
     SELECT * FROM (
       SELECT k.attendance_id, k.session_id, k.session_ref, k.starts_at, k.local_date, k.student_ref, k.student_name,
-        k.client_id, k.client_name, k.tutor_name, k.net,
+        k.client_id, k.client_name, k.tutor_name, k.net, k.waived_as, k.free_term, k.make_up_state, k.make_up_until,
         CASE
           WHEN k.net IS NULL THEN coalesce(k.left_out, CASE WHEN k.settled_at IS NULL THEN 'unclosed' ELSE 'credited' END)
           WHEN ${held} THEN 'held' WHEN ${covered} THEN 'late' ELSE 'ready'
@@ -30,13 +31,15 @@ export async function listUnbilled(db: Kysely<DB>, filter: UnbilledFilter): Prom
         SELECT a.id AS attendance_id, s.id AS session_id, s.ref AS session_ref, s.starts_at, s.local_date,
           s.program_id, a.billing_install_id AS install_id, a.left_out, a.settled_at,
           st.ref AS student_ref, trim(st.first_name || ' ' || st.last_name) AS student_name,
-          c.id AS client_id, c.name AS client_name, trim(t.first_name || ' ' || t.last_name) AS tutor_name, w.net
+          c.id AS client_id, c.name AS client_name, trim(t.first_name || ' ' || t.last_name) AS tutor_name, w.net,
+          a.waived_as, (SELECT name FROM term WHERE id = a.waived_term_id) AS free_term, m.state AS make_up_state, m.expires_on AS make_up_until
         FROM attendance a
         JOIN session s ON s.id = a.session_id
         JOIN student st ON st.id = a.student_id
         JOIN client c ON c.id = a.client_id
         JOIN tutor t ON t.id = s.tutor_id
         LEFT JOIN charge w ON w.attendance_id = a.id AND w.run_id IS NULL
+        LEFT JOIN make_up m ON m.attendance_id = a.id
         WHERE (${from}::date IS NULL OR s.local_date >= ${from}::date)
           AND (${to}::date IS NULL OR s.local_date < ${to}::date)
           AND (${clientId}::uuid IS NULL OR a.client_id = ${clientId}::uuid)
@@ -48,7 +51,10 @@ export async function listUnbilled(db: Kysely<DB>, filter: UnbilledFilter): Prom
     WHERE ${reason}::text IS NULL OR reason = ${reason}::text
     ORDER BY starts_at, session_ref COLLATE "C", student_ref COLLATE "C"
     LIMIT ${limit}::bigint`.execute(db);
-  return rows;
+  return rows.map(({ waivedAs, freeTerm, makeUpState, makeUpUntil, ...place }) => ({
+    ...place,
+    waived: waivedOf({ waivedAs, freeTerm, makeUpState, makeUpUntil }),
+  }));
 }
 
 export interface UnbilledLine {

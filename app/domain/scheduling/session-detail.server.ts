@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { DomainError } from '#app/domain/errors.ts';
+import { type WaivedPlace, waivedOf } from '#app/domain/make-ups/waived-words.ts';
 import { type Policy, policyOf } from '#app/domain/organisation/policies.ts';
 import type { DB } from '#db/types.ts';
 
@@ -21,6 +22,8 @@ export interface SessionPlace {
   payPercent: string | null;
   minutes: number | null;
   leftOut: string | null;
+  /** Why it costs nothing though it was missed. */
+  waived: WaivedPlace | null;
   flag: string | null;
   revision: number;
   billingInstallId: string;
@@ -250,6 +253,8 @@ async function listPlaces(db: Kysely<DB>, sessionId: string): Promise<SessionPla
     .innerJoin('student', 'student.id', 'a.studentId')
     .innerJoin('client', 'client.id', 'a.clientId')
     .leftJoin('charge as c', (join) => join.onRef('c.attendanceId', '=', 'a.id').onRef('c.revision', '=', 'a.revision'))
+    .leftJoin('makeUp', 'makeUp.attendanceId', 'a.id')
+    .leftJoin('term', 'term.id', 'a.waivedTermId')
     .leftJoin('invoiceLine', 'invoiceLine.chargeId', 'c.id')
     .leftJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
     .select([
@@ -269,6 +274,10 @@ async function listPlaces(db: Kysely<DB>, sessionId: string): Promise<SessionPla
       'a.payPercent',
       'a.minutes',
       'a.leftOut',
+      'a.waivedAs',
+      'term.name as freeTerm',
+      'makeUp.state as makeUpState',
+      'makeUp.expiresOn as makeUpUntil',
       'a.flag',
       'a.revision',
       'a.billingInstallId',
@@ -282,12 +291,16 @@ async function listPlaces(db: Kysely<DB>, sessionId: string): Promise<SessionPla
     .where('a.sessionId', '=', sessionId)
     .orderBy(sql`student.ref COLLATE "C"`)
     .execute();
-  return rows.map(({ firstName, lastName, chargeId, net, reason, reversedAt, invoiceId, numberText, ...place }) => ({
-    ...place,
-    studentName: [firstName, lastName].filter(Boolean).join(' '),
-    charge:
-      chargeId === null || net === null
-        ? null
-        : { id: chargeId, net, reason, invoiceId, invoiceNumber: numberText, reversed: reversedAt !== null },
-  }));
+  return rows.map(({ firstName, lastName, chargeId, net, reason, reversedAt, invoiceId, numberText, ...row }) => {
+    const { waivedAs, freeTerm, makeUpState, makeUpUntil, ...place } = row;
+    return {
+      ...place,
+      waived: waivedOf({ waivedAs, freeTerm, makeUpState, makeUpUntil }),
+      studentName: [firstName, lastName].filter(Boolean).join(' '),
+      charge:
+        chargeId === null || net === null
+          ? null
+          : { id: chargeId, net, reason, invoiceId, invoiceNumber: numberText, reversed: reversedAt !== null },
+    };
+  });
 }

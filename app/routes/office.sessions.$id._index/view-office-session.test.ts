@@ -22,6 +22,7 @@ const place = (over: Partial<Place> = {}): Place => ({
   chargePercent: '100',
   payPercent: '100',
   minutes: 60,
+  waived: null,
   leftOut: null,
   flag: null,
   revision: 1,

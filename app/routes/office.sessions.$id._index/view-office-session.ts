@@ -1,9 +1,11 @@
 import { leftOutLabel, leftOutMeaning } from '#app/domain/billing/invoice-run.ts';
 import { isLeft } from '#app/domain/billing/outcomes.ts';
 import type { PlaceCredits } from '#app/domain/billing/session-credits.server.ts';
+import { waivedText } from '#app/domain/make-ups/waived-words.ts';
 import type { SessionDetail } from '#app/domain/scheduling/session-detail.server.ts';
 import { formatCredits, formatMoney } from '#app/ui/format.ts';
 import { whyText } from '#app/ui/session-why.ts';
+import { dayOf } from '#app/ui/waiver-words.ts';
 
 /** Which buttons make sense for a session as it is now. */
 export interface Steps {
@@ -82,7 +84,7 @@ function chargeLine(place: SessionDetail['places'][number], credits: PlaceCredit
       link: invoice,
     };
   }
-  const why = [place.leftOut ? leftOutMeaning(place.leftOut) : 'Nothing is due yet.', place.flag ?? ''].filter(Boolean).join(' ');
+  const why = [whyNothing(place, sight.locale), place.flag ?? ''].filter(Boolean).join(' ');
   const taken = credits ? creditsText(credits, sight.locale) : '';
   return {
     ...line,
@@ -90,6 +92,11 @@ function chargeLine(place: SessionDetail['places'][number], credits: PlaceCredit
     why,
     link: taken && sight.invoices ? { to: `/office/credits/${place.clientId}`, label: 'Credits' } : null,
   };
+}
+
+function whyNothing({ leftOut, waived }: SessionDetail['places'][number], locale: string): string {
+  if (waived) return waivedText(waived, (date) => dayOf(date, locale));
+  return leftOut ? leftOutMeaning(leftOut) : 'Nothing is due yet.';
 }
 
 /** "1 credit booked", "0.5 credits used"; empty when all came back. */

@@ -6,6 +6,7 @@ import { billAgain } from '#app/domain/billing/bill-again.server.ts';
 import { countReasons, leftOutLabel, leftOutMeaning } from '#app/domain/billing/invoice-run.ts';
 import { listUnbilled, listUnbilledLines } from '#app/domain/billing/unbilled-queries.server.ts';
 import { isId } from '#app/domain/is-id.ts';
+import { waivedText } from '#app/domain/make-ups/waived-words.ts';
 import { getOrganisation } from '#app/domain/organisation/queries.server.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import { DataTable } from '#app/ui/data-table.tsx';
@@ -15,6 +16,8 @@ import { Money } from '#app/ui/money.tsx';
 import { PageHeader } from '#app/ui/page-header.tsx';
 import { SubmitButton } from '#app/ui/submit-button.tsx';
 import { ToldAlert } from '#app/ui/told-alert.tsx';
+import { useViewer } from '#app/ui/viewer.ts';
+import { dayOf } from '#app/ui/waiver-words.ts';
 import { periodQuery, presetsOf, readPeriod } from '../money-pages/period.ts';
 import { PeriodChoice } from '../money-pages/period-choice.tsx';
 import { refusal, refusalOf, textOf } from '../money-pages/refusal.server.ts';
@@ -69,6 +72,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function Unbilled() {
   const { shown, errors, reason, presets, counts, total, lines, places, hidden } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const { locale } = useViewer();
   const query = periodQuery(shown);
   const told = answer?.message ?? Object.values(answer?.errors ?? {})[0];
   return (
@@ -147,7 +151,14 @@ export default function Unbilled() {
                         </Form>
                       </Group>
                     ) : (
-                      leftOutLabel(place.reason)
+                      <>
+                        {leftOutLabel(place.reason)}
+                        {place.waived ? (
+                          <Text size="xs" c="dimmed">
+                            {waivedText(place.waived, (day) => dayOf(day, locale))}
+                          </Text>
+                        ) : null}
+                      </>
                     ),
                 },
                 { key: 'net', header: 'Net', align: 'right', cell: (place) => <Money value={place.net} /> },
