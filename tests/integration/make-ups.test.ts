@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#app/context.ts';
+import { confirmInvoiceRun } from '#app/domain/billing/confirm-invoice-run.server.ts';
+import { previewInvoiceRun } from '#app/domain/billing/preview-invoice-run.server.ts';
+import { runInvoices } from '#app/domain/billing/run-invoices.server.ts';
+import { listUnbilled } from '#app/domain/billing/unbilled-queries.server.ts';
 import { submitCloseOut } from '#app/domain/closeout/submit-close-out.server.ts';
 import { correctSession } from '#app/domain/corrections/correct-session.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
@@ -13,14 +17,14 @@ import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { previewCancellation } from '#app/domain/scheduling/preview-cancellation.server.ts';
 import { restoreSession } from '#app/domain/scheduling/restore-session.server.ts';
-import { anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
+import { aClient, anOrganisation, aProgram, aRate, aStudent, aSubject, aTutor } from '#tests/factories/index.ts';
 import { testContext } from '#tests/setup/context.ts';
 import { testDatabase } from '#tests/setup/database.ts';
 
 const { db } = await testDatabase();
 const ctx = testContext(db, { now: '2026-03-01T08:00:00Z' });
 const actor: Actor = { userId: null, kind: 'system' };
-await anOrganisation(db, {
+const organisation = await anOrganisation(db, {
   timezone: 'America/New_York',
   policies: JSON.stringify({
     completion: 'closeout',
@@ -193,6 +197,7 @@ describe('free cancellations of a term', () => {
     await cancel(second, hour);
     await cancel(third, hour);
     expect(await comesTo(first.sessionId)).toEqual([0n, 2400n, 'free', null]);
+    expect(await unbilled(first.sessionId)).toEqual([['no_charge', { as: 'free', termName: 'Spring' }]]);
     expect(await comesTo(third.sessionId)).toEqual([6000n, 2400n, null, null]);
     at(first.start - 2 * hour);
     await restoreSession(db, ctx, actor, { sessionId: first.sessionId });
@@ -220,6 +225,10 @@ describe('free cancellations of a term', () => {
   });
 });
 
+/** What the office reads of a place that is on no invoice. */
+const unbilled = async (sessionId: string) =>
+  (await listUnbilled(db, {})).filter((place) => place.sessionId === sessionId).map(({ reason, waived }) => [reason, waived]);
+
 describe('making up instead of paying', () => {
   const missed = async (over: Parameters<typeof booked>[1] = {}) => {
     const session = await booked(withMakeUps.id, over);
@@ -238,12 +247,64 @@ describe('making up instead of paying', () => {
   it('what was missed is not charged while it is open, and the tutor is paid at once; made up for, it never is', async () => {
     const late = await missed();
     expect(await comesTo(late.sessionId)).toEqual([0n, 2400n, 'make_up', 'open']);
+    const open = { as: 'make_up', state: 'open', expiresOn: late.makeUp.expiresOn };
+    expect(await unbilled(late.sessionId)).toEqual([['no_charge', open]]);
     const instead = await makingUp(late);
     await closeOut(instead, 'attended');
     expect(await comesTo(instead.sessionId)).toEqual([6000n, 4000n, null, null]);
     ctx.setNow('2026-09-01T12:00:00Z');
     await expireMakeUps(db, ctx);
     expect(await comesTo(late.sessionId)).toEqual([0n, 2400n, 'make_up', 'used']);
+  });
+
+  it('said to have been missed once its days are over, it is charged at once', async () => {
+    const session = await booked(withMakeUps.id);
+    at(session.start + 20 * 24 * hour);
+    const input = {
+      sessionId: session.sessionId,
+      by: 'client' as const,
+      reason: '',
+      cancelledAt: new Date(session.start - hour),
+    };
+    expect((await previewCancellation(db, ctx, input)).places[0]).toMatchObject({ fee: 6000n, waiver: null });
+    await cancelSession(db, ctx, actor, input);
+    expect(await comesTo(session.sessionId)).toEqual([6000n, 2400n, null, null]);
+  });
+
+  it('who is not billed owes nothing, so that nothing is waived or to be made up for', async () => {
+    const client = await aClient(db, { billingInstallId: organisation.installs['billing-none'] });
+    const { id } = await aStudent(db, { clientId: client.id });
+    for (const program of [withMakeUps, withFree]) {
+      const session = await booked(program.id, { studentIds: [id] });
+      at(session.start - hour);
+      const said = await previewCancellation(db, ctx, { sessionId: session.sessionId, by: 'client' });
+      expect(said.places[0]?.waiver).toBeNull();
+      await cancel(session, hour);
+      expect(await comesTo(session.sessionId)).toEqual([0n, 2400n, null, null]);
+    }
+  });
+
+  it('that ran out while a run was looked at is told before it is issued, and is billed with it', async () => {
+    const late = await missed({ on: '2026-08-05' });
+    const period = { from: '2026-08-05', to: '2026-08-06' };
+    const { hash } = await previewInvoiceRun(db, period, ctx.clock());
+    ctx.setNow('2026-08-25T12:00:00Z');
+    await expireMakeUps(db, ctx);
+    expect(await refusal(confirmInvoiceRun(db, ctx, actor, { ...period, hash }))).toMatch(/^preview_changed/);
+    const after = await previewInvoiceRun(db, period, ctx.clock());
+    expect(after.families.flatMap((family) => family.lines.map((line) => line.net))).toEqual([6000n]);
+    expect(await unbilled(late.sessionId)).toEqual([['ready', null]]);
+  });
+
+  it('that runs out after its month was billed is late on the next run', async () => {
+    const late = await missed({ on: '2026-08-12' });
+    const other = await booked(stepped.id, { on: '2026-08-13' });
+    await cancel(other, hour);
+    await runInvoices(db, ctx, actor, { from: '2026-08-12', to: '2026-08-14' });
+    expect(await unbilled(late.sessionId)).toMatchObject([['no_charge', { state: 'open' }]]);
+    ctx.setNow('2026-09-15T12:00:00Z');
+    await expireMakeUps(db, ctx);
+    expect(await unbilled(late.sessionId)).toEqual([['late', null]]);
   });
 
   it('unused, it is charged on the day after its last, once', async () => {

@@ -33,6 +33,7 @@ function comesTo(policy: Policy, outcome: Outcome, taught: Taught = {}, step?: {
           chargePercent: percents?.charge ?? '0',
           billable: true,
           localDate: '2026-03-10',
+          today: '2026-03-01',
           term: { id: 't', name: 'Spring' },
           freeUsed: taught.freeUsed ?? 0,
           makesUp: false,

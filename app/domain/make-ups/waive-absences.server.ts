@@ -5,6 +5,7 @@ import { percentsOf } from '#app/domain/billing/outcomes.ts';
 import { policyOf } from '#app/domain/organisation/policies.ts';
 import { localDateOf } from '#app/domain/scheduling/wall-time.ts';
 import type { DB } from '#db/types.ts';
+import { chargesPlaces } from './charges-places.server.ts';
 import { daysAfter, waiverOf } from './waiver.ts';
 import { readWaiverFacts } from './waiver-facts.server.ts';
 
@@ -17,7 +18,7 @@ import { readWaiverFacts } from './waiver-facts.server.ts';
  */
 export async function waiveAbsences(
   trx: Transaction<DB>,
-  ctx: Pick<DomainContext, 'clock'>,
+  ctx: Pick<DomainContext, 'clock' | 'plugins'>,
   actor: Actor,
   { sessionId, newlyMissed }: { sessionId: string; newlyMissed: readonly string[] },
 ): Promise<void> {
@@ -30,13 +31,14 @@ export async function waiveAbsences(
     .selectFrom('session')
     .innerJoin('policyVersion', 'policyVersion.id', 'session.policyVersionId')
     .select(['session.localDate', 'session.programId', 'session.durationMinutes', 'session.billable', 'rules'])
+    .select(sql<string>`(SELECT timezone FROM organisation)`.as('timezone'))
     .where('session.id', '=', sessionId)
     .executeTakeFirstOrThrow();
   const policy = policyOf(session.rules);
   if (policy.lateCancel.freePerTerm === 0 && policy.makeUp.on === 'never') return;
   const places = await trx
     .selectFrom('attendance')
-    .select(['id', 'studentId', 'outcome', 'stepChargePercent', 'stepPayPercent'])
+    .select(['id', 'studentId', 'billingInstallId', 'outcome', 'stepChargePercent', 'stepPayPercent'])
     .where('sessionId', '=', sessionId)
     .where('studentId', '=', sql<string>`ANY(${[...newlyMissed]}::uuid[])`)
     .where('outcome', 'in', ['late_cancel', 'no_show'])
@@ -46,14 +48,16 @@ export async function waiveAbsences(
     .execute();
   const studentIds = places.map((place) => place.studentId);
   await sql`SELECT 1 FROM student WHERE id = ANY(${studentIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`.execute(trx);
+  const today = localDateOf(ctx.clock(), session.timezone);
   const facts = await readWaiverFacts(trx, { sessionId, localDate: session.localDate, studentIds });
   for (const { id, studentId, stepChargePercent: charge, stepPayPercent: pay, ...place } of places) {
     const known = facts.get(studentId);
     if (!known) throw new Error('a student without facts');
+    if (!(await chargesPlaces(trx, ctx, place.billingInstallId))) continue;
     const outcome = place.outcome === 'no_show' ? 'no_show' : 'late_cancel';
     const step = charge === null || pay === null ? null : { charge, pay };
     const percents = percentsOf(outcome, policy, { plannedMinutes: session.durationMinutes, step });
-    const waiver = waiverOf({ ...session, ...known, outcome, chargePercent: percents?.charge ?? '0', policy });
+    const waiver = waiverOf({ ...session, ...known, outcome, chargePercent: percents?.charge ?? '0', today, policy });
     if (!waiver) continue;
     await trx
       .updateTable('attendance')

@@ -9,6 +9,7 @@ const missed = (policies: object, over: Partial<Parameters<typeof waiverOf>[0]> 
   chargePercent: '50',
   billable: true,
   localDate: '2026-03-10',
+  today: '2026-03-10',
   policy: effectivePolicy(policies),
   term,
   freeUsed: 0,
@@ -39,6 +40,11 @@ describe('why who missed it is not charged', () => {
   it('a free one comes before a make-up, which then may be made up for until so many days after the session', () => {
     expect(waiverOf(missed({ ...twoFree, ...makeUps }))?.as).toBe('free');
     expect(waiverOf(missed({ ...twoFree, ...makeUps }, { freeUsed: 2 }))).toEqual({ as: 'make_up', expiresOn: '2026-03-31' });
+  });
+
+  it('what is only said once its days are over is charged: on the last day it may still be made up for', () => {
+    expect(waiverOf(missed(makeUps, { today: '2026-03-31' }))?.as).toBe('make_up');
+    expect(waiverOf(missed(makeUps, { today: '2026-04-01' }))).toBeUndefined();
   });
 
   it('what makes up for another is not made up for again', () => {

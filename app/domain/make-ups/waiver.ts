@@ -24,22 +24,25 @@ interface Missed extends WaiverFacts {
   billable: boolean;
   /** YYYY-MM-DD, the session's. */
   localDate: string;
+  /** YYYY-MM-DD, where the organisation is. */
+  today: string;
   policy: Pick<Policy, 'lateCancel' | 'makeUp'>;
 }
 
 /**
  * Of what costs something, a late cancellation is one of the term's free ones while there are any left; else, where the
- * rules say so, it may be made up for, counted from the session's day. Undefined: it is charged.
+ * rules say so, it may be made up for, counted from the session's day, unless those days are over by now. Undefined: it is charged.
  */
 export function waiverOf(missed: Missed): Waiver | undefined {
-  const { outcome, chargePercent, billable, policy, term, freeUsed, makesUp, localDate } = missed;
+  const { outcome, chargePercent, billable, policy, term, freeUsed, makesUp, localDate, today } = missed;
   if (!billable || chargePercent === '0') return undefined;
   const { freePerTerm } = policy.lateCancel;
   if (outcome === 'late_cancel' && term && freeUsed < freePerTerm)
     return { as: 'free', termId: term.id, termName: term.name, ordinal: freeUsed + 1, of: freePerTerm };
   const { on, validDays } = policy.makeUp;
   if (makesUp || (on !== 'both' && on !== outcome)) return undefined;
-  return { as: 'make_up', expiresOn: daysAfter(localDate, validDays) };
+  const expiresOn = daysAfter(localDate, validDays);
+  return expiresOn < today ? undefined : { as: 'make_up', expiresOn };
 }
 
 /** YYYY-MM-DD, so many days later. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DomainContext } from '#app/context.ts';
 import { snapshotOf } from '#app/domain/billing/assess-session.server.ts';
 import { cancellationOutcome, isLeft, stepOf } from '#app/domain/billing/outcomes.ts';
@@ -13,12 +13,14 @@ import {
 } from '#app/domain/billing/session-facts.server.ts';
 import { quoteFee, settle } from '#app/domain/billing/settlement.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { chargesPlaces } from '#app/domain/make-ups/charges-places.server.ts';
 import { type Waiver, waiverOf } from '#app/domain/make-ups/waiver.ts';
 import { readWaiverFacts } from '#app/domain/make-ups/waiver-facts.server.ts';
 import { type NoticeStep, type Policy, policyOf } from '#app/domain/organisation/policies.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import type { CancelSessionInput } from './session.schema.ts';
+import { localDateOf } from './wall-time.ts';
 
 export interface CancellationPreview {
   late: boolean;
@@ -71,6 +73,7 @@ export async function previewCancellation(
       .selectFrom('session')
       .innerJoin('policyVersion', 'policyVersion.id', 'session.policyVersionId')
       .select(['session.startsAt', 'session.localDate', 'policyVersion.rules'])
+      .select(sql<string>`(SELECT timezone FROM organisation)`.as('timezone'))
       .where('session.id', '=', input.sessionId)
       .executeTakeFirst();
     if (!session) throw new DomainError('not_found', 'This session does not exist.');
@@ -84,7 +87,7 @@ export async function previewCancellation(
     const wanted = input.studentIds && new Set(input.studentIds);
     const going = loaded.places.filter((place) => isLeft(place.outcome) && (!wanted || wanted.has(place.studentId)));
     const waivers = late
-      ? await waiversOf(trx, { session, loaded, going, policy, step, freeBefore: input.freeBefore })
+      ? await waiversOf(trx, ctx, { session, loaded, going, policy, step, freeBefore: input.freeBefore })
       : new Map<string, Waiver>();
     const places = loaded.places.map((place) =>
       going.includes(place)
@@ -143,7 +146,7 @@ export async function previewCancellation(
 }
 
 interface Going {
-  session: { localDate: string };
+  session: { localDate: string; timezone: string };
   loaded: LoadedSession;
   going: readonly LoadedPlace[];
   policy: Policy;
@@ -154,6 +157,7 @@ interface Going {
 /** As cancelling would decide it, by the student's id. */
 async function waiversOf(
   trx: Transaction<DB>,
+  ctx: DomainContext,
   { session, loaded, going, policy, step, freeBefore }: Going,
 ): Promise<Map<string, Waiver>> {
   const waivers = new Map<string, Waiver>();
@@ -164,6 +168,8 @@ async function waiversOf(
   for (const [studentId, known] of facts) {
     const { billable } = loaded.session;
     const freeUsed = known.freeUsed + (freeBefore?.get(freeKey(studentId, known.term?.id)) ?? 0);
+    const place = going.find((one) => one.studentId === studentId);
+    if (!place || !(await chargesPlaces(trx, ctx, place.billingInstallId))) continue;
     const waiver = waiverOf({
       ...known,
       freeUsed,
@@ -171,6 +177,7 @@ async function waiversOf(
       chargePercent,
       billable,
       localDate: session.localDate,
+      today: localDateOf(ctx.clock(), session.timezone),
       policy,
     });
     if (waiver) waivers.set(studentId, waiver);
