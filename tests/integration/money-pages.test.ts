@@ -264,7 +264,7 @@ describe('pay', () => {
     expect(page.lines.map((line) => line.amount)).toEqual([3000n, 3000n]);
     // The fee of the no-show, 60.00, is nowhere in what the page is given.
     const [, share] = page.lines;
-    expect(share?.reason).toEqual({ base: 'session_fee', minutes: 60, percent: '50' });
+    expect(share?.reason).toEqual({ base: 'session_fee', minutes: 60, percent: '50', outcome: 'no_show' });
   });
 });
 
