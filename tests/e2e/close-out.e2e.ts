@@ -96,6 +96,21 @@ test('what is typed stays, and what is sent without a connection arrives once wh
   await expect(asPlanned).toBeDisabled();
   await page.getByLabel('Minutes taught').fill('60');
   await expect(asPlanned).toBeEnabled();
+
+  // A file that is taken after one that was not leaves neither the refusal nor itself behind, to be sent again.
+  const file = page.getByLabel('File', { exact: true });
+  const sendFile = async (name: string, content: string) => {
+    await file.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+    await page.getByRole('button', { name: 'Add file' }).click();
+  };
+  await page.getByText('Add a file').click();
+  await sendFile('sheet.exe', 'MZ\0\0');
+  await expect(page.getByText(/is none of the types taken/).first()).toBeVisible();
+  errors.length = 0;
+  await sendFile('sheet.txt', 'Page 12');
+  await expect(page.getByRole('link', { name: 'sheet.txt' })).toBeVisible();
+  await expect(page.getByText(/is none of the types taken/)).toHaveCount(0);
+  expect(await file.inputValue()).toBe('');
   const desk = await browser.newContext({ baseURL: baseURL ?? '' });
   const { page: elsewhere } = await onAPhone(desk, people.tutor.email);
   await elsewhere.goto(form(ids[0]));

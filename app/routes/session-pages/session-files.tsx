@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Input, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useFetcher } from '@remix-run/react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useFocusFirstError } from '#app/ui/focus-first-error.ts';
 import { ProblemAlert } from '#app/ui/session-form.tsx';
 import styles from '#app/ui/session-sections.module.css';
@@ -86,12 +86,9 @@ function Line({ id, name, intent, removable, title, children }: LineProps) {
   );
 }
 
-const problemOf = (sent: unknown, answer: SectionAnswer | undefined): SectionAnswer | undefined =>
-  typeof sent === 'object' && sent !== null && 'problem' in sent ? (sent as SectionAnswer) : answer;
-
 function FileForm({ files, answer }: { files: SessionFilesView; answer: SectionAnswer | undefined }) {
   const fetcher = useFetcher();
-  const refused = problemOf(fetcher.data, answer);
+  const refused = useRefused(fetcher, answer);
   const form = useFocusFirstError(refused);
   useEmptied(form, fetcher.state, refused);
   return (
@@ -134,7 +131,7 @@ function FileForm({ files, answer }: { files: SessionFilesView; answer: SectionA
 
 function LinkForm({ formId, answer }: { formId: string; answer: SectionAnswer | undefined }) {
   const fetcher = useFetcher();
-  const refused = problemOf(fetcher.data, answer);
+  const refused = useRefused(fetcher, answer);
   const form = useFocusFirstError(refused);
   useEmptied(form, fetcher.state, refused);
   return (
@@ -171,11 +168,31 @@ function LinkForm({ formId, answer }: { formId: string; answer: SectionAnswer | 
   );
 }
 
+/**
+ * What was refused last, if nothing was taken since: what is taken is answered by leading back to the page, after which a
+ * fetcher still holds the refusal before it.
+ */
+function useRefused({ state, data }: { state: string; data: unknown }, answer: SectionAnswer | undefined) {
+  const [taken, setTaken] = useState<{ after: unknown }>();
+  const last = useRef<{ state: string; sentAfter: unknown }>({ state, sentAfter: undefined });
+  useEffect(() => {
+    const { current } = last;
+    if (current.state === 'idle' && state !== 'idle') current.sentAfter = data;
+    if (current.state !== 'idle' && state === 'idle' && data === current.sentAfter) setTaken({ after: data });
+    current.state = state;
+  }, [state, data]);
+  if (taken && taken.after === data) return undefined;
+  return typeof data === 'object' && data !== null && 'problem' in data ? (data as SectionAnswer) : answer;
+}
+
 /** Once it is in, the form is ready for the next one. */
 function useEmptied(form: React.RefObject<HTMLFormElement | null>, state: string, refused: SectionAnswer | undefined) {
-  const before = useRef(state);
+  const sent = useRef(false);
   useEffect(() => {
-    if (before.current !== 'idle' && state === 'idle' && !refused) form.current?.reset();
-    before.current = state;
+    if (state !== 'idle') sent.current = true;
+    else if (sent.current && !refused) {
+      sent.current = false;
+      form.current?.reset();
+    }
   }, [form, state, refused]);
 }
