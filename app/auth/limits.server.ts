@@ -31,6 +31,10 @@ const LIMITS = {
   formMail: { points: 5, duration: HOUR },
   /** Forms with files that are read, whatever is in them. */
   formRead: { points: 60, duration: 15 * MINUTE },
+  /** Messages of one person to the other side: whoever writes to all of their families fits, a script doesn't. */
+  messageUser: { points: 60, duration: 15 * MINUTE },
+  /** Answers by mail of one person in one conversation: of two programs that answer each other. */
+  messageMail: { points: 20, duration: HOUR },
   /** One key: ten calls a second for a minute. */
   apiKey: { points: 600, duration: MINUTE },
   /** Calls with no key, or none that holds, from one address. */

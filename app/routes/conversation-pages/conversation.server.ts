@@ -17,7 +17,7 @@ import { recordIdOf } from '#app/ui/record-param.server.ts';
 import { textOf } from '../money-pages/refusal.server.ts';
 import { listOf, type Place } from './places.ts';
 import { readerOf } from './reader-of.server.ts';
-import { sourceKeyOf, writerOf } from './writer-of.server.ts';
+import { countMessage, sourceKeyOf, writerOf } from './writer-of.server.ts';
 
 const SHOWN = 50;
 const MOST_SHOWN = 2000;
@@ -118,6 +118,7 @@ export async function actOnConversation(args: ActionFunctionArgs, place: Place) 
     if (intent === 'write') {
       const { tutorId, studentId } = conversation;
       const sourceKey = sourceKeyOf(user, form);
+      await countMessage(db, user, place);
       await writeMessage(db, context, actor, {
         ...{ tutorId, studentId, sourceKey, body: textOf(form, 'body') },
         ...(await writerOf(db, user, place, { tutorId, studentId })),

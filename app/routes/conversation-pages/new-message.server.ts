@@ -9,7 +9,7 @@ import { refusedForm, refusedRecord, typedValues } from '#app/ui/record-form.ser
 import { textOf } from '../money-pages/refusal.server.ts';
 import { listOf } from './places.ts';
 import { readerOf } from './reader-of.server.ts';
-import { sourceKeyOf, writerOf } from './writer-of.server.ts';
+import { countMessage, sourceKeyOf, writerOf } from './writer-of.server.ts';
 
 type Place = 'tutor' | 'family';
 
@@ -52,6 +52,7 @@ export async function sendNewMessage(args: ActionFunctionArgs, place: Place) {
   if (!can(user, 'conversation.write', { type: 'conversation', tutorId, studentId, clientId: null }))
     return refusedForm({ errors: { to: 'Choose to whom you write' }, values: typedValues(form) });
   try {
+    await countMessage(context.db, user, place);
     const { conversationId } = await writeMessage(context.db, context, actorOf(user, context), {
       ...{ tutorId, studentId, body: textOf(form, 'body'), sourceKey: sourceKeyOf(user, form) },
       ...(await writerOf(context.db, user, place, { tutorId, studentId })),

@@ -150,3 +150,17 @@ it('who teaches and works in the office reads nobody else’s conversation among
   await aTutor(db, { userId: both.id });
   await expect(tutorConversation(await args(both, { id }))).rejects.toMatchObject({ status: 404 });
 });
+
+it('whoever writes faster than people do waits, with the text kept', async () => {
+  const write = (user: typeof tess, act: typeof tutorAct, body: string) =>
+    args(user, { id, form: { intent: 'write', key: randomUUID(), body } }).then(act);
+  const written = () => db.selectFrom('conversationMessage').select('id').where('conversationId', '=', id).execute();
+  const before = await written();
+  let answer: unknown;
+  for (let n = 0; n < 65; n += 1) answer = await write(tess, tutorAct, `Line ${n}`);
+  expect(answer).toMatchObject({
+    data: { errors: { body: expect.stringContaining('many messages') }, values: { body: ['Line 64'] } },
+  });
+  const after = await written();
+  expect(after.length - before.length).toBeLessThanOrEqual(60);
+});

@@ -137,6 +137,16 @@ it('what is too much or can’t be read is the sender’s fault, and no fault of
   expect(await handIn(reply(), '/hooks/mail/%E0%A4')).toMatch(/^400 /);
 });
 
+it('two programs that answer each other are stopped, and the office told once', async () => {
+  const before = (await bodies()).length;
+  const answers: string[] = [];
+  for (let n = 0; n < 25; n += 1) answers.push(await handIn(reply({ id: `<loop-${n}@mail.example>`, text: `I am away, ${n}` })));
+  expect(answers.at(-1)).toBe('200 office');
+  expect((await bodies()).length - before).toBeLessThanOrEqual(20);
+  expect((await tasks()).filter(({ body }) => body.includes('a program may be writing them'))).toHaveLength(1);
+  await db.deleteFrom('rateLimit').execute();
+});
+
 it('an answer after the lessons have ended is not lost: the office gets it', async () => {
   await db.updateTable('engagement').set({ endsOn: '2026-03-01' }).where('id', '=', engagement.id).execute();
   expect(await handIn(reply({ text: 'Thanks for all' }))).toBe('200 office');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { countTry } from '#app/auth/limits.server.ts';
 import type { DomainContext } from '#app/context.ts';
 import { isDomainError } from '#app/domain/errors.ts';
 import { mailIdOf, recordBounce } from '#app/domain/messages/record-bounce.server.ts';
@@ -47,6 +48,18 @@ async function receiveMessage(db: Kysely<DB>, ctx: Context, mail: IncomingMessag
     giveToOffice(db, ctx, { key, reason, from, mail, studentId: person && conversation?.studentId });
   if (!conversation || !person) return office('It was sent to an address that isn’t anybody’s any more.');
   if (!person.addresses.includes(from)) return office(`It came from another address than ${person.name}’s.`);
+  if (await countTry(db, [{ limit: 'messageMail', of: `${conversation.id} ${person.kind} ${person.id}` }])) {
+    // One task a day: a program that answers by itself would make one with each of its mails.
+    const day = ctx.clock().toISOString().slice(0, 10);
+    const reason = `So many mails came from ${person.name} within an hour that a program may be writing them: they are not passed on until it is over.`;
+    return giveToOffice(db, ctx, {
+      key: `many:${conversation.id}:${day}`,
+      reason,
+      from,
+      mail,
+      studentId: conversation.studentId,
+    });
+  }
   const body = replyTextOf(mail.text);
   if (!body) return office('There was no text in it that was not quoted.');
   try {
