@@ -349,6 +349,9 @@ describe('making up instead of paying', () => {
     expect(
       await refusal(extendMakeUp(db, ctx, actor, { makeUpId: late.makeUp.id, until: '2026-01-01', today: late.date })),
     ).toContain('today or a later day');
+    expect(
+      await refusal(extendMakeUp(db, ctx, actor, { makeUpId: late.makeUp.id, until: '2029-02-31', today: late.date })),
+    ).toContain('Enter the last day');
   });
 
   it('of a session that makes up for another and is cancelled in time, or by the tutor, the make-up is open again', async () => {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Actor, DomainContext } from '#app/context.ts';
 import { audit } from '#app/domain/audit/write-audit.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { isLocalDate } from '#app/domain/scheduling/wall-time.ts';
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 
@@ -16,8 +17,7 @@ export async function extendMakeUp(
   actor: Actor,
   { makeUpId, until, today }: { makeUpId: string; until: string; today: string },
 ): Promise<void> {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(Date.parse(until)))
-    throw new DomainError('invalid_value', 'Enter the last day.', { field: 'until' });
+  if (!isLocalDate(until)) throw new DomainError('invalid_value', 'Enter the last day.', { field: 'until' });
   if (until < today) throw new DomainError('invalid_value', 'Enter today or a later day.', { field: 'until' });
   await inTransaction(db, async (trx) => {
     const makeUp = await trx
