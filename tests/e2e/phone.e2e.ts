@@ -28,6 +28,18 @@ test('a tutor’s phone has every place at hand, explains itself, and says what 
   await page.goto('/tutor/prepare');
   await noSeriousFault(page);
 
+  // A message that is sent without a connection stays as it was typed.
+  await page.goto('/tutor/messages');
+  await page.getByRole('main').locator('a[href^="/tutor/messages/"]:not([href$="/new"])').first().click();
+  await expect(page.getByLabel('Write a message')).toBeVisible();
+  await page.reload({ waitUntil: 'networkidle' });
+  await page.getByLabel('Write a message').fill('Please bring the red book');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByText('There is no connection')).toBeVisible();
+  await expect(page.getByLabel('Write a message')).toHaveValue('Please bring the red book');
+  await context.setOffline(false);
+
   // Without a connection its own page stands in, with one the page that was wanted comes by itself.
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.reload();

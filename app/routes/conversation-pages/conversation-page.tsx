@@ -89,8 +89,18 @@ function Compose({ shownKey }: { shownKey: string }) {
   const { field } = recordFields({}, answer);
   // The key of the form as it was begun: the page makes another each time it looks.
   const [key] = useState(shownKey);
+  const [unsent, setUnsent] = useState(false);
   return (
-    <Form method="post" ref={form} noValidate>
+    <Form
+      method="post"
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        // Sent without a connection the page would give way to one that says so, and what was typed with it.
+        if (!navigator.onLine) event.preventDefault();
+        setUnsent(!navigator.onLine);
+      }}
+    >
       <input type="hidden" name="intent" value="write" />
       <input type="hidden" name="key" value={key} />
       <Stack gap="xs">
@@ -103,6 +113,11 @@ function Compose({ shownKey }: { shownKey: string }) {
           maxRows={14}
           required
         />
+        {unsent ? (
+          <Alert color="yellow" role="alert" title="There is no connection">
+            What you typed is still here. Send it when you are connected again.
+          </Alert>
+        ) : null}
         <SubmitButton style={{ alignSelf: 'flex-end' }}>Send</SubmitButton>
       </Stack>
     </Form>
@@ -133,7 +148,7 @@ function useLookAgain() {
   const { revalidate, state } = useRevalidator();
   useEffect(() => {
     const look = () => {
-      if (document.visibilityState === 'visible' && state === 'idle') revalidate();
+      if (document.visibilityState === 'visible' && navigator.onLine && state === 'idle') revalidate();
     };
     const timer = setInterval(look, LOOKED_AGAIN_MS);
     document.addEventListener('visibilitychange', look);
