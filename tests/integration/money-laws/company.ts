@@ -15,8 +15,13 @@ export interface Company {
 /**
  * A small company with every way of charging: by the hour and shared by a group, taxed and not, by invoice and by credits,
  * with approval, odd percentages and mileage.
+ * @param options `waives`: the group's rules have steps of notice, a free cancellation a term and make-ups; which one is free goes by order
  */
-export async function moneyCompany(db: Kysely<DB>, over: Partial<Insertable<DB['organisation']>> = {}): Promise<Company> {
+export async function moneyCompany(
+  db: Kysely<DB>,
+  over: Partial<Insertable<DB['organisation']>> = {},
+  { waives = false }: { waives?: boolean } = {},
+): Promise<Company> {
   const policies = {
     completion: 'approval',
     no_show: { wait_percent: 33, client_charge_percent: '33.33', tutor_pay_percent: 50, pay_base: 'session_fee' },
@@ -37,7 +42,16 @@ export async function moneyCompany(db: Kysely<DB>, over: Partial<Insertable<DB['
     .execute();
   const subject = await aSubject(db);
   const alone = await aProgram(db, { capacity: 3, taxPercent: '8.875' });
-  const shared = await aProgram(db, { capacity: 4, chargeBasis: 'split', kind: 'group', taxPercent: '20' });
+  const waiving = {
+    late_cancel: { free_per_term: 1, steps: [{ under_hours: 4, client_charge_percent: '87.5', tutor_pay_percent: '60' }] },
+    make_up: { on: 'both', valid_days: 60 },
+    two_durations: true,
+  };
+  const shared = await aProgram(db, {
+    ...{ capacity: 4, chargeBasis: 'split', kind: 'group', taxPercent: '20' },
+    policyOverrides: JSON.stringify(waives ? waiving : {}),
+  });
+  await db.insertInto('term').values({ name: 'Spring', startsOn: '2026-03-01', endsOn: '2026-03-31' }).execute();
   await aRate(db, { amountPerHour: 3333n });
   await aRate(db, { amountPerHour: 9999n, programId: shared.id });
   await aRate(db, { side: 'pay', amountPerHour: 2501n });

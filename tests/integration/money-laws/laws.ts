@@ -124,6 +124,16 @@ const laws: Record<string, string> = {
     SELECT a.id::text AS breach FROM attendance a
     WHERE (a.left_out IS NULL) <> EXISTS (SELECT 1 FROM charge c WHERE c.attendance_id = a.id AND c.reversed_at IS NULL)`,
 
+  'what is waived is charged to nobody, and what may be made up for, or was, is waived': `
+    SELECT a.id::text || ' ' || coalesce(a.waived_as, 'not waived') || ' ' || coalesce(m.state, 'no make-up') AS breach
+    FROM attendance a LEFT JOIN make_up m ON m.attendance_id = a.id
+    WHERE (coalesce(m.state IN ('open', 'used'), false)) <> (coalesce(a.waived_as, '') = 'make_up')
+      OR a.waived_as IS NOT NULL AND (a.outcome NOT IN ('late_cancel', 'no_show')
+        OR EXISTS (SELECT 1 FROM charge c WHERE c.attendance_id = a.id AND c.revision = a.revision AND c.reversed_at IS NULL))`,
+
+  'no more is free in a term than the rules say': `
+    SELECT student_id || ' ' || count(*) AS breach FROM attendance WHERE waived_as = 'free' GROUP BY student_id, waived_term_id HAVING count(*) > 1`,
+
   'an issued run has left no line behind': `
     SELECT c.id::text AS breach FROM charge c JOIN invoice_run r ON r.id = c.run_id
     WHERE r.status = 'issued' AND NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.charge_id = c.id)`,

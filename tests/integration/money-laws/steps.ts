@@ -25,6 +25,9 @@ import { correctSession, rehearseCorrection } from '#app/domain/corrections/corr
 import { correctedOutcomes } from '#app/domain/corrections/correction.ts';
 import { correctionHash } from '#app/domain/corrections/correction-hash.server.ts';
 import { isDomainError } from '#app/domain/errors.ts';
+import { expireMakeUps } from '#app/domain/make-ups/expire-make-ups.server.ts';
+import { giveUpMakeUp } from '#app/domain/make-ups/give-up-make-up.server.ts';
+import { markMakeUp } from '#app/domain/make-ups/mark-make-up.server.ts';
 import { addPayAdjustment } from '#app/domain/payroll/add-pay-adjustment.server.ts';
 import { approvePayRun } from '#app/domain/payroll/approve-pay-run.server.ts';
 import { correctPayItem } from '#app/domain/payroll/correct-pay-item.server.ts';
@@ -34,6 +37,7 @@ import { voidPayRun } from '#app/domain/payroll/void-pay-run.server.ts';
 import { bookSession } from '#app/domain/scheduling/book-session.server.ts';
 import { cancelSession } from '#app/domain/scheduling/cancel-session.server.ts';
 import { editSession } from '#app/domain/scheduling/edit-session.server.ts';
+import { restoreSession } from '#app/domain/scheduling/restore-session.server.ts';
 import { addDays } from '#app/domain/scheduling/wall-time.ts';
 import type { DB } from '#db/types.ts';
 import type { TestContext } from '#tests/setup/context.ts';
@@ -490,6 +494,7 @@ const correctWhole = fc
     miles: fc.constantFrom(null, '7.5'),
     billable: fc.constantFrom(true, true, false),
     pay: fc.constantFrom(null, null, 3_000n),
+    paidMinutes: fc.constantFrom(undefined, undefined, null, 50),
   })
   .map(
     (a) =>
@@ -507,6 +512,7 @@ const correctWhole = fc
           version: session.version,
           outcomes: places.map(({ studentId }, index) => ({ studentId, outcome: pick(a.outcomes, index) ?? 'attended' })),
           actualMinutes: a.minutes,
+          paidMinutes: a.paidMinutes,
           miles: a.miles,
           billable: a.billable,
           chargeRate: null,
@@ -520,6 +526,46 @@ const correctWhole = fc
         expect(await correctSession(db, context, actor, { ...input, seen })).toBeUndefined();
       }),
   );
+const makeUpsOf = (db: Kysely<DB>) => db.selectFrom('makeUp').selectAll().orderBy('id').execute();
+const makeUpUsed = fc.record({ which: n, session: n }).map(
+  (a) =>
+    new Step(`make up for ${a.which}`, async ({ db, context }) => {
+      const makeUp = pick(await makeUpsOf(db), a.which);
+      if (!makeUp) return;
+      const places = await db
+        .selectFrom('attendance')
+        .select('sessionId')
+        .where('studentId', '=', makeUp.studentId)
+        .where('outcome', '=', 'planned')
+        .orderBy('id')
+        .execute();
+      const instead = pick(places, a.session);
+      if (instead) await markMakeUp(db, context, actor, { makeUpId: makeUp.id, sessionId: instead.sessionId });
+    }),
+);
+const makeUpGivenUp = n.map(
+  (which) =>
+    new Step(`give up make-up ${which}`, async ({ db, context }) => {
+      const makeUp = pick(await makeUpsOf(db), which);
+      if (makeUp) await giveUpMakeUp(db, context, actor, { makeUpId: makeUp.id });
+    }),
+);
+const makeUpsExpire = day.map(
+  (date) =>
+    new Step(`make-ups run out on ${date}`, async ({ db, context }) => {
+      // Counted from the session's day, and all of them are given after NOW.
+      context.setNow(`${addDays(date, 60)}T12:00:00Z`);
+      try {
+        await expireMakeUps(db, context);
+        expect(await expireMakeUps(db, context)).toBe(0);
+      } finally {
+        context.setNow(NOW);
+      }
+    }),
+);
+const restore = withSession('take back the cancellation of', ({ db, context }, { id }) =>
+  restoreSession(db, context, actor, { sessionId: id, overruleStudentConflict: true, silent: true }),
+);
 const rename = n.map(
   (which) =>
     new Step(`rename everybody ${which}`, async ({ db }) => {
@@ -563,5 +609,6 @@ export const steps = [
   ...[extra, discount, writeOff, hold, release, close],
   ...[creditNote, again, payment, sell, expire],
   ...[voidRun, exportRun, adjust, correctPay, correctWhole, correctWhole],
+  ...[makeUpUsed, makeUpUsed, makeUpGivenUp, makeUpsExpire, restore, restore],
   ...[rename, switchMode],
 ];
