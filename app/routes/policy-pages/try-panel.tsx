@@ -20,7 +20,8 @@ export function TryPanel({ sessions, field, trial }: Props) {
   const answer = fetcher.data;
   const shown = answer ? answer.trial : trial;
   const refused = answer !== undefined && answer.trial === undefined;
-  const tryIt = ({ currentTarget: button, ...event }: MouseEvent<HTMLButtonElement>) => {
+  const tryIt = (event: MouseEvent<HTMLButtonElement>) => {
+    const button = event.currentTarget;
     if (!button.form) return;
     event.preventDefault();
     fetcher.submit(new FormData(button.form, button), { method: 'post' });
