@@ -47,13 +47,14 @@ export function ApproveList({ rows, answer }: Props) {
   const mounted = useMounted();
   const { state, formData } = useNavigation();
   const busy = state !== 'idle' && formData !== undefined;
-  const one = formData?.get('approve-one') ?? formData?.get('send-back');
+  const approved = formData?.get('approve-one');
+  const sentBack = formData?.get('send-back');
   return (
     <Form method="post" ref={form} noValidate>
       <Stack gap="md">
         <ProblemAlert problem={answer?.problem} />
         <Group gap="md" className={styles.bar}>
-          <Button type="submit" loading={busy && !one} disabled={mounted && shown.length === 0}>
+          <Button type="submit" loading={busy && !approved && !sentBack} disabled={mounted && shown.length === 0}>
             {mounted ? `Approve ${shown.length} ticked` : 'Approve all ticked'}
           </Button>
           {mounted ? (
@@ -78,7 +79,13 @@ export function ApproveList({ rows, answer }: Props) {
                   setTicked((before) => (checked ? [...before, row.id] : before.filter((id) => id !== row.id)))
                 }
               />
-              <Row row={row} busy={one === row.id} reason={answer?.reasons[row.id] ?? ''} error={answer?.errors[row.id]} />
+              <Row
+                row={row}
+                approving={approved === row.id}
+                sendingBack={sentBack === row.id}
+                reason={answer?.reasons[row.id] ?? ''}
+                error={answer?.errors[row.id]}
+              />
             </li>
           ))}
         </ul>
@@ -89,12 +96,13 @@ export function ApproveList({ rows, answer }: Props) {
 
 interface RowProps {
   row: ApproveRow;
-  busy: boolean;
+  approving: boolean;
+  sendingBack: boolean;
   reason: string;
   error: string | undefined;
 }
 
-function Row({ row, busy, reason, error }: RowProps) {
+function Row({ row, approving, sendingBack, reason, error }: RowProps) {
   return (
     <Stack gap={6} className={styles.body}>
       <Group gap="xs" align="baseline">
@@ -126,7 +134,7 @@ function Row({ row, busy, reason, error }: RowProps) {
       <Labelled label="Progress" text={row.notes} />
       <Labelled label="Homework" text={row.homework} />
       <div className={styles.actions}>
-        <Button type="submit" name="approve-one" value={row.id} variant="default" size="xs" loading={busy}>
+        <Button type="submit" name="approve-one" value={row.id} variant="default" size="xs" loading={approving}>
           Approve this one
         </Button>
         <Anchor component={Link} to={row.change} size="sm" py={4} aria-label={`Change the close-out of ${row.title}`}>
@@ -144,7 +152,7 @@ function Row({ row, busy, reason, error }: RowProps) {
               error={error}
             />
             <Group>
-              <Button type="submit" name="send-back" value={row.id} variant="default" size="xs">
+              <Button type="submit" name="send-back" value={row.id} variant="default" size="xs" loading={sendingBack}>
                 Send back to {row.tutorName}
               </Button>
             </Group>
