@@ -15,15 +15,19 @@ it('only the rules that differ are named, each as it was and as it is', () => {
 
 it('who sees no pay is told of no change of pay', () => {
   const before = effectivePolicy({});
-  const after = effectivePolicy({ late_cancel: { tutor_pay_percent: 80, full_pay_minutes: 90 } });
+  const after = effectivePolicy({
+    late_cancel: { tutor_pay_percent: 80, full_pay_minutes: 90 },
+    mileage: { rate_per_mile: '0.81' },
+  });
   expect(policyChanges(before, after, written).map((change) => change.rule)).toEqual([
     'Late cancellation',
     'Late cancellation, paid in full',
+    'Mileage',
   ]);
   expect(policyChanges(before, after, { ...written, reader: 'family' })).toEqual([]);
   expect(
     policyLines(after, { ...written, reader: 'family' })
       .map((line) => line.text)
       .join(' '),
-  ).not.toContain('80%');
+  ).not.toMatch(/80%|mile/);
 });

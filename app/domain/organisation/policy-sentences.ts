@@ -126,7 +126,11 @@ export function policySentences(policy: PolicyTexts, { digits, write, locale, re
     free: positive(policy.freePerTerm) ? freeSentence(Number(policy.freePerTerm), reader) : '',
     lateFullPay: fullPaySentence(policy.lateFullPay, reader),
     makeUp: positive(policy.makeUpDays) ? makeUpSentence(policy.makeUpOn, Number(policy.makeUpDays), reader) : '',
-    mileage: say(() => mileageSentence(mileageAmount('10', policy.ratePerMile.trim(), digits), write), policy.ratePerMile),
+    // What a mile pays is pay.
+    mileage:
+      reader === 'family'
+        ? ''
+        : say(() => mileageSentence(mileageAmount('10', policy.ratePerMile.trim(), digits), write), policy.ratePerMile),
     due: say(
       () => `An invoice issued on ${day(dueAfter(0))} is due on ${day(dueAfter(Number(policy.dueDays)))}.`,
       policy.dueDays,
