@@ -181,6 +181,17 @@ describe('an administrator', () => {
     await expect(sendTestMail(db, ctx, reader, { ...input, texts: { ...input.texts, plain: '{{{x}}}' } })).rejects.toThrow();
   });
 
+  test('gets a test at once, also at night, of a mail that would wait for the morning', async () => {
+    const night = testContext(db, { now: '2026-11-20T02:30:00Z', config: { smtpUrl: undefined } });
+    const reader = { id: admin.id, name: 'Grace Odell', email: 'grace@harbour.example', timezone: 'UTC' };
+    const texts = { subject: 'Soon', body: '<mj-text>x</mj-text>', plain: 'x {{link}}' };
+    await sendTestMail(db, night, reader, { template: 'session-reminder', locale: 'en', texts });
+    const job = night.jobs.at(-1);
+    const [id = ''] = job?.name === 'mail.send' ? job.data.mailIds : [];
+    await sendMail(night, { mailIds: [id] });
+    expect(await getMail(db, id)).toMatchObject({ status: 'captured', rendered: { subject: 'Test: Soon' } });
+  });
+
   test('reads which language people read mails in, and what they get of this one', async () => {
     await aUser(db, { roles: ['client'], locale: 'fr-CA' });
     await aUser(db, { roles: ['client'], locale: 'es-MX' });

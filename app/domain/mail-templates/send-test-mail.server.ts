@@ -20,7 +20,7 @@ export interface TestReader {
 
 /**
  * Sends the mail as it is typed now to whoever types it, through the outbox as any other; its link leads back to where it is
- * edited. The same texts sent twice within a minute are one mail.
+ * edited. At once, also at night: somebody sits and waits for it. The same texts sent twice within a minute are one mail.
  * @throws DomainError invalid_value for texts that no mail can be made of; its details are MailProblem[]
  */
 export async function sendTestMail(
@@ -44,6 +44,7 @@ export async function sendTestMail(
     template,
     to: { name: reader.name, address: reader.email },
     userId: reader.id,
+    notBefore: null,
     dedupeKey: `trial:${reader.id}:${template}:${locale}:${digest}:${minute}`,
     data: {
       ...mailTemplates[template].example,

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#db/types.ts';
+import { trialOf } from './mail-trial.ts';
 import { oneLine } from './queue-mail.server.ts';
 import { listReminderLetters, writeReminders } from './reminder-letters.server.ts';
 import { getMessageRules } from './save-message-rules.server.ts';
@@ -13,7 +14,7 @@ import { WITHHELD } from './why-withheld.server.ts';
  */
 export async function refreshReminders(db: Kysely<DB>, ctx: SendContext, mailIds: readonly string[]): Promise<void> {
   if (mailIds.length === 0) return;
-  const rows = await db
+  const waiting = await db
     .selectFrom('mailMessage')
     .select(['id', 'sessionId', 'dedupeKey', 'data'])
     .where('id', 'in', [...mailIds])
@@ -22,6 +23,8 @@ export async function refreshReminders(db: Kysely<DB>, ctx: SendContext, mailIds
     // One that a process was sending when it ended may be out: it stays the same.
     .where('status', '=', 'queued')
     .execute();
+  // An administrator's test is of no session.
+  const rows = waiting.filter((row) => trialOf(row.data) === undefined);
   if (rows.length === 0) return;
   const wanted = new Map<string, number[]>();
   for (const row of rows) {
