@@ -78,7 +78,9 @@ test('a tutor draws the hours on a phone, asks for time off, and the office appr
   };
 
   const tutor = await as(people.tutor.email, PASSWORD, { viewport: PHONE, hasTouch: true });
-  await tutor.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Hours' }).click();
+  const bar = tutor.getByRole('navigation', { name: 'Pages' });
+  await bar.getByText('More').click();
+  await bar.getByRole('link', { name: 'Hours' }).click();
   await expect(tutor.getByRole('heading', { name: 'When you can teach' })).toBeVisible();
   await expect(tutor.getByText('You have no hours yet')).toBeVisible();
   await expect(tutor.getByText('New York time', { exact: false })).toBeVisible();

@@ -55,7 +55,9 @@ test('a family asks for another time, the office offers some, the family takes o
 
   // The tutor, on a phone, books one of the free times with a student engaged to them.
   const tutor = await as(people.tutor.email, PASSWORD, true);
-  await tutor.getByRole('link', { name: 'Book', exact: true }).click();
+  const bar = tutor.getByRole('navigation', { name: 'Pages' });
+  await bar.getByText('More').click();
+  await bar.getByRole('link', { name: 'Book', exact: true }).click();
   await expect(tutor.getByRole('heading', { name: people.student, level: 1 })).toBeVisible();
   await noSeriousFault(tutor);
   const free = tutor.getByRole('region', { name: 'Free times' }).getByRole('link', { name: /, \d/ });

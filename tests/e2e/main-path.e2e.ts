@@ -123,7 +123,8 @@ test('a session is booked, taught, closed out, approved, invoiced and paid, and 
   await noSeriousFault(admin);
   await admin.goto('/office/closeouts');
   await noSeriousFault(admin);
-  const row = admin.getByRole('listitem').filter({ hasText: people.student });
+  const approve = admin.getByRole('button', { name: 'Approve this one' });
+  const row = admin.getByRole('listitem').filter({ hasText: people.student }).filter({ has: approve });
   await expect(row).toContainText('Ring the parents about the fee');
   await row.getByRole('button', { name: 'Approve this one' }).click();
   await expect(admin.getByRole('status')).toContainText('1 close-out is approved');

@@ -28,6 +28,12 @@ if (seeded.status !== 0) {
   await server.stop();
   process.exit(1);
 }
+// The tests teach on whatever day they run: one on which the demo's company is closed would refuse them.
+const { pool, close } = openDatabase({ url: env.DATABASE_URL ?? '', max: 1, onError: () => {} });
+await pool.query(
+  "delete from closure where daterange(starts_on, ends_on, '[]') && daterange(current_date - 1, current_date + 14, '[]')",
+);
+await close();
 const app = spawn(process.execPath, ['app/server/main.ts'], { cwd: root, stdio: 'inherit', env });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.kill(signal));
 app.on('exit', async (code) => {
