@@ -27,7 +27,12 @@ test('a family asks for another time, the office offers some, the family takes o
   const people = await aTutorAndAFamily(company, 'Ashby');
   const { timezone } = await db.selectFrom('organisation').select('timezone').executeTakeFirstOrThrow();
   const tutorRow = await db.selectFrom('tutor').select('id').where('email', '=', people.tutor.email).executeTakeFirstOrThrow();
-  const student = await db.selectFrom('student').select('id').where('lastName', '=', 'Ashby').executeTakeFirstOrThrow();
+  const isTheirs = { firstName: 'Mia', lastName: 'Ashby' };
+  const student = await db
+    .selectFrom('student')
+    .select('id')
+    .where((eb) => eb.and(isTheirs))
+    .executeTakeFirstOrThrow();
   const program = await db.selectFrom('program').select('id').where('name', '=', 'One-to-one').executeTakeFirstOrThrow();
   const subject = await db.selectFrom('subject').select('id').where('name', '=', people.subject).executeTakeFirstOrThrow();
   const pair = { tutorId: tutorRow.id, studentId: student.id, programId: program.id, subjectId: subject.id };
