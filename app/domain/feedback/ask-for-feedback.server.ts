@@ -7,18 +7,12 @@ import { type MailContext, oneLine, type QueuedMail, queueMails } from '#app/dom
 import { inTransaction } from '#app/domain/transaction.server.ts';
 import type { DB } from '#db/types.ts';
 import { isAsked } from './feedback.ts';
+import type { ToRate } from './feedback-queries.server.ts';
 
 /** How long after a lesson its family is still asked by mail. */
 const FRESH_DAYS = 5;
 
-interface Lesson {
-  sessionId: string;
-  studentId: string;
-  studentName: string;
-  lesson: string;
-  tutorName: string;
-  startsAt: Date;
-  endsAt: Date;
+interface Lesson extends ToRate {
   /** Which lesson of this student with this tutor it was, from 1. */
   nth: number;
 }
