@@ -7,6 +7,7 @@ import type { ChangedMeanwhile } from '#app/domain/people/changed-meanwhile.serv
 import type { DB } from '#db/types.ts';
 import type { MailOverride } from '#emails/override.ts';
 import type { MailTemplate } from '#emails/templates.ts';
+import { versionsOf } from './queries.server.ts';
 
 export interface NewVersion {
   template: MailTemplate;
@@ -29,14 +30,7 @@ export async function addVersion(
   { template, locale, version, texts }: NewVersion,
 ): Promise<number> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`mail-template:${template}:${locale}`}, 0))`.execute(trx);
-  const last = await trx
-    .selectFrom('mailTemplateVersion')
-    .leftJoin('users', 'users.id', 'mailTemplateVersion.createdBy')
-    .select(['version', 'isDefault', 'subject', 'body', 'plain', 'mailTemplateVersion.createdAt', 'users.name', 'users.email'])
-    .where('template', '=', template)
-    .where('mailTemplateVersion.locale', '=', locale)
-    .orderBy('version', 'desc')
-    .executeTakeFirst();
+  const last = await versionsOf(trx, template, locale).executeTakeFirst();
   const same = texts
     ? last?.isDefault === false && (['subject', 'body', 'plain'] as const).every((part) => last[part] === texts[part])
     : (last?.isDefault ?? true);

@@ -50,6 +50,16 @@ export interface TemplateVersion {
   changes: { part: keyof MailOverride; lines: DiffLine[] }[];
 }
 
+/** The versions of a mail in a language with who made them, the newest first. */
+export const versionsOf = (db: Kysely<DB>, template: string, locale: string) =>
+  db
+    .selectFrom('mailTemplateVersion')
+    .leftJoin('users', 'users.id', 'mailTemplateVersion.createdBy')
+    .select(['version', 'isDefault', 'subject', 'body', 'plain', 'mailTemplateVersion.createdAt', 'users.name', 'users.email'])
+    .where('template', '=', template)
+    .where('mailTemplateVersion.locale', '=', locale)
+    .orderBy('version', 'desc');
+
 /** The newest first. */
 export async function listTemplateVersions(
   db: Kysely<DB>,
@@ -57,13 +67,7 @@ export async function listTemplateVersions(
   locale: string,
   { limit = 20 } = {},
 ): Promise<TemplateVersion[]> {
-  const rows = await db
-    .selectFrom('mailTemplateVersion')
-    .leftJoin('users', 'users.id', 'mailTemplateVersion.createdBy')
-    .select(['version', 'isDefault', 'subject', 'body', 'plain', 'mailTemplateVersion.createdAt', 'users.name', 'users.email'])
-    .where('template', '=', template)
-    .where('mailTemplateVersion.locale', '=', locale)
-    .orderBy('version', 'desc')
+  const rows = await versionsOf(db, template, locale)
     .limit(limit + 1)
     .execute();
   const shipped = shippedTexts(template, locale);
